@@ -1,0 +1,42 @@
+#!/bin/sh
+# Runs the memory server on real threads many times over, each time with another seed and now and
+# then with other threads, memory, placement or threads that free. The program checks itself that
+# array, list and messages agree; a run that takes longer than LIMIT seconds counts as hung.
+#
+#     tests/native.sh BINARY [RUNS]        e.g. tests/native.sh build/memory-server 1000
+
+LIMIT=20
+binary=$1
+runs=${2:-1000}
+
+if [ ! -x "$binary" ]; then
+    echo "usage: tests/native.sh BINARY [RUNS]" >&2
+    exit 2
+fi
+
+output=$(mktemp) || exit 2
+trap 'rm -f "$output"' EXIT
+
+seed=0
+while [ "$seed" -lt "$runs" ]; do
+    seed=$((seed + 1))
+    case $((seed % 8)) in
+    1) options="--threads 60 --memory 1000" ;;
+    2) options="--free" ;;
+    3) options="--threads 60 --free --placement next" ;;
+    4) options="--placement worst" ;;
+    5) options="--threads 1 --memory 1" ;;
+    *) options="" ;;
+    esac
+    # shellcheck disable=SC2086 # $options is a list of words
+    timeout "$LIMIT" "$binary" --seed "$seed" $options > "$output" 2>&1
+    status=$?
+    if [ "$status" -ne 0 ]; then
+        cat "$output"
+        [ "$status" -eq 124 ] && echo "native: hung, no end after $LIMIT seconds"
+        echo "native: run $seed of $runs failed with status $status; to repeat it:"
+        echo "    $binary --seed $seed $options"
+        exit 1
+    fi
+done
+echo "native: $runs runs, all consistent, none hung"
