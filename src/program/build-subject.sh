@@ -1,0 +1,74 @@
+#!/bin/sh
+# build-subject.sh OUTPUT.so [--cc CC] [-I DIR]... FILE.c|FILE.o...
+#
+# Builds a subject: compiled for instrumentation only, libc names redirected to the kit's, linked
+# at a fixed address with nothing of libc or the sanitizers' libraries in it.  What it leaves
+# undefined (memrepl_*, __tsan_*, ...) the memrepl executable answers when it loads the subject.
+# CFLAGS adds compiler flags.  Exit status: 1 the compiler refused, 2 usage, 3 no compiler.
+# Leaves out: C++, libraries of the student's own, clang's thread-local variables on aarch64.
+
+fail() { echo "build-subject.sh: $2" >&2; exit "$1"; }
+usage='usage: build-subject.sh OUTPUT.so [--cc CC] [-I DIR]... FILE.c|FILE.o...'
+accepts() { "$cc" "$@" -E -x c /dev/null -o /dev/null 2>/dev/null; }
+
+output=$1; cc=gcc; status=0; count=0
+[ $# -ge 2 ] && shift || fail 2 "$usage"
+work=$(mktemp -d) || fail 3 'no temporary folder'
+trap 'rm -rf "$work"' EXIT
+trap 'exit 1' HUP INT TERM
+rm -f -- "$output"
+
+while [ $# -gt 0 ]; do                  # options first, then sources
+    case $1 in
+    --cc) cc=$2 ;;
+    -I)   printf '%s\n' "-I$2" | LC_ALL=C sed 's/[^A-Za-z0-9_./-]/\\&/g' >>"$work/flags" ;;
+    -*)   fail 2 "$usage" ;;
+    *)    break ;;
+    esac
+    shift 2 2>/dev/null || fail 2 "$usage"
+done
+[ $# -gt 0 ] || fail 2 "$usage"
+command -v "$cc" >/dev/null || fail 3 "no compiler '$cc'"
+
+# -O0 keeps every access of the source and -fsanitize=thread makes it a call; trace-pc makes each
+# branch one, so that a loop can be stopped; bounds and division call before they go wrong; fresh
+# stack variables get a pattern, so that two runs are alike; -fno-builtin: memset stays a call.
+cat >>"$work/flags" <<'FLAGS'
+-std=gnu11 -O0 -g -fPIC -pthread -Wall -fno-builtin -fno-stack-protector
+-fsanitize=thread -fsanitize=bounds,integer-divide-by-zero -fsanitize-coverage=trace-pc
+-ftrivial-auto-var-init=pattern -U_FORTIFY_SOURCE
+FLAGS
+# clang leaves out branches that tell a fuzzer nothing, and the read of x++; its local-bounds ends
+# in a trap instruction instead of a call.
+accepts -mllvm -tsan-instrument-read-before-write=1 && cat >>"$work/flags" <<'FLAGS'
+-mllvm -sanitizer-coverage-prune-blocks=0 -mllvm -tsan-instrument-read-before-write=1
+-fno-sanitize=local-bounds
+FLAGS
+# gcc: fences are ours to answer; aarch64 must reach thread-local variables by __tls_get_addr.
+accepts -Werror -Wtsan && echo -Wno-tsan >>"$work/flags"
+# A large frame touches each of its pages, so that it cannot jump over the guard below the stack.
+accepts -Werror -fstack-clash-protection && echo -fstack-clash-protection >>"$work/flags"
+accepts -mtls-dialect=trad && echo -mtls-dialect=trad >>"$work/flags"
+
+for source in "$@"; do
+    case $source in -*) source=./$source ;; esac
+    object=$work/$(printf %03d $count)-$(basename "$source" .c)
+    count=$((count + 1))
+    case $source in
+    *.o) cp "$source" "$object" || status=1 ;;
+    *)   "$cc" @"$work/flags" $CFLAGS -c "$source" -o "$object.o" || status=1 ;;
+    esac
+done
+[ $status -eq 0 ] || exit 1
+
+# libgcc's helpers join the subject before its undefined names are renamed, or they would be too.
+# A static that shares its name with an undefined libc name is renamed along, in .symtab only.
+program() { "$cc" -print-prog-name="$1"; }
+libgcc=$("$cc" -print-libgcc-file-name)
+(cd "$work" && "$(program ld)" -r -o whole *.o "$libgcc" && "$(program nm)" -u whole >undefined &&
+    awk '$NF !~ /^(__tsan_|__sanitizer_|__ubsan_|_GLOBAL_OFFSET_TABLE_)/ { print $NF, "memrepl_" $NF }' \
+        undefined >names && "$(program objcopy)" --redefine-syms=names whole) &&
+# -Bsymbolic: a student's own `step` is his; --emit-relocs: each call's place can be found again.
+"$cc" -shared -nostdlib -Wl,-Bsymbolic -Wl,-z,now -Wl,-z,relro -Wl,--emit-relocs \
+    -Wl,-Ttext-segment=0x200000000000 -Wl,--build-id "$work/whole" -o "$work/subject" &&
+mv -f -- "$work/subject" "$output" || { rm -f -- "$output"; exit 1; }

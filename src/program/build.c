@@ -1,0 +1,207 @@
+/* build.c - runs build-subject.sh under limits.
+ *
+ * Method: fork, a process group for the child, limits set in the child, exec; the parent reads
+ * the pipe of its standard error until the last writer is gone or time is up.  The group is
+ * killed before its leader is reaped, so the group's number cannot have been given away.
+ */
+#include "program/build.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+    MESSAGES_MAX = 64 << 10, /* bytes; nobody reads more errors than that */
+    GRACE_MS = 500,          /* for the script to remove its temporary folder */
+    EXIT_USAGE = 2,          /* what the script says */
+    EXIT_NO_COMPILER = 3,
+    EXIT_NOT_STARTED = 127
+};
+static const rlim_t memory_limit_bytes = (rlim_t)3 << 30; /* clang reserves over 1 GiB */
+static const rlim_t file_limit_bytes = (rlim_t)128 << 20; /* a subject takes under 1 MiB */
+
+static const char *const sentences[] = {
+    [BUILD_OK] = "the program was built",
+    [BUILD_FAILED] = "the compiler refused the program",
+    [BUILD_TIMEOUT] = "the compiler took too long and was stopped",
+    [BUILD_NO_COMPILER] = "the compiler could not be started: is gcc installed?",
+    [BUILD_USAGE] = "there is no source file to build",
+    [BUILD_KILLED] = "the compiler was ended by a signal, perhaps for want of memory",
+    [BUILD_SYSTEM] = "the system refused a process or memory for the compiler",
+};
+_Static_assert(sizeof sentences / sizeof *sentences == BUILD_RESULTS, "one sentence each");
+
+const char *build_result_sentence(enum build_result result)
+{
+    return (unsigned)result < BUILD_RESULTS ? sentences[result] : "unknown build result";
+}
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static size_t count_strings(const char *const *strings)
+{
+    size_t count = 0;
+    while (strings && strings[count])
+        count++;
+    return count;
+}
+
+/* The script's argument vector.  exec wants char * where it only reads: hence the casts. */
+static char **make_arguments(const struct build_order *order)
+{
+    size_t includes = count_strings(order->includes), sources = count_strings(order->sources);
+    char **arguments = calloc(6 + 2 * includes + sources, sizeof *arguments);
+    if (!arguments)
+        return NULL;
+    size_t at = 0;
+    arguments[at++] = (char *)"sh";
+    arguments[at++] = (char *)order->script;
+    arguments[at++] = (char *)order->output;
+    if (order->compiler) {
+        arguments[at++] = (char *)"--cc";
+        arguments[at++] = (char *)order->compiler;
+    }
+    for (size_t i = 0; i < includes; i++) {
+        arguments[at++] = (char *)"-I";
+        arguments[at++] = (char *)order->includes[i];
+    }
+    for (size_t i = 0; i < sources; i++)
+        arguments[at++] = (char *)order->sources[i];
+    return arguments;
+}
+
+/* A lower hard limit that is there already makes these fail, and serves as well. */
+static void limit_resources(void)
+{
+    setrlimit(RLIMIT_AS, &(struct rlimit){memory_limit_bytes, memory_limit_bytes});
+    setrlimit(RLIMIT_FSIZE, &(struct rlimit){file_limit_bytes, file_limit_bytes});
+    setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+}
+
+/* In the child; does not return. */
+static void become_script(char **arguments, int error_pipe)
+{
+    setpgid(0, 0);
+    int null = open("/dev/null", O_RDWR);
+    if (null < 0 || dup2(null, STDIN_FILENO) < 0 || dup2(null, STDOUT_FILENO) < 0 ||
+        dup2(error_pipe, STDERR_FILENO) < 0)
+        _exit(EXIT_NOT_STARTED);
+    limit_resources();
+    execvp(arguments[0], arguments);
+    _exit(EXIT_NOT_STARTED);
+}
+
+/* Reads into text[*length..MESSAGES_MAX], drops the rest; true at end of file, false when the
+ * deadline came first. */
+static bool read_messages(int pipe_end, int64_t deadline_ms, char *text, size_t *length)
+{
+    for (;;) {
+        int64_t left_ms = deadline_ms - now_ms();
+        struct pollfd ready = {.fd = pipe_end, .events = POLLIN};
+        if (left_ms <= 0 || poll(&ready, 1, (int)left_ms) == 0)
+            return false;
+        char chunk[4096];
+        ssize_t got = read(pipe_end, chunk, sizeof chunk);
+        if (got < 0 && errno == EINTR)
+            continue; /* Ctrl-C at the prompt only sets a flag */
+        if (got <= 0)
+            return true;
+        size_t room = MESSAGES_MAX - *length;
+        size_t kept = (size_t)got < room ? (size_t)got : room;
+        memcpy(text + *length, chunk, kept);
+        *length += kept;
+    }
+}
+
+static enum build_result result_of(int status)
+{
+    if (!WIFEXITED(status))
+        return BUILD_KILLED;
+    switch (WEXITSTATUS(status)) {
+    case 0:
+        return BUILD_OK;
+    case EXIT_USAGE:
+        return BUILD_USAGE;
+    case EXIT_NO_COMPILER:
+    case EXIT_NOT_STARTED:
+        return BUILD_NO_COMPILER;
+    default:
+        return BUILD_FAILED;
+    }
+}
+
+/* Waits for the script and sees to it that nothing of its group stays behind. */
+static enum build_result supervise(pid_t child, int pipe_end, unsigned limit_ms, char *text)
+{
+    size_t length = 0;
+    bool in_time = read_messages(pipe_end, now_ms() + limit_ms, text, &length);
+    if (!in_time) {
+        kill(-child, SIGTERM);
+        read_messages(pipe_end, now_ms() + GRACE_MS, text, &length);
+        kill(-child, SIGKILL);
+    }
+    int status = 0;
+    siginfo_t ended;
+    while (waitid(P_PID, (id_t)child, &ended, WEXITED | WNOWAIT) < 0 && errno == EINTR)
+        ;
+    kill(-child, SIGKILL);
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+        ;
+    text[length] = '\0';
+    return in_time ? result_of(status) : BUILD_TIMEOUT;
+}
+
+static enum build_result run_script(char **arguments, unsigned limit_ms, char *text)
+{
+    int ends[2];
+    if (pipe(ends) < 0)
+        return BUILD_SYSTEM;
+    fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+    fcntl(ends[1], F_SETFD, FD_CLOEXEC);
+    pid_t child = fork();
+    if (child == 0)
+        become_script(arguments, ends[1]);
+    close(ends[1]);
+    enum build_result result = BUILD_SYSTEM;
+    if (child > 0) {
+        setpgid(child, child); /* here and in the child: whoever comes first */
+        result = supervise(child, ends[0], limit_ms, text);
+    }
+    close(ends[0]);
+    return result;
+}
+
+enum build_result build_subject(const struct build_order *order, char **messages)
+{
+    assert(order && order->script && messages);
+    *messages = calloc(1, MESSAGES_MAX + 1);
+    if (!*messages)
+        return BUILD_SYSTEM;
+    if (!order->output || count_strings(order->sources) == 0)
+        return BUILD_USAGE;
+    if (access(order->script, R_OK) != 0)
+        return BUILD_NO_COMPILER;
+    char **arguments = make_arguments(order);
+    if (!arguments)
+        return BUILD_SYSTEM;
+    unsigned limit_ms = order->time_limit_ms ? order->time_limit_ms : BUILD_TIME_LIMIT_MS;
+    enum build_result result = run_script(arguments, limit_ms, *messages);
+    free(arguments);
+    if (result != BUILD_OK)
+        unlink(order->output);
+    return result;
+}

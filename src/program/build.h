@@ -1,0 +1,44 @@
+/* build.h - turn a student's .c files into a subject the kit can load.
+ *
+ * Runs src/program/build-subject.sh in a process group of its own, under a time limit and
+ * limits on memory and file size, and keeps what the compiler said.  Compiling a hostile file
+ * (an endless #include, a gigabyte array) ends in a named result, never in a hung prompt.
+ */
+#ifndef MEMREPL_PROGRAM_BUILD_H
+#define MEMREPL_PROGRAM_BUILD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum build_result {
+    BUILD_OK,
+    BUILD_FAILED,      /* the compiler or the linker refused; `messages` says why */
+    BUILD_TIMEOUT,     /* still busy after time_limit_ms: the whole process group was killed */
+    BUILD_NO_COMPILER, /* the compiler, or the script, could not be started */
+    BUILD_USAGE,       /* no source, no output, or a name the script does not take */
+    BUILD_KILLED,      /* ended by a signal: most often the memory limit */
+    BUILD_SYSTEM,      /* fork, pipe or memory failed on our side */
+    BUILD_RESULTS
+};
+
+enum { BUILD_TIME_LIMIT_MS = 20000 }; /* when time_limit_ms is 0: a lab takes under 2 s */
+
+/* What to build.  All strings stay the caller's; arrays end with NULL and may be NULL. */
+struct build_order {
+    const char *script;          /* path of build-subject.sh */
+    const char *output;          /* the .so to write */
+    const char *compiler;        /* NULL: the script's own choice, gcc */
+    const char *const *includes; /* directories for -I */
+    const char *const *sources;  /* .c and .o files, at least one */
+    unsigned time_limit_ms;      /* 0: BUILD_TIME_LIMIT_MS */
+};
+
+/* Builds.  `*messages` becomes a heap string, never NULL unless memory ran out: the compiler's
+ * warnings and errors, at most 64 KiB, whatever the result; the caller frees it.  On any result
+ * but BUILD_OK there is no file at `output`.  Blocks until the build is over; no child is left. */
+enum build_result build_subject(const struct build_order *order, char **messages);
+
+/* A sentence for the result, without a full stop's worth of detail: "the compiler refused". */
+const char *build_result_sentence(enum build_result result);
+
+#endif

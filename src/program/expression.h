@@ -1,0 +1,23 @@
+/* expression.h - evaluates what a student types after `print`: queue.head->next->id.
+ *
+ * Grammar: names, SCOPE::NAME, enumerators, integer and character constants, ( ), [ ], ., ->,
+ * unary *, &, - and !.  No other arithmetic, no casts, no calls: nothing here changes a subject.
+ */
+#ifndef MEMREPL_PROGRAM_EXPRESSION_H
+#define MEMREPL_PROGRAM_EXPRESSION_H
+
+#include "program/value.h"
+
+enum { EXPRESSION_PROBLEM_SIZE = 256 }; /* bytes that hold any problem text, cut if need be */
+
+/* Evaluates `text`, all of it.  False with a sentence in `problem` that names the input and the
+ * mend: "no variable 'quue'; did you mean queue?", "segments->next is NULL: it cannot be
+ * followed". */
+bool expression_evaluate(const struct names *names, const struct memory_view *memory,
+                         const char *text, struct value *value, char *problem, size_t problem_size);
+
+/* Evaluates and shows in one: the value, or the problem.  The result tells which. */
+bool expression_print(const struct names *names, const struct memory_view *memory, const char *text,
+                      char *shown, size_t size);
+
+#endif

@@ -1,0 +1,366 @@
+/* names.c - the table of variables, once by name and once by address.
+ *
+ * Method: DWARF is walked once at open, down to the blocks inside functions, for variables whose
+ * location is one fixed address or one offset in the thread's block.  Enumerations are entered on
+ * the way, so that their constants are known.
+ *
+ * Invariants: variables[] rises by name, globals before statics; by_address[] holds those that
+ * are not thread-local, rising by address.
+ */
+#include "program/names.h"
+
+#include <assert.h>
+#include <dwarf.h>
+#include <elfutils/libdw.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SUGGEST_MAX = 40 }; /* longer names are compared up to here */
+
+struct names {
+    const struct image *image;
+    struct types *types;
+    struct variable *variables;
+    size_t count;
+    const struct variable **by_address;
+    size_t fixed_count;
+    bool is_out_of_memory; /* while opening */
+};
+
+/* The address of a variable, or its offset in the thread's block; false for automatic ones. */
+static bool location_of(Dwarf_Die *die, uint64_t *address, bool *is_thread_local)
+{
+    Dwarf_Attribute attribute, where;
+    Dwarf_Op *ops;
+    size_t count;
+    Dwarf_Addr fixed;
+    if (!dwarf_attr(die, DW_AT_location, &attribute) ||
+        dwarf_getlocation(&attribute, &ops, &count) != 0 || count == 0 || count > 2)
+        return false;
+    unsigned last = ops[count - 1].atom;
+    *is_thread_local = last == DW_OP_GNU_push_tls_address || last == DW_OP_form_tls_address;
+    *address = ops[0].number;
+    switch (ops[0].atom) {
+    case DW_OP_addr:
+        return count == 1 || *is_thread_local;
+    case DW_OP_addrx: /* clang: an index into a table of addresses */
+        if (dwarf_getlocation_attr(&attribute, &ops[0], &where) || dwarf_formaddr(&where, &fixed))
+            return false;
+        *address = fixed;
+        return count == 1;
+    case DW_OP_const4u:
+    case DW_OP_const8u:
+    case DW_OP_constu:
+        return *is_thread_local;
+    }
+    return false;
+}
+
+static void add_variable(struct names *names, Dwarf_Die *die, const char *scope)
+{
+    struct variable variable = {.name = dwarf_diename(die), .scope = scope};
+    Dwarf_Attribute attribute;
+    Dwarf_Die type;
+    if (!variable.name || dwarf_hasattr(die, DW_AT_artificial) ||
+        !location_of(die, &variable.address, &variable.is_thread_local) ||
+        !dwarf_attr_integrate(die, DW_AT_type, &attribute) || !dwarf_formref_die(&attribute, &type))
+        return;
+    variable.is_global = dwarf_attr_integrate(die, DW_AT_external, &attribute) != NULL;
+    variable.type = types_at(names->types, dwarf_dieoffset(&type));
+    struct variable *grown =
+        realloc(names->variables, (names->count + 1) * sizeof *names->variables);
+    if (grown)
+        names->variables = grown;
+    if (!grown || !variable.type)
+        names->is_out_of_memory = true;
+    else
+        names->variables[names->count++] = variable;
+}
+
+/* Walks the children of `die`; `scope` is the file or the function that they stand in. */
+static void walk(struct names *names, Dwarf_Die *die, const char *scope)
+{
+    Dwarf_Die child;
+    if (dwarf_child(die, &child) != 0)
+        return;
+    do {
+        const char *name = dwarf_diename(&child);
+        switch (dwarf_tag(&child)) {
+        case DW_TAG_variable:
+            add_variable(names, &child, scope);
+            break;
+        case DW_TAG_subprogram:
+            walk(names, &child, name ? name : scope);
+            break;
+        case DW_TAG_lexical_block:
+            walk(names, &child, scope);
+            break;
+        case DW_TAG_enumeration_type:
+            types_at(names->types, dwarf_dieoffset(&child));
+            break;
+        }
+    } while (!names->is_out_of_memory && dwarf_siblingof(&child, &child) == 0);
+}
+
+static int by_name(const void *left, const void *right)
+{
+    const struct variable *a = left, *b = right;
+    int order = strcmp(a->name, b->name);
+    if (order == 0)
+        order = (int)b->is_global - (int)a->is_global;
+    return order ? order : strcmp(a->scope, b->scope);
+}
+
+static int by_address(const void *left, const void *right)
+{
+    const struct variable *a = *(const struct variable *const *)left;
+    const struct variable *b = *(const struct variable *const *)right;
+    return (a->address > b->address) - (a->address < b->address);
+}
+
+static void sort(struct names *names)
+{
+    names->by_address = calloc(names->count + 1, sizeof *names->by_address);
+    if (!names->by_address) {
+        names->is_out_of_memory = true;
+        return;
+    }
+    if (names->count > 0)
+        qsort(names->variables, names->count, sizeof *names->variables, by_name);
+    for (size_t i = 0; i < names->count; i++) {
+        struct variable *variable = &names->variables[i];
+        if (i > 0 && strcmp(variable[-1].name, variable->name) == 0)
+            variable[-1].is_shared_name = variable->is_shared_name = true;
+        if (!variable->is_thread_local)
+            names->by_address[names->fixed_count++] = variable;
+    }
+    qsort(names->by_address, names->fixed_count, sizeof *names->by_address, by_address);
+}
+
+enum image_result names_open(const struct image *image, struct names **opened)
+{
+    assert(image && opened);
+    *opened = NULL;
+    struct names *names = calloc(1, sizeof *names);
+    if (!names)
+        return IMAGE_NO_MEMORY;
+    names->image = image;
+    names->types = types_open(image_dwarf(image));
+    Dwarf *dwarf = names->types ? image_dwarf(image) : NULL;
+    Dwarf_CU *unit = NULL;
+    Dwarf_Die die;
+    while (dwarf && dwarf_get_units(dwarf, unit, &unit, NULL, NULL, &die, NULL) == 0) {
+        const char *path = dwarf_diename(&die), *slash = path ? strrchr(path, '/') : NULL;
+        walk(names, &die, slash ? slash + 1 : path ? path : "");
+    }
+    sort(names);
+    if (!names->types || names->is_out_of_memory) {
+        names_close(names);
+        return IMAGE_NO_MEMORY;
+    }
+    *opened = names;
+    return IMAGE_OK;
+}
+
+void names_close(struct names *names)
+{
+    if (!names)
+        return;
+    types_close(names->types);
+    free(names->variables);
+    free(names->by_address);
+    free(names);
+}
+
+struct types *names_types(const struct names *names)
+{
+    return names->types;
+}
+
+const struct image *names_image(const struct names *names)
+{
+    return names->image;
+}
+
+const struct variable *names_variable(const struct names *names, size_t index)
+{
+    return index < names->count ? &names->variables[index] : NULL;
+}
+
+const struct variable *names_find(const struct names *names, const char *name)
+{
+    const char *colons = strstr(name, "::");
+    const char *plain = colons ? colons + 2 : name;
+    size_t scope = colons ? (size_t)(colons - name) : 0;
+    for (size_t i = 0; i < names->count; i++) {
+        const struct variable *variable = &names->variables[i];
+        if (strcmp(variable->name, plain) != 0)
+            continue;
+        if (!colons ||
+            (strlen(variable->scope) == scope && strncmp(variable->scope, name, scope) == 0))
+            return variable;
+    }
+    return NULL;
+}
+
+static size_t smallest(size_t a, size_t b, size_t c)
+{
+    size_t low = a < b ? a : b;
+    return low < c ? low : c;
+}
+
+/* Letters to insert, delete or replace to get from one word to the other (Levenshtein). */
+static size_t distance(const char *from, const char *to)
+{
+    size_t row[SUGGEST_MAX + 1], columns = strnlen(to, SUGGEST_MAX);
+    for (size_t j = 0; j <= columns; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= strnlen(from, SUGGEST_MAX); i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= columns; j++) {
+            size_t replaced = diagonal + (from[i - 1] != to[j - 1]);
+            diagonal = row[j];
+            row[j] = smallest(row[j] + 1, row[j - 1] + 1, replaced);
+        }
+    }
+    return row[columns];
+}
+
+const char *names_suggest(const struct names *names, const char *name)
+{
+    const char *best = NULL;
+    size_t nearest = strnlen(name, SUGGEST_MAX) / 3 + 1; /* must be nearer than this */
+    for (size_t i = 0; i < names->count; i++) {
+        size_t near = distance(name, names->variables[i].name);
+        if (near < nearest) {
+            nearest = near;
+            best = names->variables[i].name;
+        }
+    }
+    return best;
+}
+
+static const struct variable *variable_at(const struct names *names, uint64_t address)
+{
+    size_t low = 0, high = names->fixed_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (names->by_address[middle]->address <= address)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    const struct variable *variable = low ? names->by_address[low - 1] : NULL;
+    return variable && address - variable->address < variable->type->size ? variable : NULL;
+}
+
+/* A name under construction: an object of `type`, the address `offset` bytes into it. */
+struct walker {
+    char *text;
+    size_t left;
+    const struct type *type;
+    uint64_t offset, size; /* size: wanted */
+};
+
+__attribute__((format(printf, 2, 3))) static void append(struct walker *walker, const char *format,
+                                                         ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(walker->text, walker->left, format, arguments);
+    va_end(arguments);
+    size_t written = length < 0 ? 0 : (size_t)length;
+    if (walker->left > 0 && written >= walker->left)
+        written = walker->left - 1;
+    walker->text += written;
+    walker->left -= written;
+}
+
+/* Goes into the element, or names a part of the array; true when there is further to go. */
+static bool enter_array(struct walker *walker, const struct type *array)
+{
+    uint64_t element = array->target->size;
+    if (element == 0)
+        return false;
+    uint64_t first = walker->offset / element, rest = walker->offset % element;
+    bool is_part = walker->size > element && rest == 0 && walker->size % element == 0 &&
+                   walker->size < array->size - walker->offset + (walker->offset > 0);
+    if (is_part)
+        append(walker, "[%" PRIu64 "..%" PRIu64 "]", first, first + walker->size / element - 1);
+    else if (walker->size <= element)
+        append(walker, "[%" PRIu64 "]", first);
+    else
+        return false;
+    walker->type = array->target;
+    walker->offset = rest;
+    return !is_part;
+}
+
+static bool enter_struct(struct walker *walker, const struct type *outer)
+{
+    for (size_t i = 0; i < outer->member_count; i++) {
+        const struct member *member = &outer->members[i];
+        uint64_t size =
+            member->bit_size ? (member->bit_offset + member->bit_size + 7) / 8 : member->type->size;
+        if (walker->offset < member->offset || walker->offset - member->offset >= size ||
+            walker->size > size)
+            continue;
+        if (*member->name)
+            append(walker, ".%s", member->name);
+        walker->type = member->type;
+        walker->offset -= member->offset;
+        return true;
+    }
+    return false;
+}
+
+static bool enter_object(struct walker *walker)
+{
+    const struct type *type = type_plain(walker->type);
+    if (type->kind == TYPE_ARRAY)
+        return enter_array(walker, type);
+    if (type->kind == TYPE_STRUCT || type->kind == TYPE_UNION)
+        return enter_struct(walker, type);
+    return false;
+}
+
+/* A function, or an object of a file without debug information. */
+static bool describe_symbol(const struct names *names, uint64_t address, struct walker *walker)
+{
+    struct symbol symbol;
+    if (!image_symbol_at(names->image, address, &symbol))
+        return false;
+    append(walker, "%s", symbol.name);
+    walker->type = NULL;
+    walker->offset = address - symbol.address;
+    return true;
+}
+
+bool names_describe(const struct names *names, uint64_t address, uint64_t size, char *text,
+                    size_t text_size, const struct type **type)
+{
+    assert(text && text_size > 0);
+    text[0] = '\0';
+    struct walker walker = {text, text_size, NULL, 0, size};
+    const struct variable *variable = variable_at(names, address);
+    if (variable) {
+        bool is_scoped = variable->is_shared_name;
+        append(&walker, "%s%s%s", is_scoped ? variable->scope : "", is_scoped ? "::" : "",
+               variable->name);
+        walker.type = variable->type;
+        walker.offset = address - variable->address;
+        while (enter_object(&walker))
+            ;
+    } else if (!describe_symbol(names, address, &walker)) {
+        return false;
+    }
+    if (walker.offset > 0)
+        append(&walker, "+%" PRIu64, walker.offset);
+    if (type)
+        *type = walker.type;
+    return true;
+}

@@ -1,0 +1,151 @@
+/* source.c - source files by path, read on first use and kept whole.
+ *
+ * The number of sources is small (a lab has ten), so searches are linear; `last` makes entering
+ * the rows of a line table, which come file by file, a comparison of two strings.
+ */
+#include "program/source.h"
+
+#include <assert.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SOURCE_MAX_BYTES = 4 << 20 }; /* a larger "source" is not one to list */
+
+struct source {
+    char *path;
+    const char *base; /* into path */
+    char *text;       /* the whole file, NULL until asked for, and when it is gone */
+    bool is_tried;
+};
+
+struct sources {
+    struct source *array;
+    size_t count;
+    size_t last; /* entered last */
+};
+
+struct sources *sources_open(void)
+{
+    return calloc(1, sizeof(struct sources));
+}
+
+void sources_close(struct sources *sources)
+{
+    if (!sources)
+        return;
+    for (size_t i = 0; i < sources->count; i++) {
+        free(sources->array[i].path);
+        free(sources->array[i].text);
+    }
+    free(sources->array);
+    free(sources);
+}
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static bool is_last(const struct sources *sources, const char *path)
+{
+    return sources->count > 0 && strcmp(sources->array[sources->last].path, path) == 0;
+}
+
+const char *sources_enter(struct sources *sources, const char *path, const char *folder)
+{
+    char whole[PATH_MAX];
+    bool is_relative = path[0] != '/' && folder;
+    snprintf(whole, sizeof whole, "%s%s%s", is_relative ? folder : "", is_relative ? "/" : "",
+             path);
+    if (is_last(sources, whole))
+        return sources->array[sources->last].base;
+    for (size_t i = 0; i < sources->count; i++)
+        if (strcmp(sources->array[i].path, whole) == 0)
+            return sources->array[sources->last = i].base;
+    struct source *grown = realloc(sources->array, (sources->count + 1) * sizeof *sources->array);
+    if (!grown)
+        return NULL;
+    sources->array = grown;
+    char *copy = strdup(whole);
+    if (!copy)
+        return NULL;
+    sources->last = sources->count++;
+    sources->array[sources->last] = (struct source){.path = copy, .base = base_name(copy)};
+    return base_name(copy);
+}
+
+static struct source *find(const struct sources *sources, const char *file)
+{
+    size_t wanted = strlen(file);
+    for (size_t i = 0; i < sources->count; i++) {
+        const char *path = sources->array[i].path;
+        size_t length = strlen(path);
+        if (file == sources->array[i].base)
+            return &sources->array[i];
+        if (wanted == 0 || wanted > length || strcmp(path + length - wanted, file) != 0)
+            continue;
+        if (wanted == length || path[length - wanted - 1] == '/')
+            return &sources->array[i];
+    }
+    return NULL;
+}
+
+const char *sources_find(const struct sources *sources, const char *file)
+{
+    const struct source *source = find(sources, file);
+    return source ? source->base : NULL;
+}
+
+const char *sources_name(const struct sources *sources, size_t index)
+{
+    return index < sources->count ? sources->array[index].base : NULL;
+}
+
+const char *sources_path(const struct sources *sources, const char *file)
+{
+    const struct source *source = find(sources, file);
+    return source ? source->path : NULL;
+}
+
+static char *read_whole(const char *path)
+{
+    FILE *file = fopen(path, "re");
+    if (!file)
+        return NULL;
+    char *text = malloc(SOURCE_MAX_BYTES + 1);
+    if (text) {
+        size_t length = fread(text, 1, SOURCE_MAX_BYTES, file);
+        text[length] = '\0';
+        char *shrunk = realloc(text, length + 1);
+        text = shrunk ? shrunk : text;
+    }
+    fclose(file);
+    return text;
+}
+
+bool sources_text(struct sources *sources, const char *file, int line, char *text, size_t size)
+{
+    assert(size > 0);
+    text[0] = '\0';
+    struct source *source = find(sources, file);
+    if (!source || line < 1)
+        return false;
+    if (!source->is_tried) {
+        source->is_tried = true;
+        source->text = read_whole(source->path);
+        if (!source->text)
+            source->text = read_whole(source->base);
+    }
+    const char *from = source->text;
+    while (from && --line > 0) {
+        from = strchr(from, '\n');
+        from = from ? from + 1 : NULL;
+    }
+    if (!from || !*from)
+        return false;
+    snprintf(text, size, "%.*s", (int)strcspn(from, "\r\n"), from);
+    return true;
+}

@@ -1,0 +1,75 @@
+/* type.h - a C type as a plain struct.
+ *
+ * Qualifiers (const, volatile, _Atomic) are dropped; typedefs are kept, because their names are
+ * what the student wrote.  Where types come from: types.h.
+ */
+#ifndef MEMREPL_PROGRAM_TYPE_H
+#define MEMREPL_PROGRAM_TYPE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum type_kind {
+    TYPE_VOID,
+    TYPE_BOOL,
+    TYPE_CHAR, /* char, signed char, unsigned char */
+    TYPE_INTEGER,
+    TYPE_FLOAT,
+    TYPE_ENUM,
+    TYPE_POINTER,
+    TYPE_ARRAY,
+    TYPE_STRUCT,
+    TYPE_UNION,
+    TYPE_FUNCTION,
+    TYPE_TYPEDEF,
+    TYPE_OPAQUE, /* pthread_mutex_t, sem_t, ...: an object without insides to show */
+    TYPE_KINDS
+};
+
+struct member {
+    const char *name; /* "" for an anonymous struct or union */
+    const struct type *type;
+    uint64_t offset;     /* bytes from the start of the struct */
+    unsigned bit_offset; /* of a bit-field: 0..7, from the low end of the byte at `offset` */
+    unsigned bit_size;   /* 0: not a bit-field */
+};
+
+struct enumerator {
+    const char *name;
+    int64_t value;
+};
+
+struct type {
+    enum type_kind kind;
+    bool is_signed;            /* char, integer, enum */
+    const char *name;          /* "int", "node" (of struct node), "sem_t"; "" when it has none */
+    uint64_t size;             /* bytes; 0 for void, function, and incomplete types */
+    const struct type *target; /* pointed to, element, typedef'd, result; NULL otherwise */
+    uint64_t count;            /* array: elements, 0 when not known */
+    const struct member *members;
+    size_t member_count;
+    const struct enumerator *enumerators;
+    size_t enumerator_count;
+};
+
+/* The types of constants and of function names in an expression. */
+const struct type *type_void(void);
+const struct type *type_int(void);
+const struct type *type_long(void);
+const struct type *type_char(void);
+const struct type *type_function(void);
+
+/* Without typedefs. */
+const struct type *type_plain(const struct type *type);
+bool type_is_integral(const struct type *type); /* bool, char, integer, enum */
+bool type_is_scalar(const struct type *type);   /* integral, float, pointer */
+
+/* A member by name, anonymous structs and unions searched through: its offset and bit position
+ * from the start of `type` in *member (a copy).  False when there is none. */
+bool type_member(const struct type *type, const char *name, struct member *member);
+
+/* Writes the C spelling: "struct node *", "int [10]".  Cut to size - 1 bytes. */
+void type_describe(const struct type *type, char *text, size_t size);
+
+#endif

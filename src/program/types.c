@@ -1,0 +1,386 @@
+/* types.c - DWARF type entries turned into struct type, each once, on first use.
+ *
+ * Method: a type is entered in the table before it is filled, so that a struct that points to
+ * itself finds itself there; its size is set before its members, so that a typedef met on the way
+ * has the right one.  When memory runs out, void stands in and the flag is set.
+ *
+ * Leaves out: arrays of variable length (they have length 0).
+ */
+#include "program/types.h"
+
+#include <dwarf.h>
+#include <elfutils/libdw.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { DIMENSIONS_MAX = 8 }; /* of an array */
+
+struct entry {
+    uint64_t offset; /* in .debug_info; 0 for a type that is not there */
+    struct type *type;
+};
+
+struct types {
+    Dwarf *dwarf;
+    struct entry *entries;
+    size_t count;
+    bool is_out_of_memory;
+};
+
+/* What the system's headers define as a union or struct of no interest: one object to a student. */
+static const char *const opaque_names[] = {
+    "pthread_mutex_t",
+    "pthread_mutexattr_t",
+    "pthread_cond_t",
+    "pthread_condattr_t",
+    "pthread_rwlock_t",
+    "pthread_rwlockattr_t",
+    "pthread_barrier_t",
+    "pthread_barrierattr_t",
+    "pthread_attr_t",
+    "pthread_spinlock_t",
+    "pthread_once_t",
+    "sem_t",
+    "mtx_t",
+    "cnd_t",
+    "once_flag",
+    "FILE",
+    "sigset_t",
+    "jmp_buf",
+    "sigjmp_buf",
+};
+
+struct types *types_open(struct Dwarf *dwarf)
+{
+    struct types *types = calloc(1, sizeof *types);
+    if (types)
+        types->dwarf = dwarf;
+    return types;
+}
+
+void types_close(struct types *types)
+{
+    if (!types)
+        return;
+    for (size_t i = 0; i < types->count; i++) {
+        free((void *)types->entries[i].type->members);
+        free((void *)types->entries[i].type->enumerators);
+        free(types->entries[i].type);
+    }
+    free(types->entries);
+    free(types);
+}
+
+static void *allocate(struct types *types, size_t count, size_t size)
+{
+    void *memory = calloc(count, size);
+    if (!memory)
+        types->is_out_of_memory = true;
+    return memory;
+}
+
+/* Enters an empty type; NULL when out of memory. */
+static struct type *enter(struct types *types, uint64_t offset)
+{
+    struct entry *grown = realloc(types->entries, (types->count + 1) * sizeof *types->entries);
+    struct type *type = allocate(types, 1, sizeof *type);
+    if (grown)
+        types->entries = grown;
+    if (!grown || !type) {
+        types->is_out_of_memory = true;
+        free(type);
+        return NULL;
+    }
+    type->name = "";
+    types->entries[types->count++] = (struct entry){offset, type};
+    return type;
+}
+
+static uint64_t number_of(Dwarf_Die *die, unsigned name, uint64_t otherwise)
+{
+    Dwarf_Attribute attribute;
+    Dwarf_Word number;
+    if (!dwarf_attr_integrate(die, name, &attribute) || dwarf_formudata(&attribute, &number) != 0)
+        return otherwise;
+    return number;
+}
+
+/* The first child of `die` with a tag, or, with `next`, the one behind it. */
+static bool child_of(Dwarf_Die *die, int tag, Dwarf_Die *child, bool next)
+{
+    int end = next ? dwarf_siblingof(child, child) : dwarf_child(die, child);
+    while (end == 0 && dwarf_tag(child) != tag)
+        end = dwarf_siblingof(child, child);
+    return end == 0;
+}
+
+static size_t count_children(Dwarf_Die *die, int tag)
+{
+    size_t count = 0;
+    Dwarf_Die child;
+    for (bool found = child_of(die, tag, &child, false); found;
+         found = child_of(die, tag, &child, true))
+        count++;
+    return count;
+}
+
+static const struct type *type_of(struct types *types, Dwarf_Die *die);
+
+/* What the entry's DW_AT_type leads to. */
+static const struct type *target_of(struct types *types, Dwarf_Die *die)
+{
+    Dwarf_Attribute attribute;
+    Dwarf_Die target;
+    if (!dwarf_attr_integrate(die, DW_AT_type, &attribute) ||
+        !dwarf_formref_die(&attribute, &target))
+        return type_void();
+    return type_of(types, &target);
+}
+
+static void fill_base(struct type *type, Dwarf_Die *die)
+{
+    uint64_t encoding = number_of(die, DW_AT_encoding, 0);
+    type->is_signed = encoding == DW_ATE_signed || encoding == DW_ATE_signed_char;
+    switch (encoding) {
+    case DW_ATE_boolean:
+        type->kind = TYPE_BOOL;
+        break;
+    case DW_ATE_signed_char:
+    case DW_ATE_unsigned_char:
+        type->kind = TYPE_CHAR;
+        break;
+    case DW_ATE_signed:
+    case DW_ATE_unsigned:
+    case DW_ATE_UTF:
+        type->kind = TYPE_INTEGER;
+        break;
+    case DW_ATE_float:
+        type->kind = TYPE_FLOAT;
+        break;
+    default:
+        type->kind = TYPE_OPAQUE;
+    }
+}
+
+static void fill_array(struct types *types, struct type *type, Dwarf_Die *die)
+{
+    uint64_t counts[DIMENSIONS_MAX] = {0};
+    size_t dimensions = 0;
+    Dwarf_Die child;
+    for (bool found = child_of(die, DW_TAG_subrange_type, &child, false);
+         found && dimensions < DIMENSIONS_MAX;
+         found = child_of(die, DW_TAG_subrange_type, &child, true)) {
+        uint64_t bound = number_of(&child, DW_AT_upper_bound, UINT64_MAX);
+        counts[dimensions++] = number_of(&child, DW_AT_count, bound + 1);
+    }
+    const struct type *element = target_of(types, die);
+    while (dimensions-- > 0) {
+        struct type *array = dimensions > 0 ? enter(types, 0) : type;
+        if (!array)
+            return;
+        array->kind = TYPE_ARRAY;
+        array->count = counts[dimensions];
+        array->target = element;
+        array->size = array->count * element->size;
+        element = array;
+    }
+}
+
+/* Bits from the start of the struct's bytes, or of its unit, to the low end of a bit-field.  clang
+ * 14 counts from the high end of the unit, in the manner of DWARF 3. */
+static uint64_t low_bit(Dwarf_Die *die, const struct type *type, uint64_t bit_size)
+{
+    if (!dwarf_hasattr(die, DW_AT_bit_offset))
+        return number_of(die, DW_AT_data_bit_offset, 0);
+    uint64_t unit_bits = 8 * number_of(die, DW_AT_byte_size, type->size);
+    return unit_bits - number_of(die, DW_AT_bit_offset, 0) - bit_size;
+}
+
+static void fill_members(struct types *types, struct type *type, Dwarf_Die *die)
+{
+    struct member *members =
+        allocate(types, count_children(die, DW_TAG_member) + 1, sizeof *members);
+    if (!members)
+        return;
+    type->members = members;
+    Dwarf_Die child;
+    for (bool found = child_of(die, DW_TAG_member, &child, false); found;
+         found = child_of(die, DW_TAG_member, &child, true)) {
+        const char *name = dwarf_diename(&child);
+        const struct type *member_type = target_of(types, &child);
+        uint64_t bit_size = number_of(&child, DW_AT_bit_size, 0);
+        uint64_t bits = bit_size ? low_bit(&child, member_type, bit_size) : 0;
+        members[type->member_count++] =
+            (struct member){.name = name ? name : "",
+                            .type = member_type,
+                            .offset = number_of(&child, DW_AT_data_member_location, 0) + bits / 8,
+                            .bit_offset = bits % 8,
+                            .bit_size = (unsigned)bit_size};
+    }
+}
+
+/* gcc writes 200 as one unsigned byte, which dwarf_formsdata would take for a negative number. */
+static int64_t enumerator_value(Dwarf_Die *die)
+{
+    Dwarf_Attribute attribute;
+    Dwarf_Sword value = 0;
+    unsigned form = dwarf_whatform(dwarf_attr(die, DW_AT_const_value, &attribute));
+    if (form != DW_FORM_sdata && form != DW_FORM_implicit_const)
+        return (int64_t)number_of(die, DW_AT_const_value, 0);
+    return dwarf_formsdata(&attribute, &value) == 0 ? value : 0;
+}
+
+static void fill_enumerators(struct types *types, struct type *type, Dwarf_Die *die)
+{
+    struct enumerator *enumerators =
+        allocate(types, count_children(die, DW_TAG_enumerator) + 1, sizeof *enumerators);
+    if (!enumerators)
+        return;
+    type->enumerators = enumerators;
+    Dwarf_Die child;
+    for (bool found = child_of(die, DW_TAG_enumerator, &child, false); found;
+         found = child_of(die, DW_TAG_enumerator, &child, true)) {
+        int64_t value = enumerator_value(&child);
+        type->is_signed = type->is_signed || value < 0;
+        enumerators[type->enumerator_count++] = (struct enumerator){dwarf_diename(&child), value};
+    }
+}
+
+static bool is_opaque(const char *name)
+{
+    for (size_t i = 0; i < sizeof opaque_names / sizeof *opaque_names; i++)
+        if (strcmp(opaque_names[i], name) == 0)
+            return true;
+    return false;
+}
+
+/* A struct that this file only declares: its definition in whichever file has it. */
+static void find_definition(struct types *types, Dwarf_Die *die)
+{
+    Dwarf_CU *unit = NULL;
+    Dwarf_Die root, child;
+    const char *name = dwarf_diename(die);
+    int tag = dwarf_tag(die);
+    while (name && dwarf_get_units(types->dwarf, unit, &unit, NULL, NULL, &root, NULL) == 0)
+        for (bool found = child_of(&root, tag, &child, false); found;
+             found = child_of(&root, tag, &child, true)) {
+            const char *other = dwarf_diename(&child);
+            if (other && strcmp(other, name) == 0 && dwarf_hasattr(&child, DW_AT_byte_size)) {
+                *die = child;
+                return;
+            }
+        }
+}
+
+static void fill_struct(struct types *types, struct type *type, Dwarf_Die *die)
+{
+    if (dwarf_hasattr(die, DW_AT_declaration))
+        find_definition(types, die);
+    type->kind = dwarf_tag(die) == DW_TAG_union_type ? TYPE_UNION : TYPE_STRUCT;
+    type->size = number_of(die, DW_AT_byte_size, 0);
+    fill_members(types, type, die);
+}
+
+static void fill_typedef(struct types *types, struct type *type, Dwarf_Die *die)
+{
+    type->target = target_of(types, die);
+    type->kind = is_opaque(type->name) ? TYPE_OPAQUE : TYPE_TYPEDEF;
+    type->size = type->target->size;
+}
+
+static void fill(struct types *types, struct type *type, Dwarf_Die *die)
+{
+    const char *name = dwarf_diename(die);
+    type->name = name ? name : "";
+    type->size = number_of(die, DW_AT_byte_size, 0);
+    switch (dwarf_tag(die)) {
+    case DW_TAG_base_type:
+        fill_base(type, die);
+        break;
+    case DW_TAG_typedef:
+        fill_typedef(types, type, die);
+        break;
+    case DW_TAG_array_type:
+        fill_array(types, type, die);
+        break;
+    case DW_TAG_structure_type:
+    case DW_TAG_union_type:
+        fill_struct(types, type, die);
+        break;
+    case DW_TAG_pointer_type:
+        type->kind = TYPE_POINTER;
+        type->size = sizeof(void *);
+        type->target = target_of(types, die);
+        break;
+    case DW_TAG_enumeration_type:
+        type->kind = TYPE_ENUM;
+        fill_enumerators(types, type, die);
+        break;
+    case DW_TAG_subroutine_type:
+        type->kind = TYPE_FUNCTION;
+        type->target = target_of(types, die);
+        break;
+    default:
+        type->kind = TYPE_VOID;
+    }
+}
+
+static const struct type *type_of(struct types *types, Dwarf_Die *die)
+{
+    switch (dwarf_tag(die)) {
+    case DW_TAG_const_type:
+    case DW_TAG_volatile_type:
+    case DW_TAG_restrict_type:
+    case DW_TAG_atomic_type:
+        return target_of(types, die);
+    }
+    uint64_t offset = dwarf_dieoffset(die);
+    for (size_t i = 0; i < types->count; i++)
+        if (types->entries[i].offset == offset)
+            return types->entries[i].type;
+    struct type *type = enter(types, offset);
+    if (!type)
+        return type_void();
+    fill(types, type, die);
+    return type;
+}
+
+const struct type *types_at(struct types *types, uint64_t offset)
+{
+    Dwarf_Die die;
+    if (offset == 0 || !types->dwarf || !dwarf_offdie(types->dwarf, offset, &die))
+        return type_void();
+    const struct type *type = type_of(types, &die);
+    return types->is_out_of_memory ? NULL : type;
+}
+
+const struct type *types_pointer_to(struct types *types, const struct type *target)
+{
+    for (size_t i = 0; i < types->count; i++) {
+        const struct type *type = types->entries[i].type;
+        if (type->kind == TYPE_POINTER && type->target == target)
+            return type;
+    }
+    struct type *made = enter(types, 0);
+    if (made) {
+        made->kind = TYPE_POINTER;
+        made->size = sizeof(void *);
+        made->target = target;
+    }
+    return made;
+}
+
+bool types_enumerator(const struct types *types, const char *name, const struct type **type,
+                      int64_t *value)
+{
+    for (size_t i = 0; i < types->count; i++) {
+        const struct type *candidate = types->entries[i].type;
+        for (size_t j = 0; j < candidate->enumerator_count; j++)
+            if (strcmp(candidate->enumerators[j].name, name) == 0) {
+                *type = candidate;
+                *value = candidate->enumerators[j].value;
+                return true;
+            }
+    }
+    return false;
+}
