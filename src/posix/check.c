@@ -1,0 +1,179 @@
+#include "posix/check.h"
+
+#include <string.h>
+
+#include "posix/heap.h"
+#include "posix/pages.h"
+#include "posix/streams.h"
+#include "program/arena.h"
+#include "stepper/child/tick.h"
+
+enum { NULL_PAGE = 4096 };
+
+static unsigned char *shadow_of(uint64_t address)
+{
+    return (unsigned char *)(ARENA_SHADOW_ADDRESS + (address - ARENA_HEAP_ADDRESS));
+}
+
+static const struct control *control(void)
+{
+    return (const struct control *)ARENA_CONTROL_ADDRESS;
+}
+
+static bool is_within(uint64_t address, size_t size, uint64_t low, uint64_t bytes)
+{
+    return address >= low && address - low < bytes && size <= bytes - (address - low);
+}
+
+static _Noreturn void refuse(enum event_kind kind, uint64_t address, size_t size, bool is_write,
+                             uint64_t pc)
+{
+    struct event event = {.kind = kind,
+                          .pc = pc,
+                          .address = address,
+                          .bytes = (uint32_t)size,
+                          .is_write = is_write,
+                          .other = NO_THREAD};
+    heap_describe(address, &event);
+    engine_event(event);
+}
+
+static enum event_kind kind_of(unsigned char shadow)
+{
+    switch (shadow) {
+    case SHADOW_FREED:
+        return EVENT_USE_AFTER_FREE;
+    case SHADOW_NEW:
+        return EVENT_UNINITIALISED_READ;
+    case SHADOW_RED_ZONE:
+        return EVENT_OVERRUN;
+    default:
+        return EVENT_WILD_ACCESS;
+    }
+}
+
+static bool is_fine(unsigned char shadow, bool is_write, bool is_exact)
+{
+    return shadow == SHADOW_WRITTEN || (shadow == SHADOW_NEW && (is_write || !is_exact));
+}
+
+static void mark_written(unsigned char *shadow, size_t size)
+{
+    if (size > sizeof(uint64_t)) {
+        memset(shadow, SHADOW_WRITTEN, size);
+        return;
+    }
+    for (size_t index = 0; index < size; index++)
+        shadow[index] = SHADOW_WRITTEN;
+}
+
+/* is_exact: a read must find written bytes only. */
+static void check_heap(uint64_t address, size_t size, bool is_write, bool is_exact, uint64_t pc)
+{
+    unsigned char *shadow = shadow_of(address);
+    if (!is_within(address, size, ARENA_HEAP_ADDRESS, ARENA_HEAP_BYTES))
+        refuse(EVENT_WILD_ACCESS, address, size, is_write, pc);
+    for (size_t index = 0; index < size; index++)
+        if (!is_fine(shadow[index], is_write, is_exact))
+            refuse(kind_of(shadow[index]), address + index, size, is_write, pc);
+    if (is_write)
+        mark_written(shadow, size);
+}
+
+static void check_pages(uint64_t address, size_t size, bool is_write, uint64_t pc)
+{
+    enum page_use use = pages_use(address, size);
+    if (use != PAGE_MAPPED)
+        refuse(use == PAGE_UNMAPPED ? EVENT_USE_AFTER_FREE : EVENT_WILD_ACCESS, address, size,
+               is_write, pc);
+}
+
+static void check_heap_or_pages(uint64_t address, size_t size, bool is_write, bool is_exact,
+                                uint64_t pc)
+{
+    if (address < ARENA_PAGES_ADDRESS)
+        check_heap(address, size, is_write, is_exact, pc);
+    else
+        check_pages(address, size, is_write, pc);
+}
+
+/* Places outside the arena: constants, a few words of the kit, or nothing at all. */
+static void check_elsewhere(uint64_t address, size_t size, bool is_write, uint64_t pc)
+{
+    const struct control *c = control();
+    if (address < NULL_PAGE)
+        refuse(EVENT_NULL_ACCESS, address, size, is_write, pc);
+    if (address >= ARENA_TEXT_ADDRESS && address < c->image_high) {
+        if (is_write)
+            refuse(EVENT_READ_ONLY, address, size, is_write, pc);
+        return;
+    }
+    bool is_errno = is_within(address, size, (uint64_t)&engine_thread()->error_number,
+                              sizeof engine_thread()->error_number);
+    if (!is_errno && !streams_is_handle(address))
+        refuse(EVENT_WILD_ACCESS, address, size, is_write, pc);
+}
+
+static bool is_stack(uint64_t address, size_t size)
+{
+    if (!is_within(address, size, ARENA_STACKS_ADDRESS, ARENA_SLOTS * ARENA_SLOT_BYTES))
+        return false;
+    uint64_t slot = (address - ARENA_STACKS_ADDRESS) / ARENA_SLOT_BYTES;
+    const struct machine *machine = engine_machine();
+    return slot < machine->thread_count && machine->threads[slot].phase != PHASE_UNUSED &&
+           address >= arena_stack_low((int)slot) && address + size <= arena_stack_top((int)slot);
+}
+
+/* The places that nearly all accesses go to come first. The guard below the own stack needs no check: it
+ * faults, and child.c tells why. */
+static inline void check(uint64_t address, size_t size, bool is_write, bool is_exact, uint64_t pc)
+{
+    const struct control *c = control();
+    uint64_t own_stack = ARENA_STACKS_ADDRESS + (uint64_t)c->machine.running * ARENA_SLOT_BYTES;
+    if (is_within(address, size, c->arena.data_address, c->arena.data_bytes) ||
+        is_within(address, size, own_stack, ARENA_SLOT_BYTES) || size == 0)
+        return;
+    if (address >= ARENA_HEAP_ADDRESS && address < ARENA_SHADOW_ADDRESS)
+        check_heap_or_pages(address, size, is_write, is_exact, pc);
+    else if (!is_stack(address, size))
+        check_elsewhere(address, size, is_write, pc);
+}
+
+void check_access(uint64_t address, size_t size, bool is_write, uint64_t pc)
+{
+    tick_access(pc, address, size, is_write);
+    check(address, size, is_write, true, pc);
+}
+
+void check_read(const void *pointer, size_t size, uint64_t pc)
+{
+    check((uint64_t)pointer, size, false, false, pc);
+}
+
+void check_write(void *pointer, size_t size, uint64_t pc)
+{
+    check((uint64_t)pointer, size, true, false, pc);
+}
+
+size_t check_string(const char *string, size_t most, uint64_t pc)
+{
+    size_t length = 0;
+    while (length < most) {
+        check((uint64_t)(string + length), 1, false, true, pc);
+        if (string[length] == '\0')
+            break;
+        length++;
+    }
+    return length;
+}
+
+static bool is_heap(const void *pointer, size_t size)
+{
+    return is_within((uint64_t)pointer, size, ARENA_HEAP_ADDRESS, ARENA_HEAP_BYTES);
+}
+
+void check_carry(void *target, const void *source, size_t size)
+{
+    if (size > 0 && is_heap(target, size) && is_heap(source, size))
+        memmove(shadow_of((uint64_t)target), shadow_of((uint64_t)source), size);
+}

@@ -1,0 +1,224 @@
+#include "posix/heap.h"
+
+#include <string.h>
+
+#include "posix/check.h"
+#include "program/arena.h"
+#include "stepper/child/engine.h"
+
+enum { MAGIC = 0x6d656d72, ALIGNMENT = 16, FILLER = 0xBE, SMALL_CLASSES = 64, CLASSES = 128 };
+
+/* Stands before each payload. The free queues are linked by heap offsets, 0 for none: a checkpoint that
+ * copies the heap copies them too. */
+struct header {
+    uint32_t magic;
+    int16_t allocated_by, freed_by;
+    uint64_t bytes; /* as asked for */
+    uint64_t room;  /* payload bytes carved: bytes rounded up to its class */
+    uint64_t allocated_pc;
+    uint64_t freed_pc; /* 0 while live */
+    uint64_t next;     /* behind this one in its free queue */
+};
+_Static_assert(sizeof(struct header) == 48, "payloads stay aligned to 16");
+
+/* First thing in the heap. Class c < SMALL_CLASSES holds payloads of 16 * (c + 1) bytes, the classes
+ * behind them powers of two from 2 KiB on. */
+struct heap {
+    struct {
+        uint64_t first, last;
+        uint64_t length;
+    } free[CLASSES];
+};
+
+static struct heap *heap(void)
+{
+    return (struct heap *)ARENA_HEAP_ADDRESS;
+}
+
+static struct header *header_at(uint64_t offset)
+{
+    return (struct header *)(ARENA_HEAP_ADDRESS + offset);
+}
+
+static uint64_t offset_of(const struct header *header)
+{
+    return (uint64_t)header - ARENA_HEAP_ADDRESS;
+}
+
+static char *payload(struct header *header)
+{
+    return (char *)(header + 1);
+}
+
+static void set_shadow(const void *pointer, size_t size, enum shadow state)
+{
+    memset((char *)pointer + (ARENA_SHADOW_ADDRESS - ARENA_HEAP_ADDRESS), (int)state, size);
+}
+
+static int class_of(size_t size)
+{
+    if (size <= (size_t)SMALL_CLASSES * ALIGNMENT)
+        return size == 0 ? 0 : (int)((size - 1) / ALIGNMENT);
+    return SMALL_CLASSES + 63 - __builtin_clzll(size - 1) - 10;
+}
+
+static size_t room_of(int class)
+{
+    if (class < SMALL_CLASSES)
+        return (size_t)(class + 1) * ALIGNMENT;
+    return (size_t)1 << (class - SMALL_CLASSES + 11);
+}
+
+/* The block of the class that was freed longest ago, if enough wait behind it. */
+static struct header *take_old(int class)
+{
+    struct heap *h = heap();
+    if (engine_machine()->heap.top == 0 || h->free[class].length <= HEAP_QUARANTINE)
+        return NULL;
+    struct header *header = header_at(h->free[class].first);
+    h->free[class].first = header->next;
+    h->free[class].length--;
+    return header;
+}
+
+static struct header *carve(int class)
+{
+    struct heap_state *state = &engine_machine()->heap;
+    size_t room = room_of(class);
+    if (state->top == 0) {
+        memset(heap(), 0, sizeof(struct heap));
+        state->top = sizeof(struct heap);
+    }
+    if (room > ARENA_HEAP_BYTES || state->top + sizeof(struct header) + room > ARENA_HEAP_BYTES)
+        return NULL;
+    struct header *header = header_at(state->top);
+    state->top += sizeof *header + room;
+    state->blocks++;
+    *header = (struct header){.magic = MAGIC, .room = room};
+    set_shadow(header, sizeof *header, SHADOW_RED_ZONE);
+    return header;
+}
+
+void *heap_allocate(size_t size, uint64_t pc)
+{
+    struct machine *machine = engine_machine();
+    if (size > ARENA_HEAP_BYTES)
+        return NULL;
+    int class = class_of(size);
+    struct header *header = take_old(class);
+    if (header == NULL)
+        header = carve(class);
+    if (header == NULL)
+        return NULL;
+    header->bytes = size;
+    header->allocated_pc = pc;
+    header->allocated_by = machine->running;
+    header->freed_pc = 0;
+    memset(payload(header), FILLER, header->room);
+    set_shadow(payload(header), size, SHADOW_NEW);
+    set_shadow(payload(header) + size, header->room - size, SHADOW_RED_ZONE);
+    machine->heap.live_blocks++;
+    machine->heap.live_bytes += size;
+    machine->heap.allocations++;
+    return payload(header);
+}
+
+static bool is_header(const struct header *header)
+{
+    uint64_t top = engine_machine()->heap.top, address = (uint64_t)header;
+    return address >= ARENA_HEAP_ADDRESS + sizeof(struct heap) &&
+           address < ARENA_HEAP_ADDRESS + top && address % ALIGNMENT == 0 && header->magic == MAGIC;
+}
+
+/* The live block that starts at the pointer; an event when there is none. */
+static struct header *live_block(void *pointer, uint64_t pc)
+{
+    struct header *header = (struct header *)pointer - 1;
+    bool is_block = is_header(header);
+    if (is_block && header->freed_pc == 0)
+        return header;
+    struct event event = {.kind = is_block ? EVENT_DOUBLE_FREE : EVENT_BAD_FREE,
+                          .pc = pc,
+                          .address = (uint64_t)pointer,
+                          .other = NO_THREAD};
+    heap_describe((uint64_t)pointer, &event);
+    engine_event(event);
+}
+
+void heap_free(void *pointer, uint64_t pc)
+{
+    if (pointer == NULL)
+        return;
+    struct header *header = live_block(pointer, pc);
+    struct machine *machine = engine_machine();
+    int class = class_of(header->room);
+    struct heap *h = heap();
+    header->freed_pc = pc;
+    header->freed_by = machine->running;
+    header->next = 0;
+    set_shadow(pointer, header->room, SHADOW_FREED);
+    if (h->free[class].length++ == 0)
+        h->free[class].first = offset_of(header);
+    else
+        header_at(h->free[class].last)->next = offset_of(header);
+    h->free[class].last = offset_of(header);
+    machine->heap.live_blocks--;
+    machine->heap.live_bytes -= header->bytes;
+}
+
+void *heap_resize(void *pointer, size_t size, uint64_t pc)
+{
+    if (pointer == NULL)
+        return heap_allocate(size, pc);
+    struct header *old = live_block(pointer, pc);
+    void *fresh = heap_allocate(size, pc);
+    if (fresh == NULL)
+        return NULL;
+    size_t kept = old->bytes < size ? old->bytes : size;
+    memcpy(fresh, pointer, kept);
+    check_carry(fresh, pointer, kept);
+    heap_free(pointer, pc);
+    return fresh;
+}
+
+size_t heap_block_size(const void *pointer)
+{
+    return ((const struct header *)pointer - 1)->bytes;
+}
+
+void heap_describe(uint64_t address, struct event *event)
+{
+    uint64_t top = engine_machine()->heap.top, offset = sizeof(struct heap);
+    if (address < ARENA_HEAP_ADDRESS || address >= ARENA_HEAP_ADDRESS + top)
+        return;
+    struct header *found = NULL;
+    while (offset < top && ARENA_HEAP_ADDRESS + offset + sizeof *found <= address) {
+        found = header_at(offset);
+        offset += sizeof *found + found->room;
+    }
+    if (found == NULL)
+        return;
+    event->block = (uint64_t)payload(found);
+    event->block_bytes = found->bytes;
+    event->other_pc = found->freed_pc != 0 ? found->freed_pc : found->allocated_pc;
+    event->other = found->freed_pc != 0 ? found->freed_by : found->allocated_by;
+}
+
+bool heap_block_at(struct stepper *stepper, uint64_t address, struct heap_block *block)
+{
+    uint64_t top = stepper_machine(stepper)->heap.top, offset = sizeof(struct heap);
+    struct header header;
+    bool is_found = false;
+    while (offset < top && ARENA_HEAP_ADDRESS + offset + sizeof header <= address &&
+           stepper_read(stepper, ARENA_HEAP_ADDRESS + offset, &header, sizeof header)) {
+        *block = (struct heap_block){.address = ARENA_HEAP_ADDRESS + offset + sizeof header,
+                                     .bytes = header.bytes,
+                                     .allocated_pc = header.allocated_pc,
+                                     .freed_pc = header.freed_pc,
+                                     .allocated_by = header.allocated_by,
+                                     .freed_by = header.freed_by};
+        is_found = true;
+        offset += sizeof header + header.room;
+    }
+    return is_found;
+}

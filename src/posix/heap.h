@@ -1,0 +1,51 @@
+/* heap.h: malloc and free for a subject, checked byte by byte.
+ *
+ * Blocks are carved from REGION_HEAP one after the other, each behind a header that doubles as red
+ * zone, and are never moved, split or merged. A shadow byte tells the state of each heap byte. A
+ * freed block goes to the back of its size class's queue and is given out again only when
+ * HEAP_QUARANTINE later ones of its class wait behind it, so that stale pointers are noticed long
+ * after the free, and a program that allocates for ever stays bounded.
+ *
+ *     header (48 bytes)      payload (size rounded up to 16)     header of the next …
+ *     shadow: RED_ZONE       NEW or WRITTEN, the rounding RED_ZONE
+ *
+ * The child's functions run on behalf of the running thread; heap_block() is for the parent. */
+#ifndef POSIX_HEAP_H
+#define POSIX_HEAP_H
+
+#include "stepper/stepper.h"
+
+enum shadow {
+    SHADOW_NOTHING = 0, /* never handed out */
+    SHADOW_WRITTEN = 1, /* in a live block, has been written */
+    SHADOW_NEW = 2,     /* in a live block, not yet written */
+    SHADOW_RED_ZONE = 3,
+    SHADOW_FREED = 4
+};
+
+#define HEAP_QUARANTINE 64 /* freed blocks of one class that wait before the first is used again */
+
+/* As malloc, aligned to 16; NULL when REGION_HEAP is used up. The bytes hold 0xBE until written.
+ * pc: return address of the call, told in later events. */
+void *heap_allocate(size_t size, uint64_t pc);
+
+/* As free and realloc; what is not the start of a live block is an event, not a crash. */
+void heap_free(void *pointer, uint64_t pc);
+void *heap_resize(void *pointer, size_t size, uint64_t pc);
+
+/* The bytes asked for when the live block was allocated. */
+size_t heap_block_size(const void *pointer);
+
+/* Child: fills event->block, block_bytes, other, other_pc from the block nearest to the address. */
+void heap_describe(uint64_t address, struct event *event);
+
+/* Parent: the block at or nearest before an address; false when there is none. */
+struct heap_block {
+    uint64_t address;
+    uint64_t bytes;
+    uint64_t allocated_pc, freed_pc; /* freed_pc: 0 while live */
+    thread_slot allocated_by, freed_by;
+};
+bool heap_block_at(struct stepper *stepper, uint64_t address, struct heap_block *block);
+
+#endif

@@ -1,0 +1,186 @@
+#include "stepper/child/child.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/time.h>
+#include <ucontext.h>
+#include <unistd.h>
+
+#include "program/load.h"
+#include "stepper/control.h"
+#include "stepper/child/engine.h"
+#include "stepper/child/orders.h"
+
+/* The watchdog looks every ALARM_MS of CPU time; a thread that neither ticked nor stepped for
+ * ALARMS_MOST of them stands in a loop without any branch, load or store. */
+enum { ALARM_MS = 250, ALARMS_MOST = 4, SIGNAL_STACK_BYTES = 1 << 16 };
+
+static struct control *control(void)
+{
+    return (struct control *)ARENA_CONTROL_ADDRESS;
+}
+
+/* ---- Signals that a subject can cause ------------------------------------------------------------- */
+
+static bool is_code(const struct control *c, uint64_t pc)
+{
+    return pc >= c->text_low && pc < c->text_high;
+}
+
+#if defined __x86_64__
+static uint64_t program_counter(const ucontext_t *context)
+{
+    return (uint64_t)context->uc_mcontext.gregs[REG_RIP];
+}
+
+/* Of a call that has just jumped. */
+static uint64_t return_address(const ucontext_t *context)
+{
+    return *(const uint64_t *)context->uc_mcontext.gregs[REG_RSP];
+}
+#else
+static uint64_t program_counter(const ucontext_t *context)
+{
+    return context->uc_mcontext.pc;
+}
+
+static uint64_t return_address(const ucontext_t *context)
+{
+    return context->uc_mcontext.regs[30];
+}
+#endif
+
+/* As a return address, like all others. A jump to nowhere is placed at its call, a fault of the kit or
+ * of libc at the thread's last tick. */
+static uint64_t place_of(const struct control *c, const siginfo_t *info, const ucontext_t *context)
+{
+    uint64_t pc = program_counter(context);
+    if (is_code(c, pc))
+        return pc + 1;
+    if (pc == (uint64_t)info->si_addr && is_code(c, return_address(context)))
+        return return_address(context);
+    return c->errand.last_pc;
+}
+
+static enum event_kind kind_of(const struct control *c, int number, uint64_t address)
+{
+    uint64_t low = arena_stack_low(c->machine.running);
+    if (number == SIGFPE)
+        return EVENT_DIVISION;
+    if (number != SIGSEGV && number != SIGBUS)
+        return EVENT_ILLEGAL;
+    if (address < low && address >= low - ARENA_GUARD_BYTES)
+        return EVENT_STACK_OVERFLOW;
+    return address < 4096 ? EVENT_NULL_ACCESS : EVENT_WILD_ACCESS;
+}
+
+static void on_fault(int number, siginfo_t *info, void *context)
+{
+    struct control *c = control();
+    if (!c->errand.on_fiber) { /* a fault of the kit: let the parent see it die */
+        signal(number, SIG_DFL);
+        return;
+    }
+    uint64_t address = number == SIGSEGV || number == SIGBUS ? (uint64_t)info->si_addr : 0;
+    engine_event((struct event){.kind = kind_of(c, number, address),
+                                .pc = place_of(c, info, context),
+                                .address = address,
+                                .value = number});
+}
+
+static void on_alarm(int number, siginfo_t *info, void *context)
+{
+    (void)number;
+    struct control *c = control();
+    bool is_idle = c->errand.on_fiber && c->fuel == c->last_fuel && c->machine.step == c->last_step;
+    c->idle_alarms = is_idle ? c->idle_alarms + 1 : 0;
+    c->last_fuel = c->fuel;
+    c->last_step = c->machine.step;
+    if (c->idle_alarms < ALARMS_MOST)
+        return;
+    c->idle_alarms = 0;
+    engine_event((struct event){.kind = EVENT_ENDLESS_LOOP, .pc = place_of(c, info, context)});
+}
+
+/* The handlers leave by switching to the order loop, so no signal may stay blocked. */
+static void catch_signal(int number, void (*handler)(int, siginfo_t *, void *))
+{
+    struct sigaction action = {.sa_sigaction = handler,
+                               .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER | SA_RESTART};
+    sigemptyset(&action.sa_mask);
+    sigaction(number, &action, NULL);
+}
+
+static void catch_signals(void)
+{
+    static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS};
+    const struct itimerval period = {.it_interval.tv_usec = ALARM_MS * 1000,
+                                     .it_value.tv_usec = ALARM_MS * 1000};
+    stack_t stack = {.ss_sp = malloc(SIGNAL_STACK_BYTES), .ss_size = SIGNAL_STACK_BYTES};
+    sigaltstack(&stack, NULL);
+    for (size_t index = 0; index < sizeof faults / sizeof *faults; index++)
+        catch_signal(faults[index], on_fault);
+    catch_signal(SIGVTALRM, on_alarm);
+    setitimer(ITIMER_VIRTUAL, &period, NULL);
+    signal(SIGINT, SIG_IGN);
+    signal(SIGQUIT, SIG_IGN);
+    signal(SIGPIPE, SIG_IGN);
+}
+
+/* ---- Life ---------------------------------------------------------------------------------------- */
+
+/* Nothing that a subject writes by a way of its own reaches the user's terminal or files. */
+static void shut_in(const struct child *child)
+{
+    const struct rlimit none = {0, 0};
+    int null = open("/dev/null", O_RDWR);
+    for (int file = 0; file <= 2; file++)
+        dup2(null, file);
+    for (int file = 3; file < 256; file++)
+        if (file != child->orders && file != child->answers && file != child->arena.file)
+            close(file);
+    setrlimit(RLIMIT_CORE, &none);
+    setrlimit(RLIMIT_FSIZE, &none);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+}
+
+static bool read_byte(int file)
+{
+    char byte;
+    ssize_t count;
+    do
+        count = read(file, &byte, 1);
+    while (count < 0 && errno == EINTR);
+    return count == 1;
+}
+
+static void load(const struct child *child, struct control *c)
+{
+    c->text_low = child->text_low;
+    c->text_high = child->text_high;
+    c->image_high = child->image_high;
+    c->arena = child->arena;
+    c->machine.running = NO_THREAD;
+    if (!load_subject(child->path, &child->arena, c->load_error, sizeof c->load_error) &&
+        c->load_error[0] == '\0')
+        snprintf(c->load_error, sizeof c->load_error, "%s: cannot be loaded", child->path);
+}
+
+_Noreturn void child_main(const struct child *child)
+{
+    struct control *c = control();
+    shut_in(child);
+    if (!arena_enter(&child->arena))
+        _exit(1); /* the parent tells that the child died at once */
+    catch_signals();
+    load(child, c);
+    while (write(child->answers, "", 1) == 1 && read_byte(child->orders))
+        orders_obey(c);
+    _exit(0);
+}

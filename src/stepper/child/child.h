@@ -1,0 +1,21 @@
+/* child.h: the process that a subject lives in. */
+#ifndef STEPPER_CHILD_CHILD_H
+#define STEPPER_CHILD_CHILD_H
+
+#include "program/arena.h"
+
+/* What the child is given: the subject's file, where its text lies, and the arena, entered with the
+ * control block at its start. */
+struct child {
+    const char *path;
+    uint64_t text_low, text_high;
+    uint64_t image_high; /* end of all that the file maps */
+    struct arena arena;
+    int orders;  /* one byte read: an order stands in the control block */
+    int answers; /* one byte written: it was obeyed; the first: loaded, or load_error is set */
+};
+
+/* Runs in the child of fork() until the parent closes the orders. */
+_Noreturn void child_main(const struct child *child);
+
+#endif

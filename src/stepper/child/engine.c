@@ -1,0 +1,277 @@
+#include "stepper/child/engine.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "stepper/control.h"
+#include "stepper/child/fiber.h"
+#include "stepper/child/orders.h"
+#include "stepper/child/sanitizer.h"
+#include "stepper/child/stops.h"
+#include "stepper/sync.h"
+
+static struct control *control(void)
+{
+    return (struct control *)ARENA_CONTROL_ADDRESS;
+}
+
+struct machine *engine_machine(void)
+{
+    return &control()->machine;
+}
+
+struct thread *engine_thread(void)
+{
+    struct machine *machine = engine_machine();
+    return &machine->threads[machine->running];
+}
+
+bool engine_is_replaying(void)
+{
+    return control()->errand.kind == ORDER_GOTO;
+}
+
+/* ---- Ticks --------------------------------------------------------------------------------------- */
+
+/* Leaves the running thread where it is and returns to the order loop. */
+static void return_to_orders(struct control *c)
+{
+    fiber_switch(&engine_thread()->stack_pointer, c->errand.main_stack);
+}
+
+static void stop_in_the_middle(struct control *c, uint64_t pc, const struct access *access)
+{
+    struct thread *thread = engine_thread();
+    thread->phase = PHASE_MIDSTEP;
+    thread->pc = pc;
+    thread->access = access != NULL ? *access : (struct access){0};
+    if (!engine_is_replaying())
+        c->journal[c->machine.position - 1] = (struct choice){
+            .kind = CHOICE_TICKS, .slot = c->machine.running, .count = (uint32_t)c->errand.ticks};
+    return_to_orders(c);
+    thread->access.bytes = 0;
+}
+
+/* Loads and stores of the own stack are nobody else's concern. */
+static bool is_shared(const struct machine *machine, const struct access *access)
+{
+    uint64_t low = arena_stack_low(machine->running);
+    return access->address < low || access->address >= arena_stack_top(machine->running);
+}
+
+void engine_out_of_fuel(uint64_t pc, const struct access *access)
+{
+    struct control *c = control();
+    struct errand *errand = &c->errand;
+    errand->ticks += errand->granted;
+    errand->granted = 0;
+    engine_thread()->pc = pc;
+    if (errand->ticks_target != 0) {
+        stop_in_the_middle(c, pc, access);
+        return;
+    }
+    if (errand->ticks >= ENGINE_TICKS_MOST)
+        engine_event((struct event){.kind = EVENT_ENDLESS_LOOP, .pc = pc});
+    if (errand->kind == ORDER_ACCESS && access != NULL && is_shared(&c->machine, access)) {
+        orders_end(c, STOP_DONE);
+        stop_in_the_middle(c, pc, access);
+        return;
+    }
+    if (!engine_is_replaying() && stops_hit_tick(c, pc, access)) {
+        c->errand.is_over = true;
+        c->stop.thread = c->machine.running;
+        stop_in_the_middle(c, pc, access);
+        return;
+    }
+    orders_grant_fuel(c);
+}
+
+/* Constructors run while there is no thread yet. */
+void engine_enter_function(void)
+{
+    if (engine_machine()->running == NO_THREAD)
+        return;
+    struct thread *thread = engine_thread();
+    thread->depth++;
+    thread->line_at[(uint32_t)thread->depth % MACHINE_CALLS] = 0;
+}
+
+void engine_leave_function(void)
+{
+    if (engine_machine()->running != NO_THREAD)
+        engine_thread()->depth--;
+}
+
+/* ---- Threads ------------------------------------------------------------------------------------- */
+
+/* Leaves the running thread for the one chosen next; returns when it is chosen again. */
+static void hand_over(struct control *c)
+{
+    struct thread *self = engine_thread();
+    thread_slot next = orders_choose(c);
+    if (next == NO_THREAD) {
+        fiber_switch(&self->stack_pointer, c->errand.main_stack);
+    } else if (next != c->machine.running) {
+        c->machine.running = next;
+        fiber_switch(&self->stack_pointer, c->machine.threads[next].stack_pointer);
+    }
+}
+
+static _Noreturn void leave_for_good(struct control *c, thread_slot next)
+{
+    uint64_t nowhere;
+    if (next != NO_THREAD)
+        c->machine.running = next;
+    fiber_switch(&nowhere,
+                 next == NO_THREAD ? c->errand.main_stack : c->machine.threads[next].stack_pointer);
+    __builtin_trap();
+}
+
+static void record(struct control *c, const struct operation *operation,
+                   const struct performed *performed)
+{
+    struct machine *machine = &c->machine;
+    c->stop.steps++;
+    machine->step++;
+    c->trace[machine->step % STEPPER_TRACE_ENTRIES] =
+        (struct trace_entry){.step = machine->step,
+                             .thread = machine->running,
+                             .operation = *operation,
+                             .before = performed->before,
+                             .after = performed->after,
+                             .result = performed->result};
+}
+
+static int32_t perform(struct control *c)
+{
+    struct thread *self = engine_thread();
+    const struct operation *operation = &self->pending;
+    struct performed performed = sync_perform(&c->machine, c->machine.running);
+    if (performed.trouble != EVENT_NONE)
+        engine_event((struct event){.kind = performed.trouble,
+                                    .pc = operation->pc,
+                                    .address = operation->object,
+                                    .other = performed.other,
+                                    .other_pc = performed.other_pc});
+    self->phase = PHASE_MIDSTEP;
+    record(c, operation, &performed);
+    stops_note_operation(c, operation);
+    return performed.result;
+}
+
+int32_t engine_operation(enum operation_kind kind, uint64_t object, uint64_t object2,
+                         int64_t argument, uint64_t pc)
+{
+    struct control *c = control();
+    struct thread *self = engine_thread();
+    self->pc = pc;
+    self->pending =
+        (struct operation){.kind = kind,
+                           .object = object,
+                           .object2 = object2,
+                           .argument = argument,
+                           .pc = pc,
+                           .index = object == 0 ? -1 : sync_find(&c->machine, object),
+                           .index2 = object2 == 0 ? -1 : sync_find(&c->machine, object2)};
+    self->waits_since = c->machine.step;
+    self->phase = PHASE_PARKED;
+    if (c->site_count > 0 && !engine_is_replaying())
+        stops_note_place(c, pc);
+    hand_over(c);
+    return perform(c);
+}
+
+static void thread_main(void)
+{
+    struct control *c = control();
+    perform(c);
+    struct thread *self = engine_thread();
+    uint64_t (*function)(uint64_t, uint64_t, uint64_t, uint64_t) =
+        (uint64_t(*)(uint64_t, uint64_t, uint64_t, uint64_t))self->function;
+    const uint64_t *arguments = self->arguments;
+    engine_end_thread(function(arguments[0], arguments[1], arguments[2], arguments[3]));
+}
+
+_Noreturn void engine_end_thread(uint64_t result)
+{
+    struct control *c = control();
+    struct thread *self = engine_thread();
+    self->result = result;
+    self->phase = PHASE_DONE;
+    leave_for_good(c, orders_choose(c));
+}
+
+_Noreturn void engine_event(struct event event)
+{
+    struct control *c = control();
+    struct thread *self = engine_thread();
+    event.thread = c->machine.running;
+    c->machine.event = event;
+    self->phase = PHASE_CRASHED;
+    self->pc = event.pc;
+    orders_end(c, STOP_EVENT);
+    leave_for_good(c, NO_THREAD);
+}
+
+void engine_output(const char *bytes, size_t size, bool is_error)
+{
+    struct control *c = control();
+    if (engine_is_replaying() || size == 0)
+        return;
+    size_t room = CONTROL_OUTPUT_BYTES - c->output_used;
+    size_t kept = c->output_count == CONTROL_OUTPUTS ? 0 : size < room ? size : room;
+    c->output_lost += size - kept;
+    if (kept == 0)
+        return;
+    c->outputs[c->output_count++] = (struct output_piece){.thread = c->machine.running,
+                                                          .is_error = is_error,
+                                                          .step = c->machine.step,
+                                                          .start = (uint32_t)c->output_used,
+                                                          .size = (uint32_t)kept};
+    memcpy(c->output_bytes + c->output_used, bytes, kept);
+    c->output_used += kept;
+}
+
+bool engine_make_thread(struct control *c, thread_slot slot, uint64_t function, uint64_t pc)
+{
+    struct machine *machine = &c->machine;
+    if (slot < 0 || slot >= MACHINE_THREADS || !arena_open_stack(slot))
+        return false;
+    struct thread *thread = &machine->threads[slot];
+    uint32_t runs = (uint32_t)slot < machine->thread_count ? thread->runs : 0;
+    for (; machine->thread_count <= (uint32_t)slot; machine->thread_count++)
+        machine->threads[machine->thread_count] = (struct thread){.phase = PHASE_UNUSED};
+    sanitizer_forget(arena_stack_low(slot), ARENA_SLOT_BYTES - ARENA_GUARD_BYTES);
+    *thread = (struct thread){.phase = PHASE_PARKED,
+                              .pending = {.kind = OPERATION_START,
+                                          .object = 0,
+                                          .pc = function + 1,
+                                          .index = -1,
+                                          .index2 = -1},
+                              .pc = function + 1,
+                              .function = function,
+                              .created_by = pc,
+                              .runs = runs + 1,
+                              .stack_pointer = fiber_prepare(arena_stack_top(slot), thread_main)};
+    return true;
+}
+
+thread_slot engine_create(uint64_t function, uint64_t argument, uint64_t pc)
+{
+    struct control *c = control();
+    thread_slot slot = (thread_slot)c->machine.thread_count;
+    if (!engine_make_thread(c, slot, function, pc))
+        return NO_THREAD;
+    struct thread *thread = &c->machine.threads[slot];
+    thread->arguments[0] = argument;
+    snprintf(thread->name, sizeof thread->name, "thread%d", slot);
+    return slot;
+}
+
+void engine_resume(struct control *c, thread_slot slot)
+{
+    c->machine.running = slot;
+    c->errand.on_fiber = true;
+    fiber_switch(&c->errand.main_stack, c->machine.threads[slot].stack_pointer);
+    c->errand.on_fiber = false;
+}

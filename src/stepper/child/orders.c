@@ -1,0 +1,221 @@
+#include "stepper/child/orders.h"
+
+#include <string.h>
+
+#include "stepper/child/checkpoint.h"
+#include "stepper/child/engine.h"
+#include "stepper/child/sanitizer.h"
+#include "stepper/child/stops.h"
+#include "stepper/scheduler.h"
+
+/* Fuel up to the next tick that needs a look: all of them while someone waits for a place. */
+void orders_grant_fuel(struct control *c)
+{
+    struct errand *errand = &c->errand;
+    uint64_t ticks = ENGINE_TICKS_MOST - errand->ticks;
+    if (errand->ticks_target != 0)
+        ticks = errand->ticks_target - errand->ticks;
+    else if (errand->kind == ORDER_ACCESS || (!engine_is_replaying() && stops_need_ticks(c)))
+        ticks = 1;
+    c->fuel = errand->granted = ticks;
+}
+
+void orders_end(struct control *c, enum stop_reason reason)
+{
+    c->errand.is_over = true;
+    c->stop.reason = reason;
+    c->stop.thread = c->machine.running;
+}
+
+/* ---- Choices ------------------------------------------------------------------------------------- */
+
+/* Takes a new choice: what had been known of the future is gone. */
+static void append_choice(struct control *c, struct choice choice)
+{
+    if (c->length > c->machine.position)
+        checkpoint_cut(&c->checkpoints, c->machine.position);
+    c->journal[c->machine.position++] = choice;
+    c->length = c->machine.position;
+}
+
+static void begin_choice(struct control *c, uint64_t ticks_target)
+{
+    c->errand.ticks = 0;
+    c->errand.ticks_target = ticks_target;
+    orders_grant_fuel(c);
+}
+
+static void take_action(struct control *c, const struct action *action)
+{
+    struct machine *machine = &c->machine;
+    switch (action->kind) {
+    case ACTION_START:
+        if (engine_make_thread(c, action->start.slot, action->start.function, 0)) {
+            struct thread *thread = &machine->threads[action->start.slot];
+            memcpy(thread->arguments, action->start.arguments, sizeof thread->arguments);
+            memcpy(thread->name, action->start.name, sizeof thread->name);
+        }
+        break;
+    case ACTION_WRITE:
+        memcpy((void *)action->write.address, action->write.bytes, action->write.size);
+        break;
+    case ACTION_SCHEDULER:
+        machine->scheduler = (struct scheduler_state){.kind = action->scheduler.kind,
+                                                      .seed = action->scheduler.seed};
+        break;
+    }
+}
+
+static void take_base(struct control *c)
+{
+    c->machine.step = 0;
+    c->base = c->machine.position;
+}
+
+/* The next recorded choice that needs a thread; actions on the way are taken. */
+static thread_slot choose_recorded(struct control *c)
+{
+    struct machine *machine = &c->machine;
+    while (machine->position < c->errand.target) {
+        const struct choice *choice = &c->journal[machine->position];
+        if (choice->kind <= CHOICE_TICKS && !machine_can_run(machine, choice->slot))
+            break;
+        machine->position++;
+        switch ((enum choice_kind)choice->kind) {
+        case CHOICE_STEP:
+            begin_choice(c, 0);
+            return choice->slot;
+        case CHOICE_TICKS:
+            begin_choice(c, choice->count);
+            return choice->slot;
+        case CHOICE_ACTION:
+            take_action(c, &c->actions[choice->count]);
+            break;
+        case CHOICE_BASE:
+            take_base(c);
+            break;
+        }
+    }
+    orders_end(c, machine->event.kind != EVENT_NONE ? STOP_EVENT : STOP_DONE);
+    return NO_THREAD;
+}
+
+/* Whose turn the order says it is; NO_THREAD, and why, when it is done. */
+static thread_slot choose_ordered(struct control *c, enum stop_reason *why_not)
+{
+    struct machine *machine = &c->machine;
+    const struct errand *errand = &c->errand;
+    thread_slot slot = errand->slot;
+    *why_not = STOP_DONE;
+    if (machine->position - errand->position >= errand->limit)
+        return NO_THREAD;
+    *why_not = STOP_INTERRUPTED;
+    if (c->interrupt)
+        return NO_THREAD;
+    *why_not = STOP_FULL;
+    if (machine->position >= CONTROL_CHOICES)
+        return NO_THREAD;
+    if (errand->kind == ORDER_RUN) {
+        *why_not = STOP_NOBODY;
+        return scheduler_pick(machine);
+    }
+    *why_not = machine->threads[slot].phase == PHASE_DONE ? STOP_ENDED : STOP_BLOCKED;
+    return machine_can_run(machine, slot) ? slot : NO_THREAD;
+}
+
+/* Who runs next; NO_THREAD: back to the order loop, which takes a checkpoint or is done. */
+thread_slot orders_choose(struct control *c)
+{
+    enum stop_reason why_not;
+    if (c->errand.is_over || checkpoint_is_due(&c->checkpoints, &c->machine))
+        return NO_THREAD;
+    if (engine_is_replaying())
+        return choose_recorded(c);
+    if (stops_hit_choice(c)) {
+        c->errand.is_over = true;
+        c->stop.thread = c->machine.running;
+        return NO_THREAD;
+    }
+    thread_slot slot = choose_ordered(c, &why_not);
+    if (slot == NO_THREAD) {
+        orders_end(c, why_not);
+        return NO_THREAD;
+    }
+    append_choice(c, (struct choice){.kind = CHOICE_STEP, .slot = slot});
+    begin_choice(c, 0);
+    return slot;
+}
+
+/* ---- Orders -------------------------------------------------------------------------------------- */
+
+/* Runs threads until the errand is over. */
+static void carry_on(struct control *c)
+{
+    while (!c->errand.is_over) {
+        if (checkpoint_is_due(&c->checkpoints, &c->machine))
+            checkpoint_take(&c->checkpoints, &c->arena, &c->machine);
+        thread_slot next = orders_choose(c);
+        if (next != NO_THREAD)
+            engine_resume(c, next);
+    }
+}
+
+static void order_action(struct control *c)
+{
+    append_choice(c, (struct choice){.kind = CHOICE_ACTION,
+                                     .slot = NO_THREAD,
+                                     .count = (uint32_t)c->actions_used - 1});
+    take_action(c, &c->actions[c->actions_used - 1]);
+    orders_end(c, STOP_DONE);
+}
+
+static void order_base(struct control *c)
+{
+    append_choice(c, (struct choice){.kind = CHOICE_BASE, .slot = NO_THREAD});
+    take_base(c);
+    checkpoint_drop_all(&c->checkpoints);
+    checkpoint_take(&c->checkpoints, &c->arena, &c->machine);
+    orders_end(c, STOP_DONE);
+}
+
+static void order_goto(struct control *c)
+{
+    sanitizer_forget(ARENA_STACKS_ADDRESS, ARENA_SLOTS * ARENA_SLOT_BYTES);
+    checkpoint_restore(&c->checkpoints, &c->arena, &c->machine, c->order.position,
+                       c->order.recall_step);
+    carry_on(c);
+}
+
+void orders_obey(struct control *c)
+{
+    const struct order *order = &c->order;
+    uint64_t write_pc = c->errand.write_pc;
+    c->errand = (struct errand){.kind = order->kind,
+                                .slot = order->slot,
+                                .limit = order->kind == ORDER_ACCESS ? 1 : order->limit,
+                                .target = order->position,
+                                .position = c->machine.position,
+                                .write_pc = write_pc};
+    c->stop = (struct stop){.reason = STOP_DONE, .thread = c->machine.running};
+    c->output_count = c->output_used = c->output_lost = 0;
+    if (c->checkpoints.count == 0)
+        checkpoint_take(&c->checkpoints, &c->arena, &c->machine);
+    stops_begin(c);
+    switch (order->kind) {
+    case ORDER_ACTION:
+        order_action(c);
+        break;
+    case ORDER_BASE:
+        order_base(c);
+        break;
+    case ORDER_GOTO:
+        order_goto(c);
+        break;
+    case ORDER_STEP:
+    case ORDER_ACCESS:
+    case ORDER_RUN:
+        carry_on(c);
+        break;
+    }
+    c->errand.on_fiber = false;
+}

@@ -1,0 +1,134 @@
+#include "stepper/child/stops.h"
+
+#include <string.h>
+
+#include "stepper/child/engine.h"
+#include "stepper/sync.h"
+
+static int64_t object_value(struct control *control, uint64_t address)
+{
+    int32_t index = sync_find(&control->machine, address);
+    if (index < 0)
+        return -1;
+    const struct sync_object *object = &control->machine.objects[index];
+    return object->kind == OBJECT_MUTEX ? object->owner : object->value;
+}
+
+void stops_begin(struct control *control)
+{
+    control->marked_stop = -1;
+    for (int number = 0; number < STEPPER_STOPS; number++) {
+        struct stop_point *stop = &control->stops[number];
+        if (stop->watch == WATCH_BYTES)
+            memcpy(stop->seen, (const void *)stop->address, stop->size);
+        if (stop->watch != WATCH_NONE)
+            stop->seen_value = object_value(control, stop->address);
+    }
+}
+
+bool stops_need_ticks(const struct control *control)
+{
+    return control->site_count > 0 || control->watches_set != 0;
+}
+
+static bool stop_with(struct control *control, enum stop_reason reason, int number, uint64_t pc)
+{
+    control->stop.reason = reason;
+    control->stop.number = number;
+    control->stop.pc = pc;
+    return true;
+}
+
+static bool is_stored_to(const struct stop_point *stop, const struct access *access)
+{
+    return access != NULL && access->is_write && access->address < stop->address + stop->size &&
+           access->address + access->bytes > stop->address;
+}
+
+/* Number of a watched variable whose bytes are not those seen when the order began; -1 for none. */
+static int changed_watch(const struct control *control)
+{
+    for (int number = 0; number < STEPPER_STOPS && control->watches_set >> number != 0; number++) {
+        const struct stop_point *stop = &control->stops[number];
+        if (stop->watch == WATCH_BYTES &&
+            memcmp(stop->seen, (const void *)stop->address, stop->size) != 0)
+            return number;
+    }
+    return -1;
+}
+
+static const struct site *site_at(const struct control *control, uint64_t pc)
+{
+    for (uint32_t index = 0; index < control->site_count; index++)
+        if (control->sites[index].pc == pc)
+            return &control->sites[index];
+    return NULL;
+}
+
+/* A line has several sites: one for each branch, load and store. A thread arrives there at the first, or
+ * at another when it comes from elsewhere in the same call of the function; while functions called from
+ * the line run, it is still there. */
+static const struct site *site_arrived_at(const struct control *control, struct thread *thread,
+                                          uint64_t pc)
+{
+    uint8_t *line = &thread->line_at[(uint32_t)thread->depth % MACHINE_CALLS];
+    const struct site *site = site_at(control, pc);
+    bool was_there = site != NULL && *line == site->number + 1;
+    *line = site == NULL ? 0 : (uint8_t)(site->number + 1);
+    return was_there && !site->is_first ? NULL : site;
+}
+
+bool stops_hit_tick(struct control *control, uint64_t pc, const struct access *access)
+{
+    int number = changed_watch(control);
+    if (number >= 0)
+        return stop_with(control, STOP_WATCH, number, control->errand.write_pc);
+    for (number = 0; number < STEPPER_STOPS; number++)
+        if (control->stops[number].watch == WATCH_BYTES &&
+            is_stored_to(&control->stops[number], access))
+            control->errand.write_pc = pc;
+    const struct site *site = site_arrived_at(control, engine_thread(), pc);
+    return site != NULL && stop_with(control, STOP_BREAK, site->number, pc);
+}
+
+static void mark(struct control *control, int number, uint64_t pc)
+{
+    control->marked_stop = number;
+    control->marked_pc = pc;
+}
+
+void stops_note_place(struct control *control, uint64_t pc)
+{
+    const struct site *site = site_arrived_at(control, engine_thread(), pc);
+    if (site != NULL)
+        mark(control, site->number, pc);
+}
+
+/* Also of an object that was not yet known when the watch was set. */
+static bool has_new_value(struct control *control, const struct stop_point *stop,
+                          const struct operation *operation)
+{
+    return stop->watch != WATCH_NONE && stop->address == operation->object &&
+           object_value(control, stop->address) != stop->seen_value;
+}
+
+void stops_note_operation(struct control *control, const struct operation *operation)
+{
+    for (int number = 0; number < STEPPER_STOPS && control->stops_set >> number != 0; number++) {
+        const struct stop_point *stop = &control->stops[number];
+        bool is_wanted = (stop->operations >> operation->kind & 1) != 0;
+        if (is_wanted || has_new_value(control, stop, operation))
+            mark(control, number, operation->pc);
+    }
+}
+
+bool stops_hit_choice(struct control *control)
+{
+    int number = control->marked_stop;
+    if (number >= 0) {
+        bool is_watch = control->stops[number].watch != WATCH_NONE;
+        return stop_with(control, is_watch ? STOP_WATCH : STOP_BREAK, number, control->marked_pc);
+    }
+    number = changed_watch(control);
+    return number >= 0 && stop_with(control, STOP_WATCH, number, control->errand.write_pc);
+}

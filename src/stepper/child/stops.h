@@ -1,0 +1,29 @@
+/* stops.h: break points and watches, as the child sees them while an order runs.
+ *
+ * Places in the code are looked for at ticks, operations and sync objects when an operation was
+ * performed; the latter stop once the step is complete. Nothing stops a replay. */
+#ifndef STEPPER_CHILD_STOPS_H
+#define STEPPER_CHILD_STOPS_H
+
+#include "stepper/control.h"
+
+/* At the start of an order: remembers the watched values of now. */
+void stops_begin(struct control *control);
+
+/* True when some stop point can only be found by looking at every tick. */
+bool stops_need_ticks(const struct control *control);
+
+/* At a tick, before `access` happens: true, and control->stop filled, when a break point is here or a
+ * watched variable has changed. */
+bool stops_hit_tick(struct control *control, uint64_t pc, const struct access *access);
+
+/* When a thread parks before an operation: marks a break point at its call. */
+void stops_note_place(struct control *control, uint64_t pc);
+
+/* After an operation: marks what is to stop at the end of the step. */
+void stops_note_operation(struct control *control, const struct operation *operation);
+
+/* At the end of a step: true, and control->stop filled, when something was marked or changed. */
+bool stops_hit_choice(struct control *control);
+
+#endif

@@ -1,0 +1,160 @@
+/* control.h: what parent and child of a stepper share in REGION_CONTROL.
+ *
+ * The parent writes an order and wakes the child; the child obeys, writes the answer, and wakes the
+ * parent. Only one of the two acts at a time, except for `interrupt`. Included by the stepper's own
+ * modules and the benchmarks, by nobody else. */
+#ifndef STEPPER_CONTROL_H
+#define STEPPER_CONTROL_H
+
+#include "stepper/child/checkpoint.h"
+#include "stepper/stepper.h"
+
+#define CONTROL_CHOICES ((uint64_t)1 << 24) /* steps of one session, at 8 bytes each */
+#define CONTROL_ACTIONS ((uint64_t)1 << 20) /* starts and writes of one session */
+#define CONTROL_WRITE_BYTES 40              /* of one action; longer writes take several */
+#define CONTROL_OUTPUTS 4096                /* pieces of output of one order */
+#define CONTROL_OUTPUT_BYTES ((size_t)1 << 20)
+#define CONTROL_WATCH_BYTES 64
+
+/* ---- The journal: all choices since the subject was loaded -------------------------------------- */
+
+enum choice_kind {
+    CHOICE_STEP,   /* slot runs to its next operation */
+    CHOICE_TICKS,  /* slot runs on for `count` ticks and stops in the middle of its step */
+    CHOICE_ACTION, /* count: index into actions */
+    CHOICE_BASE    /* the state here becomes step 0 */
+};
+
+struct choice {
+    uint8_t kind; /* enum choice_kind */
+    thread_slot slot;
+    uint32_t count;
+};
+
+enum action_kind { ACTION_START, ACTION_WRITE, ACTION_SCHEDULER };
+
+struct action {
+    enum action_kind kind;
+    union {
+        struct {
+            uint64_t function;
+            uint64_t arguments[MACHINE_ARGUMENTS];
+            char name[MACHINE_NAME_BYTES];
+            thread_slot slot;
+        } start;
+        struct {
+            uint64_t address;
+            uint32_t size;
+            unsigned char bytes[CONTROL_WRITE_BYTES];
+        } write;
+        struct {
+            enum scheduler_kind kind;
+            uint64_t seed;
+        } scheduler;
+    };
+};
+
+/* ---- Orders ---------------------------------------------------------------------------------------- */
+
+enum order_kind {
+    ORDER_ACTION, /* take the action appended last */
+    ORDER_BASE,
+    ORDER_STEP,   /* slot, limit */
+    ORDER_ACCESS, /* slot */
+    ORDER_RUN,    /* limit */
+    ORDER_GOTO    /* position; from a checkpoint at most at step `recall_step` */
+};
+
+struct order {
+    enum order_kind kind;
+    thread_slot slot;
+    uint64_t limit;
+    uint64_t position;
+    uint64_t recall_step;
+};
+
+/* ---- Stops ------------------------------------------------------------------------------------------ */
+
+enum watch_kind { WATCH_NONE, WATCH_BYTES, WATCH_OBJECT };
+
+struct stop_point {
+    uint32_t operations; /* bit set of enum operation_kind */
+    enum watch_kind watch;
+    uint64_t address;
+    uint32_t size;
+    int64_t seen_value; /* of a watched sync object */
+    unsigned char seen[CONTROL_WATCH_BYTES];
+};
+
+#define CONTROL_SITES 4096
+struct site {
+    uint64_t pc;
+    int32_t number; /* which stop point */
+    bool is_first;  /* of its stop point: the others only count when coming from elsewhere */
+};
+
+struct output_piece {
+    thread_slot thread;
+    bool is_error;
+    uint64_t step;
+    uint32_t start, size; /* in output_bytes */
+};
+
+/* What the child is doing for the present order; nobody else's business. */
+struct errand {
+    enum order_kind kind;
+    thread_slot slot;      /* ORDER_STEP, ORDER_ACCESS: who */
+    uint64_t limit;        /* in steps */
+    uint64_t target;       /* ORDER_GOTO: position */
+    uint64_t position;     /* at which the order began */
+    bool is_over;          /* control.stop says how it ended */
+    bool on_fiber;         /* a thread of the subject is running, not the order loop */
+    uint64_t main_stack;   /* of the order loop while a thread runs */
+    uint64_t ticks;        /* used by the present choice before the last grant */
+    uint64_t granted;      /* fuel of the last grant */
+    uint64_t ticks_target; /* replaying CHOICE_TICKS: where to stop; else 0 */
+    uint64_t last_pc;      /* of the last tick */
+    uint64_t write_pc;     /* last store to a watched place */
+};
+
+struct control {
+    uint64_t fuel; /* ticks until engine_out_of_fuel(); first, as every tick touches it */
+
+    /* ---- The child writes, the parent reads between orders. */
+    struct machine machine;
+    struct stop stop;
+    uint64_t length; /* choices in the journal; machine.position says how many were taken */
+    uint64_t base;   /* position just behind the last CHOICE_BASE */
+    uint64_t actions_used;
+    uint64_t output_count, output_used, output_lost;
+
+    /* ---- The parent writes. */
+    struct order order;
+    struct stop_point stops[STEPPER_STOPS];
+    uint32_t stops_set;   /* bit set of the numbers in use */
+    uint32_t watches_set; /* of those that watch bytes */
+    struct site sites[CONTROL_SITES];
+    uint32_t site_count;
+    volatile int interrupt; /* also set by signal handlers while the child runs */
+
+    /* ---- The child's own. */
+    struct errand errand;
+    struct checkpoints checkpoints;
+    struct arena arena;
+    uint64_t text_low, text_high;  /* code of the subject */
+    uint64_t image_high;           /* end of all that its file maps */
+    uint64_t last_fuel, last_step; /* what the watchdog saw */
+    int idle_alarms;
+    int marked_stop; /* to stop at when the step is complete, or -1 */
+    uint64_t marked_pc;
+    char load_error[512];
+
+    /* ---- Long tables, sparse. */
+    struct output_piece outputs[CONTROL_OUTPUTS];
+    char output_bytes[CONTROL_OUTPUT_BYTES];
+    struct trace_entry trace[STEPPER_TRACE_ENTRIES];
+    struct action actions[CONTROL_ACTIONS];
+    struct choice journal[CONTROL_CHOICES];
+};
+
+#endif

@@ -1,0 +1,398 @@
+#include "stepper/stepper.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "program/image.h"
+#include "program/lines.h"
+#include "stepper/control.h"
+#include "stepper/process.h"
+
+struct stepper {
+    const struct image *image;
+    struct arena arena;
+    struct control *control; /* in the arena, as the parent sees it */
+    struct process process;
+    uint64_t output_shown; /* pieces handed out by stepper_next_output */
+};
+
+static char *message(const char *format, ...)
+{
+    char *text;
+    va_list arguments;
+    va_start(arguments, format);
+    if (vasprintf(&text, format, arguments) < 0)
+        text = NULL;
+    va_end(arguments);
+    return text;
+}
+
+/* Has the child do control->order. False when it died. */
+static bool obey(struct stepper *stepper)
+{
+    stepper->output_shown = 0;
+    return process_obey(&stepper->process);
+}
+
+static bool start_child(struct stepper *stepper)
+{
+    return process_start(&stepper->process, stepper->image, &stepper->arena);
+}
+
+static struct stop go_to(struct stepper *stepper, uint64_t position, uint64_t recall_step);
+
+/* A new child in place of one that died, brought to the choice it had reached; the journal in the
+ * arena is kept for that. When even that fails the program is back at its beginning. */
+static struct stop revive(struct stepper *stepper, uint64_t position)
+{
+    struct control *control = stepper->control;
+    uint64_t length = control->length, base = control->base;
+    process_end(&stepper->process);
+    arena_wipe(&stepper->arena);
+    memset(&control->machine, 0, sizeof control->machine);
+    memset(&control->checkpoints, 0, sizeof control->checkpoints);
+    memset(&control->errand, 0, sizeof control->errand);
+    if (start_child(stepper)) {
+        control->length = position < length ? position : length;
+        go_to(stepper, control->length, UINT64_MAX);
+        control->base = base;
+    } else {
+        process_end(&stepper->process);
+    }
+    return (struct stop){.reason = STOP_DIED, .thread = NO_THREAD};
+}
+
+static struct stop give(struct stepper *stepper, const struct order *order)
+{
+    struct control *control = stepper->control;
+    uint64_t position = control->machine.position;
+    control->interrupt = 0;
+    control->order = *order;
+    if (!obey(stepper))
+        return revive(stepper, position);
+    return control->stop;
+}
+
+static struct stop go_to(struct stepper *stepper, uint64_t position, uint64_t recall_step)
+{
+    struct control *control = stepper->control;
+    control->order =
+        (struct order){.kind = ORDER_GOTO, .position = position, .recall_step = recall_step};
+    if (!obey(stepper)) {
+        process_end(&stepper->process);
+        return (struct stop){.reason = STOP_DIED, .thread = NO_THREAD};
+    }
+    return control->stop;
+}
+
+/* ---- Opening ------------------------------------------------------------------------------------- */
+
+static bool is_offered(const char *name)
+{
+    return dlsym(RTLD_DEFAULT, name) != NULL;
+}
+
+/* Names the first libc function that the kit cannot stand in for, and where it is called. */
+static char *describe_missing(const struct image *image)
+{
+    struct missing missing;
+    struct lines *lines;
+    struct place place;
+    if (image_missing(image, is_offered, &missing, 1) == 0)
+        return NULL;
+    if (lines_open(image, &lines) != IMAGE_OK)
+        return message("%s is not supported here", missing.name);
+    char *text =
+        lines_place(lines, missing.used_at, &place)
+            ? message("%s:%d: %s is not supported here: leave it out or replace it", place.file,
+                      place.line, missing.name)
+            : message("%s is not supported here: leave it out or replace it", missing.name);
+    lines_close(lines);
+    return text;
+}
+
+struct stepper *stepper_open(const struct image *image, char **error)
+{
+    struct range data = image_writable(image);
+    *error = describe_missing(image);
+    if (*error != NULL)
+        return NULL;
+    struct stepper *stepper = calloc(1, sizeof *stepper);
+    if (stepper == NULL || !arena_open(&stepper->arena, sizeof(struct control))) {
+        *error = message("no memory to run the program in: %s", strerror(errno));
+        free(stepper);
+        return NULL;
+    }
+    stepper->image = image;
+    stepper->control = arena_at(&stepper->arena, ARENA_CONTROL_ADDRESS, sizeof(struct control));
+    if (!arena_place_data(&stepper->arena, data.low, data.high - data.low))
+        *error = message("its globals take %llu bytes; at most %llu can be stepped",
+                         (unsigned long long)(data.high - data.low),
+                         (unsigned long long)ARENA_DATA_BYTES);
+    else if (!start_child(stepper))
+        *error = message("%s: the process that should run it ended at once", image_path(image));
+    else if (stepper->control->load_error[0] != '\0')
+        *error = message("%s", stepper->control->load_error);
+    if (*error != NULL) {
+        stepper_close(stepper);
+        return NULL;
+    }
+    return stepper;
+}
+
+void stepper_close(struct stepper *stepper)
+{
+    if (stepper == NULL)
+        return;
+    process_end(&stepper->process);
+    arena_close(&stepper->arena);
+    free(stepper);
+}
+
+/* ---- Orders --------------------------------------------------------------------------------------- */
+
+/* The place for the next action in the journal; NULL when it is full. Actions whose choice was cut
+ * off are not reclaimed. */
+static struct action *new_action(struct stepper *stepper, enum action_kind kind)
+{
+    struct control *control = stepper->control;
+    if (control->actions_used >= CONTROL_ACTIONS || control->machine.position >= CONTROL_CHOICES)
+        return NULL;
+    struct action *action = &control->actions[control->actions_used++];
+    *action = (struct action){.kind = kind};
+    return action;
+}
+
+struct stop stepper_start(struct stepper *stepper, const struct start *start)
+{
+    struct action *action = new_action(stepper, ACTION_START);
+    if (action == NULL)
+        return (struct stop){.reason = STOP_FULL, .thread = NO_THREAD};
+    action->start.slot = start->slot;
+    action->start.function = start->function;
+    memcpy(action->start.arguments, start->arguments, sizeof start->arguments);
+    snprintf(action->start.name, sizeof action->start.name, "%s", start->name);
+    return give(stepper, &(struct order){.kind = ORDER_ACTION});
+}
+
+bool stepper_write(struct stepper *stepper, uint64_t address, const void *bytes, size_t size)
+{
+    const char *source = bytes;
+    if (arena_at(&stepper->arena, address, size) == NULL || address >= ARENA_CONTROL_ADDRESS)
+        return false;
+    for (size_t done = 0; done < size;) {
+        size_t part = size - done < CONTROL_WRITE_BYTES ? size - done : CONTROL_WRITE_BYTES;
+        struct action *action = new_action(stepper, ACTION_WRITE);
+        if (action == NULL)
+            return false;
+        action->write.address = address + done;
+        action->write.size = (uint32_t)part;
+        memcpy(action->write.bytes, source + done, part);
+        if (give(stepper, &(struct order){.kind = ORDER_ACTION}).reason != STOP_DONE)
+            return false;
+        done += part;
+    }
+    return true;
+}
+
+void stepper_set_scheduler(struct stepper *stepper, enum scheduler_kind kind, uint64_t seed)
+{
+    struct action *action = new_action(stepper, ACTION_SCHEDULER);
+    if (action == NULL)
+        return;
+    action->scheduler.kind = kind;
+    action->scheduler.seed = seed;
+    give(stepper, &(struct order){.kind = ORDER_ACTION});
+}
+
+struct stop stepper_step(struct stepper *stepper, thread_slot slot, uint64_t limit)
+{
+    return give(stepper, &(struct order){.kind = ORDER_STEP, .slot = slot, .limit = limit});
+}
+
+struct stop stepper_step_access(struct stepper *stepper, thread_slot slot)
+{
+    return give(stepper, &(struct order){.kind = ORDER_ACCESS, .slot = slot});
+}
+
+struct stop stepper_run(struct stepper *stepper, uint64_t limit)
+{
+    return give(stepper, &(struct order){.kind = ORDER_RUN, .slot = NO_THREAD, .limit = limit});
+}
+
+void stepper_interrupt(struct stepper *stepper)
+{
+    stepper->control->interrupt = 1;
+}
+
+/* ---- Time travel: positions outside count from the base ------------------------------------------- */
+
+uint64_t stepper_position(const struct stepper *stepper)
+{
+    return stepper->control->machine.position - stepper->control->base;
+}
+
+uint64_t stepper_length(const struct stepper *stepper)
+{
+    return stepper->control->length - stepper->control->base;
+}
+
+static bool is_move(const struct choice *choice)
+{
+    return choice->kind == CHOICE_STEP || choice->kind == CHOICE_TICKS;
+}
+
+uint64_t stepper_moves_back(const struct stepper *stepper, uint64_t *moves)
+{
+    const struct control *control = stepper->control;
+    uint64_t position = control->machine.position, found = position, count = 0;
+    while (position > control->base && count < *moves)
+        if (is_move(&control->journal[--position])) {
+            found = position;
+            count++;
+        }
+    *moves = count;
+    return found - control->base;
+}
+
+struct stop stepper_goto(struct stepper *stepper, uint64_t position)
+{
+    struct control *control = stepper->control;
+    uint64_t target = position + control->base;
+    if (target > control->length)
+        target = control->length;
+    uint64_t before = control->machine.position;
+    struct stop stop = go_to(stepper, target, UINT64_MAX);
+    return stop.reason == STOP_DIED ? revive(stepper, before) : stop;
+}
+
+bool stepper_find_step(const struct stepper *stepper, uint64_t step, uint64_t *position)
+{
+    const struct control *control = stepper->control;
+    bool in_step[MACHINE_THREADS] = {false};
+    uint64_t steps = 0, at = control->base;
+    while (at < control->length && (steps < step || !is_move(&control->journal[at]))) {
+        const struct choice *choice = &control->journal[at];
+        if (is_move(choice) && !in_step[choice->slot])
+            steps++;
+        if (is_move(choice))
+            in_step[choice->slot] = choice->kind == CHOICE_TICKS;
+        at++;
+    }
+    *position = at - control->base;
+    return steps == step;
+}
+
+void stepper_rebase(struct stepper *stepper)
+{
+    give(stepper, &(struct order){.kind = ORDER_BASE});
+}
+
+/* ---- Stops ---------------------------------------------------------------------------------------- */
+
+bool stepper_break_at(struct stepper *stepper, int number, const uint64_t *sites, size_t count)
+{
+    struct control *control = stepper->control;
+    if (control->site_count + count > CONTROL_SITES)
+        return false;
+    control->stops_set |= 1u << number;
+    for (size_t index = 0; index < count; index++)
+        control->sites[control->site_count++] =
+            (struct site){.pc = sites[index], .number = number, .is_first = index == 0};
+    return true;
+}
+
+bool stepper_break_on(struct stepper *stepper, int number, enum operation_kind kind)
+{
+    stepper->control->stops[number].operations |= 1u << kind;
+    stepper->control->stops_set |= 1u << number;
+    return true;
+}
+
+bool stepper_watch(struct stepper *stepper, int number, uint64_t address, size_t size)
+{
+    struct stop_point *stop = &stepper->control->stops[number];
+    const struct sync_object *object = machine_object(&stepper->control->machine, address);
+    bool is_object = object != NULL && object->is_live;
+    if (!is_object && (size == 0 || size > CONTROL_WATCH_BYTES ||
+                       arena_at(&stepper->arena, address, size) == NULL))
+        return false;
+    stop->watch = is_object ? WATCH_OBJECT : WATCH_BYTES;
+    stepper->control->stops_set |= 1u << number;
+    stepper->control->watches_set |= is_object ? 0 : 1u << number;
+    stop->address = address;
+    stop->size = (uint32_t)size;
+    return true;
+}
+
+void stepper_unset(struct stepper *stepper, int number)
+{
+    struct control *control = stepper->control;
+    uint32_t kept = 0;
+    for (uint32_t index = 0; index < control->site_count; index++)
+        if (control->sites[index].number != number)
+            control->sites[kept++] = control->sites[index];
+    control->site_count = kept;
+    control->stops[number] = (struct stop_point){.watch = WATCH_NONE};
+    control->stops_set &= ~(1u << number);
+    control->watches_set &= ~(1u << number);
+}
+
+/* ---- Looking -------------------------------------------------------------------------------------- */
+
+const struct machine *stepper_machine(const struct stepper *stepper)
+{
+    return &stepper->control->machine;
+}
+
+bool stepper_read(void *context, uint64_t address, void *buffer, size_t size)
+{
+    const struct stepper *stepper = context;
+    if (image_read(stepper->image, address, buffer, size))
+        return true;
+    const void *source =
+        address < ARENA_CONTROL_ADDRESS ? arena_at(&stepper->arena, address, size) : NULL;
+    if (source == NULL)
+        return false;
+    memcpy(buffer, source, size);
+    return true;
+}
+
+const struct trace_entry *stepper_trace(const struct stepper *stepper, uint64_t step)
+{
+    const struct control *control = stepper->control;
+    const struct trace_entry *entry = &control->trace[step % STEPPER_TRACE_ENTRIES];
+    return step > 0 && step <= control->machine.step && entry->step == step ? entry : NULL;
+}
+
+void stepper_recall(struct stepper *stepper, uint64_t count)
+{
+    struct control *control = stepper->control;
+    uint64_t step = control->machine.step;
+    uint64_t first = step > count ? step - count : 0;
+    if (step > 0 && stepper_trace(stepper, first + 1) == NULL)
+        go_to(stepper, control->machine.position, first);
+}
+
+bool stepper_next_output(struct stepper *stepper, struct output *output)
+{
+    const struct control *control = stepper->control;
+    if (stepper->output_shown >= control->output_count)
+        return false;
+    const struct output_piece *piece = &control->outputs[stepper->output_shown++];
+    *output = (struct output){.thread = piece->thread,
+                              .step = piece->step,
+                              .is_error = piece->is_error,
+                              .size = piece->size,
+                              .bytes = control->output_bytes + piece->start};
+    return true;
+}
+
+uint64_t stepper_lost_output(const struct stepper *stepper)
+{
+    return stepper->control->output_lost;
+}

@@ -1,0 +1,143 @@
+/* stepper.h: runs the threads of a subject one step at a time, forwards and backwards.
+ *
+ * The subject lives in a child process; this is the parent's handle on it. An *order* makes the
+ * child act and returns when it stopped; between orders the child is still and its memory can be
+ * read. Each order that changes the program is a *choice* in the journal: "start this function",
+ * "write these bytes", "one step of that thread". A position is a number of choices: stepper_goto()
+ * restores the nearest checkpoint and takes the choices up to there again. A choice taken after
+ * going back cuts off those that had come after.
+ *
+ * Whatever the subject does, the parent lives: a child that dies is started again and brought back
+ * to where it was before the order. */
+#ifndef STEPPER_STEPPER_H
+#define STEPPER_STEPPER_H
+
+#include "stepper/machine.h"
+
+struct image;
+struct stepper;
+
+/* Loads the subject `image` into a child of its own. NULL when it cannot, *error then says why
+ * (caller frees it). The image must outlive the stepper. */
+struct stepper *stepper_open(const struct image *image, char **error);
+void stepper_close(struct stepper *stepper);
+
+enum stop_reason {
+    STOP_DONE,        /* did all that was ordered */
+    STOP_BLOCKED,     /* the thread asked for cannot go on: see its pending operation */
+    STOP_ENDED,       /* the thread asked for has ended */
+    STOP_NOBODY,      /* no thread can run */
+    STOP_BREAK,       /* a break point; number: which */
+    STOP_WATCH,       /* a watched object or variable changed; number: which */
+    STOP_EVENT,       /* machine.event says what happened */
+    STOP_INTERRUPTED, /* stepper_interrupt() was called */
+    STOP_FULL,        /* the journal holds no more choices */
+    STOP_DIED,        /* the child died of the subject; it stands where it stood before the order */
+    STOP_REASONS
+};
+
+struct stop {
+    enum stop_reason reason;
+    thread_slot thread; /* who ran last */
+    uint64_t steps;     /* operations performed by this order */
+    int number;         /* of the break point or watch */
+    uint64_t pc;        /* STOP_BREAK, STOP_WATCH: where */
+};
+
+/* ---- Orders that are choices --------------------------------------------------------------- */
+
+struct start {
+    thread_slot slot;
+    const char *name;
+    uint64_t function;
+    uint64_t arguments[MACHINE_ARGUMENTS];
+};
+
+/* Makes a thread that stands before its first step. The slot must be unused or done. */
+struct stop stepper_start(struct stepper *stepper, const struct start *start);
+
+/* Writes to the subject's globals, heap or stacks. False when the place is not writable. */
+bool stepper_write(struct stepper *stepper, uint64_t address, const void *bytes, size_t size);
+
+/* Chooses who runs in stepper_run(). */
+void stepper_set_scheduler(struct stepper *stepper, enum scheduler_kind kind, uint64_t seed);
+
+/* Up to `limit` steps of one thread; stops early when it blocks, ends, or something happens. A
+ * thread in the middle of a step finishes it first, which counts as one. STOP_BLOCKED with
+ * steps == 0 when it could not move at all. */
+struct stop stepper_step(struct stepper *stepper, thread_slot slot, uint64_t limit);
+
+/* Up to the thread's next load or store of memory that others can see, or the end of its step. */
+struct stop stepper_step_access(struct stepper *stepper, thread_slot slot);
+
+/* Up to `limit` steps of whomever the scheduler picks; STOP_NOBODY when no one can. */
+struct stop stepper_run(struct stepper *stepper, uint64_t limit);
+
+/* ---- Time travel ---------------------------------------------------------------------------- */
+
+uint64_t stepper_position(const struct stepper *stepper); /* choices taken */
+uint64_t stepper_length(const struct stepper *stepper);   /* choices known: >= position */
+
+/* The position at which the program had performed `step` operations and was about to do more;
+ * false when the journal never gets there. */
+bool stepper_find_step(const struct stepper *stepper, uint64_t step, uint64_t *position);
+
+/* The position `moves` thread moves (steps, or parts of a step by step_access) before the present
+ * one; fewer when there are not so many (*moves then says how many). Starts and writes are passed
+ * over. */
+uint64_t stepper_moves_back(const struct stepper *stepper, uint64_t *moves);
+
+/* Goes there, back or forth; STOP_EVENT when an event stands there. */
+struct stop stepper_goto(struct stepper *stepper, uint64_t position);
+
+/* Makes the present state the beginning: position 0, step 0. */
+void stepper_rebase(struct stepper *stepper);
+
+/* ---- Stops that stay set ---------------------------------------------------------------------- */
+
+#define STEPPER_STOPS 32 /* numbered 0 to 31 by the caller */
+
+/* Stop before the subject's code continues at one of these return addresses (stop sites). */
+bool stepper_break_at(struct stepper *stepper, int number, const uint64_t *sites, size_t count);
+
+/* Stop after any thread performed an operation of this kind. */
+bool stepper_break_on(struct stepper *stepper, int number, enum operation_kind kind);
+
+/* Stop when the bytes at `address` (at most 64), or the value of the sync object there, change. */
+bool stepper_watch(struct stepper *stepper, int number, uint64_t address, size_t size);
+void stepper_unset(struct stepper *stepper, int number);
+
+/* From a signal handler or another thread: the order under way stops at the next step. */
+void stepper_interrupt(struct stepper *stepper);
+
+/* ---- Looking ---------------------------------------------------------------------------------- */
+
+const struct machine *stepper_machine(const struct stepper *stepper);
+
+/* Copies subject memory: globals, heap, stacks, and constants from the file. `context` is the
+ * stepper, so that it serves as the reader of value.h. False when not all of it is readable. */
+bool stepper_read(void *context, uint64_t address, void *buffer, size_t size);
+
+/* The operation of that step number; NULL when it is not kept (older ones are regenerated by
+ * stepper_recall) or lies ahead. */
+const struct trace_entry *stepper_trace(const struct stepper *stepper, uint64_t step);
+
+/* Makes the last `count` steps before the present one available to stepper_trace(), as far as they
+ * fit (STEPPER_TRACE_ENTRIES). */
+#define STEPPER_TRACE_ENTRIES 65536
+void stepper_recall(struct stepper *stepper, uint64_t count);
+
+/* What the subject printed since the last call: pieces in order, each with who and when. Replays
+ * print nothing. Returns false when there is no more. */
+struct output {
+    thread_slot thread;
+    uint64_t step;
+    bool is_error; /* stderr */
+    size_t size;
+    const char *bytes; /* valid until the next order; not terminated */
+};
+bool stepper_next_output(struct stepper *stepper, struct output *output);
+uint64_t stepper_lost_output(
+    const struct stepper *stepper); /* bytes dropped since the last order */
+
+#endif
