@@ -174,6 +174,25 @@ static void test_sound(void **state)
     assert_int_equal((int)machine->threads[0].result, 1 /* EPERM */);
 }
 
+/* A slot is used again and again; repeating the past must not lay a new run out on the stack of the one
+ * that has just ended. */
+static void test_runs_of_one_slot(void **state)
+{
+    struct bench *bench = *state;
+    const struct machine *machine = stepper_machine(bench->stepper);
+    for (uint64_t run = 0; run < 3; run++) {
+        start(bench, 0, "sound", run);
+        assert_int_equal(stepper_step(bench->stepper, 0, 1000).reason, STOP_ENDED);
+    }
+    uint64_t length = stepper_length(bench->stepper);
+    for (uint64_t position = 0; position <= length; position++) {
+        assert_int_equal(stepper_goto(bench->stepper, position).reason, STOP_DONE);
+        assert_int_equal(machine->event.kind, EVENT_NONE);
+        assert_int_equal(stepper_position(bench->stepper), position);
+    }
+    assert_int_equal((int)machine->threads[0].result, 3);
+}
+
 static void test_deadlock(void **state)
 {
     struct bench *bench = *state;
@@ -295,6 +314,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_sound, setup, teardown),
         cmocka_unit_test_setup_teardown(test_troubles, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_runs_of_one_slot, setup, teardown),
         cmocka_unit_test_setup_teardown(test_deadlock, setup, teardown),
         cmocka_unit_test_setup_teardown(test_child_that_dies, setup, teardown),
         cmocka_unit_test_setup_teardown(test_flood, setup, teardown),

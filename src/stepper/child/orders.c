@@ -72,7 +72,8 @@ static void take_base(struct control *c)
     c->base = c->machine.position;
 }
 
-/* The next recorded choice that needs a thread; actions on the way are taken. */
+/* The next recorded choice that needs a thread; actions on the way are taken. Not while a thread is
+ * running, though: an action may start a new run in its slot, on the very stack we stand on. */
 static thread_slot choose_recorded(struct control *c)
 {
     struct machine *machine = &c->machine;
@@ -80,6 +81,8 @@ static thread_slot choose_recorded(struct control *c)
         const struct choice *choice = &c->journal[machine->position];
         if (choice->kind <= CHOICE_TICKS && !machine_can_run(machine, choice->slot))
             break;
+        if (choice->kind == CHOICE_ACTION && c->errand.on_fiber)
+            return NO_THREAD;
         machine->position++;
         switch ((enum choice_kind)choice->kind) {
         case CHOICE_STEP:
