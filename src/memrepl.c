@@ -1,0 +1,209 @@
+/* memrepl.c: main: finds out where the kit is, reads the options, and opens one of the doors: the
+ * prompt, the check of documents, the native server, the grader. Nothing else in the kit ends the
+ * program. */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "grade/grade.h"
+#include "options.h"
+#include "repl/editor.h"
+#include "repl/repl.h"
+#include "repl/transcript.h"
+
+#define VERSION "0.1"
+
+enum status { STATUS_FINE = 0, STATUS_FAILED = 1, STATUS_ERROR = 2 };
+
+static int status_of(enum outcome outcome)
+{
+    switch (outcome) {
+    case OUTCOME_FAILED:
+        return STATUS_FAILED;
+    case OUTCOME_ERROR:
+        return STATUS_ERROR;
+    default:
+        return STATUS_FINE;
+    }
+}
+
+static int complain(const char *message)
+{
+    fprintf(stderr, "memrepl: %s\n", message != NULL ? message : "no memory left");
+    return STATUS_ERROR;
+}
+
+/* ---- The prompt ------------------------------------------------------------------------------ */
+
+static enum outcome do_item(struct repl *repl, const struct item *item, bool has_echo)
+{
+    if (item->kind != ITEM_COMMAND)
+        return repl_source(repl, item->text, has_echo);
+    struct console *console = repl_console(repl);
+    if (has_echo)
+        fprintf(console->out, "%s%s\n", repl_mode(repl)->prompt, item->text);
+    enum outcome outcome = repl_line(repl, item->text);
+    fflush(console->out);
+    return outcome;
+}
+
+static enum outcome do_items(struct repl *repl, const struct command_line *line)
+{
+    enum outcome outcome = OUTCOME_OK;
+    for (size_t i = 0; i < line->item_count && outcome == OUTCOME_OK; i++) {
+        outcome = do_item(repl, &line->items[i], line->has_echo);
+        if (outcome == OUTCOME_OK && repl_was_interrupted(repl))
+            return OUTCOME_ERROR;
+    }
+    return outcome;
+}
+
+/* First what the command line asks for; then, unless that has left, a person or standard input. A
+ * person goes on even where a session has failed. */
+static enum outcome converse(struct repl *repl, struct editor *editor,
+                             const struct command_line *line)
+{
+    if (editor != NULL)
+        repl_greet(repl);
+    enum outcome outcome = do_items(repl, line);
+    if (outcome == OUTCOME_QUIT || line->is_batch)
+        return outcome;
+    if (editor != NULL)
+        editor_run(editor);
+    else if (outcome == OUTCOME_OK)
+        outcome = repl_source(repl, "-", line->has_echo);
+    return outcome;
+}
+
+static int run_prompt(const struct command_line *line)
+{
+    struct console console;
+    char *error = NULL;
+    console_init(&console, stdout);
+    struct repl *repl = repl_open(&line->options, &console, &error);
+    if (repl == NULL) {
+        complain(error);
+        free(error);
+        return STATUS_ERROR;
+    }
+    struct editor *editor = NULL;
+    if (!line->is_batch && editor_is_wanted())
+        editor = editor_open(repl);
+    enum outcome outcome = converse(repl, editor, line);
+    editor_close(editor);
+    repl_close(repl);
+    return status_of(outcome);
+}
+
+/* ---- The other doors ------------------------------------------------------------------------- */
+
+static int run_check(const struct command_line *line)
+{
+    struct transcript_tally tally = {0};
+    int worst = STATUS_FINE;
+    for (size_t i = 0; i < line->item_count; i++) {
+        int status = status_of(transcript_check(&line->options, line->items[i].text,
+                                                line->is_blessing, stdout, &tally));
+        worst = status > worst ? status : worst;
+    }
+    transcript_print_tally(&tally, line->is_blessing, stdout);
+    return worst;
+}
+
+/* Becomes the memory server; only returns when that cannot be. */
+static int run_native(const struct command_line *line)
+{
+    char path[PATH_MAX], threads[16], memory[16], seed[16];
+    snprintf(path, sizeof path, "%s/build/memory-server", line->options.home);
+    snprintf(threads, sizeof threads, "%d", line->options.threads);
+    snprintf(memory, sizeof memory, "%d", line->options.memory);
+    snprintf(seed, sizeof seed, "%u", line->options.seed);
+    signal(SIGPIPE, SIG_DFL);
+    execl(path, "memory-server", "--threads", threads, "--memory", memory, "--seed", seed,
+          (char *)NULL);
+    fprintf(stderr, "memrepl: %s: %s; make builds it\n", path, strerror(errno));
+    return STATUS_ERROR;
+}
+
+static int open_door(const struct command_line *line)
+{
+    switch (line->door) {
+    case DOOR_PROMPT:
+        return run_prompt(line);
+    case DOOR_CHECK:
+        return run_check(line);
+    case DOOR_NATIVE:
+        return run_native(line);
+    case DOOR_GRADE:
+        return grade_lab(line->options.home, line->grade, line->from, stdout);
+    case DOOR_VERSION:
+        printf("memrepl %s, GPL-3.0-or-later\n", VERSION);
+        return STATUS_FINE;
+    case DOOR_HELP:
+        options_print_help(stdout);
+        return STATUS_FINE;
+    }
+    return STATUS_ERROR;
+}
+
+/* ---- Beginning and end ----------------------------------------------------------------------- */
+
+/* A program started without its standard streams would take the first file it opens for one of
+ * them. The stand-ins are open the wrong way round, so that using them is still an error. */
+static void ensure_standard_streams(void)
+{
+    for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; stream++)
+        if (fcntl(stream, F_GETFD) < 0 &&
+            open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0)
+            abort();
+}
+
+/* The folder of this very program, which is where build/ and labs/ are. */
+static bool find_home(char *home, size_t size)
+{
+    ssize_t length = readlink("/proc/self/exe", home, size - 1);
+    if (length < 0)
+        return false;
+    home[length] = '\0';
+    *strrchr(home, '/') = '\0';
+    return true;
+}
+
+/* Results that were not written, to a full disk for instance, are an error. Where the reader of a
+ * pipe wants no more, the program ends as any other would, of SIGPIPE and quietly. */
+static int check_output(int status)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    struct pollfd output = {.fd = STDOUT_FILENO, .events = POLLOUT};
+    if (poll(&output, 1, 0) == 1 && (output.revents & POLLERR) != 0) {
+        signal(SIGPIPE, SIG_DFL);
+        raise(SIGPIPE);
+    }
+    return complain("standard output cannot be written: results are missing");
+}
+
+int main(int argc, char **argv)
+{
+    char home[PATH_MAX], *error;
+    struct command_line line;
+    ensure_standard_streams();
+    signal(SIGPIPE, SIG_IGN); /* the child that runs the subject may die before it gets an order */
+    if (!find_home(home, sizeof home))
+        return complain("/proc/self/exe cannot be read");
+
+    int status = STATUS_ERROR;
+    if (options_read(&line, argc, argv, home, &error))
+        status = open_door(&line);
+    else
+        complain(error);
+    free(error);
+    options_free(&line);
+    return check_output(status);
+}

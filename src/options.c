@@ -1,0 +1,277 @@
+#include "options.h"
+
+#include <assert.h>
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdlib.h>
+
+enum option_id {
+    OPTION_SESSION,
+    OPTION_COMMAND,
+    OPTION_BATCH,
+    OPTION_ECHO,
+    OPTION_SEED,
+    OPTION_THREADS,
+    OPTION_MEMORY,
+    OPTION_NATIVE,
+    OPTION_CHECK,
+    OPTION_BLESS,
+    OPTION_LAB,
+    OPTION_FROM,
+    OPTION_GRADE,
+    OPTION_VERSION,
+    OPTION_HELP,
+    OPTION_COUNT
+};
+
+static const struct row {
+    const char *name;
+    char letter;
+    const char *value; /* what to call it in the help; NULL: takes none */
+    const char *help;
+} rows[] = {
+    [OPTION_SESSION] = {"session", 'x', "FILE", "do the commands of a session file"},
+    [OPTION_COMMAND] = {"command", 'e', "CMD", "do one command; with -x, in the order given"},
+    [OPTION_BATCH] = {"batch", 0, NULL, "leave after these"},
+    [OPTION_ECHO] = {"echo", 0, NULL, "show each command before it is done"},
+    [OPTION_SEED] = {"seed", 0, "N", "of all random choices"},
+    [OPTION_THREADS] = {"threads", 0, "N", "request threads"},
+    [OPTION_MEMORY] = {"memory", 0, "BYTES", "of the memory server"},
+    [OPTION_NATIVE] = {"native", 0, NULL, "the memory server on real threads, memory up to 1 GiB"},
+    [OPTION_CHECK] = {"check", 0, NULL, "run the memrepl blocks of Markdown or AsciiDoc FILEs"},
+    [OPTION_BLESS] = {"bless", 0, NULL, "with --check: rewrite what differs"},
+    [OPTION_LAB] = {"lab", 0, "N", "use the student's file of lab N"},
+    [OPTION_FROM] = {"from", 0, "DIR", "with --lab or --grade: the student's files are in DIR"},
+    [OPTION_GRADE] = {"grade", 0, "N", "grade lab N"},
+    [OPTION_VERSION] = {"version", 'V', NULL, "print the version"},
+    [OPTION_HELP] = {"help", 'h', NULL, "print this"},
+};
+static_assert(sizeof rows / sizeof rows[0] == OPTION_COUNT, "a row for each option");
+
+/* What getopt_long returns for a long option: its id and this, so as not to be taken for a
+ * letter. */
+enum { LONG_FIRST = 256, PLAIN = 1 };
+
+/* What was given, before it is known what it means together. */
+struct given {
+    bool is_given[OPTION_COUNT];
+    const char *value[OPTION_COUNT];
+};
+
+static bool refuse(char **error, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static bool refuse(char **error, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    if (vasprintf(error, format, arguments) < 0)
+        *error = NULL;
+    va_end(arguments);
+    return false;
+}
+
+/* ---- Reading --------------------------------------------------------------------------------- */
+
+static bool add_item(struct command_line *result, enum item_kind kind, const char *text,
+                     char **error)
+{
+    struct item *grown = realloc(result->items, (result->item_count + 1) * sizeof *grown);
+    if (grown == NULL)
+        return refuse(error, "no memory left for %s", text);
+    result->items = grown;
+    result->items[result->item_count++] = (struct item){kind, text};
+    return true;
+}
+
+/* The option that getopt_long's answer stands for, or OPTION_COUNT. */
+static enum option_id id_of(int answer)
+{
+    if (answer >= LONG_FIRST)
+        return (enum option_id)(answer - LONG_FIRST);
+    enum option_id id = 0;
+    while (id < OPTION_COUNT && (answer == 0 || rows[id].letter != answer))
+        id++;
+    return id;
+}
+
+/* getopt_long leaves in optopt what was wrong: a letter, an option with a needless value, or 0. */
+static bool refuse_option(const char *word, char **error)
+{
+    if (optopt >= LONG_FIRST)
+        return refuse(error, "--%s takes no value", rows[id_of(optopt)].name);
+    if (optopt != 0)
+        return refuse(error, "unknown option \"-%c\"; --help lists them", optopt);
+    return refuse(error, "unknown option \"%.40s\"; --help lists them", word);
+}
+
+static bool note_option(struct command_line *result, struct given *given, enum option_id id,
+                        char **error)
+{
+    given->is_given[id] = true;
+    given->value[id] = optarg;
+    if (id == OPTION_SESSION)
+        return add_item(result, ITEM_SESSION, optarg, error);
+    if (id == OPTION_COMMAND)
+        return add_item(result, ITEM_COMMAND, optarg, error);
+    return true;
+}
+
+static bool read_words(struct command_line *result, struct given *given, int argc, char **argv,
+                       char **error)
+{
+    struct option longs[OPTION_COUNT + 1] = {{0}};
+    char letters[2 * OPTION_COUNT + 3] =
+        "-:"; /* files in their order; a missing value is told apart */
+    char *letter = letters + 2;
+    for (int id = 0; id < OPTION_COUNT; id++) {
+        bool has_value = rows[id].value != NULL;
+        longs[id] = (struct option){rows[id].name, has_value ? required_argument : no_argument,
+                                    NULL, LONG_FIRST + id};
+        if (rows[id].letter != 0) {
+            *letter++ = rows[id].letter;
+            if (has_value)
+                *letter++ = ':';
+        }
+    }
+
+    int answer;
+    opterr = 0;
+    while ((answer = getopt_long(argc, argv, letters, longs, NULL)) != -1) {
+        bool is_fine;
+        if (answer == PLAIN)
+            is_fine = add_item(result, ITEM_FILE, optarg, error);
+        else if (answer == ':')
+            is_fine = refuse(error, "%.40s takes a value", argv[optind - 1]);
+        else if (answer == '?')
+            is_fine = refuse_option(argv[optind - 1], error);
+        else
+            is_fine = note_option(result, given, id_of(answer), error);
+        if (!is_fine)
+            return false;
+    }
+    while (optind < argc) /* after -- */
+        if (!add_item(result, ITEM_FILE, argv[optind++], error))
+            return false;
+    return true;
+}
+
+/* ---- Checking -------------------------------------------------------------------------------- */
+
+static bool set_value(struct repl_options *options, const struct given *given, enum option_id id,
+                      const char *name, char **error)
+{
+    char *reason = NULL;
+    if (!given->is_given[id] ||
+        repl_options_set(options, name, given->value[id], given->is_given[OPTION_NATIVE], &reason))
+        return true;
+    if (id == OPTION_GRADE)
+        refuse(error, "--grade: %s", reason);
+    else
+        refuse(error, "--%s", reason);
+    free(reason);
+    return false;
+}
+
+static bool set_values(struct command_line *result, const struct given *given, char **error)
+{
+    struct repl_options grading = result->options;
+    if (!set_value(&result->options, given, OPTION_SEED, "seed", error) ||
+        !set_value(&result->options, given, OPTION_THREADS, "threads", error) ||
+        !set_value(&result->options, given, OPTION_MEMORY, "memory", error) ||
+        !set_value(&result->options, given, OPTION_LAB, "lab", error) ||
+        !set_value(&grading, given, OPTION_GRADE, "lab", error))
+        return false;
+    result->grade = grading.lab;
+    result->from = given->value[OPTION_FROM];
+    result->options.lab_from = result->from;
+    result->is_batch = given->is_given[OPTION_BATCH];
+    result->has_echo = given->is_given[OPTION_ECHO];
+    result->is_blessing = given->is_given[OPTION_BLESS];
+    return true;
+}
+
+static enum door choose_door(const struct given *given)
+{
+    static const struct {
+        enum option_id option;
+        enum door door;
+    } doors[] = {
+        {OPTION_HELP, DOOR_HELP},   {OPTION_VERSION, DOOR_VERSION}, {OPTION_CHECK, DOOR_CHECK},
+        {OPTION_GRADE, DOOR_GRADE}, {OPTION_NATIVE, DOOR_NATIVE},
+    };
+    for (size_t i = 0; i < sizeof doors / sizeof doors[0]; i++)
+        if (given->is_given[doors[i].option])
+            return doors[i].door;
+    return DOOR_PROMPT;
+}
+
+/* Only the prompt does -x and -e; only the prompt and the check have files. */
+static bool check_items(const struct command_line *result, char **error)
+{
+    if (result->door == DOOR_CHECK && result->item_count == 0)
+        return refuse(error, "--check needs files to check");
+    for (size_t i = 0; result->door != DOOR_PROMPT && i < result->item_count; i++)
+        if (result->items[i].kind != ITEM_FILE || result->door != DOOR_CHECK)
+            return refuse(error, "\"%.40s\" does not go with --check, --grade or --native",
+                          result->items[i].text);
+    return true;
+}
+
+static bool check_together(const struct command_line *result, const struct given *given,
+                           char **error)
+{
+    int doors = given->is_given[OPTION_CHECK] + given->is_given[OPTION_GRADE] +
+                given->is_given[OPTION_NATIVE];
+    if (result->door == DOOR_HELP || result->door == DOOR_VERSION)
+        return true;
+    if (doors > 1)
+        return refuse(error, "--check, --grade and --native exclude one another");
+    if (result->is_blessing && result->door != DOOR_CHECK)
+        return refuse(error, "--bless needs --check");
+    if (result->from != NULL && !given->is_given[OPTION_LAB] && result->door != DOOR_GRADE)
+        return refuse(error, "--from needs --lab or --grade");
+    return check_items(result, error);
+}
+
+bool options_read(struct command_line *result, int argc, char **argv, const char *home,
+                  char **error)
+{
+    struct given given = {0};
+    *result = (struct command_line){0};
+    *error = NULL;
+    repl_options_init(&result->options, home);
+    if (!read_words(result, &given, argc, argv, error) || !set_values(result, &given, error))
+        return false;
+    result->door = choose_door(&given);
+    return check_together(result, &given, error);
+}
+
+void options_free(struct command_line *result)
+{
+    free(result->items);
+    result->items = NULL;
+}
+
+void options_print_help(FILE *out)
+{
+    fprintf(out, "Usage: memrepl [OPTION]… [FILE.mem]\n"
+                 "       memrepl --check [--bless] FILE…\n"
+                 "Steps a memory server and its threads. A FILE.mem is done first, then comes the "
+                 "prompt.\n\n");
+    for (int id = 0; id < OPTION_COUNT; id++) {
+        const struct row *row = &rows[id];
+        char text[32];
+        snprintf(text, sizeof text, "--%s%s%s", row->name, row->value != NULL ? " " : "",
+                 row->value != NULL ? row->value : "");
+        if (row->letter != 0)
+            fprintf(out, "  -%c, ", row->letter);
+        else
+            fprintf(out, "      ");
+        fprintf(out, "%-16s %s", text, row->help);
+        repl_options_print_limits(row->name, out);
+        fprintf(out, "\n");
+    }
+    fprintf(
+        out,
+        "\nExit status: 0 fine; 1 an expectation or a check failed; 2 usage or command error.\n");
+}

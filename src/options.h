@@ -1,0 +1,40 @@
+/* options.h: the command line, read into a struct and checked. */
+#ifndef OPTIONS_H
+#define OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "repl/repl.h"
+
+/* What memrepl is asked to be. */
+enum door { DOOR_PROMPT, DOOR_CHECK, DOOR_NATIVE, DOOR_GRADE, DOOR_VERSION, DOOR_HELP };
+
+/* -x FILE, -e CMD and plain FILE, in the order in which they were given. */
+struct item {
+    enum item_kind { ITEM_SESSION, ITEM_COMMAND, ITEM_FILE } kind;
+    const char *text;
+};
+
+struct command_line {
+    enum door door;
+    struct repl_options options;
+    struct item *items;
+    size_t item_count;
+    bool is_batch, has_echo, is_blessing;
+    int grade;        /* the lab, for DOOR_GRADE */
+    const char *from; /* the folder of the files to grade or to use; NULL: the lab's own */
+};
+
+/* Reads argv, whose strings must outlive the result; `home` as in repl_options. False when
+ * something is wrong: *error is the sentence that says so (caller frees; NULL when memory ran
+ * out). */
+bool options_read(struct command_line *result, int argc, char **argv, const char *home,
+                  char **error);
+void options_free(struct command_line *result);
+
+/* The text of --help. */
+void options_print_help(FILE *out);
+
+#endif

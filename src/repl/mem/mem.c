@@ -1,0 +1,400 @@
+#include "repl/mem/mem.h"
+
+#include "repl/mem/expect.h"
+#include "repl/mem/serving.h"
+#include "repl/mem/settings.h"
+#include "repl/mem/strokes.h"
+#include "repl/mem/views.h"
+#include "repl/study/asking.h"
+#include "repl/study/looking.h"
+#include "repl/study/narrate.h"
+#include "repl/study/stepping.h"
+
+#include <semaphore.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { START_STEPS = 1000 }; /* until the server must have come to its first wait */
+
+static const struct command *const tables[] = {
+    strokes_commands,
+    serving_commands,
+    views_commands,
+    stepping_commands,
+    history_commands,
+    looking_commands,
+    asking_commands,
+    stops_commands,
+    expect_commands,
+    settings_commands,
+    NULL,
+};
+
+/* ---- Who is who ------------------------------------------------------------------------------ */
+
+thread_slot mem_server(const struct mem *mem)
+{
+    return (thread_slot)mem->settings.threads;
+}
+
+uint64_t mem_semaphore(uint64_t array, int id)
+{
+    return array + (uint64_t)id * sizeof(sem_t);
+}
+
+bool mem_read_id(const struct mem *mem, struct console *console, const char *text, int *id)
+{
+    int64_t number;
+    const char *digits = text[0] == 'T' || text[0] == 't' ? text + 1 : text;
+    if (words_number(digits, 0, mem->settings.threads - 1, &number)) {
+        *id = (int)number;
+        return true;
+    }
+    command_refuse(console, "no request thread \"%s\"; they are 0 to %d", text,
+                   mem->settings.threads - 1);
+    return false;
+}
+
+/* True when the thread stands before a wait on this semaphore and cannot go on. */
+static bool waits_on(const struct study *study, thread_slot slot, uint64_t semaphore)
+{
+    const struct thread *thread = study_thread(study, slot);
+    return thread->phase == PHASE_PARKED && thread->pending.kind == OPERATION_WAIT &&
+           thread->pending.object == semaphore && !study_can_run(study, slot);
+}
+
+bool mem_server_rests(const struct mem *mem)
+{
+    const struct thread *thread = study_thread(&mem->study, mem_server(mem));
+    return thread->phase == PHASE_PARKED && thread->pending.kind == OPERATION_WAIT &&
+           thread->pending.object == mem->subject.items;
+}
+
+const struct snapshot *mem_look(struct mem *mem)
+{
+    snapshot_take(&mem->now, &mem->study, &mem->subject);
+    return &mem->now;
+}
+
+/* ---- What study/ asks of this mode ----------------------------------------------------------- */
+
+static const struct mem *mem_of(const struct study *study)
+{
+    return (const struct mem *)study;
+}
+
+static void hook_name(const struct study *study, thread_slot slot, char *text, size_t size)
+{
+    const struct mem *mem = mem_of(study);
+    if (slot < mem_server(mem))
+        snprintf(text, size, "T%d", slot);
+    else
+        snprintf(text, size, "%s", slot == mem_server(mem) ? "server" : "prompt");
+}
+
+static bool hook_begin(struct study *study, struct console *console, thread_slot slot)
+{
+    struct mem *mem = (struct mem *)study;
+    if (slot < mem_server(mem) && mem->is_started)
+        return strokes_begin(mem, slot, 0);
+    command_refuse(console, "%s has nothing to run", narrate_name(study, slot).text);
+    return false;
+}
+
+static bool hook_is_holding(const struct study *study, thread_slot slot)
+{
+    const struct mem *mem = mem_of(study);
+    return slot < mem_server(mem) &&
+           waits_on(study, slot, mem_semaphore(mem->subject.released, slot));
+}
+
+static bool hook_is_resting(const struct study *study, thread_slot slot)
+{
+    const struct mem *mem = mem_of(study);
+    return slot == mem_server(mem) && waits_on(study, slot, mem->subject.items);
+}
+
+static void hook_waker(const struct study *study, thread_slot slot, struct words *words)
+{
+    const struct mem *mem = mem_of(study);
+    uint64_t object = study_thread(study, slot)->pending.object;
+    if (object == mem->subject.items)
+        words_add(words, "; a thread that asks posts it (enqueue)");
+    else if (slot < mem_server(mem) && object == mem_semaphore(mem->subject.answered, slot))
+        words_add(words, "; the server posts it with the answer (serve)");
+    else if (slot < mem_server(mem) && object == mem_semaphore(mem->subject.released, slot))
+        words_add(words, "; you let it go on (free %d)", slot);
+}
+
+static void hook_strokes(const struct study *study, struct words *words)
+{
+    strokes_suggest(mem_of(study), words);
+}
+
+static bool list_is_locked(const struct mem *mem)
+{
+    const struct sync_object *lock =
+        machine_object(study_machine(&mem->study), mem->subject.list_lock);
+    return lock != NULL && lock->owner != NO_THREAD;
+}
+
+/* A thread that waits for its answer is in the queue, or with the server. */
+static void check_requests(const struct mem *mem, struct words *words)
+{
+    if (!mem_server_rests(mem) || mem->now.queue_fault != NULL)
+        return;
+    for (int id = 0; id < mem->settings.threads && words->used == 0; id++)
+        if (waits_on(&mem->study, (thread_slot)id, mem_semaphore(mem->subject.answered, id)) &&
+            snapshot_request_of(&mem->now, id) == NULL)
+            words_add(words,
+                      "the request of T%d is lost: T%d waits for its answer, but the queue "
+                      "does not have it and the server waits for another",
+                      id, id);
+}
+
+static void hook_check(struct study *study, struct console *console)
+{
+    struct mem *mem = (struct mem *)study;
+    struct words words;
+    if (!mem->is_started)
+        return;
+    words_clear(&words);
+    mem_look(mem);
+    if (mem->now.queue_fault != NULL)
+        words_add(&words, "%s", mem->now.queue_fault);
+    if (words.used == 0 && !list_is_locked(mem))
+        snapshot_check(&mem->now, &words);
+    if (words.used == 0)
+        check_requests(mem, &words);
+    if (words.used > 0)
+        words_say(console, "%sCheck:%s %s.", console_colour(console, COLOUR_YELLOW),
+                  console_colour(console, COLOUR_PLAIN), words.text);
+}
+
+static void hook_settings(const struct study *study, FILE *file)
+{
+    const struct repl_options *settings = &mem_of(study)->settings;
+    fprintf(file, "set threads %d memory %d seed %u\n", settings->threads, settings->memory,
+            settings->seed);
+    if (settings->lab != 0 && settings->lab_from != NULL)
+        fprintf(file, "lab %d \"%s\"\n", settings->lab, settings->lab_from);
+    else
+        fprintf(file, "lab %d\n", settings->lab);
+}
+
+/* ---- Beginning ------------------------------------------------------------------------------- */
+
+/* Runs a function of the program on the prompt's slot; true when it returned what counts as
+ * true. */
+static bool start_with(struct mem *mem, uint64_t function, uint64_t first, uint64_t second)
+{
+    const uint64_t arguments[] = {first, second};
+    struct stop stop = asking_call(&mem->study, function, arguments, 2);
+    const struct thread *thread = study_thread(&mem->study, mem->study.prompt);
+    return stop.reason == STOP_ENDED && thread->phase == PHASE_DONE && (thread->result & 0xFF) != 0;
+}
+
+/* Brings the program to step 0. When it does not get there it is left where it stopped: the event
+ * or the wait that stands there is what the user has to see. */
+static bool run_to_step_zero(struct mem *mem)
+{
+    struct study *study = &mem->study;
+    const struct subject *subject = &mem->subject;
+    const struct start server = {
+        .slot = mem_server(mem), .name = "server", .function = subject->server_function};
+    if (!start_with(mem, subject->memory_server_start, (uint64_t)mem->settings.threads,
+                    (uint64_t)mem->settings.memory) ||
+        !start_with(mem, subject->workload_start, mem->settings.seed, 0))
+        return false;
+    struct stop stop = stepper_start(study->stepper, &server);
+    for (int step = 0; step < START_STEPS && !mem_server_rests(mem) && stop.reason == STOP_DONE;
+         step++)
+        stop = stepper_step(study->stepper, mem_server(mem), 1);
+    if (!mem_server_rests(mem))
+        return false;
+    stepper_rebase(study->stepper);
+    return true;
+}
+
+static struct study_hooks make_hooks(int threads)
+{
+    return (struct study_hooks){
+        .named_slots = (thread_slot)(threads + 2),
+        .name = hook_name,
+        .begin = hook_begin,
+        .is_holding = hook_is_holding,
+        .is_resting = hook_is_resting,
+        .waker = hook_waker,
+        .strokes = hook_strokes,
+        .check = hook_check,
+        .settings = hook_settings,
+    };
+}
+
+static void end_session(struct mem *mem)
+{
+    study_close(&mem->study);
+    subject_remove(&mem->subject);
+    snapshot_close(&mem->before);
+    snapshot_close(&mem->now);
+}
+
+/* Fills `mem`, all zeros but for its settings. False with *error, and nothing to end. */
+static bool begin_session(struct mem *mem, char **error)
+{
+    *error = NULL;
+    if (!subject_make(&mem->subject, &mem->settings, error))
+        return false;
+    if (!study_open(&mem->study, mem->subject.path, error) ||
+        !subject_find(&mem->subject, mem->study.image, error) ||
+        !snapshot_open(&mem->before, mem->settings.memory) ||
+        !snapshot_open(&mem->now, mem->settings.memory)) {
+        if (*error == NULL)
+            *error = study_text("no memory left");
+        end_session(mem);
+        return false;
+    }
+    mem->hooks = make_hooks(mem->settings.threads);
+    mem->study.hooks = &mem->hooks;
+    mem->study.mode = &mem->mode;
+    mem->study.prompt = (thread_slot)(mem_server(mem) + 1);
+    mem->is_started = run_to_step_zero(mem);
+    return true;
+}
+
+/* Refuses with a message of several lines: the first in the common form, the others as they are. */
+static void refuse_lines(struct console *console, char *error)
+{
+    char *rest = error == NULL ? NULL : strchr(error, '\n');
+    if (rest != NULL)
+        *rest++ = '\0';
+    command_refuse(console, "%s", error == NULL ? "no memory left" : error);
+    fputs(rest == NULL ? "" : rest, console->out);
+}
+
+/* True when the session has these settings and nothing was done in it. */
+static bool is_fresh(const struct mem *mem, const struct repl_options *settings)
+{
+    return mem->settings.threads == settings->threads && mem->settings.memory == settings->memory &&
+           mem->settings.seed == settings->seed && mem->settings.lab == 0 && settings->lab == 0 &&
+           mem->is_started && mem->study.history.count == 0;
+}
+
+bool mem_begin_anew(struct mem *mem, struct console *console, const struct repl_options *settings)
+{
+    char *error;
+    if (is_fresh(mem, settings))
+        return true;
+    struct mem *fresh = calloc(1, sizeof *fresh);
+    if (fresh == NULL) {
+        command_refuse(console, "no memory left to begin anew");
+        return false;
+    }
+    fresh->settings = *settings;
+    fresh->lab_from = mem->lab_from;
+    if (!begin_session(fresh, &error)) {
+        refuse_lines(console, error);
+        free(error);
+        free(fresh);
+        return false;
+    }
+    end_session(mem);
+    fresh->mode = mem->mode;
+    *mem = *fresh;
+    mem->study.hooks = &mem->hooks;
+    mem->study.mode = &mem->mode;
+    free(fresh);
+    return true;
+}
+
+/* ---- The mode -------------------------------------------------------------------------------- */
+
+static void interrupt(void *context)
+{
+    stepper_interrupt(((struct mem *)context)->study.stepper);
+}
+
+static const char *const topics[] = {"strokes", "expect", NULL};
+
+static bool topic(void *context, struct console *console, const char *name)
+{
+    (void)context;
+    if (strcmp(name, "strokes") == 0)
+        strokes_explain(console);
+    else if (strcmp(name, "expect") == 0)
+        expect_explain(console);
+    else
+        return false;
+    return true;
+}
+
+/* Says what kept the program from getting to step 0. */
+static void explain_start(struct mem *mem, struct console *console)
+{
+    if (mem->is_started)
+        return;
+    words_say(console, "The memory server did not come to its first wait:");
+    stepping_rest(&mem->study, console, NO_THREAD);
+}
+
+struct mem *mem_open(const struct repl_options *options, struct console *console, char **error)
+{
+    struct mem *mem = calloc(1, sizeof *mem);
+    if (mem == NULL) {
+        *error = study_text("no memory left");
+        return NULL;
+    }
+    mem->settings = *options;
+    mem->mode = (struct mode){
+        .name = "mem",
+        .prompt = "mem> ",
+        .context = mem,
+        .tables = tables,
+        .candidates = looking_candidates,
+        .interrupt = interrupt,
+        .topic = topic,
+        .topics = topics,
+    };
+    if (!begin_session(mem, error)) {
+        free(mem);
+        return NULL;
+    }
+    explain_start(mem, console);
+    return mem;
+}
+
+void mem_close(struct mem *mem)
+{
+    if (mem == NULL)
+        return;
+    end_session(mem);
+    free(mem->lab_from);
+    free(mem);
+}
+
+const struct mode *mem_mode(struct mem *mem)
+{
+    return &mem->mode;
+}
+
+static void describe(struct mem *mem, struct console *console, const char *title, const char *hint)
+{
+    const struct repl_options *settings = &mem->settings;
+    char lab[64] = "";
+    if (settings->lab != 0)
+        snprintf(lab, sizeof lab, "lab %d with your files, ", settings->lab);
+    words_say(console, "%s: %s%lld request %s, one server, %lld %s, first fit.%s", title, lab,
+              WORDS_COUNT(settings->threads, "thread"), WORDS_COUNT(settings->memory, "byte"),
+              hint);
+}
+
+void mem_greet(struct mem *mem, struct console *console)
+{
+    describe(mem, console, "memrepl", " Type help.");
+}
+
+void mem_greet_anew(struct mem *mem, struct console *console)
+{
+    describe(mem, console, "A fresh session", "");
+    explain_start(mem, console);
+}

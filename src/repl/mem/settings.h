@@ -1,0 +1,14 @@
+/* settings.h: what a session begins with, and what can be chosen while it goes on.
+ *
+ * threads, memory, seed and the lab are given to the program when it starts, so a new value begins
+ * a fresh session. Colour and width belong to the console, the placement to the program as it
+ * runs. */
+#ifndef MEM_SETTINGS_H
+#define MEM_SETTINGS_H
+
+#include "repl/mem/mem.h"
+
+/* set, show, lab, placement. */
+extern const struct command settings_commands[];
+
+#endif

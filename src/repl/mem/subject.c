@@ -1,0 +1,144 @@
+#include "repl/mem/subject.h"
+
+#include "program/build.h"
+#include "program/image.h"
+#include "program/labs.h"
+#include "repl/study/study.h"
+
+#include <errno.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* ---- Building -------------------------------------------------------------------------------- */
+
+static void make_folder(const char *home, int lab)
+{
+    const char *const formats[] = {"%s/build", "%s/build/lab%d"};
+    for (size_t index = 0; index < sizeof formats / sizeof formats[0]; index++) {
+        char *path =
+            index == 0 ? study_text("%s/build", home) : study_text("%s/build/lab%d", home, lab);
+        if (path != NULL)
+            mkdir(path, 0777);
+        free(path);
+    }
+}
+
+/* Builds the program with the student's file in the place of the lab's solution. */
+static enum build_result build_sources(struct subject *subject, const struct repl_options *options,
+                                       const struct lab *lab, const char *file, char **messages)
+{
+    enum build_result result = BUILD_SYSTEM;
+    char *script = study_text("%s/src/program/build-subject.sh", options->home);
+    char *headers = study_text("%s/src/server", options->home);
+    char **sources = labs_sources(lab, options->home, file);
+    if (script != NULL && headers != NULL && sources != NULL) {
+        const char *const includes[] = {headers, NULL};
+        result = build_subject(&(struct build_order){.script = script,
+                                                     .output = subject->path,
+                                                     .includes = includes,
+                                                     .sources = (const char *const *)sources},
+                               messages);
+    }
+    labs_free_sources(sources);
+    free(headers);
+    free(script);
+    return result;
+}
+
+static bool build(struct subject *subject, const struct repl_options *options,
+                  const struct lab *lab, char **error)
+{
+    char *messages = NULL;
+    char *file = labs_student_file(lab, options->home, options->lab_from);
+    if (file == NULL) {
+        *error = study_text("%s: no %s there: %s",
+                            options->lab_from != NULL ? options->lab_from : "labs", lab->file,
+                            strerror(errno));
+        return false;
+    }
+    make_folder(options->home, lab->number);
+    enum build_result result = build_sources(subject, options, lab, file, &messages);
+    subject->is_ours = result == BUILD_OK;
+    if (result != BUILD_OK)
+        *error = study_text(
+            "lab %d cannot be built: %s%s%s", lab->number, build_result_sentence(result),
+            messages != NULL && messages[0] != '\0' ? "\n" : "", messages != NULL ? messages : "");
+    free(messages);
+    free(file);
+    return result == BUILD_OK;
+}
+
+bool subject_make(struct subject *subject, const struct repl_options *options, char **error)
+{
+    const struct lab *lab = labs_find(options->lab);
+    *subject = (struct subject){0};
+    if (options->lab != 0 && lab == NULL) {
+        *error = study_text("there is no lab %d of the memory server", options->lab);
+        return false;
+    }
+    subject->path = lab == NULL ? study_text("%s/build/server.so", options->home)
+                                : study_text("%s/build/lab%d/server-%ld.so", options->home,
+                                             lab->number, (long)getpid());
+    if (subject->path == NULL) {
+        *error = study_text("no memory left");
+        return false;
+    }
+    if (lab == NULL || build(subject, options, lab, error))
+        return true;
+    subject_remove(subject);
+    return false;
+}
+
+void subject_remove(struct subject *subject)
+{
+    if (subject->is_ours)
+        unlink(subject->path);
+    free(subject->path);
+    *subject = (struct subject){0};
+}
+
+/* ---- Names ----------------------------------------------------------------------------------- */
+
+bool subject_find(struct subject *subject, const struct image *image, char **error)
+{
+#define NAME(name)                            \
+    {                                         \
+#name, offsetof(struct subject, name) \
+    }
+    static const struct {
+        const char *name;
+        size_t offset;
+    } names[] = {
+        NAME(memory),
+        NAME(memory_size),
+        NAME(segments),
+        NAME(placement),
+        NAME(queue),
+        NAME(thread_message),
+        NAME(requested_size),
+        NAME(items),
+        NAME(queue_lock),
+        NAME(list_lock),
+        NAME(answered),
+        NAME(released),
+        NAME(memory_server_start),
+        NAME(workload_start),
+        NAME(server_function),
+        NAME(thread_function),
+        NAME(release_memory),
+    };
+#undef NAME
+    for (size_t index = 0; index < sizeof names / sizeof names[0]; index++) {
+        struct symbol symbol;
+        if (!image_symbol(image, names[index].name, &symbol)) {
+            *error = study_text("the program has no \"%s\", which the memory server needs",
+                                names[index].name);
+            return false;
+        }
+        memcpy((char *)subject + names[index].offset, &symbol.address, sizeof symbol.address);
+    }
+    return true;
+}

@@ -1,0 +1,255 @@
+#include "repl/mem/views.h"
+
+#include "repl/mem/strokes.h"
+#include "repl/study/narrate.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+enum {
+    ROW_BYTES = 50,     /* of the array on a line: three lines for 150 bytes */
+    ROW_BYTES_WIDE = 8, /* columns beside the bytes of a row: index and blanks */
+    TITLE_COLUMNS = 10, /* "segments  " */
+};
+
+static void print_title(struct console *console, const char *title)
+{
+    fprintf(console->out, "%s%-*s%s", console_colour(console, COLOUR_BOLD), TITLE_COLUMNS, title,
+            console_colour(console, COLOUR_PLAIN));
+}
+
+/* Says where the data could not be followed any more. */
+static void print_fault(struct console *console, const char *fault)
+{
+    if (fault != NULL)
+        words_say(console, "%s... %s.%s", console_colour(console, COLOUR_RED), fault,
+                  console_colour(console, COLOUR_PLAIN));
+}
+
+/* ---- The array ------------------------------------------------------------------------------- */
+
+/* Bytes of a row: 50, or a multiple of 10 that fits a narrow window. */
+static int row_bytes(const struct console *console)
+{
+    int room = (console->width - ROW_BYTES_WIDE) / 10 * 10;
+    return room >= ROW_BYTES ? ROW_BYTES : room < 10 ? 10 : room;
+}
+
+/* A byte that would upset a terminal is shown as a question mark. */
+static void print_row(struct console *console, const struct snapshot *now, int from, int length)
+{
+    fprintf(console->out, "%6d  ", from);
+    for (int n = from; n < from + length; n++)
+        fputc(now->array[n] > ' ' && now->array[n] < 0x7F ? now->array[n] : '?', console->out);
+    fputc('\n', console->out);
+}
+
+/* Rows that are all alike are shown once, then counted: the array may have 64 KiB. */
+static void print_array(struct console *console, const struct snapshot *now)
+{
+    int length = row_bytes(console), alike = 0;
+    for (int from = 0; from < now->memory_size; from += length) {
+        bool is_whole = from + length < now->memory_size;
+        bool is_alike = from > 0 && is_whole && now->memory_size > 10 * ROW_BYTES &&
+                        memcmp(now->array + from, now->array + from - length, (size_t)length) == 0;
+        if (is_alike) {
+            alike++;
+            continue;
+        }
+        if (alike > 0)
+            fprintf(console->out, "   ...  %d more like this\n", alike);
+        alike = 0;
+        int left = now->memory_size - from;
+        print_row(console, now, from, left < length ? left : length);
+    }
+    print_fault(console, now->array_fault);
+}
+
+static void show_array(struct console *console, const struct snapshot *now)
+{
+    print_title(console, "memory");
+    fprintf(console->out, "%d bytes, %d free\n", now->memory_size, snapshot_sum(now).free);
+    print_array(console, now);
+}
+
+/* ---- The list -------------------------------------------------------------------------------- */
+
+static void show_list(struct console *console, const struct snapshot *now)
+{
+    print_title(console, "segments");
+    fprintf(console->out, "%6s %6s %6s\n", "ID", "SIZE", "INDEX");
+    for (int n = 0; n < now->segment_count; n++) {
+        const struct snapshot_segment *segment = &now->segments[n];
+        fprintf(console->out, "%*s%6d %6d %6d%s\n", TITLE_COLUMNS, "", segment->id, segment->size,
+                segment->index, segment->id == SNAPSHOT_HOLE ? "  hole" : "");
+    }
+    print_fault(console, now->list_fault);
+}
+
+/* ---- Queue and messages ---------------------------------------------------------------------- */
+
+static void show_queue(struct console *console, const struct snapshot *now)
+{
+    struct words words;
+    words_clear(&words);
+    for (int n = 0; n < now->request_count; n++)
+        words_add(&words, "%d:%d ", now->requests[n].id, now->requests[n].size);
+    if (now->request_count == 0)
+        words_add(&words, "empty");
+    if (now->queue_length != now->request_count && now->queue_fault == NULL)
+        words_add(&words, " (its length says %d)", now->queue_length);
+    print_title(console, "queue");
+    console_wrap(console, TITLE_COLUMNS, TITLE_COLUMNS, words.text);
+    print_fault(console, now->queue_fault);
+}
+
+static void show_messages(struct console *console, const struct mem *mem)
+{
+    struct words words;
+    words_clear(&words);
+    for (int id = 0; id < mem->settings.threads; id++)
+        words_add(&words, "T%d:%d ", id, mem->now.messages[id]);
+    print_title(console, "messages");
+    console_wrap(console, TITLE_COLUMNS, TITLE_COLUMNS, words.text);
+}
+
+static enum outcome run_dump(void *context, struct console *console, int count, char **arguments)
+{
+    struct mem *mem = context;
+    (void)count;
+    (void)arguments;
+    mem_look(mem);
+    show_array(console, &mem->now);
+    show_list(console, &mem->now);
+    show_queue(console, &mem->now);
+    show_messages(console, mem);
+    return OUTCOME_OK;
+}
+
+static enum outcome run_list(void *context, struct console *console, int count, char **arguments)
+{
+    struct mem *mem = context;
+    (void)count;
+    (void)arguments;
+    show_list(console, mem_look(mem));
+    return OUTCOME_OK;
+}
+
+static enum outcome run_queue(void *context, struct console *console, int count, char **arguments)
+{
+    struct mem *mem = context;
+    (void)count;
+    (void)arguments;
+    show_queue(console, mem_look(mem));
+    return OUTCOME_OK;
+}
+
+static enum outcome run_messages(void *context, struct console *console, int count,
+                                 char **arguments)
+{
+    struct mem *mem = context;
+    (void)count;
+    (void)arguments;
+    mem_look(mem);
+    show_messages(console, mem);
+    return OUTCOME_OK;
+}
+
+/* ---- stats ----------------------------------------------------------------------------------- */
+
+/* Requests, as the trace tells them: a thread posts items when it asks, its semaphore is posted with
+ * the answer, and a thread that acted on its answer and ended without a wait for its release was
+ * refused. */
+struct counts {
+    uint64_t asked, answered, refused;
+    bool has_acted[THREADS_MAX]; /* on the answer of its present run */
+};
+
+static void count_entry(const struct mem *mem, struct counts *counts, thread_slot thread,
+                        const struct operation *operation)
+{
+    const struct subject *subject = &mem->subject;
+    counts->asked += operation->kind == OPERATION_POST && operation->object == subject->items;
+    for (int id = 0; id < mem->settings.threads; id++)
+        counts->answered += operation->kind == OPERATION_POST &&
+                            operation->object == mem_semaphore(subject->answered, id);
+    if (thread >= mem->settings.threads)
+        return;
+    bool *has_acted = &counts->has_acted[thread];
+    counts->refused += operation->kind == OPERATION_START && *has_acted;
+    if (operation->kind == OPERATION_WAIT)
+        *has_acted = operation->object == mem_semaphore(subject->answered, thread);
+    else if (operation->kind == OPERATION_START)
+        *has_acted = false;
+}
+
+static struct counts count_requests(const struct mem *mem)
+{
+    struct counts counts = {0};
+    uint64_t last = study_machine(&mem->study)->step;
+    stepper_recall(mem->study.stepper, last);
+    for (uint64_t step = 1; step <= last; step++) {
+        const struct trace_entry *entry = stepper_trace(mem->study.stepper, step);
+        if (entry != NULL)
+            count_entry(mem, &counts, entry->thread, &entry->operation);
+    }
+    for (int id = 0; id < mem->settings.threads; id++)
+        counts.refused +=
+            counts.has_acted[id] && study_state(&mem->study, (thread_slot)id) == STATE_DONE;
+    return counts;
+}
+
+static enum outcome run_stats(void *context, struct console *console, int count, char **arguments)
+{
+    struct mem *mem = context;
+    uint64_t step = study_machine(&mem->study)->step;
+    struct counts counts = count_requests(mem);
+    struct snapshot_totals totals = snapshot_sum(mem_look(mem));
+    (void)count;
+    (void)arguments;
+    fprintf(console->out, "steps         %" PRIu64 "\n", step);
+    fprintf(console->out,
+            "requests      %" PRIu64 " asked, %" PRIu64 " served, %" PRIu64 " refused%s\n",
+            counts.asked, counts.answered, counts.refused,
+            step > STEPPER_TRACE_ENTRIES ? " (of the last steps)" : "");
+    fprintf(console->out, "memory        %d bytes used, %d free\n", totals.used, totals.free);
+    fprintf(console->out, "holes         %d, the largest has %d bytes\n", totals.holes,
+            totals.largest);
+    return OUTCOME_OK;
+}
+
+const struct command views_commands[] = {
+    {.name = "dump",
+     .arguments = "",
+     .help = "memory array, segment list, queue and messages",
+     .example = "dump -- X is a free byte, any other character the mark of its owner",
+     .group = GROUP_FIRST,
+     .letter = 'd',
+     .repeats = true,
+     .run = run_dump},
+    {.name = "queue",
+     .arguments = "",
+     .help = "the requests that wait, oldest first, as ID:SIZE",
+     .example = "queue -- 1:40 2:30: T1 asked before T2",
+     .group = GROUP_MORE,
+     .run = run_queue},
+    {.name = "list",
+     .arguments = "",
+     .help = "the segment list: owner (-1: a hole), size, index",
+     .example = "list -- who owns which bytes",
+     .group = GROUP_MORE,
+     .run = run_list},
+    {.name = "messages",
+     .arguments = "",
+     .help = "thread_message: the index each thread was told, or -1",
+     .example = "messages -- T1:0 means that the bytes of T1 begin at 0",
+     .group = GROUP_MORE,
+     .run = run_messages},
+    {.name = "stats",
+     .arguments = "",
+     .help = "steps, requests, bytes and holes in figures",
+     .example = "stats -- how many requests were refused, and how large the largest hole is",
+     .group = GROUP_MORE,
+     .run = run_stats},
+    {.name = NULL},
+};

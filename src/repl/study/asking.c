@@ -1,0 +1,305 @@
+#include "repl/study/asking.h"
+
+#include "program/expression.h"
+#include "program/returns.h"
+#include "repl/study/events.h"
+#include "repl/study/narrate.h"
+#include "repl/study/stepping.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum { CALL_STEPS = 1000000 }; /* of a called function, before it counts as endless */
+
+/* ---- print ----------------------------------------------------------------------------------- */
+
+/* Adds who waits for a sync object: ", nobody waits", ", T1 and T2 wait". */
+static void add_waiters(const struct study *study, struct words *words, uint64_t object)
+{
+    thread_slot waiters[MACHINE_THREADS];
+    size_t count = study_waiters(study, object, waiters);
+    words_add(words, ", ");
+    narrate_list(study, words, waiters, count);
+    words_add(words, "%s", count == 0 ? "nobody waits" : count == 1 ? " waits" : " wait");
+}
+
+static enum outcome run_print(void *context, struct console *console, int count, char **arguments)
+{
+    struct study *study = context;
+    struct memory_view view = study_view(study);
+    struct value value;
+    char problem[EXPRESSION_PROBLEM_SIZE], shown[1024];
+    struct words words;
+    (void)count;
+    if (!expression_evaluate(study->names, &view, arguments[0], &value, problem, sizeof problem))
+        return command_refuse(console, "%s", problem);
+    value_print(study->names, &view, &value, shown, sizeof shown);
+    bool is_object = type_plain(value.type)->kind == TYPE_OPAQUE;
+    words_clear(&words);
+    words_add(&words, "%s%s %s", arguments[0], is_object ? ":" : " =", shown);
+    if (is_object && machine_object(study_machine(study), value.address) != NULL)
+        add_waiters(study, &words, value.address);
+    words_print(&words, console, 4);
+    return OUTCOME_OK;
+}
+
+/* ---- call ------------------------------------------------------------------------------------ */
+
+static bool read_arguments(const struct study *study, struct console *console, int count,
+                           char **arguments, struct start *start)
+{
+    char problem[EXPRESSION_PROBLEM_SIZE];
+    for (int index = 0; index < count; index++) {
+        int64_t number;
+        if (!study_evaluate(study, arguments[index], &number, problem, sizeof problem)) {
+            command_refuse(console, "%s", problem);
+            return false;
+        }
+        start->arguments[index] = (uint64_t)number;
+    }
+    return true;
+}
+
+bool asking_may_call(const struct study *study, struct console *console)
+{
+    enum thread_state state = study_state(study, study->prompt);
+    if (state == STATE_NEW || state == STATE_DONE)
+        return true;
+    command_refuse(console, "the last call has not come to its end; step %s goes on with it",
+                   study_thread_name(study, study->prompt).text);
+    return false;
+}
+
+struct stop asking_call(struct study *study, uint64_t function, const uint64_t *arguments,
+                        int count)
+{
+    struct thread_name name = study_thread_name(study, study->prompt);
+    struct start start = {.slot = study->prompt, .name = name.text, .function = function};
+    for (int index = 0; index < count; index++)
+        start.arguments[index] = arguments[index];
+    struct stop stop = stepper_start(study->stepper, &start);
+    if (stop.reason == STOP_DONE)
+        stop = stepper_step(study->stepper, study->prompt, CALL_STEPS);
+    return stop;
+}
+
+static void explain_call(struct study *study, struct console *console, const char *function)
+{
+    const struct thread *thread = study_thread(study, study->prompt);
+    struct words words;
+    words_clear(&words);
+    study->has_result = false;
+    if (thread->phase == PHASE_DONE) {
+        struct returns returns = returns_of(study->image, function);
+        study->has_result = returns.kind != RETURN_NOTHING && returns.kind != RETURN_OTHER;
+        study->result = returns_value(returns, thread->result);
+        if (!study->has_result)
+            words_add(&words, "%s returns.", function);
+        else if (returns.kind == RETURN_BOOLEAN)
+            words_add(&words, "%s returns %s.", function, study->result ? "true" : "false");
+        else if (returns.kind == RETURN_POINTER && study->result != 0)
+            words_add(&words, "%s returns 0x%" PRIx64 ".", function, (uint64_t)study->result);
+        else if (returns.kind == RETURN_POINTER)
+            words_add(&words, "%s returns NULL.", function);
+        else
+            words_add(&words, "%s returns %" PRId64 ".", function, study->result);
+    } else if (study_state(study, study->prompt) == STATE_BLOCKED) {
+        words_add(&words, "%s has not returned: ", function);
+        narrate_wait(study, &words, study->prompt);
+        words_add(&words, ".");
+    } else {
+        words_add(&words, "%s has not returned.", function);
+    }
+    words_print(&words, console, 0);
+}
+
+static enum outcome run_call(void *context, struct console *console, int count, char **arguments)
+{
+    struct study *study = context;
+    struct symbol symbol;
+    struct start start = {0};
+    if (!stepping_may_act(study, console))
+        return OUTCOME_ERROR;
+    if (!image_symbol(study->image, arguments[0], &symbol) || !symbol.is_function)
+        return command_refuse(console, "the program has no function \"%s\"", arguments[0]);
+    if (!asking_may_call(study, console) ||
+        !read_arguments(study, console, count - 1, arguments + 1, &start))
+        return OUTCOME_ERROR;
+    struct words line;
+    words_clear(&line);
+    words_add(&line, "call");
+    for (int index = 0; index < count; index++)
+        words_add(&line, " %s", arguments[index]);
+    if (!stepping_begin(study, console, "%s", line.text))
+        return OUTCOME_ERROR;
+    struct stop stop = asking_call(study, symbol.address, start.arguments, count - 1);
+    narrate_output(study, console);
+    explain_call(study, console, symbol.name);
+    return stepping_end(study, console, &stop);
+}
+
+/* ---- expect ---------------------------------------------------------------------------------- */
+
+bool asking_compare(const char *operator, int64_t left, int64_t right, bool *holds)
+{
+    static const struct {
+        const char *operator;
+        bool less, equal, greater; /* holds when left is less than, equal to, greater than right */
+    } rows[] = {
+        {"==", false, true, false}, {"!=", true, false, true}, {"<", true, false, false},
+        {"<=", true, true, false},  {">", false, false, true}, {">=", false, true, true},
+    };
+    for (size_t index = 0; index < sizeof rows / sizeof rows[0]; index++)
+        if (strcmp(operator, rows[index].operator) == 0) {
+            *holds = left < right    ? rows[index].less
+                     : left == right ? rows[index].equal
+                                     : rows[index].greater;
+            return true;
+        }
+    return false;
+}
+
+static enum verdict judge(bool holds)
+{
+    return holds ? VERDICT_HOLDS : VERDICT_FAILS;
+}
+
+/* thread ID STATE */
+static enum verdict expect_thread(struct study *study, int count, char **words, struct words *got)
+{
+    enum thread_state wanted = 0;
+    if (count != 3)
+        return VERDICT_UNKNOWN;
+    thread_slot slot = study_find_thread(study, words[1]);
+    while (wanted < STATE_COUNT && strcmp(words[2], study_state_name(wanted)) != 0)
+        wanted++;
+    if (slot == NO_THREAD || wanted == STATE_COUNT) {
+        words_add(got, slot == NO_THREAD ? "no thread \"%s\"" : "no state \"%s\" of a thread",
+                  words[slot == NO_THREAD ? 1 : 2]);
+        return VERDICT_WRONG;
+    }
+    enum thread_state state = study_state(study, slot);
+    words_add(got, "%s", study_state_name(state));
+    if (state == STATE_BLOCKED) {
+        words_add(got, ": ");
+        narrate_wait(study, got, slot);
+    }
+    return judge(state == wanted);
+}
+
+/* step N */
+static enum verdict expect_step(struct study *study, int count, char **words, struct words *got)
+{
+    int64_t wanted;
+    if (count != 2 || !words_number(words[1], 0, INT64_MAX, &wanted))
+        return VERDICT_UNKNOWN;
+    words_add(got, "step %" PRIu64, study_machine(study)->step);
+    return judge((uint64_t)wanted == study_machine(study)->step);
+}
+
+/* event NAME: the name may be several words */
+static enum verdict expect_event(struct study *study, int count, char **words, struct words *got)
+{
+    struct words name;
+    words_clear(&name);
+    for (int index = 1; index < count; index++)
+        words_add(&name, "%s%s", index == 1 ? "" : " ", words[index]);
+    enum event_kind wanted = events_find(name.text);
+    enum event_kind kind = study_machine(study)->event.kind;
+    if (wanted == EVENT_NONE) {
+        words_add(got, "no event is called \"%s\"", name.text);
+        return VERDICT_WRONG;
+    }
+    words_add(got, "%s", event_name(kind));
+    return judge(kind == wanted);
+}
+
+static enum verdict expect_deadlock(struct study *study, int count, char **words, struct words *got)
+{
+    (void)words;
+    words_add(got, study_is_deadlocked(study) ? "a deadlock" : "no deadlock");
+    return count == 1 ? judge(study_is_deadlocked(study)) : VERDICT_UNKNOWN;
+}
+
+/* no deadlock, no event */
+static enum verdict expect_no(struct study *study, int count, char **words, struct words *got)
+{
+    bool is_deadlock = count == 2 && strcmp(words[1], "deadlock") == 0;
+    if (count != 2 || (!is_deadlock && strcmp(words[1], "event") != 0))
+        return VERDICT_UNKNOWN;
+    enum event_kind kind = study_machine(study)->event.kind;
+    words_add(got, "%s", is_deadlock ? "a deadlock" : event_name(kind));
+    return judge(is_deadlock ? !study_is_deadlocked(study) : kind == EVENT_NONE);
+}
+
+/* result OPERATOR NUMBER */
+static enum verdict expect_result(struct study *study, int count, char **words, struct words *got)
+{
+    int64_t wanted;
+    bool holds;
+    if (count != 3 || !words_number(words[2], INT64_MIN, INT64_MAX, &wanted) ||
+        !asking_compare(words[1], study->result, wanted, &holds))
+        return VERDICT_UNKNOWN;
+    if (study->has_result)
+        words_add(got, "%" PRId64, study->result);
+    else
+        words_add(got, "no result: no call has returned");
+    return judge(study->has_result && holds);
+}
+
+/* EXPRESSION OPERATOR EXPRESSION */
+static enum verdict expect_value(struct study *study, int count, char **words, struct words *got)
+{
+    char problem[EXPRESSION_PROBLEM_SIZE];
+    int64_t left, right;
+    bool holds;
+    if (count != 3 || !asking_compare(words[1], 0, 0, &holds))
+        return VERDICT_UNKNOWN;
+    if (!study_evaluate(study, words[0], &left, problem, sizeof problem) ||
+        !study_evaluate(study, words[2], &right, problem, sizeof problem)) {
+        words_add(got, "%s", problem);
+        return VERDICT_WRONG;
+    }
+    asking_compare(words[1], left, right, &holds);
+    words_add(got, "%" PRId64, left);
+    return judge(holds);
+}
+
+enum verdict asking_expect(struct study *study, int count, char **words, struct words *got)
+{
+    static const struct {
+        const char *word;
+        enum verdict (*judge)(struct study *study, int count, char **words, struct words *got);
+    } forms[] = {
+        {"thread", expect_thread}, {"step", expect_step},         {"event", expect_event},
+        {"no", expect_no},         {"deadlock", expect_deadlock}, {"result", expect_result},
+    };
+    for (size_t index = 0; index < sizeof forms / sizeof forms[0]; index++)
+        if (strcmp(words[0], forms[index].word) == 0)
+            return forms[index].judge(study, count, words, got);
+    return expect_value(study, count, words, got);
+}
+
+const struct command asking_commands[] = {
+    {.name = "print",
+     .arguments = "NAME",
+     .help = "show a variable of the program, a part of one, or a lock or semaphore",
+     .example = "print queue.head->size -- what the first request in the queue asks for",
+     .least = 1,
+     .most = -1,
+     .group = GROUP_MORE,
+     .complete = ARGUMENT_NAME,
+     .run = run_print},
+    {.name = "call",
+     .arguments = "FUNCTION [ARGUMENT...]",
+     .help = "run a function of the program to its end; arguments are numbers or &NAME",
+     .example = "call queue_is_empty &queue -- prints what it returns",
+     .least = 1,
+     .most = 1 + MACHINE_ARGUMENTS,
+     .group = GROUP_MORE,
+     .complete = ARGUMENT_PLACE,
+     .run = run_call},
+    {.name = NULL},
+};

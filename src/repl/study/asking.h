@@ -1,0 +1,36 @@
+/* asking.h: questions to the program: print a variable, call a function, expect what should hold.
+ *
+ * `call` runs a function of the program itself on the prompt's slot. That is a choice like any
+ * other: it can be stepped, undone and saved. */
+#ifndef STUDY_ASKING_H
+#define STUDY_ASKING_H
+
+#include "repl/study/study.h"
+
+/* False, with the refusal printed, while an earlier call has not come to its end. */
+bool asking_may_call(const struct study *study, struct console *console);
+
+/* Runs a function on the prompt's slot until it returns or cannot go on. Two choices; the caller
+ * has begun a command and made sure that it may call. */
+struct stop asking_call(struct study *study, uint64_t function, const uint64_t *arguments,
+                        int count);
+
+enum verdict {
+    VERDICT_HOLDS,
+    VERDICT_FAILS,  /* *got says what is the case */
+    VERDICT_WRONG,  /* it names something that is not there; *got says what */
+    VERDICT_UNKNOWN /* no expectation is written like this */
+};
+
+/* Judges what any program can be expected to do: "thread T1 blocked", "step 4", "deadlock", "no
+ * event", "result == 0", "queue.length <= 3". `words` is what stands behind `expect`, split; *got
+ * is empty. */
+enum verdict asking_expect(struct study *study, int count, char **words, struct words *got);
+
+/* Compares by an operator of C. False when there is no such comparison. */
+bool asking_compare(const char *operator, int64_t left, int64_t right, bool *holds);
+
+/* print, call. A mode has its own row for expect, with the forms it adds. */
+extern const struct command asking_commands[];
+
+#endif

@@ -1,0 +1,16 @@
+/* events.h: what went wrong in the program, told in plain words.
+ *
+ * One row of a table for each kind of event; the story names the thread, the bytes or the object
+ * concerned, and the other side: who freed, locked or allocated it, and where. */
+#ifndef STUDY_EVENTS_H
+#define STUDY_EVENTS_H
+
+#include "repl/study/study.h"
+
+/* Says what event stands, with its source line. Nothing when none does. */
+void events_tell(struct study *study, struct console *console);
+
+/* The kind that a name from event_name() stands for; EVENT_NONE when there is none such. */
+enum event_kind events_find(const char *name);
+
+#endif

@@ -1,0 +1,346 @@
+#include "repl/study/looking.h"
+
+#include "program/complete.h"
+#include "repl/study/narrate.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum {
+    SHOWN_STEPS = 12, /* operations of one command that are shown one by one */
+    TRACE_SHOWN = 20, /* operations, when no number is given */
+    CODE_AROUND = 4,  /* source lines above and below the one a thread stands at */
+};
+
+/* ---- threads --------------------------------------------------------------------------------- */
+
+/* Adds what the thread does next, or waits for. */
+static void add_doing(const struct study *study, struct words *words, thread_slot slot)
+{
+    const struct thread *thread = study_thread(study, slot);
+    enum thread_state state = study_state(study, slot);
+    if (state == STATE_READY)
+        words_add(words, "%s", narrate_operation(study, slot, &thread->pending).text);
+    else if (state == STATE_BLOCKED || state == STATE_HOLDING)
+        words_add(words, "%s", study_object(study, thread->pending.object).text);
+    if (study_waits_for(study, slot) != NO_THREAD && state == STATE_BLOCKED)
+        words_add(words, ", held by %s",
+                  study_thread_name(study, study_waits_for(study, slot)).text);
+}
+
+static void print_thread(const struct study *study, struct console *console, thread_slot slot)
+{
+    struct words doing;
+    enum thread_state state = study_state(study, slot);
+    words_clear(&doing);
+    add_doing(study, &doing, slot);
+    bool is_somewhere = state != STATE_NEW && state != STATE_DONE;
+    fprintf(console->out, "%-7s  %-*s", study_thread_name(study, slot).text, is_somewhere ? 8 : 0,
+            study_state_name(state));
+    if (is_somewhere)
+        fprintf(console->out, "  %-*s%s%s", doing.used > 0 ? 22 : 0,
+                study_place(study, study_pc(study, slot)).text, doing.used > 0 ? "  " : "",
+                doing.text);
+    fputc('\n', console->out);
+}
+
+static enum outcome run_threads(void *context, struct console *console, int count, char **arguments)
+{
+    struct study *study = context;
+    thread_slot fresh[MACHINE_THREADS];
+    size_t fresh_count = 0;
+    struct words words;
+    (void)count;
+    (void)arguments;
+    fprintf(console->out, "%-7s  %-8s  %-22s  %s\n", "thread", "state", "at", "next, or waits for");
+    for (thread_slot slot = 0; slot < study_slots(study); slot++) {
+        enum thread_state state = study_state(study, slot);
+        if (slot == study->prompt && (state == STATE_NEW || state == STATE_DONE))
+            continue;
+        if (state == STATE_NEW)
+            fresh[fresh_count++] = slot;
+        else
+            print_thread(study, console, slot);
+    }
+    if (fresh_count == 0)
+        return OUTCOME_OK;
+    words_clear(&words);
+    narrate_list(study, &words, fresh, fresh_count);
+    words_add(&words, fresh_count == 1 ? " is new." : " are new.");
+    words_print(&words, console, 0);
+    return OUTCOME_OK;
+}
+
+/* ---- sync ------------------------------------------------------------------------------------ */
+
+/* A semaphore at 0 that nobody waits for says nothing; the memory server has over a hundred. */
+static bool is_dull(const struct study *study, const struct sync_object *object)
+{
+    thread_slot waiters[MACHINE_THREADS];
+    return object->kind == OBJECT_SEMAPHORE && object->value == 0 &&
+           study_waiters(study, object->address, waiters) == 0;
+}
+
+static void print_object(const struct study *study, struct console *console,
+                         const struct sync_object *object)
+{
+    static const char *const kinds[] = {"mutex", "semaphore", "condition"};
+    thread_slot waiters[MACHINE_THREADS];
+    size_t count = study_waiters(study, object->address, waiters);
+    struct words words;
+    words_clear(&words);
+    words_add(&words, "%-14s  %-9s  ", study_object(study, object->address).text,
+              kinds[object->kind]);
+    if (object->kind == OBJECT_SEMAPHORE)
+        words_add(&words, "value %" PRId64, object->value);
+    else if (object->kind == OBJECT_MUTEX && object->owner == NO_THREAD)
+        words_add(&words, "free");
+    else if (object->kind == OBJECT_MUTEX)
+        words_add(&words, "held by %s since %s", study_thread_name(study, object->owner).text,
+                  study_place(study, object->owner_pc).text);
+    if (count > 0) {
+        words_add(&words, "; ");
+        narrate_list(study, &words, waiters, count);
+        words_add(&words, count == 1 ? " waits" : " wait");
+    }
+    fprintf(console->out, "%s\n", words.text);
+}
+
+static enum outcome run_sync(void *context, struct console *console, int count, char **arguments)
+{
+    struct study *study = context;
+    const struct machine *machine = study_machine(study);
+    int dull = 0;
+    (void)count;
+    (void)arguments;
+    for (uint32_t index = 0; index < machine->object_count; index++) {
+        const struct sync_object *object = &machine->objects[index];
+        if (!object->is_live)
+            continue;
+        if (is_dull(study, object))
+            dull++;
+        else
+            print_object(study, console, object);
+    }
+    if (dull > 0)
+        words_say(console, "The other %d %s at 0, and nobody waits there.", dull,
+                  dull == 1 ? "semaphore stands" : "semaphores stand");
+    return OUTCOME_OK;
+}
+
+/* ---- trace ----------------------------------------------------------------------------------- */
+
+/* Widths of the columns, as wide as their contents. */
+struct columns {
+    int step, thread, place, operation;
+};
+
+static void widen(int *width, const char *text)
+{
+    int length = (int)strlen(text);
+    if (length > *width)
+        *width = length;
+}
+
+static void measure_row(const struct study *study, struct columns *columns,
+                        const struct trace_entry *entry)
+{
+    char step[24];
+    snprintf(step, sizeof step, "#%" PRIu64, entry->step);
+    widen(&columns->step, step);
+    widen(&columns->thread, study_thread_name(study, entry->thread).text);
+    widen(&columns->place, study_place(study, entry->operation.pc).text);
+    widen(&columns->operation, narrate_operation(study, entry->thread, &entry->operation).text);
+}
+
+static void print_row(const struct study *study, struct console *console,
+                      const struct columns *columns, const struct trace_entry *entry)
+{
+    char step[24];
+    struct operation_text effect = narrate_effect(entry);
+    struct operation_text operation = narrate_operation(study, entry->thread, &entry->operation);
+    snprintf(step, sizeof step, "#%" PRIu64, entry->step);
+    fprintf(console->out, "%-*s  %-*s  %-*s  %-*s%s%s\n", columns->step, step, columns->thread,
+            study_thread_name(study, entry->thread).text, columns->place,
+            study_place(study, entry->operation.pc).text,
+            effect.text[0] != '\0' ? columns->operation : 0, operation.text,
+            effect.text[0] != '\0' ? "  " : "", effect.text);
+}
+
+void looking_table(struct study *study, struct console *console, uint64_t from, uint64_t to)
+{
+    struct columns columns = {0};
+    stepper_recall(study->stepper, study_machine(study)->step - from);
+    for (uint64_t step = from + 1; step <= to; step++)
+        if (stepper_trace(study->stepper, step) != NULL)
+            measure_row(study, &columns, stepper_trace(study->stepper, step));
+    for (uint64_t step = from + 1; step <= to; step++)
+        if (stepper_trace(study->stepper, step) != NULL)
+            print_row(study, console, &columns, stepper_trace(study->stepper, step));
+}
+
+void looking_steps(struct study *study, struct console *console, uint64_t from, uint64_t to)
+{
+    uint64_t first = from, all = to - from;
+    if (to - from > SHOWN_STEPS) {
+        first = to - SHOWN_STEPS;
+        words_say(console, "... %" PRIu64 " steps before these (trace %" PRIu64 " shows %s)",
+                  first - from, all < STEPPER_TRACE_ENTRIES ? all : STEPPER_TRACE_ENTRIES,
+                  all <= STEPPER_TRACE_ENTRIES ? "all" : "the last");
+    }
+    looking_table(study, console, first, to);
+}
+
+static enum outcome run_trace(void *context, struct console *console, int count, char **arguments)
+{
+    struct study *study = context;
+    uint64_t step = study_machine(study)->step;
+    int64_t wanted = TRACE_SHOWN;
+    if (count > 0 && !words_number(arguments[0], 1, STEPPER_TRACE_ENTRIES, &wanted))
+        return command_refuse(console, "trace takes a number of steps, 1 to %d, not \"%s\"",
+                              STEPPER_TRACE_ENTRIES, arguments[0]);
+    if (step == 0)
+        words_say(console, "Nothing was done yet: this is step 0.");
+    looking_table(study, console, step > (uint64_t)wanted ? step - (uint64_t)wanted : 0, step);
+    return OUTCOME_OK;
+}
+
+/* ---- code ------------------------------------------------------------------------------------ */
+
+/* The thread whose code is of interest: of the event, the one that ran last, else any that runs. */
+static thread_slot thread_of_interest(const struct study *study)
+{
+    const struct machine *machine = study_machine(study);
+    if (machine->event.kind != EVENT_NONE)
+        return machine->event.thread;
+    if (machine->running != NO_THREAD && study_pc(study, machine->running) != 0)
+        return machine->running;
+    for (thread_slot slot = 0; slot < study_slots(study); slot++)
+        if (study_thread(study, slot)->phase == PHASE_PARKED)
+            return slot;
+    return NO_THREAD;
+}
+
+static enum outcome run_code(void *context, struct console *console, int count, char **arguments)
+{
+    struct study *study = context;
+    struct place place;
+    char text[256];
+    thread_slot slot =
+        count > 0 ? study_find_thread(study, arguments[0]) : thread_of_interest(study);
+    if (slot == NO_THREAD)
+        return command_refuse(console, "no thread \"%s\"; threads lists them",
+                              count > 0 ? arguments[0] : "");
+    struct spoken_name name = narrate_name(study, slot);
+    if (!lines_place(study->lines, study_pc(study, slot), &place) || place.line == 0)
+        return command_refuse(console, "%s stands at no source line: it is %s", name.text,
+                              study_state_name(study_state(study, slot)));
+    words_say(console, "%s, in %s of %s:", study_thread_name(study, slot).text, place.function,
+              place.file);
+    for (int line = place.line - CODE_AROUND; line <= place.line + CODE_AROUND; line++)
+        if (line > 0 && lines_source_text(study->lines, place.file, line, text, sizeof text))
+            fprintf(console->out, "%s %4d  %s\n", line == place.line ? "->" : "  ", line, text);
+    return OUTCOME_OK;
+}
+
+/* ---- Completion ------------------------------------------------------------------------------ */
+
+struct candidates {
+    char **names;
+    size_t count;
+    const char *prefix;
+};
+
+/* Adds a name that begins with the prefix; keeps the list ended by NULL. */
+static void add_candidate(struct candidates *list, const char *name)
+{
+    if (strncasecmp(name, list->prefix, strlen(list->prefix)) != 0)
+        return;
+    char **longer = realloc(list->names, (list->count + 2) * sizeof *longer);
+    char *copy = strdup(name);
+    if (longer != NULL)
+        list->names = longer;
+    if (longer == NULL || copy == NULL) {
+        free(copy);
+        return;
+    }
+    list->names[list->count++] = copy;
+    list->names[list->count] = NULL;
+}
+
+static void add_threads(const struct study *study, struct candidates *list, bool as_numbers)
+{
+    for (thread_slot slot = 0; slot < study_slots(study); slot++) {
+        struct thread_name name = study_thread_name(study, slot);
+        if (!as_numbers)
+            add_candidate(list, name.text);
+        else if (name.text[0] == 'T')
+            add_candidate(list, name.text + 1);
+    }
+}
+
+static void add_places(const struct study *study, struct candidates *list)
+{
+    for (size_t index = 0; lines_function(study->lines, index) != NULL; index++)
+        add_candidate(list, lines_function(study->lines, index));
+    for (size_t index = 0; lines_file(study->lines, index) != NULL; index++) {
+        struct object_name file;
+        snprintf(file.text, sizeof file.text, "%s:", lines_file(study->lines, index));
+        add_candidate(list, file.text);
+    }
+}
+
+static void add_expressions(const struct study *study, struct candidates *list)
+{
+    char name[256];
+    for (size_t index = 0;
+         complete_expression(study->names, list->prefix, index, name, sizeof name); index++)
+        add_candidate(list, name);
+}
+
+char **looking_candidates(void *context, enum argument_kind kind, const char *prefix)
+{
+    const struct study *study = context;
+    struct candidates list = {.prefix = prefix};
+    if (kind == ARGUMENT_THREAD || kind == ARGUMENT_ID)
+        add_threads(study, &list, kind == ARGUMENT_ID);
+    else if (kind == ARGUMENT_PLACE)
+        add_places(study, &list);
+    else if (kind == ARGUMENT_NAME)
+        add_expressions(study, &list);
+    return list.names;
+}
+
+const struct command looking_commands[] = {
+    {.name = "threads",
+     .arguments = "",
+     .help = "each thread: its state, where it stands, why",
+     .example = "threads -- who is ready, and who waits for what",
+     .group = GROUP_FIRST,
+     .run = run_threads},
+    {.name = "sync",
+     .arguments = "",
+     .help = "each lock and semaphore: value or holder, who waits",
+     .example = "sync -- whether queue_lock is held, and what items stands at",
+     .group = GROUP_MORE,
+     .run = run_sync},
+    {.name = "trace",
+     .arguments = "[N]",
+     .help = "the last N operations, or the last 20",
+     .example = "trace 5 -- the last five steps of all threads",
+     .most = 1,
+     .group = GROUP_MORE,
+     .repeats = false,
+     .run = run_trace},
+    {.name = "code",
+     .arguments = "[THREAD]",
+     .help = "the source lines around the place where a thread stands",
+     .example = "code server -- what the server is about to do",
+     .most = 1,
+     .group = GROUP_MORE,
+     .complete = ARGUMENT_THREAD,
+     .run = run_code},
+    {.name = NULL},
+};

@@ -1,0 +1,369 @@
+#include "repl/study/narrate.h"
+
+#include "repl/study/stops.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- Sentences ------------------------------------------------------------------------------- */
+
+static void add(struct words *words, const char *format, va_list arguments)
+{
+    size_t room = sizeof words->text - words->used;
+    int length = vsnprintf(words->text + words->used, room, format, arguments);
+    if (length > 0)
+        words->used += (size_t)length < room ? (size_t)length : room - 1;
+}
+
+void words_clear(struct words *words)
+{
+    words->text[0] = '\0';
+    words->used = 0;
+}
+
+void words_add(struct words *words, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    add(words, format, arguments);
+    va_end(arguments);
+}
+
+void words_separate(struct words *words, size_t index, size_t count)
+{
+    if (index > 0)
+        words_add(words, "%s", index + 1 == count ? " and " : ", ");
+}
+
+void words_capital(struct words *words)
+{
+    words->text[0] = (char)toupper((unsigned char)words->text[0]);
+}
+
+void words_print(const struct words *words, struct console *console, int indent)
+{
+    if (words->used > 0)
+        console_wrap(console, 0, indent, words->text);
+}
+
+void words_say(struct console *console, const char *format, ...)
+{
+    struct words words;
+    va_list arguments;
+    words_clear(&words);
+    va_start(arguments, format);
+    add(&words, format, arguments);
+    va_end(arguments);
+    words_print(&words, console, 0);
+}
+
+bool words_number(const char *text, int64_t least, int64_t most, int64_t *number)
+{
+    char *end;
+    errno = 0;
+    long long value = strtoll(text, &end, 10);
+    if (end == text || *end != '\0' || errno != 0 || isspace((unsigned char)text[0]))
+        return false;
+    *number = value;
+    return value >= least && value <= most;
+}
+
+bool words_is_numeric(const char *text)
+{
+    return isdigit((unsigned char)text[text[0] == '-' || text[0] == '+']);
+}
+
+/* ---- Threads --------------------------------------------------------------------------------- */
+
+struct spoken_name narrate_name(const struct study *study, thread_slot slot)
+{
+    struct spoken_name spoken;
+    struct thread_name name = study_thread_name(study, slot);
+    bool is_word = slot != NO_THREAD && islower((unsigned char)name.text[0]);
+    snprintf(spoken.text, sizeof spoken.text, "%s%s", is_word ? "the " : "", name.text);
+    return spoken;
+}
+
+static bool is_numbered(const struct study *study, thread_slot slot)
+{
+    return isupper((unsigned char)study_thread_name(study, slot).text[0]);
+}
+
+/* How many from the first on are neighbours with numbers: T3, T4, T5 are 3. */
+static size_t row_length(const struct study *study, const thread_slot *slots, size_t count)
+{
+    size_t length = 1;
+    while (length < count && slots[length] == slots[0] + (thread_slot)length &&
+           is_numbered(study, slots[0]) && is_numbered(study, slots[length]))
+        length++;
+    return length < 3 ? 1 : length;
+}
+
+void narrate_list(const struct study *study, struct words *words, const thread_slot *slots,
+                  size_t count)
+{
+    for (size_t index = 0; index < count;) {
+        size_t row = row_length(study, slots + index, count - index);
+        if (index > 0)
+            words_add(words, index + row == count ? " and " : ", ");
+        words_add(words, "%s", narrate_name(study, slots[index]).text);
+        if (row > 1)
+            words_add(words, "-%s", narrate_name(study, slots[index + row - 1]).text);
+        index += row;
+    }
+}
+
+/* ---- Operations ------------------------------------------------------------------------------ */
+
+struct operation_text narrate_operation(const struct study *study, thread_slot slot,
+                                        const struct operation *operation)
+{
+    struct operation_text is;
+    struct symbol symbol = {.name = "its function"};
+    struct object_name object = study_object(study, operation->object);
+    const char *name = operation_name(operation->kind);
+    switch (operation->kind) {
+    case OPERATION_START:
+        image_symbol_at(study->image, study_thread(study, slot)->function, &symbol);
+        snprintf(is.text, sizeof is.text, "start of %s", symbol.name);
+        break;
+    case OPERATION_CREATE:
+    case OPERATION_JOIN:
+        snprintf(is.text, sizeof is.text, "%s(%s)", name,
+                 study_thread_name(study, (thread_slot)operation->argument).text);
+        break;
+    case OPERATION_COND_WAIT:
+        snprintf(is.text, sizeof is.text, "%s(%.80s, %.80s)", name, object.text,
+                 study_object(study, operation->object2).text);
+        break;
+    case OPERATION_COND_WAKE:
+        snprintf(is.text, sizeof is.text, "%s(%.80s) goes on", name, object.text);
+        break;
+    case OPERATION_YIELD:
+        snprintf(is.text, sizeof is.text, "%s()", name);
+        break;
+    default:
+        snprintf(is.text, sizeof is.text, "%s(%s)", name, object.text);
+    }
+    return is;
+}
+
+struct operation_text narrate_effect(const struct trace_entry *entry)
+{
+    struct operation_text is = {""};
+    switch (entry->operation.kind) {
+    case OPERATION_LOCK:
+    case OPERATION_UNLOCK:
+    case OPERATION_TRYLOCK:
+        snprintf(is.text, sizeof is.text, "%s",
+                 entry->result == EBUSY ? "busy"
+                 : entry->after < 0     ? "-> free"
+                                        : "-> held");
+        break;
+    case OPERATION_WAIT:
+    case OPERATION_TRYWAIT:
+    case OPERATION_POST:
+        snprintf(is.text, sizeof is.text, "%" PRId64 " -> %" PRId64, entry->before, entry->after);
+        break;
+    default:
+        break;
+    }
+    return is;
+}
+
+/* ---- Waiting --------------------------------------------------------------------------------- */
+
+/* Adds ", which T1 holds since server.c:9". */
+static void add_holder(const struct study *study, struct words *words, uint64_t mutex)
+{
+    const struct sync_object *object = machine_object(study_machine(study), mutex);
+    if (object == NULL || object->owner == NO_THREAD)
+        return;
+    enum thread_state state = study_state(study, object->owner);
+    words_add(words, ", which %s holds since %s", narrate_name(study, object->owner).text,
+              study_place(study, object->owner_pc).text);
+    if (state == STATE_DONE || state == STATE_CRASHED)
+        words_add(words, " and never gave back: it has ended");
+}
+
+/* Adds "; T1 is about to post it" when a thread stands before just that. */
+static bool add_poster(const struct study *study, struct words *words, uint64_t semaphore)
+{
+    for (thread_slot slot = 0; slot < study_slots(study); slot++) {
+        const struct thread *thread = study_thread(study, slot);
+        if (thread->phase != PHASE_PARKED || thread->pending.kind != OPERATION_POST ||
+            thread->pending.object != semaphore)
+            continue;
+        words_add(words, "; %s is about to post it (step %s)", narrate_name(study, slot).text,
+                  study_thread_name(study, slot).text);
+        return true;
+    }
+    return false;
+}
+
+static void add_wait(const struct study *study, struct words *words, thread_slot slot)
+{
+    const struct operation *pending = &study_thread(study, slot)->pending;
+    struct spoken_name who = narrate_name(study, slot);
+    struct place_name place = study_place(study, pending->pc);
+    struct object_name object = study_object(study, pending->object);
+    switch (pending->kind) {
+    case OPERATION_LOCK:
+        words_add(words, "%s waits for %s (%s)", who.text, object.text, place.text);
+        add_holder(study, words, pending->object);
+        break;
+    case OPERATION_JOIN:
+        words_add(words, "%s waits for %s to end (%s)", who.text,
+                  narrate_name(study, (thread_slot)pending->argument).text, place.text);
+        break;
+    case OPERATION_COND_WAKE:
+        words_add(words, "%s waits for %s (%s)", who.text,
+                  pending->argument == 0 ? object.text : study_object(study, pending->object2).text,
+                  place.text);
+        if (pending->argument != 0)
+            add_holder(study, words, pending->object2);
+        break;
+    default:
+        words_add(words, "%s waits for %s (%s)", who.text, object.text, place.text);
+    }
+}
+
+void narrate_wait(const struct study *study, struct words *words, thread_slot slot)
+{
+    const struct operation *pending = &study_thread(study, slot)->pending;
+    add_wait(study, words, slot);
+    if (pending->kind == OPERATION_WAIT && !add_poster(study, words, pending->object) &&
+        study->hooks->waker != NULL)
+        study->hooks->waker(study, slot, words);
+}
+
+/* ---- Output ---------------------------------------------------------------------------------- */
+
+/* Prints a piece of output line by line; what a terminal might obey becomes a question mark. */
+static void print_piece(const struct study *study, struct console *console,
+                        const struct output *output)
+{
+    bool is_at_start = true;
+    for (size_t index = 0; index < output->size; index++) {
+        unsigned char byte = (unsigned char)output->bytes[index];
+        if (is_at_start && output->thread != study->prompt)
+            fprintf(console->out, "%s prints: ", study_thread_name(study, output->thread).text);
+        is_at_start = byte == '\n';
+        bool is_control = (byte < ' ' && byte != '\n' && byte != '\t') || byte == 0x7F;
+        fputc(is_control ? '?' : byte, console->out);
+    }
+    if (!is_at_start)
+        fputc('\n', console->out);
+}
+
+void narrate_output(struct study *study, struct console *console)
+{
+    struct output output;
+    while (stepper_next_output(study->stepper, &output))
+        print_piece(study, console, &output);
+    uint64_t lost = stepper_lost_output(study->stepper);
+    if (lost > 0)
+        words_say(console, "(%" PRIu64 " bytes of output more than can be kept)", lost);
+}
+
+void narrate_heard(struct study *study, struct console *console, struct words *words)
+{
+    struct output output;
+    while (stepper_next_output(study->stepper, &output)) {
+        words_print(words, console, 0);
+        words_clear(words);
+        print_piece(study, console, &output);
+    }
+}
+
+/* ---- Why it stopped, what comes next --------------------------------------------------------- */
+
+void narrate_stop(struct study *study, struct console *console, const struct stop *stop)
+{
+    uint64_t step = study_machine(study)->step;
+    switch (stop->reason) {
+    case STOP_BREAK:
+    case STOP_WATCH:
+        stops_explain(study, console, stop);
+        break;
+    case STOP_INTERRUPTED:
+        words_say(console, "Interrupted at step %" PRIu64 ".", step);
+        break;
+    case STOP_FULL:
+        words_say(console, "No more steps can be remembered: go back, or start again with reset.");
+        break;
+    case STOP_DIED:
+        words_say(console,
+                  "The program died of this and was started again; it stands at step %" PRIu64
+                  ", where it stood before.",
+                  step);
+        break;
+    default:
+        break;
+    }
+}
+
+static void next_deadlock(struct study *study, struct console *console)
+{
+    struct words words;
+    fprintf(console->out, "%sDeadlock: nobody can run.%s\n", console_colour(console, COLOUR_RED),
+            console_colour(console, COLOUR_PLAIN));
+    for (thread_slot slot = 0; slot < study_slots(study); slot++) {
+        if (study_state(study, slot) != STATE_BLOCKED)
+            continue;
+        words_clear(&words);
+        add_wait(study, &words, slot);
+        if (study_is_stuck(study, slot) && study_waits_for(study, slot) == NO_THREAD)
+            words_add(&words, "; nobody is left to wake it");
+        words_capital(&words);
+        fprintf(console->out, "  ");
+        console_wrap(console, 2, 4, words.text);
+    }
+    words_say(console, "Next: back 1 or reset goes on.");
+}
+
+/* "Next: the server at sem_wait(items), server.c:9" when the thread being stepped can go on. */
+static bool next_of_thread(const struct study *study, struct words *words, thread_slot slot)
+{
+    if (slot == NO_THREAD || !study_can_run(study, slot))
+        return false;
+    const struct thread *thread = study_thread(study, slot);
+    const char *who = narrate_name(study, slot).text;
+    if (thread->phase == PHASE_MIDSTEP)
+        words_add(words, "Next: %s goes on in the middle of its step, %s", who,
+                  study_place(study, thread->pc).text);
+    else
+        words_add(words, "Next: %s at %s, %s", who,
+                  narrate_operation(study, slot, &thread->pending).text,
+                  study_place(study, thread->pending.pc).text);
+    return true;
+}
+
+void narrate_next(struct study *study, struct console *console, thread_slot slot)
+{
+    struct words words;
+    thread_slot ready[MACHINE_THREADS];
+    size_t count = 0;
+    if (study_is_deadlocked(study)) {
+        next_deadlock(study, console);
+        return;
+    }
+    words_clear(&words);
+    bool is_named = next_of_thread(study, &words, slot);
+    for (thread_slot other = 0; other < study_slots(study); other++)
+        if (study_can_run(study, other) && !(is_named && other == slot))
+            ready[count++] = other;
+    words_add(&words, "%s", is_named ? count > 0 ? "; " : "" : "Next: ");
+    narrate_list(study, &words, ready, count);
+    words_add(&words, "%s", count > 0 ? is_named ? " can run too" : " can run" : "");
+    if (count == 0 && !is_named)
+        words_add(&words, "nobody can run until you act");
+    if (!is_named && study->hooks->strokes != NULL)
+        study->hooks->strokes(study, &words);
+    words_add(&words, ".");
+    words_print(&words, console, 0);
+}

@@ -1,0 +1,91 @@
+/* narrate.h: what threads do, wait for and could do next, in plain words.
+ *
+ * First the sentence: a buffer of fixed size that is added to piece by piece and printed once,
+ * broken at blanks to the width of the console. What does not fit is cut: nothing a view says is
+ * that long. Then the words for the facts of study.h: functions that take a struct words add to
+ * it, those that take a console print whole lines. */
+#ifndef STUDY_NARRATE_H
+#define STUDY_NARRATE_H
+
+#include "repl/study/study.h"
+
+/* ---- Sentences ------------------------------------------------------------------------------- */
+
+enum { WORDS_BYTES = 2048 };
+
+struct words {
+    char text[WORDS_BYTES];
+    size_t used; /* without the final 0 */
+};
+
+/* Makes it empty; must come first. */
+void words_clear(struct words *words);
+
+/* Adds formatted text at the end. */
+void words_add(struct words *words, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Adds the separator that item `index` of `count` needs before it: "", ", " or " and ". */
+void words_separate(struct words *words, size_t index, size_t count);
+
+/* Makes the first letter a capital one. */
+void words_capital(struct words *words);
+
+/* Prints the sentence as a paragraph; further lines are indented by `indent`. Nothing when
+ * empty. */
+void words_print(const struct words *words, struct console *console, int indent);
+
+/* Prints one formatted paragraph. */
+void words_say(struct console *console, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Reads a whole decimal number. False when `text` is none, or is outside [least, most]. */
+bool words_number(const char *text, int64_t least, int64_t most, int64_t *number);
+
+/* True when `text` could be meant as a number: it begins like one. */
+bool words_is_numeric(const char *text);
+
+/* "1 byte", "2 bytes": for a plural in s. */
+#define WORDS_COUNT(count, noun) (long long)(count), (count) == 1 ? noun : noun "s"
+
+/* ---- What a program does --------------------------------------------------------------------- */
+
+/* A thread in a sentence: "T3", "the server". */
+struct spoken_name {
+    char text[MACHINE_NAME_BYTES + 4];
+};
+struct spoken_name narrate_name(const struct study *study, thread_slot slot);
+
+/* Adds "T0, T1 and the server"; three and more in a row become "T0-T9". */
+void narrate_list(const struct study *study, struct words *words, const thread_slot *slots,
+                  size_t count);
+
+/* An operation as the source has it: "sem_wait(items)", "start of thread_function". */
+struct operation_text {
+    char text[200];
+};
+struct operation_text narrate_operation(const struct study *study, thread_slot slot,
+                                        const struct operation *operation);
+
+/* What an operation did to its object: "1 -> 0", "-> held". Short, so that a row of the trace
+ * fits. */
+struct operation_text narrate_effect(const struct trace_entry *entry);
+
+/* Adds what a blocked thread waits for, and who could wake it, without a full stop: "T3 waits for
+ * queue_lock (server.c:9), which T1 holds since server.c:9". */
+void narrate_wait(const struct study *study, struct words *words, thread_slot slot);
+
+/* Prints what the program printed since the last call, each line with its thread. */
+void narrate_output(struct study *study, struct console *console);
+
+/* The same between two orders of one command: what was said so far comes first and is then
+ * empty. */
+void narrate_heard(struct study *study, struct console *console, struct words *words);
+
+/* Says why an order stopped where the command itself did not say: break, watch, interrupt, ... */
+void narrate_stop(struct study *study, struct console *console, const struct stop *stop);
+
+/* The last line of each answer: who can run next, a deadlock with who waits for what, or the way
+ * back from an event. `slot` is the thread the user steps at the moment, or NO_THREAD. */
+void narrate_next(struct study *study, struct console *console, thread_slot slot);
+
+#endif

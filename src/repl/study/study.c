@@ -1,0 +1,347 @@
+#include "repl/study/study.h"
+
+#include "posix/heap.h"
+#include "program/arena.h"
+#include "program/expression.h"
+#include "repl/study/narrate.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* ---- Life cycle ------------------------------------------------------------------------------ */
+
+char *study_text(const char *format, ...)
+{
+    char *text = NULL;
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vasprintf(&text, format, arguments);
+    va_end(arguments);
+    return length < 0 ? NULL : text;
+}
+
+bool study_open(struct study *study, const char *path, char **error)
+{
+    *study = (struct study){.prompt = NO_THREAD};
+    *error = NULL;
+    enum image_result result = image_open(path, &study->image);
+    if (result == IMAGE_OK)
+        result = lines_open(study->image, &study->lines);
+    if (result == IMAGE_OK)
+        result = names_open(study->image, &study->names);
+    if (result != IMAGE_OK)
+        *error = study_text("%s: %s", path, image_result_sentence(result));
+    else
+        study->stepper = stepper_open(study->image, error);
+    if (study->stepper != NULL)
+        return true;
+    study_close(study);
+    return false;
+}
+
+void study_close(struct study *study)
+{
+    history_clear(&study->history);
+    stepper_close(study->stepper);
+    names_close(study->names);
+    lines_close(study->lines);
+    image_close(study->image);
+    *study = (struct study){.prompt = NO_THREAD};
+}
+
+/* ---- Threads --------------------------------------------------------------------------------- */
+
+const struct machine *study_machine(const struct study *study)
+{
+    return stepper_machine(study->stepper);
+}
+
+thread_slot study_slots(const struct study *study)
+{
+    thread_slot used = (thread_slot)study_machine(study)->thread_count;
+    return used > study->hooks->named_slots ? used : study->hooks->named_slots;
+}
+
+const struct thread *study_thread(const struct study *study, thread_slot slot)
+{
+    return &study_machine(study)->threads[slot];
+}
+
+struct thread_name study_thread_name(const struct study *study, thread_slot slot)
+{
+    struct thread_name name = {"nobody"};
+    if (slot == NO_THREAD)
+        return name;
+    if (slot < study->hooks->named_slots && study->hooks->name != NULL)
+        study->hooks->name(study, slot, name.text, sizeof name.text);
+    else if (study_thread(study, slot)->name[0] != '\0')
+        memcpy(name.text, study_thread(study, slot)->name, sizeof name.text);
+    else
+        snprintf(name.text, sizeof name.text, "#%d", slot);
+    return name;
+}
+
+thread_slot study_find_thread(const struct study *study, const char *text)
+{
+    char numbered[MACHINE_NAME_BYTES] = "";
+    if (words_is_numeric(text) && strlen(text) < sizeof numbered - 1)
+        snprintf(numbered, sizeof numbered, "T%s", text);
+    for (thread_slot slot = 0; slot < study_slots(study); slot++) {
+        struct thread_name name = study_thread_name(study, slot);
+        if (strcasecmp(name.text, text) == 0 || strcasecmp(name.text, numbered) == 0)
+            return slot;
+    }
+    return NO_THREAD;
+}
+
+bool study_can_run(const struct study *study, thread_slot slot)
+{
+    return machine_can_run(study_machine(study), slot);
+}
+
+enum thread_state study_state(const struct study *study, thread_slot slot)
+{
+    switch (study_thread(study, slot)->phase) {
+    case PHASE_UNUSED:
+        return STATE_NEW;
+    case PHASE_MIDSTEP:
+        return STATE_RUNNING;
+    case PHASE_DONE:
+        return STATE_DONE;
+    case PHASE_CRASHED:
+        return STATE_CRASHED;
+    case PHASE_PARKED:
+        break;
+    }
+    if (study->hooks->is_holding != NULL && study->hooks->is_holding(study, slot))
+        return STATE_HOLDING;
+    return study_can_run(study, slot) ? STATE_READY : STATE_BLOCKED;
+}
+
+static const char *const state_names[] = {
+    [STATE_NEW] = "new",         [STATE_READY] = "ready",     [STATE_RUNNING] = "running",
+    [STATE_BLOCKED] = "blocked", [STATE_HOLDING] = "holding", [STATE_DONE] = "done",
+    [STATE_CRASHED] = "crashed",
+};
+static_assert(sizeof state_names / sizeof state_names[0] == STATE_COUNT, "a name for each state");
+
+const char *study_state_name(enum thread_state state)
+{
+    return state_names[state];
+}
+
+/* ---- Who waits for whom ---------------------------------------------------------------------- */
+
+static thread_slot holder(const struct study *study, uint64_t mutex)
+{
+    const struct sync_object *object = machine_object(study_machine(study), mutex);
+    return object == NULL ? NO_THREAD : object->owner;
+}
+
+thread_slot study_waits_for(const struct study *study, thread_slot slot)
+{
+    const struct thread *thread = study_thread(study, slot);
+    if (thread->phase != PHASE_PARKED)
+        return NO_THREAD;
+    switch (thread->pending.kind) {
+    case OPERATION_LOCK:
+        return holder(study, thread->pending.object);
+    case OPERATION_COND_WAKE:
+        return thread->pending.argument == 0 ? NO_THREAD : holder(study, thread->pending.object2);
+    case OPERATION_JOIN:
+        return (thread_slot)thread->pending.argument;
+    default:
+        return NO_THREAD;
+    }
+}
+
+/* True when the thread waits for the person at the prompt. */
+static bool is_idle(const struct study *study, thread_slot slot)
+{
+    const struct study_hooks *hooks = study->hooks;
+    return (hooks->is_holding != NULL && hooks->is_holding(study, slot)) ||
+           (hooks->is_resting != NULL && hooks->is_resting(study, slot));
+}
+
+static bool is_waiting(const struct study *study, thread_slot slot)
+{
+    return study_thread(study, slot)->phase == PHASE_PARKED && !study_can_run(study, slot);
+}
+
+size_t study_waiters(const struct study *study, uint64_t object, thread_slot *waiters)
+{
+    size_t count = 0;
+    for (thread_slot slot = 0; slot < study_slots(study); slot++) {
+        const struct operation *pending = &study_thread(study, slot)->pending;
+        bool is_mutex = pending->kind == OPERATION_COND_WAKE && pending->argument != 0;
+        if (is_waiting(study, slot) && (is_mutex ? pending->object2 : pending->object) == object)
+            waiters[count++] = slot;
+    }
+    return count;
+}
+
+/* True when what the thread waits for is held, perhaps through others, by a thread that the person
+ * can wake: then it is not stuck for good. */
+static bool is_behind_idle(const struct study *study, thread_slot slot)
+{
+    for (int links = 0; links < MACHINE_THREADS; links++) {
+        slot = study_waits_for(study, slot);
+        if (slot == NO_THREAD)
+            return false;
+        if (is_idle(study, slot) || study_can_run(study, slot))
+            return true;
+    }
+    return false;
+}
+
+/* A thread that waits for a semaphore may be woken by any that goes on later. */
+static bool anyone_goes_on_later(const struct study *study)
+{
+    for (thread_slot slot = 0; slot < study_slots(study); slot++)
+        if (is_waiting(study, slot) && !is_idle(study, slot) && is_behind_idle(study, slot))
+            return true;
+    return false;
+}
+
+bool study_is_stuck(const struct study *study, thread_slot slot)
+{
+    if (!is_waiting(study, slot) || is_idle(study, slot) || is_behind_idle(study, slot))
+        return false;
+    return study_waits_for(study, slot) != NO_THREAD || !anyone_goes_on_later(study);
+}
+
+bool study_is_deadlocked(const struct study *study)
+{
+    const struct machine *machine = study_machine(study);
+    if (machine->event.kind != EVENT_NONE || machine_anyone_can_run(machine))
+        return false;
+    for (thread_slot slot = 0; slot < study_slots(study); slot++)
+        if (study_is_stuck(study, slot))
+            return true;
+    return false;
+}
+
+/* ---- Names of things ------------------------------------------------------------------------- */
+
+struct place_name study_place(const struct study *study, uint64_t pc)
+{
+    struct place_name name;
+    struct place place;
+    if (pc == 0 || !lines_place(study->lines, pc, &place))
+        snprintf(name.text, sizeof name.text, "-");
+    else if (place.line == 0)
+        snprintf(name.text, sizeof name.text, "%s", place.function);
+    else
+        snprintf(name.text, sizeof name.text, "%s:%d", place.file, place.line);
+    return name;
+}
+
+uint64_t study_pc(const struct study *study, thread_slot slot)
+{
+    const struct thread *thread = study_thread(study, slot);
+    if (study_machine(study)->event.kind != EVENT_NONE &&
+        study_machine(study)->event.thread == slot)
+        return study_machine(study)->event.pc;
+    return thread->phase == PHASE_PARKED ? thread->pending.pc : thread->pc;
+}
+
+/* The thread in whose stack slot the address lies. */
+static bool describe_stack(const struct study *study, uint64_t address, char *text, size_t size)
+{
+    uint64_t from = address - ARENA_STACKS_ADDRESS;
+    if (address < ARENA_STACKS_ADDRESS || from >= (uint64_t)ARENA_SLOTS * ARENA_SLOT_BYTES)
+        return false;
+    thread_slot slot = (thread_slot)(from / ARENA_SLOT_BYTES);
+    snprintf(text, size, "%s's stack", study_thread_name(study, slot).text);
+    return true;
+}
+
+static bool describe_heap(const struct study *study, uint64_t address, char *text, size_t size)
+{
+    struct heap_block block;
+    if (address < ARENA_HEAP_ADDRESS || address >= ARENA_HEAP_ADDRESS + ARENA_HEAP_BYTES ||
+        !heap_block_at(study->stepper, address, &block) || address > block.address + block.bytes)
+        return false;
+    char inside[48] = "the";
+    if (address != block.address)
+        snprintf(inside, sizeof inside, "byte %" PRIu64 " of the", address - block.address);
+    snprintf(text, size, "%s %" PRIu64 "-byte block from %s", inside, block.bytes,
+             study_place(study, block.allocated_pc).text);
+    return true;
+}
+
+struct object_name study_object(const struct study *study, uint64_t address)
+{
+    struct object_name name;
+    if (!names_describe(study->names, address, 1, name.text, sizeof name.text, NULL) &&
+        !describe_stack(study, address, name.text, sizeof name.text) &&
+        !describe_heap(study, address, name.text, sizeof name.text))
+        snprintf(name.text, sizeof name.text, "0x%" PRIx64, address);
+    return name;
+}
+
+/* ---- Values ---------------------------------------------------------------------------------- */
+
+static bool view_read(void *context, uint64_t address, void *buffer, size_t size)
+{
+    const struct study *study = context;
+    return stepper_read(study->stepper, address, buffer, size);
+}
+
+static bool view_name(void *context, uint64_t address, char *text, size_t size)
+{
+    return describe_stack(context, address, text, size) ||
+           describe_heap(context, address, text, size);
+}
+
+/* "mutex, held by T1 since queue.c:9", "semaphore, value 2": value.h adds it to the name. */
+static bool view_state(void *context, uint64_t address, const struct type *type, char *text,
+                       size_t size)
+{
+    const struct study *study = context;
+    const struct sync_object *object = machine_object(study_machine(study), address);
+    if (object == NULL)
+        snprintf(text, size, "%s, not used yet",
+                 strcmp(type->name, "pthread_mutex_t") == 0 ? "mutex, free" : type->name);
+    else if (!object->is_live)
+        snprintf(text, size, "destroyed");
+    else if (object->kind == OBJECT_SEMAPHORE)
+        snprintf(text, size, "semaphore, value %" PRId64, object->value);
+    else if (object->kind == OBJECT_CONDITION)
+        snprintf(text, size, "condition variable");
+    else if (object->owner == NO_THREAD)
+        snprintf(text, size, "mutex, free");
+    else
+        snprintf(text, size, "mutex, held by %s since %s",
+                 study_thread_name(study, object->owner).text,
+                 study_place(study, object->owner_pc).text);
+    return true;
+}
+
+struct memory_view study_view(const struct study *study)
+{
+    /* The call-backs only read: value.h's context is not const because others may write. */
+    return (struct memory_view){.context = (void *)(uintptr_t)study,
+                                .read = view_read,
+                                .name = view_name,
+                                .state = view_state};
+}
+
+bool study_evaluate(const struct study *study, const char *text, int64_t *number, char *problem,
+                    size_t size)
+{
+    struct memory_view view = study_view(study);
+    struct value value;
+    if (words_number(text, INT64_MIN, INT64_MAX, number))
+        return true;
+    if (!expression_evaluate(study->names, &view, text, &value, problem, size))
+        return false;
+    if (value_as_integer(&view, &value, number))
+        return true;
+    snprintf(problem, size, "%s is not a number", text);
+    return false;
+}

@@ -1,0 +1,149 @@
+/* study.h: a program under study: what it is made of, who its threads are, what they wait for.
+ *
+ *     image, lines, names   the program as a file: symbols, source places, variables
+ *     stepper               the program as it runs
+ *     history, stops        what was typed so far; break points, watches and displays
+ *     hooks                 what the mode on top knows of its own program
+ *
+ * Nothing here prints: these are the facts; narrate.h has the words for them.
+ *
+ * A mode's context begins with a struct study, so that the tables of commands in this folder and
+ * the mode's own get the same pointer. */
+#ifndef STUDY_STUDY_H
+#define STUDY_STUDY_H
+
+#include "program/lines.h"
+#include "program/names.h"
+#include "program/value.h"
+#include "repl/command.h"
+#include "repl/study/history.h"
+#include "repl/study/stops.h"
+#include "stepper/stepper.h"
+
+/* The states of a thread as users see them. */
+enum thread_state {
+    STATE_NEW,     /* was never run */
+    STATE_READY,   /* could take a step now */
+    STATE_RUNNING, /* stopped in the middle of a step */
+    STATE_BLOCKED,
+    STATE_HOLDING, /* uses what it has until the person at the prompt says otherwise */
+    STATE_DONE,
+    STATE_CRASHED,
+    STATE_COUNT
+};
+
+struct study;
+struct words;
+
+/* What the mode knows of its own program. Each may be NULL. */
+struct study_hooks {
+    /* Slots that have a name before anything ran in them, and that name. */
+    thread_slot named_slots;
+    void (*name)(const struct study *study, thread_slot slot, char *text, size_t size);
+
+    /* Starts a run in a slot that has none, for `step`: a choice. False when it cannot, said. */
+    bool (*begin)(struct study *study, struct console *console, thread_slot slot);
+
+    /* True when the thread is one that waits for the person: HOLDING, or at rest until asked. */
+    bool (*is_holding)(const struct study *study, thread_slot slot);
+    bool (*is_resting)(const struct study *study, thread_slot slot);
+
+    /* Adds who could wake a thread that waits for a semaphore: "the server answers it (serve)". */
+    void (*waker)(const struct study *study, thread_slot slot, struct words *words);
+
+    /* Adds the strokes that are possible now, as typed: " (serve)", ": enqueue or free 1". */
+    void (*strokes)(const struct study *study, struct words *words);
+
+    /* Looks the program's own invariants over; prints what does not hold. */
+    void (*check)(struct study *study, struct console *console);
+
+    /* Writes the lines of a session that lead to step 0. */
+    void (*settings)(const struct study *study, FILE *file);
+};
+
+struct study {
+    struct image *image;
+    struct lines *lines;
+    struct names *names;
+    struct stepper *stepper;
+    struct history history;
+    struct stops stops;
+    const struct study_hooks *hooks;
+    const struct mode *mode; /* runs what `display` shows */
+    thread_slot prompt;      /* where `call` runs functions */
+    bool has_result;         /* of the last call that came to its end */
+    int64_t result;
+    bool is_displaying; /* a display runs: nothing may act */
+};
+
+/* Opens the program in the file `path`, a subject built by program/build.h. False with *error (heap
+ * string) when it cannot. hooks, mode and prompt are the caller's to set; the rest is closed by
+ * study_close(), which takes a study of all zeros too. */
+bool study_open(struct study *study, const char *path, char **error);
+void study_close(struct study *study);
+
+/* A heap string like asprintf's, or NULL; for *error. */
+char *study_text(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* ---- Threads --------------------------------------------------------------------------------- */
+
+const struct machine *study_machine(const struct study *study);
+
+/* Slots that exist: those that ran, and those that have a name. */
+thread_slot study_slots(const struct study *study);
+const struct thread *study_thread(const struct study *study, thread_slot slot);
+
+struct thread_name {
+    char text[MACHINE_NAME_BYTES];
+};
+struct thread_name study_thread_name(const struct study *study, thread_slot slot);
+
+/* The thread typed as "T3", "t3", "server" or, where only a thread can stand, "3". NO_THREAD when
+ * there is none. */
+thread_slot study_find_thread(const struct study *study, const char *text);
+
+enum thread_state study_state(const struct study *study, thread_slot slot);
+const char *study_state_name(enum thread_state state);
+bool study_can_run(const struct study *study, thread_slot slot);
+
+/* The mutex's holder or the thread joined that a thread waits for; NO_THREAD when it waits for a
+ * semaphore or a condition, or does not wait. */
+thread_slot study_waits_for(const struct study *study, thread_slot slot);
+
+/* The threads that stand blocked before the sync object at `object`; `waiters` has room for
+ * MACHINE_THREADS. */
+size_t study_waiters(const struct study *study, uint64_t object, thread_slot *waiters);
+
+/* True when the thread waits and nobody is left who could wake it. Only sure when nobody can
+ * run. */
+bool study_is_stuck(const struct study *study, thread_slot slot);
+
+/* True when nobody can run, and somebody waits who cannot be woken from the prompt either. */
+bool study_is_deadlocked(const struct study *study);
+
+/* ---- Names of things ------------------------------------------------------------------------- */
+
+struct place_name {
+    char text[96];
+};
+struct place_name study_place(const struct study *study, uint64_t pc); /* memory_server.c:44 */
+
+/* Where a thread stands: the pc of its next operation, or of its last when it is between two. */
+uint64_t study_pc(const struct study *study, thread_slot slot);
+
+struct object_name {
+    char text[96];
+};
+/* "queue_lock", "answered[3]", "byte 4 of the 16-byte block from list.c:9", "T3's stack", or the
+ * address. */
+struct object_name study_object(const struct study *study, uint64_t address);
+
+/* How value.h looks at this program; valid until the study moves. */
+struct memory_view study_view(const struct study *study);
+
+/* The number that an expression stands for ("3", "items_left", "&queue"). False with the
+ * sentence. */
+bool study_evaluate(const struct study *study, const char *text, int64_t *number, char *problem,
+                    size_t size);
+
+#endif
