@@ -1,0 +1,32 @@
+/* landing.h: the way to the last moment before a failure, and the session that goes there.
+ *
+ * Method: from the end of the failed task the landing goes back a move at a time (a move is what
+ * a thread did between two stops), and over each move forwards again, access by access, until it
+ * has found one that the student's own code makes. The last such access is the landing. What
+ * stands behind it is the failure: the event itself, or the return with a wrong result. */
+#ifndef GRADE_LANDING_H
+#define GRADE_LANDING_H
+
+#include "grade/trial.h"
+
+struct landing {
+    bool is_found; /* false: the student's code touched no memory in this task */
+    bool is_event; /* the next step is the event */
+    bool is_slow;  /* an endless loop without accesses: to find this took up to a second */
+    uint64_t moves_back;
+    thread_slot slot;  /* who then goes on */
+    uint64_t accesses; /* as many times `step SLOT -m` */
+    struct place place;
+};
+
+/* Finds the landing of a failed trial in the student's file (its base name). The program is left
+ * somewhere else: it must be reset before it is used again. */
+struct landing landing_find(struct trial *trial, const char *file);
+
+/* Writes the session: what the trial did, and the way to the landing. `lab` is what takes the
+ * prompt to the same program ("lab 1"); `title` says which check it was. False with errno set
+ * when it cannot be written. */
+bool landing_save(const struct landing *landing, const struct trial *trial, const char *path,
+                  const char *lab, const char *title);
+
+#endif

@@ -1,0 +1,274 @@
+#include "grade/worker.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "program/expression.h"
+#include "program/image.h"
+#include "program/names.h"
+
+/* Of one order: far more than any function of a lab has synchronisation operations. */
+enum { STEPS_MOST = 100000, CALL_BYTES = 200 };
+
+struct worker {
+    struct image *image;
+    struct lines *lines;
+    struct names *names;
+    struct stepper *stepper;
+    bool is_started; /* position 0 is the server's first wait */
+    FILE *session;   /* the orders since the last reset; writes to the two below */
+    char *session_text;
+    size_t session_bytes;
+    char printed[WORKER_PRINTED_BYTES + 1];
+    size_t printed_bytes;
+};
+
+/* ---- Opening --------------------------------------------------------------------------------- */
+
+static bool open_parts(struct worker *worker, const char *path, char **error)
+{
+    enum image_result result = image_open(path, &worker->image);
+    if (result == IMAGE_OK)
+        result = lines_open(worker->image, &worker->lines);
+    if (result == IMAGE_OK)
+        result = names_open(worker->image, &worker->names);
+    if (result != IMAGE_OK) {
+        *error = strdup(image_result_sentence(result));
+        return false;
+    }
+    worker->stepper = stepper_open(worker->image, error);
+    return worker->stepper != NULL;
+}
+
+static void end_session(struct worker *worker)
+{
+    if (worker->session != NULL)
+        fclose(worker->session);
+    free(worker->session_text);
+    worker->session_text = NULL;
+}
+
+static bool begin_session(struct worker *worker)
+{
+    end_session(worker);
+    worker->session = open_memstream(&worker->session_text, &worker->session_bytes);
+    return worker->session != NULL;
+}
+
+struct worker *worker_open(const char *path, char **error)
+{
+    *error = NULL;
+    struct worker *worker = calloc(1, sizeof *worker);
+    if (worker == NULL)
+        return NULL;
+    if (begin_session(worker) && open_parts(worker, path, error))
+        return worker;
+    worker_close(worker);
+    return NULL;
+}
+
+void worker_close(struct worker *worker)
+{
+    if (worker == NULL)
+        return;
+    stepper_close(worker->stepper);
+    names_close(worker->names);
+    lines_close(worker->lines);
+    image_close(worker->image);
+    end_session(worker);
+    free(worker);
+}
+
+/* ---- Threads --------------------------------------------------------------------------------- */
+
+struct worker_name worker_name(thread_slot slot)
+{
+    struct worker_name name;
+    if (slot < WORKER_SERVER)
+        snprintf(name.text, sizeof name.text, "T%d", slot);
+    else
+        snprintf(name.text, sizeof name.text, "%s", slot == WORKER_SERVER ? "server" : "prompt");
+    return name;
+}
+
+/* The threads of the server may print: that is theirs. What is called directly is the student's. */
+static void keep_printed(struct worker *worker)
+{
+    struct output output;
+    while (stepper_next_output(worker->stepper, &output)) {
+        if (output.thread != WORKER_PROMPT)
+            continue;
+        size_t room = WORKER_PRINTED_BYTES - worker->printed_bytes;
+        size_t size = output.size < room ? output.size : room;
+        memcpy(worker->printed + worker->printed_bytes, output.bytes, size);
+        worker->printed_bytes += size;
+    }
+}
+
+static struct answer run(struct worker *worker, thread_slot slot, uint64_t *steps)
+{
+    struct stop stop = stepper_step(worker->stepper, slot, STEPS_MOST);
+    const struct machine *machine = worker_machine(worker);
+    struct answer answer = {.kind = ANSWER_WAITS, .slot = slot};
+    *steps = stop.steps;
+    keep_printed(worker);
+    if (stop.reason == STOP_DIED) {
+        answer.kind = ANSWER_DIED;
+    } else if (machine->event.kind != EVENT_NONE) {
+        answer.kind = ANSWER_EVENT;
+        answer.slot = machine->event.thread;
+    } else if (machine->threads[slot].phase == PHASE_DONE) {
+        answer.kind = ANSWER_RETURNED;
+        answer.result = machine->threads[slot].result;
+    }
+    return answer;
+}
+
+static uint64_t function_address(const struct worker *worker, const char *name)
+{
+    struct symbol symbol;
+    return image_symbol(worker->image, name, &symbol) ? symbol.address : 0;
+}
+
+static void start(struct worker *worker, thread_slot slot, const char *function,
+                  const uint64_t arguments[MACHINE_ARGUMENTS])
+{
+    struct start order = {.slot = slot, .function = function_address(worker, function)};
+    struct worker_name name = worker_name(slot);
+    order.name = name.text;
+    memcpy(order.arguments, arguments, sizeof order.arguments);
+    stepper_start(worker->stepper, &order);
+}
+
+/* ---- Orders ---------------------------------------------------------------------------------- */
+
+/* Starts the call that `line` describes, which it takes to pieces. */
+static void start_call(struct worker *worker, char *line)
+{
+    uint64_t arguments[MACHINE_ARGUMENTS] = {0};
+    char *rest;
+    const char *function = strtok_r(line, " ", &rest);
+    for (int index = 0; index < MACHINE_ARGUMENTS; index++) {
+        int64_t number;
+        const char *word = strtok_r(NULL, " ", &rest);
+        if (word != NULL && worker_number(worker, word, &number))
+            arguments[index] = (uint64_t)number;
+    }
+    start(worker, WORKER_PROMPT, function, arguments);
+}
+
+struct answer worker_call(struct worker *worker, const char *format, ...)
+{
+    char line[CALL_BYTES];
+    uint64_t steps;
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(line, sizeof line, format, arguments);
+    va_end(arguments);
+    fprintf(worker->session, "call %s\n", line);
+    start_call(worker, line);
+    return run(worker, WORKER_PROMPT, &steps);
+}
+
+struct answer worker_run(struct worker *worker, thread_slot slot)
+{
+    uint64_t steps;
+    struct answer answer = run(worker, slot, &steps);
+    if (steps > 0 || answer.kind == ANSWER_EVENT)
+        fprintf(worker->session, "next %s\n", worker_name(slot).text);
+    return answer;
+}
+
+struct answer worker_enqueue(struct worker *worker, int id, int size)
+{
+    char expression[32];
+    int64_t address;
+    uint64_t steps;
+    fprintf(worker->session, "enqueue %d %d\n", id, size);
+    snprintf(expression, sizeof expression, "&requested_size[%d]", id);
+    if (worker_number(worker, expression, &address))
+        stepper_write(worker->stepper, (uint64_t)address, &size, sizeof size);
+    start(worker, (thread_slot)id, "thread_function", (uint64_t[MACHINE_ARGUMENTS]){(uint64_t)id});
+    return run(worker, (thread_slot)id, &steps);
+}
+
+/* As the prompt's mode does it: what the session of a failure starts from is then the same
+ * state. */
+static struct answer start_server(struct worker *worker)
+{
+    struct answer answer =
+        worker_call(worker, "memory_server_start %d %d", WORKER_THREADS, WORKER_MEMORY);
+    if (answer.kind == ANSWER_RETURNED)
+        answer = worker_call(worker, "workload_start 1");
+    if (answer.kind != ANSWER_RETURNED)
+        return answer;
+    start(worker, WORKER_SERVER, "server_function", (uint64_t[MACHINE_ARGUMENTS]){0});
+    answer = worker_run(worker, WORKER_SERVER);
+    worker->is_started = answer.kind == ANSWER_WAITS;
+    if (worker->is_started)
+        stepper_rebase(worker->stepper);
+    return answer;
+}
+
+struct answer worker_reset(struct worker *worker)
+{
+    struct answer answer = {.kind = ANSWER_WAITS, .slot = WORKER_SERVER};
+    stepper_goto(worker->stepper, 0);
+    if (!worker->is_started)
+        answer = start_server(worker);
+    if (!begin_session(worker))
+        answer.kind = ANSWER_DIED;
+    return answer;
+}
+
+/* ---- Looking --------------------------------------------------------------------------------- */
+
+const struct machine *worker_machine(const struct worker *worker)
+{
+    return stepper_machine(worker->stepper);
+}
+
+struct stepper *worker_stepper(struct worker *worker)
+{
+    return worker->stepper;
+}
+
+bool worker_number(const struct worker *worker, const char *expression, int64_t *number)
+{
+    const struct memory_view view = {.context = worker->stepper, .read = stepper_read};
+    char problem[EXPRESSION_PROBLEM_SIZE];
+    struct value value;
+    return expression_evaluate(worker->names, &view, expression, &value, problem, sizeof problem) &&
+           value_as_integer(&view, &value, number);
+}
+
+bool worker_read(const struct worker *worker, uint64_t address, void *buffer, size_t size)
+{
+    return stepper_read(worker->stepper, address, buffer, size);
+}
+
+bool worker_place(const struct worker *worker, uint64_t pc, struct place *place)
+{
+    return lines_place(worker->lines, pc, place) && place->line > 0;
+}
+
+bool worker_line(const struct worker *worker, const struct place *place, char *text, size_t size)
+{
+    if (!lines_source_text(worker->lines, place->file, place->line, text, size))
+        return false;
+    size_t blanks = strspn(text, " \t");
+    memmove(text, text + blanks, strlen(text + blanks) + 1);
+    return true;
+}
+
+const char *worker_session(struct worker *worker)
+{
+    fflush(worker->session);
+    return worker->session_text;
+}
+
+const char *worker_printed(const struct worker *worker)
+{
+    return worker->printed;
+}

@@ -1,0 +1,93 @@
+/* worker.h: the program that holds the student's code, and the orders the grader gives it.
+ *
+ * The program runs in the child process of a stepper. It is only ever asked to do something, and
+ * is then looked at from outside: what it should have done, the points and the verdict are in
+ * this process, which runs none of the student's code.
+ *
+ * Each order is noted as the line one types at the prompt for the same (./memrepl --lab N), so
+ * that what the grader did can be saved as a session. Threads have the prompt's slots: T0 to T9,
+ * the server, and the prompt, which runs what is called. */
+#ifndef GRADE_WORKER_H
+#define GRADE_WORKER_H
+
+#include <stdio.h>
+
+#include "program/lines.h"
+#include "stepper/stepper.h"
+
+enum {
+    WORKER_THREADS = 10, /* request threads; with WORKER_MEMORY what `./memrepl` begins with */
+    WORKER_MEMORY = 150, /* bytes */
+    WORKER_SERVER = WORKER_THREADS,
+    WORKER_PROMPT,
+    WORKER_PRINTED_BYTES = 400 /* kept of what the student's code prints */
+};
+
+struct worker;
+
+/* Loads the program built at `path`. NULL when it cannot be loaded: *error says why (caller
+ * frees). worker_reset() comes next. */
+struct worker *worker_open(const char *path, char **error);
+void worker_close(struct worker *worker); /* NULL is fine */
+
+/* How an order ended. */
+enum answer_kind {
+    ANSWER_RETURNED, /* the function came to its end */
+    ANSWER_WAITS,    /* the thread waits for a lock or a semaphore */
+    ANSWER_EVENT,    /* worker_machine()->event says what happened, before it did */
+    ANSWER_DIED      /* the whole process ended without a word */
+};
+
+struct answer {
+    enum answer_kind kind;
+    thread_slot slot; /* whom it is about */
+    uint64_t result;  /* ANSWER_RETURNED */
+};
+
+/* Goes back to where the server waits for its first request, for the next check. The answer of a
+ * program that does not get there tells why; then it stands where it stopped. */
+struct answer worker_reset(struct worker *worker);
+
+/* ---- Orders ---------------------------------------------------------------------------------- */
+
+/* Calls a function of the program: "queue_push &desk[0] 1 40", arguments as `call` takes them at
+ * the prompt. The program must have the function and what the arguments name. */
+struct answer worker_call(struct worker *worker, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Lets a thread run until it waits or ends. */
+struct answer worker_run(struct worker *worker, thread_slot slot);
+
+/* Starts request thread `id`, which asks for `size` bytes, and lets it run. */
+struct answer worker_enqueue(struct worker *worker, int id, int size);
+
+/* ---- Looking --------------------------------------------------------------------------------- */
+
+const struct machine *worker_machine(const struct worker *worker);
+
+/* Evaluates an expression of the program, "desk[0].length". False when it has no number. */
+bool worker_number(const struct worker *worker, const char *expression, int64_t *number);
+
+/* Copies bytes of the program; false when they cannot be read. */
+bool worker_read(const struct worker *worker, uint64_t address, void *buffer, size_t size);
+
+/* The place of a call-back's return address, and the text of that line without its indentation. */
+bool worker_place(const struct worker *worker, uint64_t pc, struct place *place);
+bool worker_line(const struct worker *worker, const struct place *place, char *text, size_t size);
+
+/* Name of a thread in a session: "T3", "server", "prompt". */
+struct worker_name {
+    char text[MACHINE_NAME_BYTES];
+};
+struct worker_name worker_name(thread_slot slot);
+
+/* The orders since the last reset, a line each. */
+const char *worker_session(struct worker *worker);
+
+/* The first bytes of what the functions that were called have printed so far, in all checks. */
+const char *worker_printed(const struct worker *worker);
+
+/* For landing.c, which goes back over the last order move by move. */
+struct stepper *worker_stepper(struct worker *worker);
+
+#endif
