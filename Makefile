@@ -1,0 +1,158 @@
+# memrepl: `make help` lists the targets.
+#
+# Everything is built into build/, and ./memrepl. The tests build variants beside that, each a folder
+# with a memrepl of its own that finds there what it studies:
+#
+#     make BUILD=build/clang CC=clang CFLAGS='-O0 -g -Werror'     leaves build/clang/memrepl
+#     make BUILD=build/asan SANITIZE=address,undefined
+#
+# Each rule says in a word what it makes; `make --trace` shows the commands.
+BUILD = build
+FROM =
+SANITIZE =
+CFLAGS = -O2 -g
+SUBJECT_CC = gcc
+ARCH := $(shell uname -m)
+SHELL = /bin/sh
+MAKEFLAGS += -j$(shell nproc)
+unexport CFLAGS # is for the kit; build-subject.sh reads it too
+.DEFAULT_GOAL = all
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+ifneq ($(shell uname -s)-$(filter x86_64 aarch64,$(ARCH)),Linux-$(ARCH))
+$(error memrepl runs on Linux on x86-64 and aarch64; elsewhere use .devcontainer/Containerfile)
+endif
+
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+# The kit answers the subject's __ubsan_* and __tsan_* calls itself: its own undefined behaviour traps
+# instead, and gcc is not to compare those functions with its own idea of them.
+SANITIZED = $(SANITIZE:%=-fsanitize=% -fno-omit-frame-pointer -Wno-builtin-declaration-mismatch) \
+            $(if $(findstring undefined,$(SANITIZE)),-fsanitize-undefined-trap-on-error)
+FLAGS = $(CFLAGS) $(SANITIZED) $(WARNINGS) -MMD -MP
+C = -std=gnu11 -D_GNU_SOURCE $(FLAGS) -Isrc
+C11 = -std=c11 -pthread $(FLAGS) -Isrc/server
+EXPORTS = src/posix/exports.list
+LINK = -Wl,--dynamic-list=$(EXPORTS) -lreadline -ldw -lelf -ldl -pthread
+
+# The kit: one folder a layer, all of them in one program.
+LAYERS = program stepper posix explore repl grade
+KIT_SOURCES := $(wildcard src/*.c $(LAYERS:%=src/%/*.c) $(LAYERS:%=src/%/*/*.c) \
+                          src/stepper/*-$(ARCH).S src/stepper/*/*-$(ARCH).S)
+KIT = $(patsubst src/%,$(BUILD)/kit/%.o,$(basename $(KIT_SOURCES)))
+
+# Where memrepl stands it expects src/, labs/, … and build/ with the programs it studies.
+HOUSE = $(if $(filter build,$(BUILD)),,$(BUILD)/)
+MEMREPL = $(HOUSE)memrepl
+SUBJECTS = $(HOUSE)build/memory-server $(HOUSE)build/server.so
+ROOMS = $(if $(HOUSE),$(addprefix $(HOUSE),src labs solutions handout))
+
+# The memory server: the same files as a program of its own, and as a subject to step through.
+SERVER := $(filter-out %/native.c src/server/workload-%.c,$(wildcard src/server/*.c)) \
+          solutions/lab1-queue/request_queue.c
+STEPPED = $(SERVER) src/server/workload-stepped.c
+NATIVE = $(patsubst %.c,$(BUILD)/native/%.o,$(SERVER) src/server/native.c src/server/workload-native.c)
+
+UNIT = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
+BENCH = $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/bench_*.c))
+UNIT_SUBJECTS = $(BUILD)/tests/subject.so $(BUILD)/tests/misbehaving.so
+REFERENCE = $(BUILD)/tests/bench/reference.o
+
+LABS := $(foreach lab,$(wildcard labs/lab*/README.md),$(firstword $(subst -, ,$(lab:labs/%=%))))
+
+.PHONY: $(LABS) all run test test-all unit bench setup format clean help
+all: $(MEMREPL) $(SUBJECTS) ## build ./memrepl and what it studies
+
+run: all ## install what is missing, build, run the tour, stay at the prompt
+	@exec ./memrepl --echo -x handout/sessions/tour.mem $$([ -t 0 ] || echo --batch)
+
+test: all ## install what is missing, run all tests but the slow ones (under 5 minutes)
+	@tests/run
+
+test-all: all ## the slow tests too: valgrind, bare Debian, 1,000 native runs
+	@tests/run --all
+
+$(LABS): lab%: all ## grade labs/labN-…; FROM=DIR grades the files of another folder
+	@./memrepl --grade $* $(FROM:%=--from %) || [ $$? -eq 1 ]
+
+bench: all $(BENCH) ## measure the stepper against a bare switch and a futex hand-off
+	@for bench in $(BENCH); do $$bench || exit 1; done
+
+unit: $(UNIT) $(UNIT_SUBJECTS)
+
+# What the goal needs of Debian's packages comes first; `make` alone installs nothing.
+setup:
+	@src/setup.sh $(filter run test test-all bench,$(MAKECMDGOALS))
+ifneq ($(filter run test test-all bench,$(MAKECMDGOALS)),)
+$(KIT) $(NATIVE) $(SUBJECTS) $(REFERENCE) $(UNIT_SUBJECTS): | setup
+endif
+
+$(MEMREPL): $(KIT) $(EXPORTS) | $(ROOMS)
+	@echo "  link    $@"
+	@$(CC) $(CFLAGS) $(SANITIZED) $(KIT) $(LINK) -o $@
+
+$(ROOMS): $(HOUSE)%:
+	@mkdir -p $(@D)
+	@ln -s $(CURDIR)/$* $@
+
+$(BUILD)/kit/%.o: src/%.c
+	@mkdir -p $(@D)
+	@echo "  compile $<"
+	@$(CC) $(C) -c $< -o $@
+
+$(BUILD)/kit/%.o: src/%.S
+	@mkdir -p $(@D)
+	@echo "  compile $<"
+	@$(CC) -MMD -MP -c $< -o $@
+
+$(HOUSE)build/memory-server: $(NATIVE)
+	@mkdir -p $(@D)
+	@echo "  link    $@"
+	@$(CC) $(CFLAGS) $(SANITIZED) -pthread $(NATIVE) -o $@
+
+$(BUILD)/native/%.o: %.c
+	@mkdir -p $(@D)
+	@echo "  compile $<"
+	@$(CC) $(C11) -c $< -o $@
+
+$(HOUSE)build/server.so: $(STEPPED) $(wildcard src/server/*.h) src/program/build-subject.sh
+	@mkdir -p $(@D)
+	@echo "  subject $@"
+	@src/program/build-subject.sh $@ --cc $(SUBJECT_CC) -I src/server $(STEPPED)
+
+# Unit tests and benchmarks get what a subject may call, and what they need of the rest and of the native
+# server; what a test defines itself stands in for the kit's.
+CALLED = $(filter $(BUILD)/kit/posix/%,$(KIT))
+PARTS = $(CALLED) $(BUILD)/parts.a $(EXPORTS)
+$(BUILD)/parts.a: $(filter-out $(CALLED) %/memrepl.o,$(KIT)) $(filter-out %/native.o,$(NATIVE))
+	@rm -f $@
+	@ar rcs $@ $^
+
+$(UNIT): $(BUILD)/tests/%: tests/unit/%.c $(PARTS)
+$(BENCH): $(BUILD)/bench/%: tests/bench/%.c $(REFERENCE) $(PARTS)
+$(UNIT) $(BENCH):
+	@mkdir -p $(@D)
+	@echo "  link    $@"
+	@$(CC) $(C) -Isrc/server $$(grep -q __wrap_malloc $< && echo -Wl,--wrap=malloc) \
+	    $(filter %.c %.o %.a,$^) $(LINK) $(if $(filter $@,$(UNIT)),-lcmocka) -o $@
+
+$(BUILD)/tests/%.o: tests/%.c
+	@mkdir -p $(@D)
+	@$(CC) $(C) -c $< -o $@
+
+$(BUILD)/tests/subject.so: tests/unit/subjects/desk.c tests/unit/subjects/drawer.c
+$(BUILD)/tests/misbehaving.so: tests/unit/subjects/misbehaving.c
+$(UNIT_SUBJECTS): src/program/build-subject.sh
+	@mkdir -p $(@D)
+	@CFLAGS=-w src/program/build-subject.sh $@ --cc $(SUBJECT_CC) $(filter %.c,$^)
+
+format: ## lay the C files out by .clang-format
+	clang-format -i $$(find src solutions tests -name '*.[ch]')
+
+clean: ## remove all that make made
+	rm -rf build memrepl
+
+help: ## list the targets
+	@sed -n 's/^\([^:]*: \)\?\([a-z%-]*\):.*## /\2	/p' Makefile | sed 's/%/N/' | expand -t 12
+
+-include $(patsubst %.o,%.d,$(KIT) $(NATIVE) $(REFERENCE)) $(UNIT:=.d) $(BENCH:=.d)

@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# unit.sh BUILD: runs the unit tests of tests/unit as `make BUILD=BUILD unit` built them (cmocka, TAP).
+cd "$(dirname "$0")/.." || exit 2
+build=${1:-build}
+limit_seconds=60 # for one program
+subjects="TEST_SUBJECT=$build/tests/subject.so TEST_MISBEHAVING=$build/tests/misbehaving.so"
+export CMOCKA_MESSAGE_OUTPUT=tap
+
+for source in tests/unit/test_*.c; do
+    name=$(basename "$source" .c)
+    [ -x "$build/tests/$name" ] || { echo "not ok $name was not built"; continue; }
+    # shellcheck disable=SC2086  # two settings
+    env $subjects timeout "$limit_seconds" "$build/tests/$name" 2>&1 |
+        sed -E "s/^not ok [0-9]+ # SKIP (.*)/ok $name: \1 # skip/; s/^((not )?ok) [0-9]+ - /\1 $name: /
+                /^# (not )?ok|^1\.\.[0-9]/d"
+    status=${PIPESTATUS[0]}
+    [ "$status" -eq 0 ] || echo "    to repeat: $subjects $build/tests/$name"
+    [ "$status" -lt 124 ] || echo "not ok $name ended with status $status"
+done
