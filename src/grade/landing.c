@@ -60,8 +60,8 @@ static void write_way(const struct landing *landing, FILE *file)
         return;
     struct worker_name name = worker_name(landing->slot);
     fprintf(file, "back %" PRIu64 "\n", landing->moves_back);
-    for (uint64_t access = 0; access < landing->accesses; access++)
-        fprintf(file, "step %s -m\n", name.text);
+    if (landing->accesses > 0)
+        fprintf(file, "step -m %s %" PRIu64 "\n", name.text, landing->accesses);
     fprintf(file, "code %s\n", name.text);
 }
 
