@@ -8,13 +8,15 @@ uint64_t random_next(uint64_t *state)
     return mixed ^ mixed >> 31;
 }
 
-/* The first thread that can run at or behind `from`, going round. */
+/* The first thread that can run from `from` on, going round. */
 static thread_slot ready_from(const struct machine *machine, uint32_t from)
 {
-    for (uint32_t offset = 0; offset < machine->thread_count; offset++) {
-        thread_slot slot = (thread_slot)((from + offset) % machine->thread_count);
-        if (machine_can_run(machine, slot))
-            return slot;
+    uint32_t slot = from;
+    for (uint32_t seen = 0; seen < machine->thread_count; seen++, slot++) {
+        if (slot >= machine->thread_count)
+            slot = 0;
+        if (machine_can_run(machine, (thread_slot)slot))
+            return (thread_slot)slot;
     }
     return NO_THREAD;
 }
