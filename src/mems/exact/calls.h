@@ -1,0 +1,160 @@
+/*
+ * exact/calls.h: the public functions on the heap of exact.h. Their contract is contract.h.
+ */
+#ifndef MEMS_EXACT_CALLS_H
+#define MEMS_EXACT_CALLS_H
+
+#include "exact.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+MEMS_WEAK void mems_finish(void)
+{
+    struct mems_heap *heap = &mems_heap;
+    struct mems_system *system = &heap->base.system;
+    mems_base_finish(&heap->base);
+    mems_table_drop(&heap->frames, system);
+    mems_table_drop(&heap->holes.lists, system);
+    for (int round = 0; round < MEMS_ROUNDS; round++)
+        mems_table_drop(&heap->holes.rounds[round], system);
+    mems_table_drop(&heap->starts.buckets, system);
+    heap->holes.cells = 0;
+    heap->starts.count = 0;
+    heap->starts.bits = 0;
+    heap->spare_nodes = NULL;
+    heap->spare_count = 0;
+    heap->rover.offset = 0;
+}
+
+MEMS_WEAK void mems_init(void)
+{
+    mems_finish();
+}
+
+MEMS_WEAK void *mems_malloc(size_t size)
+{
+    struct mems_heap *heap = &mems_heap;
+    size_t granted = mems_granted_size(&heap->base, size);
+    if (!granted)
+        return NULL;
+    struct mems_node *hole = mems_find_hole(heap, granted);
+    if (!hole)
+        return mems_fail(&heap->base, MEMS_ERROR_NO_MEMORY);
+    mems_take(heap, hole, granted);
+    heap->rover.offset = mems_node_offset(hole) + granted;
+    heap->base.blocks++;
+    heap->base.payload_bytes += granted;
+    heap->base.error = NULL;
+    return hole->chain.virtual_address;
+}
+
+MEMS_WEAK void mems_free(void *ptr)
+{
+    struct mems_heap *heap = &mems_heap;
+    struct mems_node *block = mems_starts_remove(&heap->starts, ptr);
+    if (!block) {
+        mems_not_found(&heap->base);
+        return;
+    }
+    size_t size = block->chain.size;
+    mems_frames_change(&heap->frames, mems_node_offset(block), size, mems_frame_cut);
+    mems_release(heap, block);
+    heap->base.blocks--;
+    heap->base.payload_bytes -= size;
+    heap->base.error = NULL;
+}
+
+MEMS_WEAK void *mems_get(void *ptr)
+{
+    struct mems_heap *heap = &mems_heap;
+    size_t offset = mems_offset(ptr);
+    if (MEMS_UNLIKELY(offset >= heap->base.span))
+        return mems_fail(&heap->base, MEMS_ERROR_NOT_LIVE);
+    const struct mems_frame *frame = mems_frame_of(&heap->frames, offset / PAGE_SIZE);
+    uint32_t place = (uint32_t)(offset % PAGE_SIZE);
+    heap->base.error = NULL;
+    if (MEMS_LIKELY(place - frame->live_from < frame->live_size))
+        return frame->physical + place;
+    if (mems_page_states(&heap->base.pages)[offset / PAGE_SIZE] == MEMS_LOST ||
+        mems_holes_cover(&heap->holes, offset))
+        return mems_fail(&heap->base, MEMS_ERROR_NOT_LIVE);
+    return frame->physical + place;
+}
+
+/* Adds the first `more` bytes of the hole behind a block to it. 0: there is no such hole, or its
+   pages cannot be had. */
+static int mems_extend(struct mems_heap *heap, struct mems_node *block, size_t more)
+{
+    struct mems_node *hole = (struct mems_node *)block->chain.next;
+    if (!mems_is_open_hole(hole) || hole->chain.size < more || !mems_nodes_reserve(heap, 3) ||
+        mems_restore_hole(heap, hole, more) != MEMS_RESTORED)
+        return 0;
+    size_t offset = mems_node_offset(block);
+    mems_frames_change(&heap->frames, offset, block->chain.size, mems_frame_cut);
+    mems_cut_hole(heap, hole, more);
+    mems_node_put(heap, mems_node_join_next(block));
+    mems_frames_change(&heap->frames, offset, block->chain.size, mems_frame_add);
+    heap->base.payload_bytes += more;
+    return 1;
+}
+
+/* Makes the bytes of a block after the first `size` a hole. 0: no memory for its node. */
+static int mems_shorten(struct mems_heap *heap, struct mems_node *block, size_t size)
+{
+    if (!mems_nodes_reserve(heap, 1))
+        return 0;
+    struct mems_node *rest = mems_node_split(heap, block, size);
+    size_t rest_size = rest->chain.size;
+    mems_frames_change(&heap->frames, mems_node_offset(rest), rest_size, mems_frame_cut);
+    mems_release(heap, rest);
+    heap->base.payload_bytes -= rest_size;
+    return 1;
+}
+
+MEMS_WEAK void *mems_realloc(void *ptr, size_t size)
+{
+    struct mems_heap *heap = &mems_heap;
+    struct mems_node *block = mems_starts_find(&heap->starts, ptr);
+    if (!block)
+        return ptr ? mems_fail(&heap->base, MEMS_ERROR_NOT_A_START) : mems_malloc(size);
+    size_t granted = mems_granted_size(&heap->base, size), before = block->chain.size;
+    if (!granted)
+        return NULL;
+    if (granted < before && !mems_shorten(heap, block, granted))
+        return mems_fail(&heap->base, MEMS_ERROR_NO_MEMORY);
+    if (granted > before && !mems_extend(heap, block, granted - before)) {
+        void *moved = mems_malloc(size);
+        if (heap->base.error)
+            return NULL;
+        mems_copy(mems_get(moved), block->chain.physical_address, before);
+        mems_free(ptr);
+        return moved;
+    }
+    heap->base.error = NULL;
+    return ptr;
+}
+
+MEMS_WEAK size_t mems_trim(void)
+{
+    struct mems_heap *heap = &mems_heap;
+    size_t released = 0;
+    struct mems_node *hole = mems_holes_first(&heap->holes, PAGE_SIZE, 0);
+    for (; hole; hole = mems_holes_first(&heap->holes, PAGE_SIZE, mems_node_offset(hole) + 1)) {
+        size_t offset = mems_node_offset(hole);
+        struct mems_range range = {(offset + PAGE_SIZE - 1) / PAGE_SIZE,
+                                   (offset + hole->chain.size) / PAGE_SIZE};
+        if (range.first < range.end)
+            released += mems_pages_release(&heap->base.pages, range,
+                                           mems_frame_of(&heap->frames, range.first)->physical);
+    }
+    heap->base.system.keep_clear |= released > 0;
+    heap->base.error = NULL;
+    return released * PAGE_SIZE;
+}
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,154 @@
+/*
+ * exact/check.h: every invariant of the heap of exact.h, walked from the chain to the indices
+ * and back. Takes time in proportion to the whole heap.
+ */
+#ifndef MEMS_EXACT_CHECK_H
+#define MEMS_EXACT_CHECK_H
+
+#include "exact.h"
+
+/* What the walk along the chains adds up, to be compared with what the heap says. */
+struct mems_tally {
+    size_t offset; /* where the next node has to start */
+    size_t blocks;
+    size_t payload_bytes;
+    size_t open_holes;
+};
+
+/* A live block: known by its start, and each frame's interval holds all of it or nothing. */
+static const char *mems_check_block(const struct mems_heap *heap, const struct mems_node *block)
+{
+    if (mems_starts_find(&heap->starts, block->chain.virtual_address) != block)
+        return "A block is not found by its start.";
+    size_t offset = mems_node_offset(block), end = offset + block->chain.size;
+    while (offset < end) {
+        const struct mems_frame *frame = mems_frame_of(&heap->frames, offset / PAGE_SIZE);
+        size_t page_end = offset / PAGE_SIZE * PAGE_SIZE + PAGE_SIZE;
+        size_t part_end = end < page_end ? end : page_end;
+        size_t from = page_end - PAGE_SIZE + frame->live_from, to = from + frame->live_size;
+        int inside = offset >= from && part_end <= to, outside = part_end <= from || offset >= to;
+        if (!inside && !outside)
+            return "A frame's live interval ends within a block.";
+        if (mems_page_states(&heap->base.pages)[offset / PAGE_SIZE] != MEMS_PRESENT)
+            return "A block lies on a page that is not present.";
+        offset = part_end;
+    }
+    return NULL;
+}
+
+/* A hole: no frame calls any of it live, and its cell lists it unless it is lost. */
+static const char *mems_check_hole(const struct mems_heap *heap, const struct mems_node *hole)
+{
+    size_t offset = mems_node_offset(hole), end = offset + hole->chain.size;
+    for (size_t page = offset / PAGE_SIZE; page * PAGE_SIZE < end; page++) {
+        const struct mems_frame *frame = mems_frame_of(&heap->frames, page);
+        size_t from = page * PAGE_SIZE + frame->live_from, to = from + frame->live_size;
+        if (frame->live_size && from < end && to > offset)
+            return "A frame's live interval reaches into a hole.";
+    }
+    if (mems_is_lost(hole))
+        return NULL;
+    const struct mems_node *listed = *mems_cell_list(&heap->holes, mems_cell_of(hole));
+    while (listed && listed != hole)
+        listed = listed->next_link;
+    return listed ? NULL : "A hole is not listed in its cell.";
+}
+
+static const char *mems_check_node(const struct mems_heap *heap, const struct mems_node *node,
+                                   const struct mems_main *main_node, struct mems_tally *tally)
+{
+    const SubChainNode *chain = &node->chain, *next = chain->next;
+    size_t into = tally->offset - mems_offset(main_node->chain.start_virtual_address);
+    if (chain->size == 0)
+        return "A node of the sub-chain has size 0.";
+    if (mems_node_offset(node) != tally->offset)
+        return "A node does not start where the one before it ends.";
+    if (chain->physical_address != main_node->physical + into)
+        return "A node's physical address does not fit its virtual one.";
+    if (next && next->prev != chain)
+        return "A sub-chain's prev does not lead back.";
+    tally->offset += chain->size;
+    if (chain->type == MEMS_PROCESS) {
+        tally->blocks++;
+        tally->payload_bytes += chain->size;
+        return mems_check_block(heap, node);
+    }
+    if (mems_is_open_hole(node) && mems_is_open_hole((const struct mems_node *)next))
+        return "Two holes side by side are not merged.";
+    tally->open_holes += !mems_is_lost(node);
+    return mems_check_hole(heap, node);
+}
+
+static const char *mems_check_main(const struct mems_heap *heap, const struct mems_main *main_node,
+                                   struct mems_tally *tally)
+{
+    const MainChainNode *chain = &main_node->chain;
+    size_t end = tally->offset + chain->total_size;
+    if (mems_offset(chain->start_virtual_address) != tally->offset)
+        return "A main node does not start where the one before it ends.";
+    if (chain->total_size == 0 || chain->total_size % PAGE_SIZE != 0)
+        return "A main node is not a number of whole pages.";
+    if (chain->next ? chain->next->prev != chain : heap->base.tail != main_node)
+        return "The main chain's prev or tail does not lead back.";
+    if (!chain->sub_chain_head || chain->sub_chain_head->prev)
+        return "A sub-chain does not begin at its head.";
+    for (size_t page = tally->offset / PAGE_SIZE; page < end / PAGE_SIZE; page++)
+        if (mems_frame_of(&heap->frames, page)->physical !=
+            main_node->physical + (page * PAGE_SIZE - tally->offset))
+            return "A frame does not point to its page.";
+    for (const SubChainNode *sub = chain->sub_chain_head; sub; sub = sub->next) {
+        const char *fault =
+            mems_check_node(heap, (const struct mems_node *)sub, main_node, tally);
+        if (fault)
+            return fault;
+    }
+    return tally->offset == end ? NULL : "The sizes in a sub-chain do not sum to total_size.";
+}
+
+/* The cells list only holes, as many as the chains have; and each round follows from the one
+   before it. */
+static const char *mems_check_index(const struct mems_holes *holes, size_t open_holes)
+{
+    size_t listed = 0, count = holes->cells;
+    for (size_t cell = 0; cell < count; cell++) {
+        for (struct mems_node *hole = *mems_cell_list(holes, cell); hole; hole = hole->next_link) {
+            listed++;
+            if (mems_cell_of(hole) != cell || !mems_is_open_hole(hole))
+                return "A cell lists what is no hole of its own.";
+        }
+        if (mems_round(holes, 0)[cell] != mems_largest_of_cell(holes, cell))
+            return "A cell does not know its largest hole.";
+    }
+    if (listed != open_holes)
+        return "The cells list more or fewer holes than the chains have.";
+    for (int round = 0; round + 1 < MEMS_ROUNDS; round++) {
+        count = (count + MEMS_FANOUT - 1) / MEMS_FANOUT;
+        for (size_t i = 0; i < count; i++)
+            if (mems_round(holes, round + 1)[i] !=
+                mems_largest_of_group(mems_round(holes, round) + i * MEMS_FANOUT))
+                return "A round of the tournament has the wrong winner.";
+    }
+    return NULL;
+}
+
+#ifdef __cplusplus
+extern "C"
+#endif
+MEMS_WEAK const char *mems_check(void)
+{
+    const struct mems_heap *heap = &mems_heap;
+    struct mems_tally tally = {0, 0, 0, 0};
+    for (const MainChainNode *node = head; node; node = node->next) {
+        const char *fault = mems_check_main(heap, (const struct mems_main *)node, &tally);
+        if (fault)
+            return fault;
+    }
+    if (tally.offset != heap->base.span || next_virtual_address != mems_address(tally.offset))
+        return "next_virtual_address is not the end of the last main node.";
+    if (tally.blocks != heap->base.blocks || tally.blocks != heap->starts.count ||
+        tally.payload_bytes != heap->base.payload_bytes)
+        return "The counts of blocks and of their bytes do not agree with the chains.";
+    return mems_check_index(&heap->holes, tally.open_holes);
+}
+
+#endif

@@ -1,0 +1,79 @@
+/*
+ * exact/placement.h: which hole a request gets. One of these is chosen when the program is
+ * compiled; all see the same index of holes.
+ */
+#ifndef MEMS_PLACEMENT_H
+#define MEMS_PLACEMENT_H
+
+#include "holes.h"
+
+/* Where the last block granted ended; only next fit looks at it. */
+struct mems_rover {
+    size_t offset;
+};
+
+#if defined MEMS_PLACEMENT_BEST
+
+/* The smallest hole of at least `size` bytes, the lowest among equals. Looks at every hole that
+   is large enough, unless one fits exactly. */
+static struct mems_node *mems_place(const struct mems_holes *holes, size_t size,
+                                    const struct mems_rover *rover)
+{
+    (void)rover;
+    struct mems_node *best = NULL;
+    struct mems_node *hole = mems_holes_first(holes, size, 0);
+    while (hole && !(best && best->chain.size == size)) {
+        if (!best || hole->chain.size < best->chain.size)
+            best = hole;
+        hole = mems_holes_first(holes, size, mems_node_offset(hole) + 1);
+    }
+    return best;
+}
+
+#elif defined MEMS_PLACEMENT_WORST
+
+/* The largest hole, the lowest among equals. The last round of the tournament knows its size;
+   only holes beyond what a round can tell apart are compared one by one. */
+static struct mems_node *mems_place(const struct mems_holes *holes, size_t size,
+                                    const struct mems_rover *rover)
+{
+    (void)rover;
+    size_t largest = 0;
+    for (size_t i = 0; i < mems_last_round_entries(holes); i++)
+        if (mems_round(holes, MEMS_ROUNDS - 1)[i] > largest)
+            largest = mems_round(holes, MEMS_ROUNDS - 1)[i];
+    if (largest == 0)
+        return NULL;
+    struct mems_node *worst = mems_holes_first(holes, largest, 0);
+    for (struct mems_node *hole = worst; hole && largest == UINT32_MAX;) {
+        if (hole->chain.size > worst->chain.size)
+            worst = hole;
+        hole = mems_holes_first(holes, largest, mems_node_offset(hole) + 1);
+    }
+    return worst->chain.size >= size ? worst : NULL;
+}
+
+#elif defined MEMS_PLACEMENT_NEXT
+
+/* The first hole that starts at or after the end of the last block granted and is large enough;
+   then the first from the start. */
+static struct mems_node *mems_place(const struct mems_holes *holes, size_t size,
+                                    const struct mems_rover *rover)
+{
+    struct mems_node *hole = mems_holes_first(holes, size, rover->offset);
+    return hole ? hole : mems_holes_first(holes, size, 0);
+}
+
+#else
+
+/* First fit: the lowest hole of at least `size` bytes. */
+static struct mems_node *mems_place(const struct mems_holes *holes, size_t size,
+                                    const struct mems_rover *rover)
+{
+    (void)rover;
+    return mems_holes_first(holes, size, 0);
+}
+
+#endif
+
+#endif
