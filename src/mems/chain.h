@@ -29,8 +29,6 @@ struct mems_base {
     struct mems_arena arena;
     struct mems_pages pages;
     size_t span;           /* the sum of all total_size */
-    size_t blocks;         /* live */
-    size_t payload_bytes;  /* in live blocks */
 };
 
 #define MEMS_ERROR_ZERO "The size is 0; a block has at least one byte."
@@ -106,7 +104,7 @@ static void mems_base_finish(struct mems_base *base)
     base->system.lowest = NULL;
     base->system.keep_clear = 0;
     base->tail = NULL;
-    base->span = base->blocks = base->payload_bytes = 0;
+    base->span = 0;
     base->error = NULL;
     head = NULL;
     next_virtual_address = mems_address(0);

@@ -11,6 +11,9 @@
 #define MEMS_H
 
 #include "contract.h"
+#include "system.h"
+#include "pages.h"
+#include "chain.h"
 
 #ifdef MEMS_PLACEMENT_FAST
 #include "fast/calls.h"

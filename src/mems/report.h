@@ -42,8 +42,7 @@ MEMS_WEAK void mems_stats(struct mems_stats *stats)
         }
     }
     sum.pages = base->span / PAGE_SIZE;
-    sum.blocks = base->blocks;
-    sum.payload_bytes = base->payload_bytes;
+    mems_count_blocks(&sum.blocks, &sum.payload_bytes);
     sum.mapped_bytes = base->span - (base->pages.absent + base->pages.lost) * PAGE_SIZE;
     sum.metadata_bytes = base->system.metadata_bytes;
     *stats = sum;
@@ -55,8 +54,8 @@ static void mems_print_main(const MainChainNode *node)
     uintptr_t start = (uintptr_t)node->start_virtual_address;
     printf("MAIN[%zu:%zu]-> ", (size_t)start, (size_t)(start + node->total_size - 1));
     for (const SubChainNode *sub = node->sub_chain_head; sub; sub = sub->next) {
-        size_t first = (size_t)(uintptr_t)sub->virtual_address;
-        printf("%c[%zu:%zu] <-> ", sub->type == MEMS_HOLE ? 'H' : 'P', first, first + sub->size - 1);
+        size_t first = (size_t)(uintptr_t)sub->virtual_address, last = first + sub->size - 1;
+        printf("%c[%zu:%zu] <-> ", sub->type == MEMS_HOLE ? 'H' : 'P', first, last);
     }
     printf("NULL\n");
 }

@@ -3,11 +3,11 @@
  *
  * Records live in two kinds of memory, both apart from the program's blocks, so that a program
  * that writes past a block cannot damage them:
- *   a table  is an array that is indexed by page (or cell, or hash). It grows by half at least:
- *            a larger mapping, a copy, and the old mapping is given back. Rows may move.
+ *   a table  is an array that is indexed by page (or cell, or hash). It grows by an eighth at
+ *            least: a larger mapping, a copy, and the old mapping goes back. Rows may move.
  *   the arena holds records that must never move, because pointers to them are public. It grows
  *            chunk by chunk; freed records go to a list of their kind and are used again.
- * Neither is ever reserved ahead in large amounts: a chunk is a quarter of what there is.
+ * Neither is ever reserved ahead in large amounts: a chunk is a sixteenth of what there is.
  */
 #ifndef MEMS_SYSTEM_H
 #define MEMS_SYSTEM_H
@@ -25,9 +25,10 @@
 #define MEMS_MAP_ANONYMOUS 0x20
 #endif
 
-/* Tables grow to a multiple of this, and a chunk of the arena is at least four of it. */
+/* Tables and chunks are a multiple of this; a chunk is between the two sizes below. */
 #define MEMS_RECORD_PAGE ((size_t)4096)
-#define MEMS_LARGEST_CHUNK ((size_t)1 << 20)
+#define MEMS_SMALLEST_CHUNK ((size_t)1 << 16)
+#define MEMS_LARGEST_CHUNK ((size_t)1 << 18)
 
 #define MEMS_LIKELY(condition) __builtin_expect(!!(condition), 1)
 #define MEMS_UNLIKELY(condition) __builtin_expect(!!(condition), 0)
@@ -104,7 +105,7 @@ static int mems_table_reserve(struct mems_table *table, size_t bytes, struct mem
 {
     if (MEMS_LIKELY(bytes <= table->bytes))
         return 1;
-    size_t wanted = table->bytes + table->bytes / 2;
+    size_t wanted = table->bytes + table->bytes / 8;
     if (wanted < bytes)
         wanted = bytes;
     wanted = mems_round_up(wanted, MEMS_RECORD_PAGE);
@@ -137,11 +138,11 @@ static int mems_arena_reserve(struct mems_arena *arena, size_t bytes, struct mem
 {
     if (MEMS_LIKELY((size_t)(arena->end - arena->next_record) >= bytes))
         return 1;
-    size_t wanted = mems_round_up(system->metadata_bytes / 4, MEMS_RECORD_PAGE);
+    size_t wanted = mems_round_up(system->metadata_bytes / 16, MEMS_RECORD_PAGE);
     if (wanted > MEMS_LARGEST_CHUNK)
         wanted = MEMS_LARGEST_CHUNK;
-    if (wanted < 4 * MEMS_RECORD_PAGE)
-        wanted = 4 * MEMS_RECORD_PAGE;
+    if (wanted < MEMS_SMALLEST_CHUNK)
+        wanted = MEMS_SMALLEST_CHUNK;
     if (wanted < bytes + 64)
         wanted = mems_round_up(bytes + 64, MEMS_RECORD_PAGE);
     struct mems_chunk *chunk = (struct mems_chunk *)(void *)mems_map(system, wanted);

@@ -6,6 +6,9 @@
 
 #include "exact.h"
 
+/* What bitmaps may take, in bytes a live block. */
+#define MEMS_BITMAP_SHARE 32
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -15,12 +18,17 @@ MEMS_WEAK void mems_finish(void)
     struct mems_heap *heap = &mems_heap;
     struct mems_system *system = &heap->base.system;
     mems_base_finish(&heap->base);
-    mems_table_drop(&heap->frames, system);
+    mems_table_drop(&heap->frames.rows, system);
+    mems_table_drop(&heap->frames.bitmaps, system);
+    heap->frames.bitmap_count = 0;
+    mems_table_drop(&heap->owners, system);
     mems_table_drop(&heap->holes.lists, system);
     for (int round = 0; round < MEMS_ROUNDS; round++)
         mems_table_drop(&heap->holes.rounds[round], system);
     mems_table_drop(&heap->starts.buckets, system);
     heap->holes.cells = 0;
+    heap->holes.height = 0;
+    __builtin_memset(heap->holes.floors, 0, sizeof heap->holes.floors);
     heap->starts.count = 0;
     heap->starts.bits = 0;
     heap->spare_nodes = NULL;
@@ -42,12 +50,10 @@ MEMS_WEAK void *mems_malloc(size_t size)
     struct mems_node *hole = mems_find_hole(heap, granted);
     if (!hole)
         return mems_fail(&heap->base, MEMS_ERROR_NO_MEMORY);
-    mems_take(heap, hole, granted);
-    heap->rover.offset = mems_node_offset(hole) + granted;
-    heap->base.blocks++;
-    heap->base.payload_bytes += granted;
+    struct mems_node *block = mems_take(heap, hole, granted);
+    heap->rover.offset = mems_node_offset(block) + granted;
     heap->base.error = NULL;
-    return hole->chain.virtual_address;
+    return block->chain.virtual_address;
 }
 
 MEMS_WEAK void mems_free(void *ptr)
@@ -58,12 +64,53 @@ MEMS_WEAK void mems_free(void *ptr)
         mems_not_found(&heap->base);
         return;
     }
-    size_t size = block->chain.size;
-    mems_frames_change(&heap->frames, mems_node_offset(block), size, mems_frame_cut);
     mems_release(heap, block);
-    heap->base.blocks--;
-    heap->base.payload_bytes -= size;
     heap->base.error = NULL;
+}
+
+/* The hole's part of a page is not live. */
+static void mems_bitmap_exclude(uint64_t *bitmap, size_t page, const struct mems_node *hole)
+{
+    size_t page_start = page * PAGE_SIZE, start = mems_node_offset(hole);
+    size_t from = start > page_start ? start - page_start : 0;
+    size_t to = start + hole->chain.size - page_start;
+    mems_bitmap_fill(bitmap, (uint32_t)from, (uint32_t)(to < PAGE_SIZE ? to : PAGE_SIZE), 0);
+}
+
+/* Gives a page that has been asked for in vain a bitmap, if all bitmaps together stay below
+   MEMS_BITMAP_SHARE bytes a block. It is no loss if there is no memory for it. */
+static void mems_make_bitmap(struct mems_heap *heap, size_t page)
+{
+    size_t page_start = page * PAGE_SIZE;
+    if ((heap->frames.bitmap_count + 1) * (PAGE_SIZE / 8) > heap->starts.count * MEMS_BITMAP_SHARE)
+        return;
+    struct mems_frame *frame = mems_frame_of(&heap->frames, page);
+    uint64_t *bitmap = mems_bitmap_new(&heap->frames, frame, &heap->base.system);
+    if (!bitmap)
+        return;
+    const struct mems_node *hole = mems_holes_covering(&heap->holes, page_start);
+    if (hole)
+        mems_bitmap_exclude(bitmap, page, hole);
+    for (size_t cell = page_start / MEMS_CELL; cell < (page_start + PAGE_SIZE) / MEMS_CELL; cell++)
+        for (hole = *mems_cell_list(&heap->holes, cell); hole; hole = hole->next_link)
+            mems_bitmap_exclude(bitmap, page, hole);
+}
+
+/* mems_get() for a byte that its frame does not know to be live. */
+static void *mems_get_slowly(struct mems_heap *heap, void *ptr, size_t offset)
+{
+    size_t page = offset / PAGE_SIZE;
+    const struct mems_frame *frame = mems_frame_of(&heap->frames, page);
+    if (!mems_bitmap_of(&heap->frames, frame) &&
+        mems_page_states(&heap->base.pages)[page] != MEMS_LOST) {
+        if (mems_starts_find(&heap->starts, ptr))
+            return frame->physical + offset % PAGE_SIZE;
+        if (!mems_holes_covering(&heap->holes, offset)) {
+            mems_make_bitmap(heap, page);
+            return frame->physical + offset % PAGE_SIZE;
+        }
+    }
+    return mems_fail(&heap->base, MEMS_ERROR_NOT_LIVE);
 }
 
 MEMS_WEAK void *mems_get(void *ptr)
@@ -75,12 +122,9 @@ MEMS_WEAK void *mems_get(void *ptr)
     const struct mems_frame *frame = mems_frame_of(&heap->frames, offset / PAGE_SIZE);
     uint32_t place = (uint32_t)(offset % PAGE_SIZE);
     heap->base.error = NULL;
-    if (MEMS_LIKELY(place - frame->live_from < frame->live_size))
+    if (MEMS_LIKELY(mems_frame_knows_live(&heap->frames, frame, place)))
         return frame->physical + place;
-    if (mems_page_states(&heap->base.pages)[offset / PAGE_SIZE] == MEMS_LOST ||
-        mems_holes_cover(&heap->holes, offset))
-        return mems_fail(&heap->base, MEMS_ERROR_NOT_LIVE);
-    return frame->physical + place;
+    return mems_get_slowly(heap, ptr, offset);
 }
 
 /* Adds the first `more` bytes of the hole behind a block to it. 0: there is no such hole, or its
@@ -94,9 +138,8 @@ static int mems_extend(struct mems_heap *heap, struct mems_node *block, size_t m
     size_t offset = mems_node_offset(block);
     mems_frames_change(&heap->frames, offset, block->chain.size, mems_frame_cut);
     mems_cut_hole(heap, hole, more);
-    mems_node_put(heap, mems_node_join_next(block));
+    mems_node_put(heap, mems_join_next(block));
     mems_frames_change(&heap->frames, offset, block->chain.size, mems_frame_add);
-    heap->base.payload_bytes += more;
     return 1;
 }
 
@@ -105,11 +148,9 @@ static int mems_shorten(struct mems_heap *heap, struct mems_node *block, size_t 
 {
     if (!mems_nodes_reserve(heap, 1))
         return 0;
-    struct mems_node *rest = mems_node_split(heap, block, size);
-    size_t rest_size = rest->chain.size;
-    mems_frames_change(&heap->frames, mems_node_offset(rest), rest_size, mems_frame_cut);
-    mems_release(heap, rest);
-    heap->base.payload_bytes -= rest_size;
+    mems_starts_remove(&heap->starts, block->chain.virtual_address);
+    mems_starts_add(&heap->starts, mems_cut_low_end(heap, block, size));
+    mems_release(heap, block);
     return 1;
 }
 

@@ -6,13 +6,14 @@
  *   starts.h  which block starts at this address?       one bucket
  *   frames.h  where is this byte, and is it live?       one load
  *
- * A block is cut from the low end of its hole; a freed block merges with the holes beside it in
- * its main node. In both, the node with the lower address stays and keeps its place in the
- * chain. So the first node of a sub-chain is the same for ever, and no node has to know its
- * main node.
+ * A block is cut from the low end of its hole, which keeps its node and moves up; a freed block
+ * joins the holes beside it in its main node, and again the hole's node stays. So a hole that
+ * many blocks are cut from stays in its list, and both cases touch only neighbours that are
+ * looked at anyway.
  *
- *     mems_malloc:  [    hole A    ]          ->  [block A][ hole B ]
- *     mems_free:    [hole A][block B][hole C] ->  [       hole A       ]
+ *     mems_malloc:  [    hole A    ]          ->  [block B][ hole A ]
+ *     mems_free:    [block B][hole C]         ->  [     hole C      ]
+ *                   [hole A][block B][hole C] ->  [     hole A      ]
  *
  * A call that may fail first reserves all it could need, then changes things; so a failure
  * leaves everything as it was.
@@ -27,7 +28,8 @@
 
 struct mems_heap {
     struct mems_base base;
-    struct mems_table frames; /* struct mems_frame per page */
+    struct mems_frames frames;
+    struct mems_table owners; /* struct mems_main * per page */
     struct mems_holes holes;
     struct mems_starts starts;
     struct mems_node *spare_nodes; /* freed ones, through next_link */
@@ -66,6 +68,7 @@ static struct mems_node *mems_node_take(struct mems_heap *heap)
         return (struct mems_node *)mems_arena_take(&heap->base.arena, sizeof *node);
     heap->spare_nodes = node->next_link;
     heap->spare_count--;
+    __builtin_prefetch(heap->spare_nodes, 1); /* the next one has long left the caches */
     return node;
 }
 
@@ -76,28 +79,46 @@ static void mems_node_put(struct mems_heap *heap, struct mems_node *node)
     heap->spare_count++;
 }
 
-/* Cuts a node after its first `size` bytes: the rest is a new node of the same type, in the
-   chain and in no index. Precondition: size < node size, and a node is reserved. */
-static struct mems_node *mems_node_split(struct mems_heap *heap, struct mems_node *node,
-                                         size_t size)
+static struct mems_main **mems_owner(const struct mems_heap *heap, size_t offset)
 {
-    struct mems_node *rest = mems_node_take(heap);
-    rest->chain.size = node->chain.size - size;
-    rest->chain.type = node->chain.type;
-    rest->chain.virtual_address = (char *)node->chain.virtual_address + size;
-    rest->chain.physical_address = (char *)node->chain.physical_address + size;
-    rest->chain.next = node->chain.next;
-    rest->chain.prev = &node->chain;
-    rest->next_link = rest->previous_link = NULL;
-    if (rest->chain.next)
-        rest->chain.next->prev = &rest->chain;
-    node->chain.next = &rest->chain;
-    node->chain.size = size;
-    return rest;
+    return (struct mems_main **)(void *)heap->owners.rows + offset / PAGE_SIZE;
+}
+
+/* Makes `node` what its neighbour below, or the main node, leads to. */
+static void mems_link_from_below(struct mems_heap *heap, struct mems_node *node)
+{
+    if (node->chain.prev)
+        node->chain.prev->next = &node->chain;
+    else
+        (*mems_owner(heap, mems_node_offset(node)))->chain.sub_chain_head = &node->chain;
+}
+
+/* Moves where a node starts by `bytes`; where it ends stays. */
+static void mems_move_start(struct mems_node *node, ptrdiff_t bytes)
+{
+    node->chain.virtual_address = (char *)node->chain.virtual_address + bytes;
+    node->chain.physical_address = (char *)node->chain.physical_address + bytes;
+    node->chain.size -= (size_t)bytes;
+}
+
+/* Cuts the first `size` bytes off a node: a new node of the same type, below it in the chain and
+   in no index. Precondition: size < node size, and a node is reserved. */
+static struct mems_node *mems_cut_low_end(struct mems_heap *heap, struct mems_node *node,
+                                          size_t size)
+{
+    struct mems_node *low = mems_node_take(heap);
+    low->chain = node->chain;
+    low->chain.size = size;
+    low->chain.next = &node->chain;
+    low->next_link = low->previous_link = NULL;
+    node->chain.prev = &low->chain;
+    mems_move_start(node, (ptrdiff_t)size);
+    mems_link_from_below(heap, low);
+    return low;
 }
 
 /* Joins the next node to this one: that node, now out of the chain. */
-static struct mems_node *mems_node_join_next(struct mems_node *node)
+static struct mems_node *mems_join_next(struct mems_node *node)
 {
     SubChainNode *gone = node->chain.next;
     node->chain.size += gone->size;
@@ -107,13 +128,24 @@ static struct mems_node *mems_node_join_next(struct mems_node *node)
     return (struct mems_node *)gone;
 }
 
+/* Joins the previous node to this one: that node, now out of the chain. */
+static struct mems_node *mems_join_previous(struct mems_heap *heap, struct mems_node *node)
+{
+    SubChainNode *gone = node->chain.prev;
+    mems_move_start(node, -(ptrdiff_t)gone->size);
+    node->chain.prev = gone->prev;
+    mems_link_from_below(heap, node);
+    return (struct mems_node *)gone;
+}
+
 /* ---- growing ------------------------------------------------------------------------------- */
 
 static int mems_tables_reserve(struct mems_heap *heap, size_t bytes)
 {
     struct mems_system *system = &heap->base.system;
     size_t pages = bytes / PAGE_SIZE;
-    return mems_table_reserve(&heap->frames, pages * sizeof(struct mems_frame), system) &&
+    return mems_table_reserve(&heap->frames.rows, pages * sizeof(struct mems_frame), system) &&
+           mems_table_reserve(&heap->owners, pages * sizeof(struct mems_main *), system) &&
            mems_table_reserve(&heap->base.pages.states, pages, system) &&
            mems_holes_reserve(&heap->holes, bytes, system);
 }
@@ -132,9 +164,11 @@ static struct mems_node *mems_grow(struct mems_heap *heap, size_t size)
         return NULL;
     }
     size_t offset = heap->base.span;
-    for (size_t done = 0; done < bytes; done += PAGE_SIZE)
-        mems_frame_of(&heap->frames, (offset + done) / PAGE_SIZE)->physical = physical + done;
     struct mems_main *main_node = (struct mems_main *)(void *)mems_node_take(heap);
+    for (size_t done = 0; done < bytes; done += PAGE_SIZE) {
+        mems_frame_of(&heap->frames, (offset + done) / PAGE_SIZE)->physical = physical + done;
+        *mems_owner(heap, offset + done) = main_node;
+    }
     mems_main_append(&heap->base, main_node, physical, bytes);
     struct mems_node *hole = mems_node_take(heap);
     SubChainNode chain = {bytes, MEMS_HOLE, mems_address(offset), physical, NULL, NULL};
@@ -150,16 +184,16 @@ static struct mems_node *mems_grow(struct mems_heap *heap, size_t size)
 static void mems_set_lost_apart(struct mems_heap *heap, struct mems_node *hole,
                                 struct mems_range lost)
 {
-    size_t start = mems_node_offset(hole);
+    size_t below = lost.first * PAGE_SIZE - mems_node_offset(hole);
+    size_t lost_size = (lost.end - lost.first) * PAGE_SIZE;
     mems_holes_remove(&heap->holes, hole);
+    if (below > 0)
+        mems_holes_insert(&heap->holes, mems_cut_low_end(heap, hole, below));
     struct mems_node *apart = hole;
-    if (lost.first * PAGE_SIZE > start) {
-        apart = mems_node_split(heap, hole, lost.first * PAGE_SIZE - start);
+    if (hole->chain.size > lost_size) {
+        apart = mems_cut_low_end(heap, hole, lost_size);
         mems_holes_insert(&heap->holes, hole);
     }
-    size_t lost_size = (lost.end - lost.first) * PAGE_SIZE;
-    if (apart->chain.size > lost_size)
-        mems_holes_insert(&heap->holes, mems_node_split(heap, apart, lost_size));
     apart->next_link = apart;
 }
 
@@ -199,44 +233,71 @@ static struct mems_node *mems_find_hole(struct mems_heap *heap, size_t size)
     return outcome == MEMS_RESTORED ? hole : NULL;
 }
 
-/* Cuts `size` bytes off the low end of an open hole, which leaves the index. */
-static void mems_cut_hole(struct mems_heap *heap, struct mems_node *hole, size_t size)
+/* Cuts the first `size` bytes off an open hole: a node that is in no index. */
+static struct mems_node *mems_cut_hole(struct mems_heap *heap, struct mems_node *hole, size_t size)
 {
-    size_t whole = hole->chain.size;
-    if (whole == size)
+    size_t start = mems_node_offset(hole);
+    if (hole->chain.size == size) {
         mems_holes_remove(&heap->holes, hole);
-    else
-        mems_holes_replace(&heap->holes, hole, whole, mems_node_split(heap, hole, size));
+        return hole;
+    }
+    struct mems_node *low = mems_cut_low_end(heap, hole, size);
+    mems_holes_moved(&heap->holes, hole, start);
+    return low;
 }
 
 /* Turns the first `size` bytes of an open hole into a block. */
-static void mems_take(struct mems_heap *heap, struct mems_node *hole, size_t size)
+static struct mems_node *mems_take(struct mems_heap *heap, struct mems_node *hole, size_t size)
 {
-    mems_cut_hole(heap, hole, size);
-    hole->chain.type = MEMS_PROCESS;
-    mems_starts_add(&heap->starts, hole);
-    mems_frames_change(&heap->frames, mems_node_offset(hole), size, mems_frame_add);
+    __builtin_prefetch(mems_bucket(&heap->starts, hole->chain.virtual_address), 1);
+    struct mems_node *block = mems_cut_hole(heap, hole, size);
+    block->chain.type = MEMS_PROCESS;
+    mems_starts_add(&heap->starts, block);
+    mems_frames_change(&heap->frames, mems_node_offset(block), size, mems_frame_add);
+    return block;
 }
 
-/* Turns a node that is in no index into a hole and merges it with its neighbours. */
-static void mems_release(struct mems_heap *heap, struct mems_node *node)
+/* The neighbours of a node that are open holes, or NULL. A neighbour whose first or last byte is
+   known to be live is not even looked at: its node is seldom in a cache. */
+static struct mems_node *mems_hole_above(const struct mems_heap *heap,
+                                         const struct mems_node *node)
+{
+    struct mems_node *next = (struct mems_node *)node->chain.next;
+    size_t first = mems_node_offset(node) + node->chain.size;
+    if (!next || mems_frames_know_live(&heap->frames, first))
+        return NULL;
+    return mems_is_open_hole(next) ? next : NULL;
+}
+
+static struct mems_node *mems_hole_below(const struct mems_heap *heap,
+                                         const struct mems_node *node)
 {
     struct mems_node *previous = (struct mems_node *)node->chain.prev;
-    struct mems_node *absorbed = NULL;
+    if (!previous || mems_frames_know_live(&heap->frames, mems_node_offset(node) - 1))
+        return NULL;
+    return mems_is_open_hole(previous) ? previous : NULL;
+}
+
+/* Turns a live node that is not among the starts into a hole and merges it with its neighbours. */
+static void mems_release(struct mems_heap *heap, struct mems_node *node)
+{
+    struct mems_node *above = mems_hole_above(heap, node);
+    struct mems_node *below = mems_hole_below(heap, node);
+    mems_frames_change(&heap->frames, mems_node_offset(node), node->chain.size, mems_frame_cut);
     node->chain.type = MEMS_HOLE;
-    if (mems_is_open_hole((struct mems_node *)node->chain.next))
-        absorbed = mems_node_join_next(node);
-    if (mems_is_open_hole(previous)) {
-        if (absorbed)
-            mems_holes_remove(&heap->holes, absorbed);
-        mems_node_put(heap, mems_node_join_next(previous));
-        mems_holes_raise(&heap->holes, mems_cell_of(previous), previous->chain.size);
-    } else if (absorbed)
-        mems_holes_replace(&heap->holes, absorbed, absorbed->chain.size, node);
-    else
+    if (below) {
+        if (above) {
+            mems_holes_remove(&heap->holes, above);
+            mems_node_put(heap, mems_join_next(node));
+        }
+        mems_node_put(heap, mems_join_next(below));
+        mems_holes_raise(&heap->holes, mems_cell_of(below), below->chain.size);
+    } else if (above) {
+        size_t start = mems_node_offset(above);
+        mems_node_put(heap, mems_join_previous(heap, above));
+        mems_holes_moved(&heap->holes, above, start);
+    } else
         mems_holes_insert(&heap->holes, node);
-    if (absorbed)
-        mems_node_put(heap, absorbed);
 }
 
 #endif

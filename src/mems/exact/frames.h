@@ -10,13 +10,18 @@
  *   lies in it, as far as it lies in the page. Bytes outside may be live too: there
  *   mems_get() asks the index of holes (holes.h).
  *
- * One interval is enough nearly always: a page without an inner hole, a page inside a larger
- * block, and a page whose only hole is its tail are answered from here, by one load.
+ * One interval is enough for a page without an inner hole, a page inside a larger block, and a page
+ * whose only hole is its tail. A page where mems_get() keeps finding more may have a bitmap
+ * instead, a bit for each live byte:
+ *
+ *   live_size > 0                    the interval
+ *   live_size = 0, live_from = n > 0 bitmap number n - 1
+ *   live_size = 0, live_from = 0     nothing known
  */
 #ifndef MEMS_FRAMES_H
 #define MEMS_FRAMES_H
 
-#include "../system.h"
+#include "../chain.h"
 
 struct mems_frame {
     char *physical;
@@ -24,18 +29,51 @@ struct mems_frame {
     uint32_t live_size;
 };
 
-static struct mems_frame *mems_frame_of(const struct mems_table *frames, size_t page)
+#define MEMS_BITMAP_WORDS (PAGE_SIZE / 64)
+
+struct mems_frames {
+    struct mems_table rows;    /* struct mems_frame per page */
+    struct mems_table bitmaps; /* uint64_t[MEMS_BITMAP_WORDS] each */
+    size_t bitmap_count;
+};
+
+static struct mems_frame *mems_frame_of(const struct mems_frames *frames, size_t page)
 {
-    return (struct mems_frame *)(void *)frames->rows + page;
+    return (struct mems_frame *)(void *)frames->rows.rows + page;
+}
+
+/* The page's bitmap, or NULL. */
+static uint64_t *mems_bitmap_of(const struct mems_frames *frames, const struct mems_frame *frame)
+{
+    if (frame->live_size || !frame->live_from)
+        return NULL;
+    return (uint64_t *)(void *)frames->bitmaps.rows +
+           (size_t)(frame->live_from - 1) * MEMS_BITMAP_WORDS;
+}
+
+/* Sets the bits [from, to), or clears them. from < to. */
+static void mems_bitmap_fill(uint64_t *bitmap, uint32_t from, uint32_t to, int live)
+{
+    while (from < to) {
+        uint32_t end = from / 64 * 64 + 64;
+        uint32_t count = (to < end ? to : end) - from;
+        uint64_t bits = ~(uint64_t)0 >> (64 - count) << (from % 64);
+        bitmap[from / 64] = live ? bitmap[from / 64] | bits : bitmap[from / 64] & ~bits;
+        from += count;
+    }
 }
 
 /* [from, to) of the page belongs to a block that has become live. */
-static void mems_frame_add(struct mems_frame *frame, uint32_t from, uint32_t to)
+static void mems_frame_add(const struct mems_frames *frames, struct mems_frame *frame,
+                           uint32_t from, uint32_t to)
 {
+    uint64_t *bitmap = mems_bitmap_of(frames, frame);
     uint32_t live_to = frame->live_from + frame->live_size;
-    if (from == live_to)
+    if (bitmap)
+        mems_bitmap_fill(bitmap, from, to, 1);
+    else if (frame->live_size && from == live_to)
         frame->live_size += to - from;
-    else if (to == frame->live_from) {
+    else if (frame->live_size && to == frame->live_from) {
         frame->live_from = from;
         frame->live_size += to - from;
     } else if (to - from > frame->live_size) {
@@ -45,29 +83,69 @@ static void mems_frame_add(struct mems_frame *frame, uint32_t from, uint32_t to)
 }
 
 /* [from, to) of the page is no longer live: what is left of the interval is its larger side. */
-static void mems_frame_cut(struct mems_frame *frame, uint32_t from, uint32_t to)
+static void mems_frame_cut(const struct mems_frames *frames, struct mems_frame *frame,
+                           uint32_t from, uint32_t to)
 {
+    uint64_t *bitmap = mems_bitmap_of(frames, frame);
     uint32_t live_to = frame->live_from + frame->live_size;
+    if (bitmap) {
+        mems_bitmap_fill(bitmap, from, to, 0);
+        return;
+    }
     if (from >= live_to || to <= frame->live_from)
         return;
     uint32_t left = from - frame->live_from, right = live_to - to;
     if (left < right)
         frame->live_from = to;
     frame->live_size = left < right ? right : left;
+    if (!frame->live_size)
+        frame->live_from = 0;
+}
+
+/* Nonzero if the byte is known to be live; 0 says nothing, unless the page has a bitmap. */
+static int mems_frame_knows_live(const struct mems_frames *frames, const struct mems_frame *frame,
+                                 uint32_t place)
+{
+    if (MEMS_LIKELY(place - frame->live_from < frame->live_size))
+        return 1;
+    const uint64_t *bitmap = mems_bitmap_of(frames, frame);
+    return bitmap && (bitmap[place / 64] >> (place % 64) & 1);
+}
+
+/* The same for an offset in the virtual range. */
+static int mems_frames_know_live(const struct mems_frames *frames, size_t offset)
+{
+    return mems_frame_knows_live(frames, mems_frame_of(frames, offset / PAGE_SIZE),
+                                 (uint32_t)(offset % PAGE_SIZE));
 }
 
 /* Calls `change` for the part of the block [offset, offset + size) in each of its pages. */
-static void mems_frames_change(const struct mems_table *frames, size_t offset, size_t size,
-                               void (*change)(struct mems_frame *, uint32_t, uint32_t))
+static void mems_frames_change(const struct mems_frames *frames, size_t offset, size_t size,
+                               void (*change)(const struct mems_frames *, struct mems_frame *,
+                                              uint32_t, uint32_t))
 {
     struct mems_frame *frame = mems_frame_of(frames, offset / PAGE_SIZE);
     size_t from = offset % PAGE_SIZE;
     while (MEMS_UNLIKELY(from + size > PAGE_SIZE)) {
-        change(frame++, (uint32_t)from, PAGE_SIZE);
+        change(frames, frame++, (uint32_t)from, PAGE_SIZE);
         size -= PAGE_SIZE - from;
         from = 0;
     }
-    change(frame, (uint32_t)from, (uint32_t)(from + size));
+    change(frames, frame, (uint32_t)from, (uint32_t)(from + size));
+}
+
+/* Gives the page a new bitmap, all live. NULL: no memory, nothing has changed. */
+static uint64_t *mems_bitmap_new(struct mems_frames *frames, struct mems_frame *frame,
+                                 struct mems_system *system)
+{
+    size_t bytes = MEMS_BITMAP_WORDS * sizeof(uint64_t);
+    if (!mems_table_reserve(&frames->bitmaps, (frames->bitmap_count + 1) * bytes, system))
+        return NULL;
+    frame->live_from = (uint32_t)++frames->bitmap_count;
+    frame->live_size = 0;
+    uint64_t *bitmap = mems_bitmap_of(frames, frame);
+    mems_bitmap_fill(bitmap, 0, PAGE_SIZE, 1);
+    return bitmap;
 }
 
 #endif

@@ -1,33 +1,43 @@
 /*
  * exact/holes.h: the holes of the whole heap, found by place and by size.
  *
- * The virtual range is cut into cells of CELL bytes. A cell lists the holes that start in it, in
- * no order, and knows the largest. Above the cells stands a tournament: of each sixteen entries
- * the largest goes on to the next round.
+ * The virtual range is cut into cells of MEMS_CELL bytes. A cell lists the holes that start in
+ * it, in no order. Above the cells stands a tournament: of each sixteen entries the largest goes
+ * on to the next round.
  *
  *     round 2                       96                      rounds[2]
  *     round 1          96                     40            rounds[1]
- *     round 0      16   0  96  ...        40   8  ...       rounds[0]: largest hole per cell
+ *     round 0      16   0  96  ...        40   8  ...       rounds[0]: an entry per cell
  *     cells       | oo |  | O o| ...    | o  | o  | ...
  *
- *   rounds[0][c]     = the largest size among the holes listed in cell c, 0 if there is none
- *   rounds[k + 1][i] = max(rounds[k][16 i], ..., rounds[k][16 i + 15])
+ *   rounds[0][c]     >= the size of every hole listed in cell c
+ *   rounds[k + 1][i] >= rounds[k][16 i], ..., rounds[k][16 i + 15]
  *
- * So the lowest hole of at least n bytes is found by going up from the left until an entry is
- * large enough and down again to the leftmost cell below it: O(log cells), touching small
- * arrays only. Sizes are capped at 4 GiB - 1 in the rounds; the cell's list decides.
+ * An entry promises that nothing larger lies below it. It is raised at once when a hole comes or
+ * grows, and lowered only when a search was led astray by it: then it becomes the exact maximum.
+ * So a hole that many blocks are cut from, one after the other, costs no replay of the rounds,
+ * and each lowering is paid for by an earlier raise.
+ *
+ * The lowest hole of at least n bytes is found from the last round down: in each group of
+ * sixteen the first entry that is large enough. O(log cells), over small arrays. Sizes are capped
+ * in the rounds; the lists in the cells decide.
  */
 #ifndef MEMS_HOLES_H
 #define MEMS_HOLES_H
 
 #include "../chain.h"
 
-/* 512: a cell of small blocks has a handful of holes, a page costs 96 bytes of index. */
-#define MEMS_CELL ((size_t)512)
+/* 1024: a cell of small blocks has a handful of holes; a page costs 48 bytes of index. */
+#define MEMS_CELL ((size_t)1024)
 #define MEMS_FANOUT ((size_t)16)
-/* An entry of the last round stands for 16^6 cells, 8 GiB; that round is searched as a whole. */
-#define MEMS_ROUNDS 7
+/* 16^9 cells are 32 TiB: no machine has that much for one process yet. */
+#define MEMS_ROUNDS 9
 #define MEMS_NO_CELL ((size_t)-1)
+
+/* Floors for sizes up to 512 bytes: a finer step, or more of them, costs more to keep than it
+   saves. */
+#define MEMS_STEP ((size_t)16)
+#define MEMS_FLOORS ((size_t)33)
 
 /* Every block and every hole. 64 bytes: one cache line.
      hole:       next_link, previous_link = neighbours in the list of its cell
@@ -41,8 +51,12 @@ struct mems_node {
 
 struct mems_holes {
     struct mems_table lists;               /* struct mems_node * per cell */
-    struct mems_table rounds[MEMS_ROUNDS]; /* uint32_t */
+    struct mems_table rounds[MEMS_ROUNDS]; /* int32_t */
     size_t cells;
+    int height; /* rounds in use; the last is one group: 16^height >= cells */
+    /* No hole of at least MEMS_STEP * c bytes starts in a cell below floors[c], and
+       floors[c] <= floors[c + 1]: where a search may begin. */
+    size_t floors[MEMS_FLOORS];
 };
 
 static size_t mems_node_offset(const struct mems_node *node)
@@ -66,116 +80,138 @@ static struct mems_node **mems_cell_list(const struct mems_holes *holes, size_t 
     return (struct mems_node **)(void *)holes->lists.rows + cell;
 }
 
-static uint32_t *mems_round(const struct mems_holes *holes, int round)
+static int32_t *mems_round(const struct mems_holes *holes, int round)
 {
-    return (uint32_t *)(void *)holes->rounds[round].rows;
+    return (int32_t *)(void *)holes->rounds[round].rows;
 }
 
-static uint32_t mems_capped(size_t size)
+static int32_t mems_capped(size_t size)
 {
-    return size > UINT32_MAX ? UINT32_MAX : (uint32_t)size;
+    return size > INT32_MAX ? INT32_MAX : (int32_t)size;
 }
+
+/* Entries of a round that stand for at least one cell. */
+static size_t mems_entries(const struct mems_holes *holes, int round)
+{
+    return ((holes->cells - 1) >> 4 * round) + 1;
+}
+
+static int32_t mems_largest_of_group(const int32_t *group);
 
 /* Room for holes in the first `bytes` of the virtual range. 0: no memory. */
 static int mems_holes_reserve(struct mems_holes *holes, size_t bytes, struct mems_system *system)
 {
-    size_t cells = bytes / MEMS_CELL + 1;
+    size_t cells = bytes / MEMS_CELL, entries = cells;
     if (!mems_table_reserve(&holes->lists, cells * sizeof(struct mems_node *), system))
         return 0;
-    size_t entries = cells;
-    for (int round = 0; round < MEMS_ROUNDS; round++) {
-        size_t bytes_needed = mems_round_up(entries, MEMS_FANOUT) * sizeof(uint32_t);
-        if (!mems_table_reserve(&holes->rounds[round], bytes_needed, system))
+    for (int round = 0; round == 0 || entries > 1; round++) {
+        size_t whole_groups = mems_round_up(entries, MEMS_FANOUT);
+        if (!mems_table_reserve(&holes->rounds[round], whole_groups * sizeof(int32_t), system))
             return 0;
+        if (round == holes->height) {
+            if (round > 0)
+                mems_round(holes, round)[0] = mems_largest_of_group(mems_round(holes, round - 1));
+            holes->height++;
+        }
         entries = (entries + MEMS_FANOUT - 1) / MEMS_FANOUT;
     }
-    if (cells > holes->cells)
-        holes->cells = cells;
+    holes->cells = cells;
     return 1;
 }
 
 /* ---- the tournament ------------------------------------------------------------------------ */
 
-static uint32_t mems_largest_of_group(const uint32_t *group)
+static int32_t mems_largest_of_group(const int32_t *group)
 {
-    uint32_t largest = 0;
+    int32_t largest = 0;
     for (size_t i = 0; i < MEMS_FANOUT; i++)
-        if (group[i] > largest)
-            largest = group[i];
+        largest = group[i] > largest ? group[i] : largest;
     return largest;
 }
 
-/* Enters a new largest size for a cell and replays the rounds that it changes. */
-static void mems_holes_enter(struct mems_holes *holes, size_t cell, uint32_t largest)
+/* Four entries, compared at once (the compilers' vector extension, on any machine). */
+typedef int32_t mems_four __attribute__((vector_size(16), may_alias));
+
+/* The first entry of a group, from entry `from` on, that is at least `size`; MEMS_FANOUT if none
+   is. All sixteen are compared: an early way out would be guessed wrong most of the time. */
+static size_t mems_first_of_group(const int32_t *group, size_t from, int32_t size)
 {
-    size_t i = cell;
-    for (int round = 0; round < MEMS_ROUNDS; round++, i /= MEMS_FANOUT) {
-        uint32_t *entries = mems_round(holes, round);
-        uint32_t before = entries[i];
-        if (before == largest)
+    static const mems_four weights[4] = {
+        {1 << 0, 1 << 1, 1 << 2, 1 << 3}, {1 << 4, 1 << 5, 1 << 6, 1 << 7},
+        {1 << 8, 1 << 9, 1 << 10, 1 << 11}, {1 << 12, 1 << 13, 1 << 14, 1 << 15}};
+    const mems_four *entries = (const mems_four *)(const void *)group;
+    int32_t less = size - 1;
+    mems_four limit = {less, less, less, less};
+    mems_four large = ((entries[0] > limit) & weights[0]) | ((entries[1] > limit) & weights[1]) |
+                      ((entries[2] > limit) & weights[2]) | ((entries[3] > limit) & weights[3]);
+    unsigned bits = (unsigned)(large[0] | large[1] | large[2] | large[3]) | 1u << MEMS_FANOUT;
+    return (size_t)__builtin_ctz(bits & (~0u << from));
+}
+
+/* A hole of `size` bytes is in the cell now: every entry above it has to be as large, and no floor
+   that it fits may be above it. */
+static void mems_holes_raise(struct mems_holes *holes, size_t cell, size_t size)
+{
+    int32_t capped = mems_capped(size);
+    size_t c = size / MEMS_STEP < MEMS_FLOORS ? size / MEMS_STEP : MEMS_FLOORS - 1;
+    for (; holes->floors[c] > cell; c--)
+        holes->floors[c] = cell;
+    for (int round = 0; round < holes->height; round++, cell /= MEMS_FANOUT) {
+        int32_t *entry = mems_round(holes, round) + cell;
+        if (*entry >= capped)
             return;
-        entries[i] = largest;
-        if (round + 1 == MEMS_ROUNDS)
-            return;
-        uint32_t winner = mems_round(holes, round + 1)[i / MEMS_FANOUT];
-        if (largest < winner) {
-            if (before < winner)
-                return;
-            largest = mems_largest_of_group(entries + i / MEMS_FANOUT * MEMS_FANOUT);
+        *entry = capped;
+    }
+}
+
+/* The first cell at or after `from` whose entry is at least `size`; MEMS_NO_CELL if there is none.
+   An entry whose whole group turns out to be smaller is lowered.
+
+   Entry i of a round is the first that has not been looked at. If it opens a group the entry
+   above stands for that whole group, and is looked at instead. */
+static size_t mems_first_cell(struct mems_holes *holes, size_t from, int32_t size)
+{
+    int round = from ? 0 : holes->height - 1;
+    size_t i = from;
+    if (from >= holes->cells)
+        return MEMS_NO_CELL;
+    for (; i && i % MEMS_FANOUT == 0; i /= MEMS_FANOUT)
+        round++;
+    while (round < holes->height) {
+        const int32_t *group = mems_round(holes, round) + i / MEMS_FANOUT * MEMS_FANOUT;
+        size_t found = mems_first_of_group(group, i % MEMS_FANOUT, size);
+        if (found < MEMS_FANOUT) {
+            i = i / MEMS_FANOUT * MEMS_FANOUT + found;
+            if (round-- == 0)
+                return i;
+            i *= MEMS_FANOUT;
+            continue;
         }
-    }
-}
-
-/* Down from an entry that is at least `size` to the leftmost such cell below it. */
-static size_t mems_leftmost_below(const struct mems_holes *holes, int round, size_t i,
-                                  uint32_t size)
-{
-    while (round-- > 0) {
-        const uint32_t *entries = mems_round(holes, round);
-        for (i *= MEMS_FANOUT; entries[i] < size; i++)
-            ;
-    }
-    return i;
-}
-
-/* The first cell at or after `from` whose largest hole is at least `size` (capped). */
-static size_t mems_first_cell(const struct mems_holes *holes, size_t from, uint32_t size)
-{
-    size_t i = from, count = holes->cells;
-    for (int round = 0; round < MEMS_ROUNDS && i < count; round++) {
-        const uint32_t *entries = mems_round(holes, round);
-        size_t end = round + 1 < MEMS_ROUNDS ? mems_round_up(i + 1, MEMS_FANOUT) : count;
-        for (; i < end && i < count; i++)
-            if (entries[i] >= size)
-                return mems_leftmost_below(holes, round, i, size);
-        i = end / MEMS_FANOUT;
-        count = (count + MEMS_FANOUT - 1) / MEMS_FANOUT;
+        if (++round < holes->height && i % MEMS_FANOUT == 0)
+            mems_round(holes, round)[i / MEMS_FANOUT] = mems_largest_of_group(group);
+        for (i = i / MEMS_FANOUT + 1; i % MEMS_FANOUT == 0; i /= MEMS_FANOUT)
+            round++;
     }
     return MEMS_NO_CELL;
 }
 
-/* The last cell before `end` that has a hole. */
+/* The last cell before `end` whose entry is not 0; MEMS_NO_CELL if there is none. */
 static size_t mems_last_cell(const struct mems_holes *holes, size_t end)
 {
-    int round = 0;
-    for (; round < MEMS_ROUNDS && end > 0; round++) {
-        const uint32_t *entries = mems_round(holes, round);
-        size_t start = round + 1 < MEMS_ROUNDS ? (end - 1) / MEMS_FANOUT * MEMS_FANOUT : 0;
+    for (int round = 0; round < holes->height && end > 0;) {
+        const int32_t *entries = mems_round(holes, round);
+        size_t start = (end - 1) / MEMS_FANOUT * MEMS_FANOUT;
         while (end > start && entries[end - 1] == 0)
             end--;
-        if (end > start)
-            break;
-        end /= MEMS_FANOUT;
+        if (end == start) {
+            end = start / MEMS_FANOUT;
+            round++;
+        } else if (round-- == 0)
+            return end - 1;
+        else
+            end *= MEMS_FANOUT;
     }
-    if (end == 0 || round == MEMS_ROUNDS)
-        return MEMS_NO_CELL;
-    size_t i = end - 1;
-    while (round-- > 0) {
-        const uint32_t *entries = mems_round(holes, round);
-        for (i = i * MEMS_FANOUT + MEMS_FANOUT - 1; entries[i] == 0; i--)
-            ;
-    }
-    return i;
+    return MEMS_NO_CELL;
 }
 
 /* ---- the lists ----------------------------------------------------------------------------- */
@@ -185,7 +221,7 @@ static size_t mems_cell_of(const struct mems_node *hole)
     return mems_node_offset(hole) / MEMS_CELL;
 }
 
-static uint32_t mems_largest_of_cell(const struct mems_holes *holes, size_t cell)
+static int32_t mems_largest_of_cell(const struct mems_holes *holes, size_t cell)
 {
     size_t largest = 0;
     for (struct mems_node *hole = *mems_cell_list(holes, cell); hole; hole = hole->next_link)
@@ -194,90 +230,77 @@ static uint32_t mems_largest_of_cell(const struct mems_holes *holes, size_t cell
     return mems_capped(largest);
 }
 
-/* A hole of the cell has come or has grown to `size`. */
-static void mems_holes_raise(struct mems_holes *holes, size_t cell, size_t size)
+static void mems_cell_add(struct mems_holes *holes, size_t cell, struct mems_node *hole)
 {
-    if (mems_capped(size) > mems_round(holes, 0)[cell])
-        mems_holes_enter(holes, cell, mems_capped(size));
-}
-
-/* A hole of the cell that had `size` has gone, or has been replaced. */
-static void mems_holes_lower(struct mems_holes *holes, size_t cell, size_t size)
-{
-    if (mems_capped(size) == mems_round(holes, 0)[cell])
-        mems_holes_enter(holes, cell, mems_largest_of_cell(holes, cell));
-}
-
-static void mems_holes_insert(struct mems_holes *holes, struct mems_node *hole)
-{
-    size_t cell = mems_cell_of(hole);
     struct mems_node **list = mems_cell_list(holes, cell);
     hole->next_link = *list;
     hole->previous_link = NULL;
     if (*list)
         (*list)->previous_link = hole;
     *list = hole;
-    mems_holes_raise(holes, cell, hole->chain.size);
 }
 
-static void mems_holes_unlist(struct mems_holes *holes, struct mems_node *hole)
+static void mems_cell_drop(struct mems_holes *holes, size_t cell, struct mems_node *hole)
 {
     if (hole->next_link)
         hole->next_link->previous_link = hole->previous_link;
     if (hole->previous_link)
         hole->previous_link->next_link = hole->next_link;
     else
-        *mems_cell_list(holes, mems_cell_of(hole)) = hole->next_link;
+        *mems_cell_list(holes, cell) = hole->next_link;
+    if (!*mems_cell_list(holes, cell))
+        mems_round(holes, 0)[cell] = 0;
+}
+
+static void mems_holes_insert(struct mems_holes *holes, struct mems_node *hole)
+{
+    size_t cell = mems_cell_of(hole);
+    mems_cell_add(holes, cell, hole);
+    mems_holes_raise(holes, cell, hole->chain.size);
 }
 
 static void mems_holes_remove(struct mems_holes *holes, struct mems_node *hole)
 {
-    mems_holes_unlist(holes, hole);
-    mems_holes_lower(holes, mems_cell_of(hole), hole->chain.size);
+    mems_cell_drop(holes, mems_cell_of(hole), hole);
 }
 
-/* `hole` takes the place of `gone`, which was listed with gone_size bytes; often in the same
-   cell, where one look at the largest is enough. */
-static void mems_holes_replace(struct mems_holes *holes, struct mems_node *gone,
-                               size_t gone_size, struct mems_node *hole)
+/* A listed hole that started at offset `before` starts elsewhere now, and has another size. */
+static void mems_holes_moved(struct mems_holes *holes, struct mems_node *hole, size_t before)
 {
-    size_t cell = mems_cell_of(gone);
-    if (cell != mems_cell_of(hole)) {
-        mems_holes_unlist(holes, gone);
-        mems_holes_lower(holes, cell, gone_size);
-        mems_holes_insert(holes, hole);
-        return;
-    }
-    hole->next_link = gone->next_link;
-    hole->previous_link = gone->previous_link;
-    if (hole->next_link)
-        hole->next_link->previous_link = hole;
-    if (hole->previous_link)
-        hole->previous_link->next_link = hole;
-    else
-        *mems_cell_list(holes, cell) = hole;
-    if (hole->chain.size >= gone_size)
-        mems_holes_raise(holes, cell, hole->chain.size);
-    else
-        mems_holes_lower(holes, cell, gone_size);
+    size_t cell = mems_cell_of(hole);
+    if (cell != before / MEMS_CELL) {
+        mems_cell_drop(holes, before / MEMS_CELL, hole);
+        mems_cell_add(holes, cell, hole);
+    } else if (!hole->next_link && !hole->previous_link)
+        mems_round(holes, 0)[cell] = 0; /* alone in its cell: the entry can be exact */
+    mems_holes_raise(holes, cell, hole->chain.size);
 }
 
 /* ---- questions ----------------------------------------------------------------------------- */
 
-/* The lowest hole in the cell that has at least `size` bytes and starts at or after `from`. */
-static struct mems_node *mems_lowest_of_cell(const struct mems_holes *holes, size_t cell,
-                                             size_t size, size_t from)
+/* The lowest hole in the cell that has at least `size` bytes and starts at or after `from`. If
+   there is none the cell's entry, which promised one, is set right. */
+static struct mems_node *mems_lowest_of_cell(struct mems_holes *holes, size_t cell, size_t size,
+                                             size_t from)
 {
     struct mems_node *lowest = NULL;
-    for (struct mems_node *hole = *mems_cell_list(holes, cell); hole; hole = hole->next_link)
-        if (hole->chain.size >= size && mems_node_offset(hole) >= from &&
-            (!lowest || hole->chain.virtual_address < lowest->chain.virtual_address))
+    size_t lowest_offset = SIZE_MAX, largest = 0;
+    for (struct mems_node *hole = *mems_cell_list(holes, cell); hole; hole = hole->next_link) {
+        size_t offset = mems_node_offset(hole);
+        if (hole->chain.size > largest)
+            largest = hole->chain.size;
+        if (hole->chain.size >= size && offset >= from && offset < lowest_offset) {
             lowest = hole;
+            lowest_offset = offset;
+        }
+    }
+    if (!lowest)
+        mems_round(holes, 0)[cell] = mems_capped(largest);
     return lowest;
 }
 
 /* The lowest hole of at least `size` bytes that starts at offset `from` or above; or NULL. */
-static struct mems_node *mems_holes_first(const struct mems_holes *holes, size_t size, size_t from)
+static struct mems_node *mems_holes_first(struct mems_holes *holes, size_t size, size_t from)
 {
     size_t cell = mems_first_cell(holes, from / MEMS_CELL, mems_capped(size));
     while (cell != MEMS_NO_CELL) {
@@ -289,9 +312,26 @@ static struct mems_node *mems_holes_first(const struct mems_holes *holes, size_t
     return NULL;
 }
 
-/* Nonzero if an open hole covers the offset. Only the last hole that starts at or below it can,
-   since holes do not overlap. */
-static int mems_holes_cover(const struct mems_holes *holes, size_t offset)
+/* A search for `size` bytes from the floors on has ended in this cell. */
+static void mems_floors_raise(struct mems_holes *holes, size_t cell, size_t size)
+{
+    size_t c = (size + MEMS_STEP - 1) / MEMS_STEP;
+    for (; c < MEMS_FLOORS && holes->floors[c] < cell; c++)
+        holes->floors[c] = cell;
+}
+
+/* The lowest hole of at least `size` bytes; or NULL. */
+static struct mems_node *mems_holes_lowest(struct mems_holes *holes, size_t size)
+{
+    size_t c = size / MEMS_STEP < MEMS_FLOORS ? size / MEMS_STEP : MEMS_FLOORS - 1;
+    struct mems_node *hole = mems_holes_first(holes, size, holes->floors[c] * MEMS_CELL);
+    mems_floors_raise(holes, hole ? mems_cell_of(hole) : holes->cells, size);
+    return hole;
+}
+
+/* The open hole that covers the offset, or NULL. Only the last hole that starts at or below it can
+   be it, since holes do not overlap. */
+static struct mems_node *mems_holes_covering(const struct mems_holes *holes, size_t offset)
 {
     size_t cell = offset / MEMS_CELL;
     int starts_below = 0;
@@ -300,12 +340,12 @@ static int mems_holes_cover(const struct mems_holes *holes, size_t offset)
         for (; hole; hole = hole->next_link) {
             size_t start = mems_node_offset(hole);
             if (start <= offset && offset - start < hole->chain.size)
-                return 1;
+                return hole;
             starts_below |= start <= offset;
         }
         cell = mems_last_cell(holes, cell);
     }
-    return 0;
+    return NULL;
 }
 
 #endif
