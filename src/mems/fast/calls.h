@@ -1,0 +1,236 @@
+/*
+ * fast/calls.h: the public functions on the heap of fast.h. Their contract is contract.h.
+ */
+#ifndef MEMS_FAST_CALLS_H
+#define MEMS_FAST_CALLS_H
+
+#include "fast.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+MEMS_WEAK void mems_finish(void)
+{
+    struct mems_heap *heap = &mems_heap;
+    mems_base_finish(&heap->base);
+    mems_table_drop(&heap->page_runs, &heap->base.system);
+    __builtin_memset(heap, 0, sizeof *heap);
+}
+
+MEMS_WEAK void mems_init(void)
+{
+    mems_finish();
+}
+
+/* ---- the runs of a class ------------------------------------------------------------------- */
+
+static void mems_list_add(struct mems_run **list, struct mems_run *run)
+{
+    run->previous_link = NULL;
+    run->next_link = *list;
+    if (*list)
+        (*list)->previous_link = run;
+    *list = run;
+}
+
+static void mems_list_drop(struct mems_run **list, struct mems_run *run)
+{
+    if (run->next_link)
+        run->next_link->previous_link = run->previous_link;
+    if (run->previous_link)
+        run->previous_link->next_link = run->next_link;
+    else
+        *list = run->next_link;
+}
+
+/* The class has no current run with a free slot: makes one current. NULL: no memory. */
+static struct mems_run *mems_make_current(struct mems_heap *heap, unsigned class_index)
+{
+    struct mems_run *run = heap->with_room[class_index];
+    if (run)
+        mems_list_drop(&heap->with_room[class_index], run);
+    else
+        run = mems_run_new(heap, class_index, 0);
+    if (run)
+        heap->current[class_index] = run;
+    return run;
+}
+
+static void *mems_malloc_large(struct mems_heap *heap, size_t size)
+{
+    struct mems_run *run = mems_run_new(heap, MEMS_LARGE, size);
+    if (!run)
+        return mems_fail(&heap->base, MEMS_ERROR_NO_MEMORY);
+    mems_run_take(run);
+    heap->base.error = NULL;
+    return run->chain.virtual_address;
+}
+
+MEMS_WEAK void *mems_malloc(size_t size)
+{
+    struct mems_heap *heap = &mems_heap;
+    size_t granted = mems_granted_size(&heap->base, size);
+    if (MEMS_UNLIKELY(!granted))
+        return NULL;
+    unsigned class_index = mems_class_of(granted);
+    if (MEMS_UNLIKELY(class_index == MEMS_LARGE))
+        return mems_malloc_large(heap, granted);
+    struct mems_run *run = heap->current[class_index];
+    if (MEMS_UNLIKELY(!run || run->used == run->capacity)) {
+        run = mems_make_current(heap, class_index);
+        if (!run)
+            return mems_fail(&heap->base, MEMS_ERROR_NO_MEMORY);
+    }
+    size_t slot = mems_run_take(run);
+    run->slack[slot] = (uint8_t)(run->slot_size - granted);
+    heap->base.error = NULL;
+    return (char *)run->chain.virtual_address + slot * run->slot_size;
+}
+
+/* The run that an address lies in, and the slot. NULL: the slot is not live, or there is none. */
+static inline struct mems_run *mems_find_slot(const struct mems_heap *heap, const void *ptr,
+                                              size_t *slot)
+{
+    size_t offset = mems_offset(ptr);
+    if (MEMS_UNLIKELY(offset >= heap->base.span))
+        return NULL;
+    struct mems_run *run = *mems_page_run(heap, offset / PAGE_SIZE);
+    if (MEMS_UNLIKELY(!run))
+        return NULL;
+    *slot = mems_slot_of(run, mems_run_offset(run, ptr));
+    return MEMS_LIKELY(mems_slot_is_live(run, *slot)) ? run : NULL;
+}
+
+/* The same for the first address of a block. */
+static struct mems_run *mems_find_start(const struct mems_heap *heap, const void *ptr,
+                                        size_t *slot)
+{
+    struct mems_run *run = mems_find_slot(heap, ptr, slot);
+    return run && *slot * run->slot_size == mems_run_offset(run, ptr) ? run : NULL;
+}
+
+/* The run has its first free slot, or no live one any more: it is listed, or becomes a hole. An
+   empty current run of the smallest kind stays; longer ones would keep too much memory. */
+static void mems_settle(struct mems_heap *heap, struct mems_run *run)
+{
+    struct mems_run **current = &heap->current[run->class_index];
+    struct mems_run **list = &heap->with_room[run->class_index];
+    if (run == *current) {
+        if (run->used > 0 || run->chain.size <= mems_round_up(MEMS_SMALLEST_RUN, PAGE_SIZE))
+            return;
+        *current = NULL;
+    } else if (run->used > 0) {
+        mems_list_add(list, run);
+        return;
+    } else if (run->capacity > 1)
+        mems_list_drop(list, run);
+    mems_run_release(heap, run);
+    mems_decay(heap);
+}
+
+MEMS_WEAK void mems_free(void *ptr)
+{
+    struct mems_heap *heap = &mems_heap;
+    size_t slot;
+    struct mems_run *run = mems_find_start(heap, ptr, &slot);
+    if (MEMS_UNLIKELY(!run)) {
+        mems_not_found(&heap->base);
+        return;
+    }
+    heap->base.error = NULL;
+    mems_run_put(run, slot);
+    if (MEMS_UNLIKELY(run->used == 0 || run->used + 1 == run->capacity))
+        mems_settle(heap, run);
+}
+
+MEMS_WEAK void *mems_get(void *ptr)
+{
+    struct mems_heap *heap = &mems_heap;
+    size_t slot;
+    const struct mems_run *run = mems_find_slot(heap, ptr, &slot);
+    if (MEMS_UNLIKELY(!run))
+        return mems_fail(&heap->base, MEMS_ERROR_NOT_LIVE);
+    size_t offset = mems_run_offset(run, ptr), inside = offset - slot * run->slot_size;
+    if (!mems_is_never_slack(run, inside) && inside >= mems_slot_payload(run, slot))
+        return mems_fail(&heap->base, MEMS_ERROR_NOT_LIVE);
+    heap->base.error = NULL;
+    return (char *)run->chain.physical_address + offset;
+}
+
+/* Gives a large block another number of pages where it stands: 0 if that cannot be done. */
+static int mems_resize_large(struct mems_heap *heap, struct mems_run *run, size_t size)
+{
+    size_t before = run->chain.size, after = mems_round_up(size, PAGE_SIZE);
+    struct mems_run *next = mems_run_of(run->chain.next);
+    if (size <= MEMS_LARGEST_SLOT || !mems_records_reserve(heap, MEMS_LARGE))
+        return 0;
+    if (after > before) {
+        size_t more = after - before;
+        if (!mems_is_open_hole(next) || next->chain.size < more ||
+            mems_restore_hole(heap, next, more) != MEMS_RESTORED)
+            return 0;
+        struct mems_run *added = mems_record_take(heap, MEMS_LARGE);
+        mems_take_from_hole(heap, next, added, more);
+        mems_lead_pages(heap, mems_pages_of(added), run);
+        mems_run_join_next(heap, run);
+    } else if (after < before) {
+        struct mems_run *low = mems_record_take(heap, MEMS_LARGE);
+        mems_run_cut(heap, run, low, after);
+        mems_run_start(low, MEMS_LARGE, size);
+        mems_run_take(low);
+        mems_lead_pages(heap, mems_pages_of(low), low);
+        heap->run_count[MEMS_LARGE]++;
+        mems_run_release(heap, run);
+        run = low;
+    }
+    run->large_size = size;
+    return 1;
+}
+
+/* Resizes the block in a slot where it stands: 0 if it has to move. */
+static int mems_resize_slot(struct mems_heap *heap, struct mems_run *run, size_t slot, size_t size)
+{
+    if (run->class_index == MEMS_LARGE)
+        return mems_resize_large(heap, run, size);
+    if (mems_class_of(size) != run->class_index)
+        return 0;
+    run->slack[slot] = (uint8_t)(run->slot_size - size);
+    return 1;
+}
+
+MEMS_WEAK void *mems_realloc(void *ptr, size_t size)
+{
+    struct mems_heap *heap = &mems_heap;
+    size_t slot;
+    struct mems_run *run = mems_find_start(heap, ptr, &slot);
+    if (!run)
+        return ptr ? mems_fail(&heap->base, MEMS_ERROR_NOT_A_START) : mems_malloc(size);
+    size_t granted = mems_granted_size(&heap->base, size);
+    if (!granted)
+        return NULL;
+    if (!mems_resize_slot(heap, run, slot, granted)) {
+        size_t before = mems_slot_payload(run, slot);
+        void *moved = mems_malloc(size);
+        if (heap->base.error)
+            return NULL;
+        mems_copy(mems_get(moved), mems_get(ptr), before < granted ? before : granted);
+        mems_free(ptr);
+        return moved;
+    }
+    heap->base.error = NULL;
+    return ptr;
+}
+
+MEMS_WEAK size_t mems_trim(void)
+{
+    struct mems_heap *heap = &mems_heap;
+    size_t released = mems_release_holes(heap, 1, 0);
+    heap->base.error = NULL;
+    return released * PAGE_SIZE;
+}
+
+#ifdef __cplusplus
+}
+#endif
+#endif
