@@ -21,6 +21,7 @@ record() {
 
 record cc1 /cc1 gcc -O2 -S -o "$work/out.s" -I"$root/src/mems" "$root/solutions/lab5-mems/mems.c"
 record sqlite /sqlite3 sqlite3 :memory: ".read $here/programs/orders.sql"
-record perl /perl perl "$here/programs/words.pl" $(find "$root/src" "$root/solutions" "$root/tests" -name "*.[ch]" | sort)
+record perl /perl perl "$here/programs/words.pl" \
+    $(find "$root/src" "$root/solutions" "$root/tests" -name "*.[ch]" | sort)
 export PYTHONMALLOC=malloc PYTHONHASHSEED=0
 record python '' /usr/bin/python3 -S "$here/programs/inventory.py"
