@@ -175,6 +175,8 @@ static size_t mems_first_cell(struct mems_holes *holes, size_t from, int32_t siz
     size_t i = from;
     if (from >= holes->cells)
         return MEMS_NO_CELL;
+    if (mems_round(holes, 0)[from] >= size)
+        return from;
     for (; i && i % MEMS_FANOUT == 0; i /= MEMS_FANOUT)
         round++;
     while (round < holes->height) {
