@@ -170,6 +170,7 @@ static void get_reaches_every_byte_of_a_block(void **state)
         assert_non_null(first);
         for (size_t byte = 0; byte < sizes[i]; byte++)
             assert_ptr_equal(mems_get(block + byte), first + byte);
+        assert_null(mems_get(block + sizes[i]));
         mems_free(block);
         assert_null(mems_get(block));
         assert_non_null(mems_error());
