@@ -161,7 +161,7 @@ static enum verdict expect_queue(struct mem *mem, int count, char **words, struc
 
 /* ---- expect ---------------------------------------------------------------------------------- */
 
-static enum verdict judge_words(struct mem *mem, int count, char **words, struct words *got)
+static enum verdict judge_words(void *context, int count, char **words, struct words *got)
 {
     static const struct {
         const char *word;
@@ -171,6 +171,7 @@ static enum verdict judge_words(struct mem *mem, int count, char **words, struct
         {"hole", expect_hole},       {"holes", expect_holes},   {"free", expect_free},
         {"queue", expect_queue},
     };
+    struct mem *mem = context;
     mem_look(mem);
     for (size_t index = 0; index < sizeof forms / sizeof forms[0]; index++)
         if (strcmp(words[0], forms[index].word) == 0)
@@ -178,49 +179,15 @@ static enum verdict judge_words(struct mem *mem, int count, char **words, struct
     return asking_expect(&mem->study, count, words, got);
 }
 
-static enum outcome conclude(struct console *console, const char *expected, enum verdict verdict,
-                             const struct words *got)
-{
-    switch (verdict) {
-    case VERDICT_HOLDS:
-        if (console->is_terminal)
-            fprintf(console->out, "As expected.\n");
-        return OUTCOME_OK;
-    case VERDICT_FAILS:
-        console_place(console, "expect");
-        fprintf(console->out, "expected %s, got %s\n", expected, got->text);
-        return OUTCOME_FAILED;
-    case VERDICT_WRONG:
-        return command_refuse(console, "expect %s: %s", expected, got->text);
-    case VERDICT_UNKNOWN:
-        break;
-    }
-    return command_refuse(console, "cannot expect \"%s\"; help expect lists what can be", expected);
-}
-
 static enum outcome run_expect(void *context, struct console *console, int count, char **arguments)
 {
-    struct mem *mem = context;
-    char *words[COMMAND_WORDS_MOST];
-    const char *error = NULL;
-    struct words got;
-    char *text = strdup(arguments[0]);
-    if (text == NULL)
-        return command_refuse(console, "no memory left to read this line");
-    words_clear(&got);
-    count = command_split(text, words, COMMAND_WORDS_MOST, &error);
-    enum outcome outcome =
-        count < 0
-            ? command_refuse(console, "expect: %s", error)
-            : conclude(console, arguments[0],
-                       count == 0 ? VERDICT_UNKNOWN : judge_words(mem, count, words, &got), &got);
-    free(text);
-    return outcome;
+    (void)count;
+    return asking_judge(console, arguments[0], judge_words, context);
 }
 
 void expect_explain(struct console *console)
 {
-    static const char *const rows[][2] = {
+    static const struct asking_form rows[] = {
         {"message ID == N", "what thread ID was told: an index, or -1"},
         {"memory A..B is MARK", "bytes A to B, both included; X for free"},
         {"segment INDEX id ID size SIZE", "the segment that starts at byte INDEX"},
@@ -236,12 +203,7 @@ void expect_explain(struct console *console)
         {"result == N", "what the last call returned"},
         {"NAME == N", "a variable; also != < <= > >="},
     };
-    words_say(
-        console,
-        "Behind expect stands what should be the case now. When it is not, the line says what is "
-        "instead, and a script ends there with exit status 1.");
-    for (size_t row = 0; row < sizeof rows / sizeof rows[0]; row++)
-        fprintf(console->out, "  %-30s  %s\n", rows[row][0], rows[row][1]);
+    asking_explain(console, rows, sizeof rows / sizeof rows[0]);
 }
 
 const struct command expect_commands[] = {

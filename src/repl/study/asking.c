@@ -282,6 +282,56 @@ enum verdict asking_expect(struct study *study, int count, char **words, struct 
     return expect_value(study, count, words, got);
 }
 
+static enum outcome conclude(struct console *console, const char *expected, enum verdict verdict,
+                             const struct words *got)
+{
+    switch (verdict) {
+    case VERDICT_HOLDS:
+        if (console->is_terminal)
+            fprintf(console->out, "As expected.\n");
+        return OUTCOME_OK;
+    case VERDICT_FAILS:
+        console_place(console, "expect");
+        fprintf(console->out, "expected %s, got %s\n", expected, got->text);
+        return OUTCOME_FAILED;
+    case VERDICT_WRONG:
+        return command_refuse(console, "expect %s: %s", expected, got->text);
+    case VERDICT_UNKNOWN:
+        break;
+    }
+    return command_refuse(console, "cannot expect \"%s\"; help expect lists what can be", expected);
+}
+
+enum outcome asking_judge(struct console *console, const char *text,
+                          enum verdict (*judge_words)(void *context, int count, char **words,
+                                                      struct words *got),
+                          void *context)
+{
+    char *words[COMMAND_WORDS_MOST];
+    const char *error = NULL;
+    struct words got;
+    char *copy = strdup(text);
+    if (copy == NULL)
+        return command_refuse(console, "no memory left to read this line");
+    words_clear(&got);
+    int count = command_split(copy, words, COMMAND_WORDS_MOST, &error);
+    enum verdict verdict = count > 0 ? judge_words(context, count, words, &got) : VERDICT_UNKNOWN;
+    enum outcome outcome = count < 0 ? command_refuse(console, "expect: %s", error)
+                                     : conclude(console, text, verdict, &got);
+    free(copy);
+    return outcome;
+}
+
+void asking_explain(struct console *console, const struct asking_form *forms, size_t count)
+{
+    words_say(
+        console,
+        "Behind expect stands what should be the case now. When it is not, the line says what is "
+        "instead, and a script ends there with exit status 1.");
+    for (size_t index = 0; index < count; index++)
+        fprintf(console->out, "  %-30s  %s\n", forms[index].form, forms[index].meaning);
+}
+
 const struct command asking_commands[] = {
     {.name = "print",
      .arguments = "NAME",

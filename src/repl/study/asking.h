@@ -27,6 +27,18 @@ enum verdict {
  * is empty. */
 enum verdict asking_expect(struct study *study, int count, char **words, struct words *got);
 
+/* Does `expect TEXT`: splits it, lets `judge` say, and prints what is not as expected. */
+enum outcome asking_judge(struct console *console, const char *text,
+                          enum verdict (*judge)(void *context, int count, char **words,
+                                                struct words *got),
+                          void *context);
+
+/* The topic "expect" of help: the forms that a mode has. */
+struct asking_form {
+    const char *form, *meaning;
+};
+void asking_explain(struct console *console, const struct asking_form *forms, size_t count);
+
 /* Compares by an operator of C. False when there is no such comparison. */
 bool asking_compare(const char *operator, int64_t left, int64_t right, bool *holds);
 

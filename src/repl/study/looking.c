@@ -22,7 +22,7 @@ static void add_doing(const struct study *study, struct words *words, thread_slo
     const struct thread *thread = study_thread(study, slot);
     enum thread_state state = study_state(study, slot);
     if (state == STATE_READY)
-        words_add(words, "%s", narrate_operation(study, slot, &thread->pending).text);
+        words_add(words, "%s", narrate_operation(study, &thread->pending).text);
     else if (state == STATE_BLOCKED || state == STATE_HOLDING)
         words_add(words, "%s", study_object(study, thread->pending.object).text);
     if (study_waits_for(study, slot) != NO_THREAD && state == STATE_BLOCKED)
@@ -152,7 +152,7 @@ static void measure_row(const struct study *study, struct columns *columns,
     widen(&columns->step, step);
     widen(&columns->thread, study_thread_name(study, entry->thread).text);
     widen(&columns->place, study_place(study, entry->operation.pc).text);
-    widen(&columns->operation, narrate_operation(study, entry->thread, &entry->operation).text);
+    widen(&columns->operation, narrate_operation(study, &entry->operation).text);
 }
 
 static void print_row(const struct study *study, struct console *console,
@@ -160,7 +160,7 @@ static void print_row(const struct study *study, struct console *console,
 {
     char step[24];
     struct operation_text effect = narrate_effect(entry);
-    struct operation_text operation = narrate_operation(study, entry->thread, &entry->operation);
+    struct operation_text operation = narrate_operation(study, &entry->operation);
     snprintf(step, sizeof step, "#%" PRIu64, entry->step);
     fprintf(console->out, "%-*s  %-*s  %-*s  %-*s%s%s\n", columns->step, step, columns->thread,
             study_thread_name(study, entry->thread).text, columns->place,

@@ -83,7 +83,8 @@ struct spoken_name narrate_name(const struct study *study, thread_slot slot)
 {
     struct spoken_name spoken;
     struct thread_name name = study_thread_name(study, slot);
-    bool is_word = slot != NO_THREAD && islower((unsigned char)name.text[0]);
+    bool is_word =
+        slot != NO_THREAD && islower((unsigned char)name.text[0]) && strcmp(name.text, "main") != 0;
     snprintf(spoken.text, sizeof spoken.text, "%s%s", is_word ? "the " : "", name.text);
     return spoken;
 }
@@ -119,7 +120,7 @@ void narrate_list(const struct study *study, struct words *words, const thread_s
 
 /* ---- Operations ------------------------------------------------------------------------------ */
 
-struct operation_text narrate_operation(const struct study *study, thread_slot slot,
+struct operation_text narrate_operation(const struct study *study,
                                         const struct operation *operation)
 {
     struct operation_text is;
@@ -128,7 +129,7 @@ struct operation_text narrate_operation(const struct study *study, thread_slot s
     const char *name = operation_name(operation->kind);
     switch (operation->kind) {
     case OPERATION_START:
-        image_symbol_at(study->image, study_thread(study, slot)->function, &symbol);
+        image_symbol_at(study->image, operation->pc - 1, &symbol);
         snprintf(is.text, sizeof is.text, "start of %s", symbol.name);
         break;
     case OPERATION_CREATE:
@@ -243,41 +244,46 @@ void narrate_wait(const struct study *study, struct words *words, thread_slot sl
 
 /* ---- Output ---------------------------------------------------------------------------------- */
 
-/* Prints a piece of output line by line; what a terminal might obey becomes a question mark. */
+/* Prints a piece of output; what a terminal might obey becomes a question mark. *writer is whose
+ * line is not ended yet, or NO_THREAD: a thread may print its line in several pieces. */
 static void print_piece(const struct study *study, struct console *console,
-                        const struct output *output)
+                        const struct output *output, thread_slot *writer)
 {
-    bool is_at_start = true;
+    if (*writer != NO_THREAD && *writer != output->thread) {
+        fputc('\n', console->out);
+        *writer = NO_THREAD;
+    }
     for (size_t index = 0; index < output->size; index++) {
         unsigned char byte = (unsigned char)output->bytes[index];
-        if (is_at_start && output->thread != study->prompt)
+        if (*writer == NO_THREAD && output->thread != study->prompt)
             fprintf(console->out, "%s prints: ", study_thread_name(study, output->thread).text);
-        is_at_start = byte == '\n';
+        *writer = byte == '\n' ? NO_THREAD : output->thread;
         bool is_control = (byte < ' ' && byte != '\n' && byte != '\t') || byte == 0x7F;
         fputc(is_control ? '?' : byte, console->out);
     }
-    if (!is_at_start)
-        fputc('\n', console->out);
-}
-
-void narrate_output(struct study *study, struct console *console)
-{
-    struct output output;
-    while (stepper_next_output(study->stepper, &output))
-        print_piece(study, console, &output);
-    uint64_t lost = stepper_lost_output(study->stepper);
-    if (lost > 0)
-        words_say(console, "(%" PRIu64 " bytes of output more than can be kept)", lost);
 }
 
 void narrate_heard(struct study *study, struct console *console, struct words *words)
 {
     struct output output;
+    thread_slot writer = NO_THREAD;
     while (stepper_next_output(study->stepper, &output)) {
         words_print(words, console, 0);
         words_clear(words);
-        print_piece(study, console, &output);
+        print_piece(study, console, &output, &writer);
     }
+    if (writer != NO_THREAD)
+        fputc('\n', console->out);
+}
+
+void narrate_output(struct study *study, struct console *console)
+{
+    struct words nothing;
+    words_clear(&nothing);
+    narrate_heard(study, console, &nothing);
+    uint64_t lost = stepper_lost_output(study->stepper);
+    if (lost > 0)
+        words_say(console, "(%" PRIu64 " bytes of output more than can be kept)", lost);
 }
 
 /* ---- Why it stopped, what comes next --------------------------------------------------------- */
@@ -337,8 +343,7 @@ static bool next_of_thread(const struct study *study, struct words *words, threa
         words_add(words, "Next: %s goes on in the middle of its step, %s", who,
                   study_place(study, thread->pc).text);
     else
-        words_add(words, "Next: %s at %s, %s", who,
-                  narrate_operation(study, slot, &thread->pending).text,
+        words_add(words, "Next: %s at %s, %s", who, narrate_operation(study, &thread->pending).text,
                   study_place(study, thread->pending.pc).text);
     return true;
 }

@@ -63,7 +63,7 @@ void narrate_list(const struct study *study, struct words *words, const thread_s
 struct operation_text {
     char text[200];
 };
-struct operation_text narrate_operation(const struct study *study, thread_slot slot,
+struct operation_text narrate_operation(const struct study *study,
                                         const struct operation *operation);
 
 /* What an operation did to its object: "1 -> 0", "-> held". Short, so that a row of the trace

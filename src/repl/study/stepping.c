@@ -58,7 +58,8 @@ enum outcome stepping_rest(struct study *study, struct console *console, thread_
     }
     if (study->hooks->check != NULL)
         study->hooks->check(study, console);
-    narrate_next(study, console, slot);
+    if (!study->hooks->rests_quietly || machine_anyone_can_run(study_machine(study)))
+        narrate_next(study, console, slot);
     return OUTCOME_OK;
 }
 

@@ -39,6 +39,11 @@ struct words;
 struct study_hooks {
     /* Slots that have a name before anything ran in them, and that name. */
     thread_slot named_slots;
+
+    /* The program only runs when something is called: while it rests, nothing is said of what could
+     * run next. */
+    bool rests_quietly;
+
     void (*name)(const struct study *study, thread_slot slot, char *text, size_t size);
 
     /* Starts a run in a slot that has none, for `step`: a choice. False when it cannot, said. */
