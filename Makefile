@@ -44,7 +44,8 @@ KIT = $(patsubst src/%,$(BUILD)/kit/%.o,$(basename $(KIT_SOURCES)))
 # Where memrepl stands it expects src/, labs/, … and build/ with the programs it studies.
 HOUSE = $(if $(filter build,$(BUILD)),,$(BUILD)/)
 MEMREPL = $(HOUSE)memrepl
-SUBJECTS = $(HOUSE)build/memory-server $(HOUSE)build/server.so
+MEMS_SUBJECTS = $(addprefix $(HOUSE)build/mems,.so -best.so -worst.so -next.so)
+SUBJECTS = $(HOUSE)build/memory-server $(HOUSE)build/server.so $(MEMS_SUBJECTS)
 ROOMS = $(if $(HOUSE),$(addprefix $(HOUSE),src labs solutions handout))
 
 # The memory server: the same files as a program of its own, and as a subject to step through.
@@ -75,8 +76,8 @@ test-all: all ## the slow tests too: valgrind, bare Debian, 1,000 native runs
 $(LABS): lab%: all ## grade labs/labN-…; FROM=DIR grades the files of another folder
 	@./memrepl --grade $* $(FROM:%=--from %) || [ $$? -eq 1 ]
 
-bench: all $(BENCH) ## measure the stepper against a bare switch and a futex hand-off
-	@for bench in $(BENCH); do $$bench || exit 1; done
+bench: all mems.h $(BENCH) ## measure the stepper against a bare switch and a futex hand-off
+	@for bench in $(BENCH) tests/bench/mems-bench.sh; do $$bench || exit 1; done
 
 unit: $(UNIT) $(UNIT_SUBJECTS)
 
@@ -119,6 +120,23 @@ $(HOUSE)build/server.so: $(STEPPED) $(wildcard src/server/*.h) src/program/build
 	@mkdir -p $(@D)
 	@echo "  subject $@"
 	@src/program/build-subject.sh $@ --cc $(SUBJECT_CC) -I src/server $(STEPPED)
+
+# MeMS: the single header for any program, and the allocator as a subject, one for each placement.
+MEMS := $(wildcard src/mems/*.h src/mems/*/*.h)
+mems.h: build/mems.h ## make build/mems.h, MeMS as a single header
+build/mems.h: src/mems/make-header src/mems/LICENSE $(MEMS)
+	@mkdir -p $(@D)
+	@echo "  header  $@"
+	@src/mems/make-header >$@
+
+$(MEMS_SUBJECTS): src/mems/stepped.c src/mems/whole.c $(MEMS) src/program/build-subject.sh
+	@mkdir -p $(@D)
+	@echo "  subject $@"
+	@CFLAGS=$(PLACEMENT:%=-DMEMS_PLACEMENT_%) src/program/build-subject.sh $@ --cc $(SUBJECT_CC) \
+	    src/mems/stepped.c src/mems/whole.c
+$(HOUSE)build/mems-best.so: PLACEMENT = BEST
+$(HOUSE)build/mems-worst.so: PLACEMENT = WORST
+$(HOUSE)build/mems-next.so: PLACEMENT = NEXT
 
 # Unit tests and benchmarks get what a subject may call, and what they need of the rest and of the native
 # server; what a test defines itself stands in for the kit's.

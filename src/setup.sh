@@ -7,12 +7,14 @@
 
 kit="gcc libc6-dev binutils libreadline-dev libdw-dev libelf-dev"
 tests="clang clang-format libcmocka-dev python3 locales procps"
-slow="valgrind debootstrap"
+slow="valgrind debootstrap g++"
+bench="zstd libjemalloc2 libmimalloc2.0 libtcmalloc-minimal4"
 
 packages=$kit
 for goal; do
     case $goal in
         test) packages="$packages $tests" ;;
+        bench) packages="$packages $bench" ;;
         test-all) packages="$packages $tests $slow" ;;
     esac
 done
