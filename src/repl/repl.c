@@ -9,15 +9,18 @@
 #include <string.h>
 
 #include "repl/mem/mem.h"
+#include "repl/mems/mems.h"
 #include "repl/script.h"
 
 enum { LABS = 8 };
 
 struct repl {
+    const struct repl_options *options;
     struct console *console;
     struct mem *mem;
-    struct mode mem_mode; /* mem's own rows and ours */
-    struct mode *mode;    /* whose prompt is shown */
+    struct mems *mems;               /* NULL until it is first gone to */
+    struct mode mem_mode, mems_mode; /* their own rows and ours */
+    struct mode *mode;               /* whose prompt is shown */
 
     struct script *script; /* innermost of the files being sourced */
     bool echo;             /* of the outermost one */
@@ -156,6 +159,28 @@ static enum outcome run_mem(void *context, struct console *console, int count, c
     return OUTCOME_OK;
 }
 
+static void add_common(struct repl *repl, struct mode *mode, const struct mode *own);
+
+/* MeMS is another program, loaded when it is first asked for: most sessions never do. */
+static enum outcome run_mems(void *context, struct console *console, int count, char **arguments)
+{
+    struct repl *repl = context;
+    char *error = NULL;
+    (void)count, (void)arguments;
+    if (repl->mems == NULL) {
+        repl->mems = mems_open(repl->options, &error);
+        if (repl->mems == NULL) {
+            command_refuse(console, "%s", error != NULL ? error : "no memory left");
+            free(error);
+            return OUTCOME_ERROR;
+        }
+        add_common(repl, &repl->mems_mode, mems_mode(repl->mems));
+        mems_greet(repl->mems, console);
+    }
+    repl->mode = &repl->mems_mode;
+    return OUTCOME_OK;
+}
+
 static enum outcome run_source(void *context, struct console *console, int count, char **arguments)
 {
     struct repl *repl = context;
@@ -196,6 +221,12 @@ static const struct command common_rows[] = {
      .example = "mem -- shows the prompt mem>",
      .group = GROUP_MORE,
      .run = run_mem},
+    {.name = "mems",
+     .arguments = "",
+     .help = "go to the allocator MeMS and its prompt",
+     .example = "mems -- shows the prompt mems>; mem goes back, and finds all as it was",
+     .group = GROUP_MORE,
+     .run = run_mems},
     {.name = "quit",
      .arguments = "",
      .help = "leave; so does Ctrl-D",
@@ -208,6 +239,13 @@ static const struct command common_rows[] = {
 
 /* ---- Life cycle ------------------------------------------------------------------------------ */
 
+static void add_common(struct repl *repl, struct mode *mode, const struct mode *own)
+{
+    *mode = *own;
+    mode->common = common_rows;
+    mode->common_context = repl;
+}
+
 struct repl *repl_open(const struct repl_options *options, struct console *console, char **error)
 {
     struct repl *repl = calloc(1, sizeof *repl);
@@ -215,15 +253,14 @@ struct repl *repl_open(const struct repl_options *options, struct console *conso
         *error = strdup("no memory left for a session");
         return NULL;
     }
+    repl->options = options;
     repl->console = console;
     repl->mem = mem_open(options, console, error);
     if (repl->mem == NULL) {
         free(repl);
         return NULL;
     }
-    repl->mem_mode = *mem_mode(repl->mem);
-    repl->mem_mode.common = common_rows;
-    repl->mem_mode.common_context = repl;
+    add_common(repl, &repl->mem_mode, mem_mode(repl->mem));
     repl->mode = &repl->mem_mode;
     return repl;
 }
@@ -233,6 +270,7 @@ void repl_close(struct repl *repl)
     if (repl == NULL)
         return;
     mem_close(repl->mem);
+    mems_close(repl->mems);
     free(repl);
 }
 

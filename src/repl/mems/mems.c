@@ -1,0 +1,338 @@
+#include "repl/mems/mems.h"
+
+#include "repl/mems/access.h"
+#include "repl/mems/calls.h"
+#include "repl/mems/expecting.h"
+#include "repl/mems/replay.h"
+#include "repl/mems/showing.h"
+#include "repl/mems/trace.h"
+#include "repl/study/asking.h"
+#include "repl/study/looking.h"
+#include "repl/study/narrate.h"
+#include "repl/study/stepping.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *const placement_names[] = {"first", "best", "worst", "next", NULL};
+static_assert(sizeof placement_names / sizeof placement_names[0] == PLACEMENTS + 1,
+              "each placement has a name");
+
+/* ---- Acting ---------------------------------------------------------------------------------- */
+
+const struct heap *mems_look(struct mems *mems)
+{
+    if (stepper_position(mems->study.stepper) == mems->now.position)
+        return &mems->now;
+    struct heap older = mems->before;
+    mems->before = mems->now;
+    mems->now = older;
+    heap_take(&mems->now, &mems->study, &mems->layout);
+    return &mems->now;
+}
+
+/* True when main stands before its first step: the choice before this position began it. */
+static bool is_unbegun(const struct thread *thread)
+{
+    return thread->phase == PHASE_PARKED && thread->pending.kind == OPERATION_START;
+}
+
+bool mems_may_call(struct mems *mems, struct console *console)
+{
+    const struct thread *main = study_thread(&mems->study, MEMS_MAIN);
+    struct symbol symbol = {.name = "a call"};
+    if (!stepping_may_act(&mems->study, console))
+        return false;
+    if (is_unbegun(main))
+        stepper_goto(mems->study.stepper, stepper_position(mems->study.stepper) - 1);
+    mems_look(mems);
+    mems->is_interrupted = 0;
+    if (main->phase == PHASE_UNUSED || main->phase == PHASE_DONE)
+        return true;
+    image_symbol_at(mems->study.image, main->function, &symbol);
+    command_refuse(console,
+                   "main is in the middle of %s; next goes on to its end, undo takes it back",
+                   symbol.name);
+    return false;
+}
+
+bool mems_call(struct mems *mems, uint64_t function, uint64_t first, uint64_t second,
+               struct stop *stop, uint64_t *result)
+{
+    struct study *study = &mems->study;
+    const uint64_t arguments[] = {first, second};
+    *stop = asking_call(study, function, arguments, 2);
+    const struct thread *main = study_thread(study, MEMS_MAIN);
+    study->has_result = stop->reason == STOP_ENDED && main->phase == PHASE_DONE;
+    study->result = (int64_t)main->result;
+    *result = main->result;
+    return study->has_result;
+}
+
+/* ---- What study/ asks of this mode ----------------------------------------------------------- */
+
+static void hook_name(const struct study *study, thread_slot slot, char *text, size_t size)
+{
+    (void)study, (void)slot;
+    snprintf(text, size, "main");
+}
+
+static void hook_strokes(const struct study *study, struct words *words)
+{
+    if (!machine_anyone_can_run(study_machine(study)))
+        words_add(words, ": malloc, free or get");
+}
+
+/* Also notes the state after every movement, back and forth, for the marks of map. In the middle
+ * of a call the chains need not hold together. */
+static void hook_check(struct study *study, struct console *console)
+{
+    struct mems *mems = (struct mems *)study;
+    struct words words;
+    words_clear(&words);
+    mems_look(mems);
+    if (study_state(study, MEMS_MAIN) != STATE_RUNNING)
+        heap_check(&mems->now, &words);
+    if (words.used > 0)
+        words_say(console, "%sCheck:%s %s.", console_colour(console, COLOUR_YELLOW),
+                  console_colour(console, COLOUR_PLAIN), words.text);
+}
+
+static void hook_settings(const struct study *study, FILE *file)
+{
+    const struct mems *mems = (const struct mems *)study;
+    fprintf(file, "mems\nplacement %s\n", placement_names[mems->placement]);
+}
+
+static const struct study_hooks hooks = {
+    .named_slots = 1,
+    .rests_quietly = true,
+    .name = hook_name,
+    .strokes = hook_strokes,
+    .check = hook_check,
+    .settings = hook_settings,
+};
+
+/* ---- Beginning ------------------------------------------------------------------------------- */
+
+/* Finds what the prompt needs of the program. False with *error, which names what it lacks. */
+static bool find_program(struct mems_program *program, const struct image *image, char **error)
+{
+#define NAME(name)            \
+    {                         \
+#name, &program->name \
+    }
+    const struct {
+        const char *name;
+        uint64_t *address;
+    } names[] = {
+        NAME(mems_init),
+        NAME(mems_finish),
+        NAME(mems_malloc),
+        NAME(mems_free),
+        NAME(mems_get),
+        NAME(stepped_malloc),
+        NAME(stepped_replay_begin),
+        NAME(stepped_replay),
+        NAME(trace_peak),
+        NAME(trace_refused),
+        NAME(blocks),
+        NAME(requests),
+        NAME(mems_check),
+    };
+#undef NAME
+    struct symbol symbol;
+    for (size_t index = 0; index < sizeof names / sizeof names[0]; index++) {
+        if (image_symbol(image, names[index].name, &symbol))
+            *names[index].address = symbol.address;
+        else if (names[index].address != &program->mems_check) {
+            *error =
+                study_text("the program has no \"%s\", which the prompt needs", names[index].name);
+            return false;
+        }
+    }
+    if (image_symbol(image, "blocks", &symbol))
+        program->blocks_count = symbol.size / sizeof(uint64_t);
+    if (image_symbol(image, "requests", &symbol))
+        program->requests_count = symbol.size / sizeof(struct trace_request);
+    return true;
+}
+
+static void end_session(struct mems *mems)
+{
+    study_close(&mems->study);
+    heap_close(&mems->before);
+    heap_close(&mems->now);
+}
+
+/* Fills in `mems`, all zeros but for options and placement. False with *error, and nothing to
+ * end. */
+static bool begin_session(struct mems *mems, char **error)
+{
+    const char *missing;
+    char *path =
+        study_text("%s/build/mems%s%s.so", mems->options->home, mems->placement == 0 ? "" : "-",
+                   mems->placement == 0 ? "" : placement_names[mems->placement]);
+    bool is_open = path != NULL && study_open(&mems->study, path, error);
+    free(path);
+    if (!is_open)
+        return false;
+    if (!find_program(&mems->program, mems->study.image, error) ||
+        !heap_find_layout(&mems->layout, &mems->study, &missing)) {
+        if (*error == NULL)
+            *error = study_text("the program has no \"%s\" as MeMS publishes it", missing);
+        end_session(mems);
+        return false;
+    }
+    mems->hooks = hooks;
+    mems->study.hooks = &mems->hooks;
+    mems->study.mode = &mems->mode;
+    mems->study.prompt = MEMS_MAIN;
+    heap_take(&mems->now, &mems->study, &mems->layout);
+    return true;
+}
+
+/* Begins anew with another placement. False, with the refusal printed and nothing changed, when it
+ * cannot. */
+static bool begin_anew(struct mems *mems, struct console *console, enum placement placement)
+{
+    char *error = NULL;
+    struct mems *fresh = calloc(1, sizeof *fresh);
+    if (fresh != NULL) {
+        fresh->options = mems->options;
+        fresh->placement = placement;
+    }
+    if (fresh == NULL || !begin_session(fresh, &error)) {
+        command_refuse(console, "%s", error != NULL ? error : "no memory left to begin anew");
+        free(error);
+        free(fresh);
+        return false;
+    }
+    end_session(mems);
+    fresh->mode = mems->mode;
+    *mems = *fresh;
+    mems->study.hooks = &mems->hooks;
+    mems->study.mode = &mems->mode;
+    free(fresh);
+    return true;
+}
+
+static enum outcome run_placement(void *context, struct console *console, int count,
+                                  char **arguments)
+{
+    struct mems *mems = context;
+    enum placement which = 0;
+    if (count == 0) {
+        words_say(console, "%s fit.", placement_names[mems->placement]);
+        return OUTCOME_OK;
+    }
+    while (which < PLACEMENTS && strcmp(arguments[0], placement_names[which]) != 0)
+        which++;
+    if (which == PLACEMENTS)
+        return command_refuse(console, "no placement \"%.40s\"; first, best, worst or next",
+                              arguments[0]);
+    if (mems->study.is_displaying)
+        return command_refuse(console, "a display only looks: this would begin a fresh session");
+    if (which == mems->placement && mems->study.history.count == 0)
+        return OUTCOME_OK;
+    if (!begin_anew(mems, console, which))
+        return OUTCOME_ERROR;
+    words_say(console, "A fresh session: %s fit, nothing mapped yet.", placement_names[which]);
+    return OUTCOME_OK;
+}
+
+static const struct command beginning_commands[] = {
+    {.name = "placement",
+     .arguments = "[first|best|worst|next]",
+     .help = "begin anew with a MeMS that chooses holes otherwise",
+     .example = "placement best -- the smallest hole that is large enough",
+     .most = 1,
+     .group = GROUP_MORE,
+     .complete = ARGUMENT_WORD,
+     .words = placement_names,
+     .run = run_placement},
+    {.name = NULL},
+};
+
+/* ---- The mode -------------------------------------------------------------------------------- */
+
+static const struct command *const tables[] = {
+    calls_commands,  beginning_commands, access_commands,    showing_commands,
+    replay_commands, stepping_commands,  history_commands,   looking_commands,
+    asking_commands, stops_commands,     expecting_commands, NULL,
+};
+
+static void interrupt(void *context)
+{
+    struct mems *mems = context;
+    mems->is_interrupted = 1;
+    stepper_interrupt(mems->study.stepper);
+}
+
+/* The names of blocks that begin with the prefix, where an address can stand. */
+static char **candidates(void *context, enum argument_kind kind, const char *prefix)
+{
+    const struct mems *mems = context;
+    int count = 0;
+    if (kind != ARGUMENT_ID)
+        return looking_candidates(context, kind, prefix);
+    char **names = calloc((size_t)mems->names.count + 1, sizeof *names);
+    for (int n = 0; names != NULL && n < mems->names.count; n++)
+        if (strncmp(mems->names.text[n], prefix, strlen(prefix)) == 0)
+            count += (names[count] = strdup(mems->names.text[n])) != NULL;
+    return names;
+}
+
+static const char *const topics[] = {"expect", NULL};
+
+static bool topic(void *context, struct console *console, const char *name)
+{
+    (void)context;
+    if (strcmp(name, "expect") != 0)
+        return false;
+    expecting_explain(console);
+    return true;
+}
+
+struct mems *mems_open(const struct repl_options *options, char **error)
+{
+    struct mems *mems = calloc(1, sizeof *mems);
+    *error = NULL;
+    if (mems == NULL)
+        return NULL;
+    mems->options = options;
+    mems->mode = (struct mode){
+        .name = "mems",
+        .prompt = "mems> ",
+        .context = mems,
+        .tables = tables,
+        .candidates = candidates,
+        .interrupt = interrupt,
+        .topic = topic,
+        .topics = topics,
+    };
+    if (begin_session(mems, error))
+        return mems;
+    free(mems);
+    return NULL;
+}
+
+void mems_close(struct mems *mems)
+{
+    if (mems == NULL)
+        return;
+    end_session(mems);
+    free(mems);
+}
+
+const struct mode *mems_mode(struct mems *mems)
+{
+    return &mems->mode;
+}
+
+void mems_greet(const struct mems *mems, struct console *console)
+{
+    words_say(console, "MeMS: pages of %d bytes, %s fit, nothing mapped yet. Type help.",
+              HEAP_PAGE_BYTES, placement_names[mems->placement]);
+}
