@@ -74,7 +74,7 @@ test-all: all ## the slow tests too: valgrind, bare Debian, 1,000 native runs
 	@tests/run --all
 
 $(LABS): lab%: all ## grade labs/labN-…; FROM=DIR grades the files of another folder
-	@./memrepl --grade $* $(FROM:%=--from %) || [ $$? -eq 1 ]
+	@./memrepl --grade $* $(if $(FROM),--from '$(FROM)') || [ $$? -eq 1 ]
 
 bench: all mems.h $(BENCH) ## measure the stepper against a bare switch and a futex hand-off
 	@for bench in $(BENCH) tests/bench/mems-bench.sh; do $$bench || exit 1; done

@@ -137,8 +137,8 @@ static bool is_stack(uint64_t address, size_t size)
            address >= arena_stack_low((int)slot) && address + size <= arena_stack_top((int)slot);
 }
 
-/* The places that nearly all accesses go to come first. The guard below the own stack needs no check: it
- * faults, and child.c tells why. */
+/* The places that nearly all accesses go to come first. The guard below the own stack needs no
+ * check: it faults, and child.c tells why. */
 static inline void check(uint64_t address, size_t size, bool is_write, bool is_exact, uint64_t pc)
 {
     const struct control *c = control();

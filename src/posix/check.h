@@ -12,15 +12,16 @@
 /* A load or store in the source: counted as a tick, then checked. pc: its return address. */
 void check_access(uint64_t address, size_t size, bool is_write, uint64_t pc);
 
-/* Ranges on behalf of a call; size 0 is always fine. Bytes never written may be read: a copy of a struct
- * includes its padding. */
+/* Ranges on behalf of a call; size 0 is always fine. Bytes never written may be read: a copy of a
+ * struct includes its padding. */
 void check_read(const void *pointer, size_t size, uint64_t pc);
 void check_write(void *pointer, size_t size, uint64_t pc);
 
 /* A string: every byte up to its NUL, at most `most` of them. Returns its length. */
 size_t check_string(const char *string, size_t most, uint64_t pc);
 
-/* Copies what is known of the heap bytes of one range (written or not) to another, as memcpy does. */
+/* Copies what is known of the heap bytes of one range (written or not) to another, as memcpy
+ * does. */
 void check_carry(void *target, const void *source, size_t size);
 
 #endif

@@ -1,9 +1,9 @@
 /* exports.h: all functions that a subject calls in place of libc's: memrepl_NAME stands for NAME.
  *
- * build-subject.sh renames a subject's undefined names so; what is not declared here is refused when
- * the subject is loaded. Each does what POSIX says of NAME, on the stepped program instead of the
- * process: threads and locks are the stepper's, the heap is heap.h's, output goes to the stepper,
- * ranges are checked (check.h), time and chance are the same in every run. */
+ * build-subject.sh renames a subject's undefined names so; what is not declared here is refused
+ * when the subject is loaded. Each does what POSIX says of NAME, on the stepped program instead of
+ * the process: threads and locks are the stepper's, the heap is heap.h's, output goes to the
+ * stepper, ranges are checked (check.h), time and chance are the same in every run. */
 #ifndef POSIX_EXPORTS_H
 #define POSIX_EXPORTS_H
 

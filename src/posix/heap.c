@@ -8,8 +8,8 @@
 
 enum { MAGIC = 0x6d656d72, ALIGNMENT = 16, FILLER = 0xBE, SMALL_CLASSES = 64, CLASSES = 128 };
 
-/* Stands before each payload. The free queues are linked by heap offsets, 0 for none: a checkpoint that
- * copies the heap copies them too. */
+/* Stands before each payload. The free queues are linked by heap offsets, 0 for none: a checkpoint
+ * that copies the heap copies them too. */
 struct header {
     uint32_t magic;
     int16_t allocated_by, freed_by;
@@ -21,8 +21,8 @@ struct header {
 };
 _Static_assert(sizeof(struct header) == 48, "payloads stay aligned to 16");
 
-/* First thing in the heap. Class c < SMALL_CLASSES holds payloads of 16 * (c + 1) bytes, the classes
- * behind them powers of two from 2 KiB on. */
+/* First thing in the heap. Class c < SMALL_CLASSES holds payloads of 16 * (c + 1) bytes, the
+ * classes behind them powers of two from 2 KiB on. */
 struct heap {
     struct {
         uint64_t first, last;
@@ -179,11 +179,6 @@ void *heap_resize(void *pointer, size_t size, uint64_t pc)
     check_carry(fresh, pointer, kept);
     heap_free(pointer, pc);
     return fresh;
-}
-
-size_t heap_block_size(const void *pointer)
-{
-    return ((const struct header *)pointer - 1)->bytes;
 }
 
 void heap_describe(uint64_t address, struct event *event)

@@ -33,9 +33,6 @@ void *heap_allocate(size_t size, uint64_t pc);
 void heap_free(void *pointer, uint64_t pc);
 void *heap_resize(void *pointer, size_t size, uint64_t pc);
 
-/* The bytes asked for when the live block was allocated. */
-size_t heap_block_size(const void *pointer);
-
 /* Child: fills event->block, block_bytes, other, other_pc from the block nearest to the address. */
 void heap_describe(uint64_t address, struct event *event);
 

@@ -1,10 +1,10 @@
 /* instrument.c: the call-backs that compilers put into a subject.
  *
  * gcc 12 and clang 14 call __tsan_* before each load and store (-fsanitize=thread),
- * __sanitizer_cov_trace_pc at each branch (-fsanitize-coverage=trace-pc), and __ubsan_handle_* when an
- * index or a divisor is wrong (-fsanitize=bounds,integer-divide-by-zero). The names and types are the
- * compilers'; no header declares them, so each stands with its prototype. Atomics are done as
- * plain accesses: threads are only switched at operations, so each is indivisible. */
+ * __sanitizer_cov_trace_pc at each branch (-fsanitize-coverage=trace-pc), and __ubsan_handle_* when
+ * an index or a divisor is wrong (-fsanitize=bounds,integer-divide-by-zero). The names and types
+ * are the compilers'; no header declares them, so each stands with its prototype. Atomics are done
+ * as plain accesses: threads are only switched at operations, so each is indivisible. */
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -97,7 +97,7 @@ void __tsan_write_range(void *address, size_t size)
     check_write(address, size, CALLER);
 }
 
-/* ---- Atomics ------------------------------------------------------------------------------------- */
+/* ---- Atomics --------------------------------------------------------------------------------- */
 
 #define DEFINE_FETCH(bits, type, name, expression)                                    \
     type __tsan_atomic##bits##_##name(volatile void *address, type value, int order); \
@@ -183,7 +183,7 @@ void __tsan_atomic_signal_fence(int order)
     (void)order;
 }
 
-/* ---- Wrong indices and divisors ------------------------------------------------------------------ */
+/* ---- Wrong indices and divisors -------------------------------------------------------------- */
 
 /* The parts of libubsan's descriptions that are used here. */
 struct ubsan_type {

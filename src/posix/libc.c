@@ -1,7 +1,7 @@
 /* libc.c: the rest of libc: memory, strings, numbers, chance, and the ways out.
  *
- * Each function either checks the ranges it reads and writes and calls the real one, or is simulated
- * because the real one would act on the kit's process. */
+ * Each function either checks the ranges it reads and writes and calls the real one, or is
+ * simulated because the real one would act on the kit's process. */
 #include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -15,7 +15,7 @@
 #include "stepper/child/tick.h"
 #include "stepper/scheduler.h"
 
-/* ---- The heap ------------------------------------------------------------------------------------ */
+/* ---- The heap -------------------------------------------------------------------------------- */
 
 static void *or_error(void *pointer)
 {
@@ -56,7 +56,7 @@ void memrepl_free(void *pointer)
     heap_free(pointer, CALLER);
 }
 
-/* ---- Memory and strings -------------------------------------------------------------------------- */
+/* ---- Memory and strings ---------------------------------------------------------------------- */
 
 void *memrepl_memset(void *target, int byte, size_t size)
 {
@@ -172,7 +172,7 @@ char *memrepl_strdup(const char *string)
     return or_error(fresh);
 }
 
-/* ---- Numbers ------------------------------------------------------------------------------------- */
+/* ---- Numbers --------------------------------------------------------------------------------- */
 
 int memrepl_abs(int value)
 {
@@ -202,7 +202,7 @@ long memrepl_strtol(const char *string, char **end, int base)
     return value;
 }
 
-/* ---- Chance and time: the same in every run ------------------------------------------------------ */
+/* ---- Chance and time: the same in every run -------------------------------------------------- */
 
 void memrepl_srand(unsigned seed)
 {
@@ -240,7 +240,7 @@ int *memrepl___errno_location(void)
     return &engine_thread()->error_number;
 }
 
-/* ---- Ways out ------------------------------------------------------------------------------------ */
+/* ---- Ways out -------------------------------------------------------------------------------- */
 
 static _Noreturn void leave(enum event_kind kind, int status, uint64_t pc)
 {

@@ -1,7 +1,7 @@
 /* locks.c: mutexes, semaphores and condition variables as a subject calls them.
  *
- * The objects' state is the machine's, found by their address; the bytes in the subject only tell how a
- * mutex was statically initialised, and that their memory may be touched at all. */
+ * The objects' state is the machine's, found by their address; the bytes in the subject only tell
+ * how a mutex was statically initialised, and that their memory may be touched at all. */
 #include <errno.h>
 #include <limits.h>
 #include <pthread.h>
@@ -45,7 +45,7 @@ static int fail(int error)
     return -1;
 }
 
-/* ---- Mutexes ------------------------------------------------------------------------------------- */
+/* ---- Mutexes --------------------------------------------------------------------------------- */
 
 static bool is_all_zero(const void *object, size_t size)
 {
@@ -56,8 +56,8 @@ static bool is_all_zero(const void *object, size_t size)
     return true;
 }
 
-/* A mutex seen for the first time is fine if it holds one of the static initialisers: all zero but for
- * its kind. Any other is left unknown, which the operation reports. */
+/* A mutex seen for the first time is fine if it holds one of the static initialisers: all zero but
+ * for its kind. Any other is left unknown, which the operation reports. */
 static void know_mutex(pthread_mutex_t *mutex, uint64_t pc)
 {
     check_read(mutex, sizeof *mutex, pc);
@@ -129,7 +129,7 @@ int memrepl_pthread_mutexattr_destroy(pthread_mutexattr_t *attributes)
     return pthread_mutexattr_destroy(attributes);
 }
 
-/* ---- Semaphores ---------------------------------------------------------------------------------- */
+/* ---- Semaphores ------------------------------------------------------------------------------ */
 
 int memrepl_sem_init(sem_t *semaphore, int shared, unsigned value)
 {
@@ -180,7 +180,7 @@ int memrepl_sem_getvalue(sem_t *semaphore, int *value)
     return 0;
 }
 
-/* ---- Condition variables ------------------------------------------------------------------------- */
+/* ---- Condition variables --------------------------------------------------------------------- */
 
 static void know_condition(pthread_cond_t *condition, uint64_t pc)
 {

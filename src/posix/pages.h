@@ -1,8 +1,8 @@
 /* pages.h: mmap and munmap for a subject, served from REGION_PAGES.
  *
- * Anonymous private memory only. Pages are given out from the bottom up, first fit, so that an allocator
- * on top of mmap sees the same physical addresses in every run. The region begins with a table of one
- * byte a page, which a checkpoint copies with the rest. */
+ * Anonymous private memory only. Pages are given out from the bottom up, first fit, so that an
+ * allocator on top of mmap sees the same physical addresses in every run. The region begins with a
+ * table of one byte a page, which a checkpoint copies with the rest. */
 #ifndef POSIX_PAGES_H
 #define POSIX_PAGES_H
 

@@ -10,8 +10,8 @@
 #include "posix/exports.h"
 #include "stepper/child/tick.h"
 
-/* What the subject knows as stdin, stdout, stderr. It only hands them back, so any distinct pointers
- * serve; the real ones would let it reach libc's. */
+/* What the subject knows as stdin, stdout, stderr. It only hands them back, so any distinct
+ * pointers serve; the real ones would let it reach libc's. */
 static const char handles[3];
 FILE *const memrepl_stdin = (FILE *)&handles[0];
 FILE *const memrepl_stdout = (FILE *)&handles[1];
@@ -32,7 +32,7 @@ static void put(const FILE *stream, const char *bytes, size_t size, uint64_t pc)
     engine_output(bytes, size, stream == memrepl_stderr);
 }
 
-/* ---- Formatted ----------------------------------------------------------------------------------- */
+/* ---- Formatted ------------------------------------------------------------------------------- */
 
 /* How many of an argument's `l` or `h` were seen matters only where sizes differ in va_arg. */
 enum length { LENGTH_INT, LENGTH_LONG, LENGTH_LONG_DOUBLE };
@@ -85,7 +85,8 @@ static void check_argument(char conversion, enum length length, size_t precision
     }
 }
 
-/* Walks a printf format as vprintf will, and checks what the pointers among its arguments point to. */
+/* Walks a printf format as vprintf will, and checks what the pointers among its arguments point
+ * to. */
 static void check_format(const char *format, va_list *arguments, uint64_t pc)
 {
     enum length length;
@@ -191,7 +192,7 @@ int memrepl_sprintf(char *buffer, const char *format, ...)
     return length;
 }
 
-/* ---- Plain --------------------------------------------------------------------------------------- */
+/* ---- Plain ----------------------------------------------------------------------------------- */
 
 int memrepl_puts(const char *text)
 {

@@ -5,7 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* True when the address is that of the variables stdin, stdout, stderr, which a subject may read. */
+/* True when the address is that of the variables stdin, stdout, stderr, which a subject may
+ * read. */
 bool streams_is_handle(uint64_t address);
 
 #endif

@@ -67,8 +67,8 @@ _Noreturn void memrepl_pthread_exit(void *result)
     engine_end_thread((uint64_t)result);
 }
 
-/* Waiting for time is no synchronisation: only a place where another thread may go on. The operation's
- * argument says for how many microseconds. */
+/* Waiting for time is no synchronisation: only a place where another thread may go on. The
+ * operation's argument says for how many microseconds. */
 int memrepl_sched_yield(void)
 {
     return engine_operation(OPERATION_YIELD, 0, 0, 0, CALLER);

@@ -1,4 +1,5 @@
-/* arena.h: the memory a subject lives in, shared by the process that runs it and the one that looks.
+/* arena.h: the memory a subject lives in, shared by the process that runs it and the one that
+ * looks.
  *
  * A subject is run in a child process. All that it can change (its globals, heap, stacks) and all
  * that the kit keeps about it (threads, trace, history) lies in one memory file, which the child
@@ -61,11 +62,12 @@ struct arena {
 bool arena_open(struct arena *arena, size_t control_bytes);
 void arena_close(struct arena *arena);
 
-/* Says where the subject's writable segment lies: whole pages [address, address + bytes). False when
- * it is larger than ARENA_DATA_BYTES. */
+/* Says where the subject's writable segment lies: whole pages [address, address + bytes). False
+ * when it is larger than ARENA_DATA_BYTES. */
 bool arena_place_data(struct arena *arena, uint64_t address, size_t bytes);
 
-/* In the parent: every byte but those of REGION_CONTROL is 0 again, for a child that starts afresh. */
+/* In the parent: every byte but those of REGION_CONTROL is 0 again, for a child that starts
+ * afresh. */
 bool arena_wipe(const struct arena *arena);
 
 /* In the child: maps every region but REGION_DATA at its address; stacks cannot be touched until
@@ -76,7 +78,8 @@ bool arena_enter(const struct arena *arena);
 uint64_t arena_stack_low(int slot);
 uint64_t arena_stack_top(int slot);
 
-/* In the child: makes the stack of a slot usable; again is harmless. False when the system refuses. */
+/* In the child: makes the stack of a slot usable; again is harmless. False when the system
+ * refuses. */
 bool arena_open_stack(int slot);
 
 /* In the child, after the subject was loaded: replaces its private writable segment by REGION_DATA,

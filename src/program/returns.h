@@ -1,4 +1,5 @@
-/* returns.h - what a function of the subject returns, so that the register it leaves can be read. */
+/* returns.h - what a function of the subject returns, so that the register it leaves can be
+ * read. */
 #ifndef MEMREPL_PROGRAM_RETURNS_H
 #define MEMREPL_PROGRAM_RETURNS_H
 

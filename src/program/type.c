@@ -59,12 +59,6 @@ bool type_is_integral(const struct type *type)
     return kind == TYPE_BOOL || kind == TYPE_CHAR || kind == TYPE_INTEGER || kind == TYPE_ENUM;
 }
 
-bool type_is_scalar(const struct type *type)
-{
-    enum type_kind kind = type_plain(type)->kind;
-    return type_is_integral(type) || kind == TYPE_FLOAT || kind == TYPE_POINTER;
-}
-
 bool type_member(const struct type *type, const char *name, struct member *member)
 {
     type = type_plain(type);

@@ -63,7 +63,6 @@ const struct type *type_function(void);
 /* Without typedefs. */
 const struct type *type_plain(const struct type *type);
 bool type_is_integral(const struct type *type); /* bool, char, integer, enum */
-bool type_is_scalar(const struct type *type);   /* integral, float, pointer */
 
 /* A member by name, anonymous structs and unions searched through: its offset and bit position
  * from the start of `type` in *member (a copy).  False when there is none. */

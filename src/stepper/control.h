@@ -16,7 +16,7 @@
 #define CONTROL_OUTPUT_BYTES ((size_t)1 << 20)
 #define CONTROL_WATCH_BYTES 64
 
-/* ---- The journal: all choices since the subject was loaded -------------------------------------- */
+/* ---- The journal: all choices since the subject was loaded ----------------------------------- */
 
 enum choice_kind {
     CHOICE_STEP,   /* slot runs to its next operation */
@@ -54,7 +54,7 @@ struct action {
     };
 };
 
-/* ---- Orders ---------------------------------------------------------------------------------------- */
+/* ---- Orders ---------------------------------------------------------------------------------- */
 
 enum order_kind {
     ORDER_ACTION, /* take the action appended last */
@@ -73,7 +73,7 @@ struct order {
     uint64_t recall_step;
 };
 
-/* ---- Stops ------------------------------------------------------------------------------------------ */
+/* ---- Stops ----------------------------------------------------------------------------------- */
 
 enum watch_kind { WATCH_NONE, WATCH_BYTES, WATCH_OBJECT };
 

@@ -15,8 +15,8 @@ struct process {
     int answers; /* read from: one byte an answer; closed when the child is dead */
 };
 
-/* Forks a child that loads the image into the arena. False when there is no process to be had, or it died
- * at once; a child that could not load the image lives and has set control->load_error. */
+/* Forks a child that loads the image into the arena. False when there is no process to be had, or
+ * it died at once; a child that could not load the image lives and has set control->load_error. */
 bool process_start(struct process *process, const struct image *image, const struct arena *arena);
 
 /* Has the child do control->order, and waits. False when it died over it, or there is none. */

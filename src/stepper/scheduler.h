@@ -1,7 +1,9 @@
-/* scheduler.h: policies that pick who runs next. A policy only picks an id; threads are the engine's.
+/* scheduler.h: policies that pick who runs next. A policy only picks an id; threads are the
+ * engine's.
  *
- * Each is a function of the machine alone, so that going back in time restores it: chance is drawn from
- * the seed and the number of the step. A new policy is one function and one row of the table. */
+ * Each is a function of the machine alone, so that going back in time restores it: chance is drawn
+ * from the seed and the number of the step. A new policy is one function and one row of the
+ * table. */
 #ifndef STEPPER_SCHEDULER_H
 #define STEPPER_SCHEDULER_H
 

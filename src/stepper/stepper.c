@@ -1,6 +1,5 @@
 #include "stepper/stepper.h"
 
-#include <dlfcn.h>
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -8,7 +7,7 @@
 #include <string.h>
 
 #include "program/image.h"
-#include "program/lines.h"
+#include "program/missing.h"
 #include "stepper/control.h"
 #include "stepper/process.h"
 
@@ -89,36 +88,12 @@ static struct stop go_to(struct stepper *stepper, uint64_t position, uint64_t re
     return control->stop;
 }
 
-/* ---- Opening ------------------------------------------------------------------------------------- */
-
-static bool is_offered(const char *name)
-{
-    return dlsym(RTLD_DEFAULT, name) != NULL;
-}
-
-/* Names the first libc function that the kit cannot stand in for, and where it is called. */
-static char *describe_missing(const struct image *image)
-{
-    struct missing missing;
-    struct lines *lines;
-    struct place place;
-    if (image_missing(image, is_offered, &missing, 1) == 0)
-        return NULL;
-    if (lines_open(image, &lines) != IMAGE_OK)
-        return message("%s is not supported here", missing.name);
-    char *text =
-        lines_place(lines, missing.used_at, &place)
-            ? message("%s:%d: %s is not supported here: leave it out or replace it", place.file,
-                      place.line, missing.name)
-            : message("%s is not supported here: leave it out or replace it", missing.name);
-    lines_close(lines);
-    return text;
-}
+/* ---- Opening --------------------------------------------------------------------------------- */
 
 struct stepper *stepper_open(const struct image *image, char **error)
 {
     struct range data = image_writable(image);
-    *error = describe_missing(image);
+    *error = missing_describe(image);
     if (*error != NULL)
         return NULL;
     struct stepper *stepper = calloc(1, sizeof *stepper);
@@ -153,7 +128,7 @@ void stepper_close(struct stepper *stepper)
     free(stepper);
 }
 
-/* ---- Orders --------------------------------------------------------------------------------------- */
+/* ---- Orders ---------------------------------------------------------------------------------- */
 
 /* The place for the next action in the journal; NULL when it is full. Actions whose choice was cut
  * off are not reclaimed. */
@@ -229,7 +204,7 @@ void stepper_interrupt(struct stepper *stepper)
     stepper->control->interrupt = 1;
 }
 
-/* ---- Time travel: positions outside count from the base ------------------------------------------- */
+/* ---- Time travel: positions outside count from the base -------------------------------------- */
 
 uint64_t stepper_position(const struct stepper *stepper)
 {
@@ -292,7 +267,7 @@ void stepper_rebase(struct stepper *stepper)
     give(stepper, &(struct order){.kind = ORDER_BASE});
 }
 
-/* ---- Stops ---------------------------------------------------------------------------------------- */
+/* ---- Stops ----------------------------------------------------------------------------------- */
 
 bool stepper_break_at(struct stepper *stepper, int number, const uint64_t *sites, size_t count)
 {
@@ -342,7 +317,7 @@ void stepper_unset(struct stepper *stepper, int number)
     control->watches_set &= ~(1u << number);
 }
 
-/* ---- Looking -------------------------------------------------------------------------------------- */
+/* ---- Looking --------------------------------------------------------------------------------- */
 
 const struct machine *stepper_machine(const struct stepper *stepper)
 {

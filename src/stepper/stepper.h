@@ -44,7 +44,7 @@ struct stop {
     uint64_t pc;        /* STOP_BREAK, STOP_WATCH: where */
 };
 
-/* ---- Orders that are choices --------------------------------------------------------------- */
+/* ---- Orders that are choices ----------------------------------------------------------------- */
 
 struct start {
     thread_slot slot;
@@ -73,7 +73,7 @@ struct stop stepper_step_access(struct stepper *stepper, thread_slot slot);
 /* Up to `limit` steps of whomever the scheduler picks; STOP_NOBODY when no one can. */
 struct stop stepper_run(struct stepper *stepper, uint64_t limit);
 
-/* ---- Time travel ---------------------------------------------------------------------------- */
+/* ---- Time travel ----------------------------------------------------------------------------- */
 
 uint64_t stepper_position(const struct stepper *stepper); /* choices taken */
 uint64_t stepper_length(const struct stepper *stepper);   /* choices known: >= position */
@@ -93,7 +93,7 @@ struct stop stepper_goto(struct stepper *stepper, uint64_t position);
 /* Makes the present state the beginning: position 0, step 0. */
 void stepper_rebase(struct stepper *stepper);
 
-/* ---- Stops that stay set ---------------------------------------------------------------------- */
+/* ---- Stops that stay set --------------------------------------------------------------------- */
 
 #define STEPPER_STOPS 32 /* numbered 0 to 31 by the caller */
 
@@ -110,7 +110,7 @@ void stepper_unset(struct stepper *stepper, int number);
 /* From a signal handler or another thread: the order under way stops at the next step. */
 void stepper_interrupt(struct stepper *stepper);
 
-/* ---- Looking ---------------------------------------------------------------------------------- */
+/* ---- Looking --------------------------------------------------------------------------------- */
 
 const struct machine *stepper_machine(const struct stepper *stepper);
 

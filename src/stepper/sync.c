@@ -40,7 +40,8 @@ int32_t sync_declare(struct machine *machine, uint64_t address, enum object_kind
     return index;
 }
 
-int sync_waiters(const struct machine *machine, int32_t index)
+/* How many threads wait for the object, or are about to come back from waiting for it. */
+static int count_waiters(const struct machine *machine, int32_t index)
 {
     int waiters = 0;
     for (uint32_t slot = 0; slot < machine->thread_count; slot++) {
@@ -71,7 +72,7 @@ struct performed sync_destroy(struct machine *machine, thread_slot slot, int32_t
     bool is_held = object->kind == OBJECT_MUTEX && object->owner != NO_THREAD;
     if (!object->is_live)
         return trouble(EVENT_DESTROYED, object);
-    if (is_held || sync_waiters(machine, index) > 0)
+    if (is_held || count_waiters(machine, index) > 0)
         return trouble(EVENT_DESTROY_BUSY, object);
     object->is_live = false;
     object->owner = slot;
@@ -150,7 +151,7 @@ static struct performed cond_wait(struct machine *machine, thread_slot slot)
     struct operation *next = &machine->threads[slot].pending;
     struct performed performed = unlock(&machine->objects[next->index2], slot);
     if (performed.trouble == EVENT_NONE) {
-        performed.before = sync_waiters(machine, next->index);
+        performed.before = count_waiters(machine, next->index);
         performed.after = performed.before + 1;
     }
     return performed;
@@ -173,7 +174,7 @@ static struct thread *longest_waiter(struct machine *machine, int32_t index)
 
 static struct performed wake(struct machine *machine, int32_t index, bool all)
 {
-    struct performed performed = {.before = sync_waiters(machine, index), .other = NO_THREAD};
+    struct performed performed = {.before = count_waiters(machine, index), .other = NO_THREAD};
     struct thread *waiter;
     performed.after = performed.before;
     while ((waiter = longest_waiter(machine, index)) != NULL) {

@@ -25,9 +25,6 @@ int32_t sync_find(struct machine *machine, uint64_t address);
 int32_t sync_declare(struct machine *machine, uint64_t address, enum object_kind kind,
                      enum mutex_type type, int64_t value);
 
-/* How many threads wait for the object, or are about to come back from waiting for it. */
-int sync_waiters(const struct machine *machine, int32_t index);
-
 /* Ends the object's life. EVENT_DESTROY_BUSY when it is held or waited for. */
 struct performed sync_destroy(struct machine *machine, thread_slot slot, int32_t index,
                               uint64_t pc);

@@ -17,8 +17,8 @@ double reference_now_ns(void);
 double reference_switch_ns(void);
 double reference_handoff_ns(void);
 
-/* Prints a line: what was measured, its time, and the ratio of it to `count` switches and hand-offs, as
- * many as the work has changes of thread. */
+/* Prints a line: what was measured, its time, and the ratio of it to `count` switches and
+ * hand-offs, as many as the work has changes of thread. */
 void reference_report(const char *what, double ns, double count);
 
 #endif

@@ -11,7 +11,7 @@
 
 #include "repl/command.h"
 
-/* ---- A mode whose commands print what they were given -------------------------------------- */
+/* ---- A mode whose commands print what they were given ---------------------------------------- */
 
 static enum outcome show(void *context, struct console *console, int count, char **arguments)
 {
@@ -109,7 +109,7 @@ static const struct mode mode = {.name = "test",
                                  .common = common_rows,
                                  .common_context = common};
 
-/* ---- What a line prints -------------------------------------------------------------------- */
+/* ---- What a line prints ---------------------------------------------------------------------- */
 
 struct example {
     const char *line, *printed;
@@ -222,7 +222,7 @@ static void test_rows_in_their_order(void **state)
     assert_null(command_of_line(&mode, ""));
 }
 
-/* ---- Help ---------------------------------------------------------------------------------- */
+/* ---- Help ------------------------------------------------------------------------------------ */
 
 static void check_help(const char *word, int width, enum outcome outcome, const char *printed)
 {

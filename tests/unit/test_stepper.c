@@ -1,7 +1,7 @@
 /* test_stepper.c: the stepper on programs that misbehave, and on long ones.
  *
- * TEST_MISBEHAVING names subjects/misbehaving.c as built by build-subject.sh; the expected lines are
- * read from its source, so the test is run in the top folder. */
+ * TEST_MISBEHAVING names subjects/misbehaving.c as built by build-subject.sh; the expected lines
+ * are read from its source, so the test is run in the top folder. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -62,7 +62,8 @@ static void start(struct bench *bench, thread_slot slot, const char *name, uint6
     assert_int_equal(stepper_start(bench->stepper, &order).reason, STOP_DONE);
 }
 
-/* The line of the source that carries the mark inside the function, or the first one behind its head. */
+/* The line of the source that carries the mark inside the function, or the first one behind its
+ * head. */
 static int marked_line(const char *function, const char *mark)
 {
     char line[256], head[64], comment[96];
@@ -124,8 +125,8 @@ static const struct {
     {"join_itself", NULL, EVENT_JOIN},
 };
 
-/* One case each: the event is named at its line, the program goes back before it, and a sound thread
- * runs from there as if nothing had been. */
+/* One case each: the event is named at its line, the program goes back before it, and a sound
+ * thread runs from there as if nothing had been. */
 static void check_trouble(struct bench *bench, size_t number)
 {
     const char *function = troubles[number].function;
@@ -174,8 +175,8 @@ static void test_sound(void **state)
     assert_int_equal((int)machine->threads[0].result, 1 /* EPERM */);
 }
 
-/* A slot is used again and again; repeating the past must not lay a new run out on the stack of the one
- * that has just ended. */
+/* A slot is used again and again; repeating the past must not lay a new run out on the stack of the
+ * one that has just ended. */
 static void test_runs_of_one_slot(void **state)
 {
     struct bench *bench = *state;

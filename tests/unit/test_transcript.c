@@ -14,7 +14,7 @@
 #include "repl/mem/mem.h"
 #include "repl/transcript.h"
 
-/* ---- A mode that counts and says ----------------------------------------------------------- */
+/* ---- A mode that counts and says ------------------------------------------------------------- */
 
 struct fake {
     struct repl_options options;
@@ -76,7 +76,7 @@ void mem_greet(struct mem *mem, struct console *console)
     fprintf(console->out, "welcome, %d threads\n", ((struct fake *)mem)->options.threads);
 }
 
-/* ---- Documents ----------------------------------------------------------------------------- */
+/* ---- Documents ------------------------------------------------------------------------------- */
 
 struct papers {
     char folder[32];

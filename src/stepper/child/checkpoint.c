@@ -21,8 +21,8 @@ static size_t words_round(size_t bytes)
     return (bytes + 7) / 8 * 8;
 }
 
-/* The pieces of memory that make up a state. Everything that decides their number and size stands in
- * the machine, so that restoring the machine first tells where the rest goes. */
+/* The pieces of memory that make up a state. Everything that decides their number and size stands
+ * in the machine, so that restoring the machine first tells where the rest goes. */
 typedef void visit_piece(void *memory, size_t bytes, char **copy);
 
 static void visit_machine(struct machine *machine, visit_piece *visit, char **copy)

@@ -1,10 +1,10 @@
 /* checkpoint.h: copies of a stopped program, to go back to.
  *
- * A checkpoint holds the used part of the machine, the globals, the used heap with its shadow, and the
- * live part of each stack. They are kept at even distances in the journal; when there are too many,
- * or they take too much memory, every second one is dropped and the distance doubles. So a session
- * of n choices goes back in time O(n / CHECKPOINT_MOST) and in bounded memory. The first, the state
- * in which the session began, always stays. Used by the child only. */
+ * A checkpoint holds the used part of the machine, the globals, the used heap with its shadow, and
+ * the live part of each stack. They are kept at even distances in the journal; when there are too
+ * many, or they take too much memory, every second one is dropped and the distance doubles. So a
+ * session of n choices goes back in time O(n / CHECKPOINT_MOST) and in bounded memory. The first,
+ * the state in which the session began, always stays. Used by the child only. */
 #ifndef STEPPER_CHILD_CHECKPOINT_H
 #define STEPPER_CHILD_CHECKPOINT_H
 

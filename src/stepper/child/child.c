@@ -26,7 +26,7 @@ static struct control *control(void)
     return (struct control *)ARENA_CONTROL_ADDRESS;
 }
 
-/* ---- Signals that a subject can cause ------------------------------------------------------------- */
+/* ---- Signals that a subject can cause -------------------------------------------------------- */
 
 static bool is_code(const struct control *c, uint64_t pc)
 {
@@ -56,8 +56,8 @@ static uint64_t return_address(const ucontext_t *context)
 }
 #endif
 
-/* As a return address, like all others. A jump to nowhere is placed at its call, a fault of the kit or
- * of libc at the thread's last tick. */
+/* As a return address, like all others. A jump to nowhere is placed at its call, a fault of the kit
+ * or of libc at the thread's last tick. */
 static uint64_t place_of(const struct control *c, const siginfo_t *info, const ucontext_t *context)
 {
     uint64_t pc = program_counter(context);
@@ -133,7 +133,7 @@ static void catch_signals(void)
     signal(SIGPIPE, SIG_IGN);
 }
 
-/* ---- Life ---------------------------------------------------------------------------------------- */
+/* ---- Life ------------------------------------------------------------------------------------ */
 
 /* Nothing that a subject writes by a way of its own reaches the user's terminal or files. */
 static void shut_in(const struct child *child)

@@ -31,7 +31,7 @@ bool engine_is_replaying(void)
     return control()->errand.kind == ORDER_GOTO;
 }
 
-/* ---- Ticks --------------------------------------------------------------------------------------- */
+/* ---- Ticks ----------------------------------------------------------------------------------- */
 
 /* Leaves the running thread where it is and returns to the order loop. */
 static void return_to_orders(struct control *c)
@@ -102,7 +102,7 @@ void engine_leave_function(void)
         engine_thread()->depth--;
 }
 
-/* ---- Threads ------------------------------------------------------------------------------------- */
+/* ---- Threads --------------------------------------------------------------------------------- */
 
 /* Leaves the running thread for the one chosen next; returns when it is chosen again. */
 static void hand_over(struct control *c)

@@ -1,11 +1,11 @@
 /* engine.h: the child's half of the stepper: runs the threads of the subject as fibers.
  *
- * posix/ calls these on behalf of the running thread, and instrumented code ticks at every branch, load
- * and store. A thread hands over just before each operation; whoever is chosen performs the
+ * posix/ calls these on behalf of the running thread, and instrumented code ticks at every branch,
+ * load and store. A thread hands over just before each operation; whoever is chosen performs the
  * operation it had stopped at and runs on. Everything the engine knows lies in struct control.
  *
- * Time is counted in ticks within a step: a journal entry "42 ticks of T3" leads to the same place in
- * every run. An operation that never comes within ENGINE_TICKS_MOST is an endless loop. */
+ * Time is counted in ticks within a step: a journal entry "42 ticks of T3" leads to the same place
+ * in every run. An operation that never comes within ENGINE_TICKS_MOST is an endless loop. */
 #ifndef STEPPER_CHILD_ENGINE_H
 #define STEPPER_CHILD_ENGINE_H
 
@@ -23,22 +23,23 @@ struct thread *engine_thread(void); /* the running one */
 int32_t engine_operation(enum operation_kind kind, uint64_t object, uint64_t object2,
                          int64_t argument, uint64_t pc);
 
-/* What a tick does when the fuel is used up: see tick.h. `access` is the load or store that comes next,
- * NULL when none does. */
+/* What a tick does when the fuel is used up: see tick.h. `access` is the load or store that comes
+ * next, NULL when none does. */
 void engine_out_of_fuel(uint64_t pc, const struct access *access);
 
 /* Keep count of the calls that the running thread is in. */
 void engine_enter_function(void);
 void engine_leave_function(void);
 
-/* Ends the program's run: event->kind and what else is known are the caller's, the rest is filled. */
+/* Ends the program's run: event->kind and what else is known are the caller's, the rest is
+ * filled. */
 _Noreturn void engine_event(struct event event);
 
 /* Ends the running thread. */
 _Noreturn void engine_end_thread(uint64_t result);
 
-/* A free slot for a thread of the subject's own making, PARKED before its first step; NO_THREAD when
- * there is none left. */
+/* A free slot for a thread of the subject's own making, PARKED before its first step; NO_THREAD
+ * when there is none left. */
 thread_slot engine_create(uint64_t function, uint64_t argument, uint64_t pc);
 
 /* Keeps what the subject printed; nothing while replaying. */
@@ -47,10 +48,10 @@ void engine_output(const char *bytes, size_t size, bool is_error);
 /* True while the past is being repeated. */
 bool engine_is_replaying(void);
 
-/* ---- For orders.c -------------------------------------------------------------------------------- */
+/* ---- For orders.c ---------------------------------------------------------------------------- */
 
-/* A fresh thread before its first step; its name and arguments are the caller's to fill in. False when
- * the slot is out of range or the system gives no stack. */
+/* A fresh thread before its first step; its name and arguments are the caller's to fill in. False
+ * when the slot is out of range or the system gives no stack. */
 bool engine_make_thread(struct control *control, thread_slot slot, uint64_t function, uint64_t pc);
 
 /* Lets a thread run from the order loop, until some thread comes back to it. */

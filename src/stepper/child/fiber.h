@@ -8,11 +8,12 @@
 
 #include <stdint.h>
 
-/* Suspends the caller, storing its stack pointer in *from, and resumes the fiber suspended at `to`. */
+/* Suspends the caller, storing its stack pointer in *from, and resumes the fiber suspended at
+ * `to`. */
 void fiber_switch(uint64_t *from, uint64_t to);
 
-/* Prepares a stack that ends at `top` (16-byte aligned) so that the first switch to the returned stack
- * pointer calls `entry`, which must not return. */
+/* Prepares a stack that ends at `top` (16-byte aligned) so that the first switch to the returned
+ * stack pointer calls `entry`, which must not return. */
 uint64_t fiber_prepare(uint64_t top, void (*entry)(void));
 
 #endif

@@ -27,7 +27,7 @@ void orders_end(struct control *c, enum stop_reason reason)
     c->stop.thread = c->machine.running;
 }
 
-/* ---- Choices ------------------------------------------------------------------------------------- */
+/* ---- Choices --------------------------------------------------------------------------------- */
 
 /* Takes a new choice: what had been known of the future is gone. */
 static void append_choice(struct control *c, struct choice choice)
@@ -149,7 +149,7 @@ thread_slot orders_choose(struct control *c)
     return slot;
 }
 
-/* ---- Orders -------------------------------------------------------------------------------------- */
+/* ---- Orders ---------------------------------------------------------------------------------- */
 
 /* Runs threads until the errand is over. */
 static void carry_on(struct control *c)

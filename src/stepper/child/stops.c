@@ -65,9 +65,9 @@ static const struct site *site_at(const struct control *control, uint64_t pc)
     return NULL;
 }
 
-/* A line has several sites: one for each branch, load and store. A thread arrives there at the first, or
- * at another when it comes from elsewhere in the same call of the function; while functions called from
- * the line run, it is still there. */
+/* A line has several sites: one for each branch, load and store. A thread arrives there at the
+ * first, or at another when it comes from elsewhere in the same call of the function; while
+ * functions called from the line run, it is still there. */
 static const struct site *site_arrived_at(const struct control *control, struct thread *thread,
                                           uint64_t pc)
 {

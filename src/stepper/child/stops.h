@@ -13,8 +13,8 @@ void stops_begin(struct control *control);
 /* True when some stop point can only be found by looking at every tick. */
 bool stops_need_ticks(const struct control *control);
 
-/* At a tick, before `access` happens: true, and control->stop filled, when a break point is here or a
- * watched variable has changed. */
+/* At a tick, before `access` happens: true, and control->stop filled, when a break point is here or
+ * a watched variable has changed. */
 bool stops_hit_tick(struct control *control, uint64_t pc, const struct access *access);
 
 /* When a thread parks before an operation: marks a break point at its call. */

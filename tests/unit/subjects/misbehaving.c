@@ -1,5 +1,5 @@
-/* misbehaving.c: what can go wrong in a subject, one function each. test_stepper.c knows the lines by
- * the marks: the comment names the event that has to be told at that line. */
+/* misbehaving.c: what can go wrong in a subject, one function each. test_stepper.c knows the lines
+ * by the marks: the comment names the event that has to be told at that line. */
 #define _GNU_SOURCE
 #include <assert.h>
 #include <pthread.h>
