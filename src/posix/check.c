@@ -8,7 +8,10 @@
 #include "program/arena.h"
 #include "stepper/child/tick.h"
 
-enum { NULL_PAGE = 4096 };
+enum {
+    NULL_PAGE = 4096,
+    STRING_COST = 8 /* a string is looked at byte by byte, other ranges by the word */
+};
 
 static unsigned char *shadow_of(uint64_t address)
 {
@@ -160,11 +163,13 @@ void check_access(uint64_t address, size_t size, bool is_write, uint64_t pc)
 
 void check_read(const void *pointer, size_t size, uint64_t pc)
 {
+    engine_bulk(pc, size);
     check((uint64_t)pointer, size, false, false, pc);
 }
 
 void check_write(void *pointer, size_t size, uint64_t pc)
 {
+    engine_bulk(pc, size);
     check((uint64_t)pointer, size, true, false, pc);
 }
 
@@ -177,6 +182,7 @@ size_t check_string(const char *string, size_t most, uint64_t pc)
             break;
         length++;
     }
+    engine_bulk(pc, STRING_COST * length);
     return length;
 }
 

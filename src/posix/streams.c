@@ -8,6 +8,7 @@
 #include "posix/caller.h"
 #include "posix/check.h"
 #include "posix/exports.h"
+#include "posix/format.h"
 #include "stepper/child/tick.h"
 
 /* What the subject knows as stdin, stdout, stderr. It only hands them back, so any distinct
@@ -23,9 +24,13 @@ bool streams_is_handle(uint64_t address)
            address == (uint64_t)&memrepl_stderr;
 }
 
+/* What printing costs besides its bytes, in bytes: a million short lines are an endless loop. */
+enum { PRINT_BYTES = 1000 };
+
 static void put(const FILE *stream, const char *bytes, size_t size, uint64_t pc)
 {
     tick(pc);
+    engine_bulk(pc, size + PRINT_BYTES);
     if (stream != memrepl_stdout && stream != memrepl_stderr)
         engine_event((struct event){
             .kind = EVENT_WILD_ACCESS, .pc = pc, .address = (uint64_t)stream, .other = NO_THREAD});
@@ -34,90 +39,12 @@ static void put(const FILE *stream, const char *bytes, size_t size, uint64_t pc)
 
 /* ---- Formatted ------------------------------------------------------------------------------- */
 
-/* How many of an argument's `l` or `h` were seen matters only where sizes differ in va_arg. */
-enum length { LENGTH_INT, LENGTH_LONG, LENGTH_LONG_DOUBLE };
-
-static const char *skip_length(const char *at, enum length *length)
-{
-    *length = LENGTH_INT;
-    for (; *at != '\0' && strchr("hlLqjzt", *at) != NULL; at++)
-        if (*at == 'L')
-            *length = LENGTH_LONG_DOUBLE;
-        else if (*at != 'h')
-            *length = LENGTH_LONG;
-    return at;
-}
-
-static void check_argument(char conversion, enum length length, size_t precision,
-                           va_list *arguments, uint64_t pc)
-{
-    switch (conversion) {
-    case 's':
-        if (length == LENGTH_INT)
-            check_string(va_arg(*arguments, const char *), precision, pc);
-        else
-            (void)va_arg(*arguments, void *);
-        break;
-    case 'n':
-        check_write(va_arg(*arguments, void *), sizeof(int), pc);
-        break;
-    case 'p':
-        (void)va_arg(*arguments, void *);
-        break;
-    case 'a':
-    case 'A':
-    case 'e':
-    case 'E':
-    case 'f':
-    case 'F':
-    case 'g':
-    case 'G':
-        if (length == LENGTH_LONG_DOUBLE)
-            (void)va_arg(*arguments, long double);
-        else
-            (void)va_arg(*arguments, double);
-        break;
-    default:
-        if (length == LENGTH_INT)
-            (void)va_arg(*arguments, int);
-        else
-            (void)va_arg(*arguments, long);
-    }
-}
-
-/* Walks a printf format as vprintf will, and checks what the pointers among its arguments point
- * to. */
-static void check_format(const char *format, va_list *arguments, uint64_t pc)
-{
-    enum length length;
-    check_string(format, SIZE_MAX, pc);
-    for (const char *at = strchr(format, '%'); at != NULL; at = strchr(at, '%')) {
-        size_t precision = SIZE_MAX;
-        if (*++at == '%') {
-            at++;
-            continue;
-        }
-        for (; *at != '\0' && strchr("-+ #0123456789.*'", *at) != NULL; at++) {
-            if (*at == '*' && at[-1] == '.')
-                precision = (size_t)va_arg(*arguments, int);
-            else if (*at == '*')
-                (void)va_arg(*arguments, int);
-            else if (*at == '.' && at[1] != '*')
-                precision = (size_t)strtoul(at + 1, NULL, 10);
-        }
-        at = skip_length(at, &length);
-        if (*at == '\0')
-            return;
-        check_argument(*at++, length, precision, arguments, pc);
-    }
-}
-
 static int print(const FILE *stream, const char *format, va_list arguments, uint64_t pc)
 {
     char *text;
     va_list copy;
     va_copy(copy, arguments);
-    check_format(format, &copy, pc);
+    format_check(format, &copy, pc);
     va_end(copy);
     int length = vasprintf(&text, format, arguments);
     if (length < 0)
@@ -159,7 +86,7 @@ static int print_to(char *buffer, size_t size, const char *format, va_list argum
 {
     va_list copy;
     va_copy(copy, arguments);
-    check_format(format, &copy, pc);
+    format_check(format, &copy, pc);
     va_end(copy);
     va_copy(copy, arguments);
     int length = vsnprintf(NULL, 0, format, copy);

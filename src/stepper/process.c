@@ -2,25 +2,47 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "program/image.h"
 #include "stepper/child/child.h"
 
-static bool hear_answer(const struct process *process)
+static int64_t cpu_ms(pid_t id)
 {
-    char byte;
-    ssize_t count;
-    do
-        count = read(process->answers, &byte, 1);
-    while (count < 0 && errno == EINTR);
-    return count == 1;
+    clockid_t clock;
+    struct timespec used;
+    if (clock_getcpuclockid(id, &clock) != 0 || clock_gettime(clock, &used) != 0)
+        return 0;
+    return (int64_t)used.tv_sec * 1000 + used.tv_nsec / 1000000;
 }
 
-bool process_start(struct process *process, const struct image *image, const struct arena *arena)
+/* Waits for the child's byte; false when it is dead, or keeps us waiting. */
+static bool hear_answer(const struct process *process, int64_t cpu_ms_most)
+{
+    enum { LOOK_MS = 250 };
+    const int64_t begun = cpu_ms(process->id);
+    int64_t idle_ms = 0, interrupted_ms = 0, last = begun;
+    struct pollfd answers = {.fd = process->answers, .events = POLLIN};
+    char byte;
+    while (poll(&answers, 1, LOOK_MS) <= 0) {
+        int64_t now = cpu_ms(process->id);
+        idle_ms = now == last ? idle_ms + LOOK_MS : 0;
+        interrupted_ms = *process->interrupt ? interrupted_ms + LOOK_MS : 0;
+        last = now;
+        if (idle_ms >= PROCESS_IDLE_MS || interrupted_ms >= PROCESS_INTERRUPT_MS ||
+            now - begun >= cpu_ms_most)
+            return false;
+    }
+    return read(process->answers, &byte, 1) == 1;
+}
+
+bool process_start(struct process *process, const struct image *image, const struct arena *arena,
+                   const volatile int *interrupt)
 {
     int orders[2], answers[2];
     struct range text = image_text(image);
@@ -43,9 +65,10 @@ bool process_start(struct process *process, const struct image *image, const str
                                    .answers = answers[1]});
     close(orders[0]);
     close(answers[1]);
-    *process = (struct process){.id = id, .orders = orders[1], .answers = answers[0]};
+    *process = (struct process){
+        .id = id, .orders = orders[1], .answers = answers[0], .interrupt = interrupt};
     if (id > 0)
-        return hear_answer(process);
+        return hear_answer(process, PROCESS_LOAD_MS);
     close(orders[1]);
     close(answers[0]);
     process->id = 0;
@@ -60,7 +83,7 @@ bool process_obey(struct process *process)
     do
         written = write(process->orders, "", 1);
     while (written < 0 && errno == EINTR);
-    return written == 1 && hear_answer(process);
+    return written == 1 && hear_answer(process, PROCESS_CPU_MS);
 }
 
 void process_end(struct process *process)

@@ -9,17 +9,29 @@
 
 struct image;
 
+/* How long a child may keep its parent waiting, in milliseconds. Endless loops are found by the
+ * child itself, by counting; these are for what it cannot count: code that sleeps or never returns
+ * from the kernel, and constructors. */
+#define PROCESS_IDLE_MS 10000      /* without using the processor */
+#define PROCESS_CPU_MS 120000      /* processor time of one order */
+#define PROCESS_LOAD_MS 2000       /* processor time while it is loaded */
+#define PROCESS_INTERRUPT_MS 2000  /* after Ctrl-C */
+
 struct process {
     pid_t id;    /* 0 when there is none */
     int orders;  /* written to: one byte an order */
     int answers; /* read from: one byte an answer; closed when the child is dead */
+    const volatile int *interrupt; /* set by the parent's signal handler during an order */
 };
 
 /* Forks a child that loads the image into the arena. False when there is no process to be had, or
- * it died at once; a child that could not load the image lives and has set control->load_error. */
-bool process_start(struct process *process, const struct image *image, const struct arena *arena);
+ * it died, or did not come back from loading; a child that could not load the image lives and has
+ * set control->load_error. */
+bool process_start(struct process *process, const struct image *image, const struct arena *arena,
+                   const volatile int *interrupt);
 
-/* Has the child do control->order, and waits. False when it died over it, or there is none. */
+/* Has the child do control->order, and waits. False when it died over it or kept the
+ * parent waiting for too long, or there is none. */
 bool process_obey(struct process *process);
 
 /* Kills the child, if there is one, and waits for its end. */

@@ -39,7 +39,8 @@ static bool obey(struct stepper *stepper)
 
 static bool start_child(struct stepper *stepper)
 {
-    return process_start(&stepper->process, stepper->image, &stepper->arena);
+    return process_start(&stepper->process, stepper->image, &stepper->arena,
+                         &stepper->control->interrupt);
 }
 
 static struct stop go_to(struct stepper *stepper, uint64_t position, uint64_t recall_step);
@@ -109,7 +110,9 @@ struct stepper *stepper_open(const struct image *image, char **error)
                          (unsigned long long)(data.high - data.low),
                          (unsigned long long)ARENA_DATA_BYTES);
     else if (!start_child(stepper))
-        *error = message("%s: the process that should run it ended at once", image_path(image));
+        *error = message("%s: the program cannot be loaded: what it runs before main, such as a "
+                         "constructor, ends the process or does not come to its end",
+                         image_path(image));
     else if (stepper->control->load_error[0] != '\0')
         *error = message("%s", stepper->control->load_error);
     if (*error != NULL) {

@@ -77,6 +77,8 @@ static enum event_kind kind_of(const struct control *c, int number, uint64_t add
         return EVENT_ILLEGAL;
     if (address < low && address >= low - ARENA_GUARD_BYTES)
         return EVENT_STACK_OVERFLOW;
+    if (address >= ARENA_TEXT_ADDRESS && address < c->image_high)
+        return EVENT_READ_ONLY;
     return address < 4096 ? EVENT_NULL_ACCESS : EVENT_WILD_ACCESS;
 }
 

@@ -10,6 +10,9 @@
 #include "stepper/child/stops.h"
 #include "stepper/sync.h"
 
+/* At the top of each stack, for what runs before the subject's function does. */
+enum { OWN_FRAMES_BYTES = 8192 };
+
 static struct control *control(void)
 {
     return (struct control *)ARENA_CONTROL_ADDRESS;
@@ -65,8 +68,8 @@ void engine_out_of_fuel(uint64_t pc, const struct access *access)
     struct errand *errand = &c->errand;
     errand->ticks += errand->granted;
     errand->granted = 0;
-    engine_thread()->pc = pc;
     if (errand->ticks_target != 0) {
+        stops_note_arrival(c, pc);
         stop_in_the_middle(c, pc, access);
         return;
     }
@@ -84,6 +87,14 @@ void engine_out_of_fuel(uint64_t pc, const struct access *access)
         return;
     }
     orders_grant_fuel(c);
+}
+
+void engine_bulk(uint64_t pc, size_t bytes)
+{
+    struct errand *errand = &control()->errand;
+    errand->bulk += bytes;
+    if (errand->bulk > ENGINE_BULK_MOST)
+        engine_event((struct event){.kind = EVENT_ENDLESS_LOOP, .pc = pc, .other = NO_THREAD});
 }
 
 /* Constructors run while there is no thread yet. */
@@ -186,10 +197,8 @@ static void thread_main(void)
     struct control *c = control();
     perform(c);
     struct thread *self = engine_thread();
-    uint64_t (*function)(uint64_t, uint64_t, uint64_t, uint64_t) =
-        (uint64_t(*)(uint64_t, uint64_t, uint64_t, uint64_t))self->function;
-    const uint64_t *arguments = self->arguments;
-    engine_end_thread(function(arguments[0], arguments[1], arguments[2], arguments[3]));
+    uint64_t top = arena_stack_top(c->machine.running) - OWN_FRAMES_BYTES;
+    engine_end_thread(fiber_call(self->function, self->arguments, top));
 }
 
 _Noreturn void engine_end_thread(uint64_t result)

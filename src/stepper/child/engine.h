@@ -12,6 +12,7 @@
 #include "stepper/machine.h"
 
 #define ENGINE_TICKS_MOST 20000000u /* of one step: about a tenth of a second */
+#define ENGINE_BULK_MOST (1u << 30)  /* bytes of one step that libc copies, sets, reads or prints */
 
 struct control;
 
@@ -26,6 +27,9 @@ int32_t engine_operation(enum operation_kind kind, uint64_t object, uint64_t obj
 /* What a tick does when the fuel is used up: see tick.h. `access` is the load or store that comes
  * next, NULL when none does. */
 void engine_out_of_fuel(uint64_t pc, const struct access *access);
+
+/* Libc worked on so many bytes for the running thread: a loop around such calls is endless, too. */
+void engine_bulk(uint64_t pc, size_t bytes);
 
 /* Keep count of the calls that the running thread is in. */
 void engine_enter_function(void);

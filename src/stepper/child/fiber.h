@@ -16,4 +16,9 @@ void fiber_switch(uint64_t *from, uint64_t to);
  * stack pointer calls `entry`, which must not return. */
 uint64_t fiber_prepare(uint64_t top, void (*entry)(void));
 
+/* Calls function(arguments[0], …, arguments[3]) on the caller's own fiber, but from `top` (16-byte
+ * aligned, below the caller's frames) downwards: the callee's locals have the same addresses
+ * however the caller was compiled. Returns what it returns. */
+uint64_t fiber_call(uint64_t function, const uint64_t arguments[4], uint64_t top);
+
 #endif

@@ -41,6 +41,7 @@ static void append_choice(struct control *c, struct choice choice)
 static void begin_choice(struct control *c, uint64_t ticks_target)
 {
     c->errand.ticks = 0;
+    c->errand.bulk = 0;
     c->errand.ticks_target = ticks_target;
     orders_grant_fuel(c);
 }

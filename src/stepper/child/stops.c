@@ -78,6 +78,11 @@ static const struct site *site_arrived_at(const struct control *control, struct 
     return was_there && !site->is_first ? NULL : site;
 }
 
+void stops_note_arrival(struct control *control, uint64_t pc)
+{
+    site_arrived_at(control, engine_thread(), pc);
+}
+
 bool stops_hit_tick(struct control *control, uint64_t pc, const struct access *access)
 {
     int number = changed_watch(control);

@@ -17,6 +17,10 @@ bool stops_need_ticks(const struct control *control);
  * a watched variable has changed. */
 bool stops_hit_tick(struct control *control, uint64_t pc, const struct access *access);
 
+/* In a replay, where it stops in the middle of a step: the thread is at this place, and need not
+ * arrive there again. */
+void stops_note_arrival(struct control *control, uint64_t pc);
+
 /* When a thread parks before an operation: marks a break point at its call. */
 void stops_note_place(struct control *control, uint64_t pc);
 

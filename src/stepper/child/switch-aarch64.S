@@ -31,4 +31,22 @@ fiber_switch:
         add     sp, sp, #160
         br      x30
         .size   fiber_switch, .-fiber_switch
+
+/* fiber_call(function: x0, arguments: x1, top: x2): calls function(a[0], a[1], a[2], a[3]). */
+        .globl  fiber_call
+        .hidden fiber_call
+        .type   fiber_call, %function
+fiber_call:
+        stp     x29, x30, [sp, #-16]!
+        mov     x29, sp
+        mov     sp, x2
+        mov     x9, x0
+        mov     x10, x1
+        ldp     x0, x1, [x10, #0]
+        ldp     x2, x3, [x10, #16]
+        blr     x9
+        mov     sp, x29
+        ldp     x29, x30, [sp], #16
+        ret
+        .size   fiber_call, .-fiber_call
         .section .note.GNU-stack, "", %progbits

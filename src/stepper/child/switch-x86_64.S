@@ -26,4 +26,24 @@ fiber_switch:
         popq    %rbp
         jmp     *%rdx
         .size   fiber_switch, .-fiber_switch
+
+/* fiber_call(function: rdi, arguments: rsi, top: rdx): calls function(a[0], a[1], a[2], a[3]). */
+        .globl  fiber_call
+        .hidden fiber_call
+        .type   fiber_call, @function
+fiber_call:
+        pushq   %rbp
+        movq    %rsp, %rbp
+        movq    %rdx, %rsp
+        movq    %rdi, %rax
+        movq    %rsi, %r11
+        movq    0(%r11), %rdi
+        movq    8(%r11), %rsi
+        movq    16(%r11), %rdx
+        movq    24(%r11), %rcx
+        call    *%rax
+        movq    %rbp, %rsp
+        popq    %rbp
+        ret
+        .size   fiber_call, .-fiber_call
         .section .note.GNU-stack, "", @progbits

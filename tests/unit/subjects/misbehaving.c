@@ -159,6 +159,35 @@ void counting_loop(void)
         ;
 }
 
+void setting_loop(void)
+{
+    static char room[1000000];
+    for (;;)
+        memset(room, 0, sizeof room); /* endless loop */
+}
+
+void printing_loop(void)
+{
+    for (;;)
+        printf("and again\n"); /* endless loop */
+}
+
+void print_position_too_wide(void)
+{
+    int *position = malloc(sizeof *position);
+    printf("%m, %5s%ln\n", "four", (long *)position); /* overrun */
+}
+
+void print_too_wide(void)
+{
+    printf("%*d\n", 1 << 30, 1); /* limit reached */
+}
+
+void write_literal(void)
+{
+    *(char *)"literal" = 'L'; /* write to a constant */
+}
+
 void leave(void)
 {
     exit(3); /* exit */
