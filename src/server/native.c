@@ -207,5 +207,9 @@ int main(int argc, char **argv)
     int status = run();
     memory_server_clear();
     workload_clear();
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        perror("memory-server: standard output");
+        return STATUS_FAILED;
+    }
     return status;
 }
