@@ -145,8 +145,12 @@ static struct value number_value(struct parser *parser)
     char *end;
     errno = 0;
     long long number = strtoll(parser->at, &end, 0);
-    if (errno == ERANGE)
+    if (errno == ERANGE) {
+        errno = 0;
         number = (long long)strtoull(parser->at, &end, 0);
+    }
+    if (errno == ERANGE)
+        return fail(parser, "'%.30s' does not fit 64 bits", parser->at);
     if (word_length(end) > 0 || isdigit((unsigned char)*end) || *end == '.')
         return fail(parser, "'%.20s' is no whole number", parser->at);
     parser->at = end;
