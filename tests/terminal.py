@@ -282,6 +282,16 @@ class Prompt(unittest.TestCase):
         self.assertIn("usage", terminal.do("help serve"))
         self.assertEqual(terminal.leave(), 0)
 
+    def test_ctrl_c_stops_many_accesses(self):
+        terminal = self.start(*self.endless())
+        line = "step -m T1 16000000"
+        terminal.send(line + ENTER)
+        terminal.expect(line)
+        time.sleep(0.5)
+        terminal.send(CTRL_C)
+        self.assertIn("Interrupted", terminal.prompt())
+        self.assertEqual(terminal.leave(), 0)
+
     def test_ctrl_c_stops_a_session_file_too(self):
         path = self.write("endless.mem", "help dump\nstep T1\nrun\nhelp free\n")
         terminal = Terminal(self, *self.endless(), path)
@@ -314,7 +324,9 @@ class Prompt(unittest.TestCase):
     def test_forty_columns(self):
         terminal = self.start(columns=40)
         self.check_width(self.greeting, 40)
-        for line in "help", "help serve", "enqueue 1 40", "serve", "dump":
+        for line in ("help", "help serve", "enqueue 1 40", "serve", "dump", "step T2 3", "threads",
+                     "sync", "trace 2", "stats", "help strokes", "help expect", "help states",
+                     "help words", "set placement best", "enqueue 1"):
             self.check_width(terminal.do(line), 40)
 
     def test_a_line_longer_than_the_window(self):

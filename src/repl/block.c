@@ -123,7 +123,8 @@ void block_strip_end(char *line)
         line[--length] = '\0';
 }
 
-void block_write_line(FILE *out, int indent, const char *line)
+/* Writes one line of a block, indented unless it is empty. */
+static void write_line(FILE *out, int indent, const char *line)
 {
     fprintf(out, "%*s%s\n", line[0] != '\0' ? indent : 0, "", line);
 }
@@ -194,7 +195,7 @@ static enum outcome bless(struct runner *runner, const struct block *block,
             outcome =
                 refuse(runner, block, exchange->line,
                        "cannot bless an output line like a prompt or a fence: %s", merged.line[i]);
-        block_write_line(out, block->indent, merged.line[i]);
+        write_line(out, block->indent, merged.line[i]);
     }
     free(merged.line);
     return outcome;
@@ -209,7 +210,7 @@ static enum outcome compare(struct runner *runner, const struct block *block,
     if (!matches && out != NULL && bless(runner, block, exchange, out) != OUTCOME_OK)
         return OUTCOME_ERROR;
     for (size_t i = 0; matches && out != NULL && i < exchange->expected.count; i++)
-        block_write_line(out, block->indent, exchange->expected.line[i]);
+        write_line(out, block->indent, exchange->expected.line[i]);
     return matches ? OUTCOME_OK : OUTCOME_FAILED;
 }
 
@@ -328,7 +329,7 @@ enum outcome block_run(struct runner *runner, const struct block *block, FILE *o
             .expected = {lines.line + line + 1, end - line - 1},
         };
         if (out != NULL)
-            block_write_line(out, block->indent, lines.line[line]);
+            write_line(out, block->indent, lines.line[line]);
         outcome = run_exchange(runner, block, &exchange, !differs, out);
         differs = differs || outcome == OUTCOME_FAILED;
         line = end;

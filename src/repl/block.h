@@ -41,9 +41,6 @@ enum outcome block_run(struct runner *runner, const struct block *block, FILE *o
 /* Inputs run so far. */
 int runner_inputs(const struct runner *runner);
 
-/* Writes one line of a block, indented unless it is empty. */
-void block_write_line(FILE *out, int indent, const char *line);
-
 /* Takes blanks and line ends off the end, in place. */
 void block_strip_end(char *line);
 

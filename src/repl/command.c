@@ -17,11 +17,7 @@ enum outcome command_refuse(struct console *console, const char *format, ...)
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    for (char *c = message; *c != '\0'; c++)
-        if ((unsigned char)*c < ' ' || *c == 0x7F)
-            *c = '?';
-    console_place(console, "error");
-    fprintf(console->out, "%s\n", message);
+    console_message(console, "error", message);
     return OUTCOME_ERROR;
 }
 

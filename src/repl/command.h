@@ -92,8 +92,8 @@ enum outcome command_run(const struct mode *mode, struct console *console, const
 /* `help` (the eight), `help all`, `help CMD` or a topic. */
 enum outcome command_help(const struct mode *mode, struct console *console, const char *word);
 
-/* Prints "error: …", in a session file "FILE:LINE: …": the one form that all commands use. Always
- * one line: control characters become question marks. Returns OUTCOME_ERROR. */
+/* Prints "error: …", in a session file "FILE:LINE: …", as console_message() does: the one form that
+ * all commands use. Returns OUTCOME_ERROR. */
 enum outcome command_refuse(struct console *console, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

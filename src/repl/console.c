@@ -6,6 +6,11 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+enum {
+    MEANING_COLUMNS_LEAST = 24, /* where less is left beside the forms, their meaning goes below */
+    MESSAGE_INDENT = 4
+};
+
 static const char *const sequences[] = {
     [COLOUR_PLAIN] = "\033[0m", [COLOUR_BOLD] = "\033[1m",   [COLOUR_DIM] = "\033[2m",
     [COLOUR_RED] = "\033[31m",  [COLOUR_GREEN] = "\033[32m", [COLOUR_YELLOW] = "\033[33m",
@@ -85,11 +90,42 @@ void console_wrap(const struct console *console, int column, int indent, const c
     fputc('\n', console->out);
 }
 
-void console_place(const struct console *console, const char *word)
+void console_list(const struct console *console, const struct console_form *forms, size_t count)
 {
-    if (console->file != NULL)
-        fprintf(console->out, "%s:%d: ", console->file, console->line);
-    else
+    int column = 0;
+    for (size_t index = 0; index < count; index++)
+        if ((int)strlen(forms[index].form) + 4 > column)
+            column = (int)strlen(forms[index].form) + 4;
+    bool is_beside = column + MEANING_COLUMNS_LEAST <= console->width;
+    int indent = is_beside ? column : 6;
+    for (size_t index = 0; index < count; index++) {
+        fprintf(console->out, "  %-*s", is_beside ? column - 2 : 0, forms[index].form);
+        if (!is_beside)
+            fprintf(console->out, "\n%*s", indent, "");
+        console_wrap(console, indent, indent, forms[index].meaning);
+    }
+}
+
+/* A copy without what a terminal might obey; NULL when memory ran out. */
+static char *copy_plain(const char *text)
+{
+    char *copy = strdup(text);
+    for (char *c = copy; c != NULL && *c != '\0'; c++)
+        if ((unsigned char)*c < ' ' || *c == 0x7F)
+            *c = '?';
+    return copy;
+}
+
+void console_message(const struct console *console, const char *word, const char *text)
+{
+    char *plain = copy_plain(text);
+    const char *shown = plain != NULL ? plain : "no memory left";
+    if (console->file != NULL) {
+        fprintf(console->out, "%s:%d: %s\n", console->file, console->line, shown);
+    } else {
         fprintf(console->out, "%s%s:%s ", console_colour(console, COLOUR_RED), word,
                 console_colour(console, COLOUR_PLAIN));
+        console_wrap(console, (int)strlen(word) + 2, MESSAGE_INDENT, shown);
+    }
+    free(plain);
 }

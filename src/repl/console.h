@@ -47,7 +47,14 @@ const char *console_colour(const struct console *console, enum colour colour);
  * as one column. */
 void console_wrap(const struct console *console, int column, int indent, const char *text);
 
-/* Begins a message: "FILE:LINE: " in a session file, else "WORD: ". */
-void console_place(const struct console *console, const char *word);
+/* What is typed and what it means, side by side, or in a narrow window one below the other. */
+struct console_form {
+    const char *form, *meaning;
+};
+void console_list(const struct console *console, const struct console_form *forms, size_t count);
+
+/* Prints a message, "WORD: TEXT", broken to the width; in a session file it is "FILE:LINE: TEXT" in
+ * one line, for editors and other programs. Control characters become question marks. */
+void console_message(const struct console *console, const char *word, const char *text);
 
 #endif

@@ -8,11 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "program/labs.h"
 #include "repl/mem/mem.h"
 #include "repl/mems/mems.h"
 #include "repl/script.h"
-
-enum { LABS = 8 };
 
 struct repl {
     const struct repl_options *options;
@@ -40,10 +39,20 @@ static const struct limits {
     {"seed", "a number", 0, UINT_MAX, UINT_MAX, 1},
     {"threads", "a number of request threads", 1, THREADS_MOST, THREADS_MOST, 10},
     {"memory", "a number of bytes", 1, MEMORY_STEPPED_MOST, MEMORY_NATIVE_MOST, 150},
-    {"lab", "the number of a lab", 1, LABS, LABS, 0},
+    {"lab", "the number of a lab", 1, 0, 0, 0}, /* to the last of program/labs.h */
 };
 enum { OPTION_SEED, OPTION_THREADS, OPTION_MEMORY, OPTION_LAB, OPTION_COUNT };
 static_assert(sizeof limits / sizeof limits[0] == OPTION_COUNT, "a row for each option");
+
+static long most_of(const struct limits *limit, bool is_native)
+{
+    int labs = 0;
+    if (limit != &limits[OPTION_LAB])
+        return is_native ? limit->most_native : limit->most;
+    while (labs_find(labs + 1) != NULL)
+        labs++;
+    return labs;
+}
 
 static long get_option(const struct repl_options *options, int which)
 {
@@ -96,7 +105,10 @@ void repl_options_print_limits(const char *name, FILE *out)
     int which = find_option(name);
     if (which == OPTION_COUNT)
         return;
-    fprintf(out, " (%ld to %ld", limits[which].least, limits[which].most);
+    long least = limits[which].least, most = most_of(&limits[which], false);
+    fprintf(out, " (%ld", least);
+    if (most > least)
+        fprintf(out, " to %ld", most);
     if (limits[which].usual >= limits[which].least)
         fprintf(out, ", default %ld", limits[which].usual);
     fprintf(out, ")");
@@ -132,7 +144,7 @@ bool repl_options_set(struct repl_options *options, const char *name, const char
         return false;
     }
     const struct limits *limit = &limits[which];
-    long number, most = is_native ? limit->most_native : limit->most;
+    long number, most = most_of(limit, is_native);
     if (!read_number(value, &number) || number < limit->least || number > most) {
         if (asprintf(error, "%s takes %s from %ld to %ld, not \"%.40s\"", name, limit->what,
                      limit->least, most, value) < 0)

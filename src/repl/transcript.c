@@ -327,6 +327,18 @@ static bool is_asciidoc(const char *path)
                               strcmp(suffix, ".asc") == 0);
 }
 
+/* Opens a regular file: a device has no end. NULL with errno set. */
+static FILE *open_document(const char *path)
+{
+    struct stat status;
+    if (stat(path, &status) != 0)
+        return NULL;
+    if (S_ISREG(status.st_mode))
+        return fopen(path, "re");
+    errno = S_ISDIR(status.st_mode) ? EISDIR : EINVAL;
+    return NULL;
+}
+
 enum outcome transcript_check(const struct repl_options *options, const char *path,
                               bool is_blessing, FILE *report, struct transcript_tally *tally)
 {
@@ -336,7 +348,7 @@ enum outcome transcript_check(const struct repl_options *options, const char *pa
                                 .report = report,
                                 .tally = tally};
     enum outcome outcome = OUTCOME_ERROR;
-    document.in = fopen(path, "re");
+    document.in = open_document(path);
     document.runner = runner_open(report);
     if (document.in == NULL || document.runner == NULL)
         fprintf(report, "%s: %s\n", path, strerror(errno));

@@ -185,7 +185,7 @@ static void test_words_without_end(void **state)
     char line[4096], name[4096];
     memset(line, 'x', sizeof line - 1);
     line[sizeof line - 1] = '\0';
-    snprintf(name, sizeof name, "error: unknown command \"%.40s\"; help lists the commands\n",
+    snprintf(name, sizeof name, "error: unknown command \"%.40s\"; help lists\n    the commands\n",
              line);
     check(&(struct example){line, name, OUTCOME_ERROR}, plain);
 
@@ -194,6 +194,19 @@ static void test_words_without_end(void **state)
         line[i] = i % 2 == 0 ? ' ' : '1';
     check(&(struct example){line, "error: free: too many words; usage: free ID\n", OUTCOME_ERROR},
           plain);
+}
+
+static void test_messages_break_between_words(void **state)
+{
+    (void)state;
+    static const char *const message = "error: unknown command \"xyzzy\"; help\n"
+                                       "    lists the commands\n";
+    check(&(struct example){"xyzzy", message, OUTCOME_ERROR}, (struct console){.width = 40});
+    const struct console in_file = {.width = 40, .file = "tour.mem", .line = 7};
+    check(&(struct example){"xyzzy",
+                            "tour.mem:7: unknown command \"xyzzy\"; help lists the commands\n",
+                            OUTCOME_ERROR},
+          in_file);
 }
 
 static void test_split(void **state)
@@ -286,6 +299,7 @@ int main(void)
         cmocka_unit_test(test_lines),
         cmocka_unit_test(test_a_session_file_gives_its_place),
         cmocka_unit_test(test_words_without_end),
+        cmocka_unit_test(test_messages_break_between_words),
         cmocka_unit_test(test_split),
         cmocka_unit_test(test_rows_in_their_order),
         cmocka_unit_test(test_help),

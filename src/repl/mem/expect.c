@@ -187,7 +187,7 @@ static enum outcome run_expect(void *context, struct console *console, int count
 
 void expect_explain(struct console *console)
 {
-    static const struct asking_form rows[] = {
+    static const struct console_form rows[] = {
         {"message ID == N", "what thread ID was told: an index, or -1"},
         {"memory A..B is MARK", "bytes A to B, both included; X for free"},
         {"segment INDEX id ID size SIZE", "the segment that starts at byte INDEX"},

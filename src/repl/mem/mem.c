@@ -259,6 +259,7 @@ static bool begin_session(struct mem *mem, char **error)
     mem->study.mode = &mem->mode;
     mem->study.prompt = (thread_slot)(mem_server(mem) + 1);
     mem->is_started = run_to_step_zero(mem);
+    mem->study.prompt_runs = study_thread(&mem->study, mem->study.prompt)->runs;
     return true;
 }
 
@@ -311,21 +312,17 @@ bool mem_begin_anew(struct mem *mem, struct console *console, const struct repl_
 
 static void interrupt(void *context)
 {
-    stepper_interrupt(((struct mem *)context)->study.stepper);
+    study_interrupt(&((struct mem *)context)->study);
 }
 
-static const char *const topics[] = {"strokes", "expect", NULL};
+static const char *const topics[] = {"strokes", "states", "words", "expect", NULL};
 
 static bool topic(void *context, struct console *console, const char *name)
 {
     (void)context;
-    if (strcmp(name, "strokes") == 0)
-        strokes_explain(console);
-    else if (strcmp(name, "expect") == 0)
+    if (strcmp(name, "expect") == 0)
         expect_explain(console);
-    else
-        return false;
-    return true;
+    return strcmp(name, "expect") == 0 || strokes_explain(console, name);
 }
 
 /* Says what kept the program from getting to step 0. */

@@ -118,13 +118,44 @@ static int requests_ahead(struct mem *mem)
     return mem_look(mem)->request_count + (mem_server_rests(mem) || is_before_pop ? 0 : 1);
 }
 
+/* True when the thread has begun a request and has not come to tell the server of it. */
+static bool is_asking(const struct mem *mem, int id)
+{
+    enum thread_state state = study_state(&mem->study, (thread_slot)id);
+    if (state == STATE_NEW || state == STATE_DONE)
+        return false;
+    for (uint64_t step = study_machine(&mem->study)->step; step > 0; step--) {
+        const struct trace_entry *entry = stepper_trace(mem->study.stepper, step);
+        if (entry == NULL || (entry->thread == id && entry->operation.kind == OPERATION_POST))
+            return false;
+        if (entry->thread == id && entry->operation.kind == OPERATION_START)
+            return true;
+    }
+    return true;
+}
+
+/* Says why the server has nothing to do: nobody asked, or somebody only began to. */
+static void refuse_nothing(const struct mem *mem, struct console *console)
+{
+    int id = 0;
+    while (id < mem->settings.threads && !is_asking(mem, id))
+        id++;
+    if (id < mem->settings.threads)
+        command_refuse(console,
+                       "nobody has asked yet: T%d is on its way, but did not come to its "
+                       "sem_post(items); next T%d goes on",
+                       id, id);
+    else
+        command_refuse(console, "the queue is empty: nobody asked; enqueue first");
+}
+
 static bool may_serve(struct mem *mem, struct console *console, int64_t wanted)
 {
     int ahead = requests_ahead(mem);
     if (study_state(&mem->study, mem_server(mem)) == STATE_DONE)
         command_refuse(console, "the server has ended; back or reset goes on");
     else if (ahead == 0 && !study_can_run(&mem->study, mem_server(mem)))
-        command_refuse(console, "the queue is empty: nobody asked; enqueue first");
+        refuse_nothing(mem, console);
     else if (wanted > ahead && !(wanted == 1 && study_can_run(&mem->study, mem_server(mem))))
         command_refuse(console, "serve %" PRId64 ": there %s only %d to serve", wanted,
                        ahead == 1 ? "is" : "are", ahead);

@@ -36,6 +36,13 @@ static bool set_console(struct console *console, const char *name, const char *v
     return false;
 }
 
+/* What show tells besides the settings, each with a command of its own. */
+static bool is_command(const char *name)
+{
+    return strcmp(name, "placement") == 0 || strcmp(name, "scheduler") == 0 ||
+           strcmp(name, "lab") == 0;
+}
+
 static bool set_option(struct repl_options *settings, struct console *console, const char *name,
                        const char *value)
 {
@@ -46,6 +53,8 @@ static bool set_option(struct repl_options *settings, struct console *console, c
         strcmp(name, "threads") == 0 || strcmp(name, "memory") == 0 || strcmp(name, "seed") == 0;
     if (is_known)
         command_refuse(console, "%s", error != NULL ? error : "no memory left");
+    else if (is_command(name))
+        command_refuse(console, "%s is a command, not a setting: type %s %s", name, name, value);
     else
         command_refuse(console, "nothing called \"%s\" can be set; show lists the settings", name);
     free(error);

@@ -56,9 +56,6 @@ void snapshot_take(struct snapshot *snapshot, struct study *study, const struct 
 /* Copies one snapshot over another of the same room. */
 void snapshot_copy(struct snapshot *to, const struct snapshot *from);
 
-/* What a thread writes into its bytes, as server/marks.h has it; X for no thread. */
-char snapshot_mark(int id);
-
 /* The segment of a thread, or the hole or segment that holds a byte; NULL when there is none. */
 const struct snapshot_segment *snapshot_segment_of(const struct snapshot *snapshot, int id);
 const struct snapshot_segment *snapshot_segment_at(const struct snapshot *snapshot, int index);

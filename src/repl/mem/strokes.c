@@ -132,13 +132,18 @@ bool strokes_begin(struct mem *mem, thread_slot slot, int size)
     return stepper_start(mem->study.stepper, &start).reason == STOP_DONE;
 }
 
+static bool waits_for_answer(const struct mem *mem, int id)
+{
+    return state_of(mem, id) == STATE_BLOCKED &&
+           study_thread(&mem->study, (thread_slot)id)->pending.object ==
+               mem_semaphore(mem->subject.answered, id);
+}
+
 /* "T1 asks for 40 bytes and waits for its answer." */
 static void tell_asked(struct mem *mem, struct words *words, int id, int size)
 {
     const struct snapshot_request *request = snapshot_request_of(mem_look(mem), id);
-    const struct operation *pending = &study_thread(&mem->study, (thread_slot)id)->pending;
-    bool waits = state_of(mem, id) == STATE_BLOCKED &&
-                 pending->object == mem_semaphore(mem->subject.answered, id);
+    bool waits = waits_for_answer(mem, id);
     words_add(words, "%sT%d", words->used > 0 ? " " : "", id);
     if (size == 0 && request != NULL)
         size = request->size;
@@ -175,7 +180,28 @@ static void print_with_queue(struct mem *mem, struct console *console, const str
     words_print(&queue, console, 7);
 }
 
-/* Lets the threads in `ids` ask, one after the other. */
+/* "10 threads ask, and each goes on until it waits."; or how many of them did not come to wait for
+ * the server. */
+static void tell_all_asked(struct mem *mem, struct words *words, const int *ids, int count)
+{
+    thread_slot others[THREADS_MAX];
+    size_t other_count = 0;
+    mem_look(mem);
+    for (int n = 0; n < count; n++)
+        if (!waits_for_answer(mem, ids[n]) || snapshot_request_of(&mem->now, ids[n]) == NULL)
+            others[other_count++] = (thread_slot)ids[n];
+    if (other_count == 0) {
+        words_add(words, "%d threads ask, and each goes on until it waits.", count);
+        return;
+    }
+    words_add(words, "%d of %d threads ask and wait for their answers; ", count - (int)other_count,
+              count);
+    narrate_list(&mem->study, words, others, other_count);
+    words_add(words, other_count == 1 ? " does not come so far." : " do not come so far.");
+}
+
+/* Lets the threads in `ids` ask, one after the other. What one of several prints comes before the
+ * sentence on all. */
 static enum outcome enqueue(struct mem *mem, struct console *console, const int *ids, int count,
                             int size)
 {
@@ -183,17 +209,19 @@ static enum outcome enqueue(struct mem *mem, struct console *console, const int 
     struct words words;
     words_clear(&words);
     for (int n = 0; n < count && !strokes_end_with(&stop); n++) {
+        narrate_heard(&mem->study, console, &words);
         stop.reason = STOP_FULL;
         if (strokes_begin(mem, (thread_slot)ids[n], size))
             stop = strokes_go_on(mem, (thread_slot)ids[n]);
-        narrate_heard(&mem->study, console, &words);
         if (strokes_end_with(&stop))
             words_say(console, "T%d is stopped on its way.", ids[n]);
         else if (count == 1)
             tell_asked(mem, &words, ids[n], size);
     }
-    if (count > 1 && !strokes_end_with(&stop))
-        words_add(&words, "%d threads ask, and each goes on until it waits.", count);
+    if (count > 1 && !strokes_end_with(&stop)) {
+        narrate_heard(&mem->study, console, &words);
+        tell_all_asked(mem, &words, ids, count);
+    }
     if (words.used > 0)
         print_with_queue(mem, console, &words);
     return stepping_end(&mem->study, console, &stop);
@@ -267,29 +295,74 @@ const struct command strokes_commands[] = {
     {.name = NULL},
 };
 
-/* ---- help strokes ---------------------------------------------------------------------------- */
+/* ---- Topics of help -------------------------------------------------------------------------- */
 
-void strokes_explain(struct console *console)
+static void explain_strokes(struct console *console)
 {
-    static const char *const rows[] = {
-        "state    enqueue ID         free ID            step ID            serve",
-        "new      asks, then waits   refused            begins: random     -",
-        "                                               size",
-        "ready    refused            gives back, if it  one step           only if it woke it",
-        "                            was granted bytes",
-        "running  refused            as ready           ends its step      only if it woke it",
-        "blocked  refused            refused            stays: says who    answers it, if its",
-        "                                               could wake it      turn comes",
-        "holding  refused            gives back, ends   stays: free wakes  -",
-        "done     asks, then waits   refused            refused            -",
-        "crashed  (an event stands: back or reset first)",
+    static const struct console_form rows[] = {
+        {"enqueue ID", "of a thread that is new or done: asks, then waits. Else refused."},
+        {"free ID", "of a thread that is holding: gives its bytes back and ends. Of one that was "
+                    "granted bytes and is on its way (ready, running): the same. Else refused."},
+        {"serve", "the server takes the oldest request; of the others only the threads that it "
+                  "wakes go on. A server in the middle of a request finishes that one first."},
+        {"step T1", "of a new thread: begins it, with a random size. Ready: one step. Running: "
+                    "ends its step. Blocked or holding: stays, and says who could wake it. Done: "
+                    "refused."},
     };
     words_say(console,
-              "A stroke runs only its own threads, until each waits, holds or ends: enqueue the "
-              "thread that asks, serve the server and whom it wakes, free the thread that gives "
-              "back. A server in the middle of a request first finishes that one. When one of "
-              "them cannot go on, the stroke stops and says who holds what. Steps and strokes "
-              "mix freely. What each does to a thread, by its state:");
-    for (size_t row = 0; row < sizeof rows / sizeof rows[0]; row++)
-        fprintf(console->out, "%s\n", rows[row]);
+              "A stroke is many steps of one meaning: it runs only its own threads, until each "
+              "waits, holds or ends. When one of them cannot go on, the stroke stops there and "
+              "says who holds what. Steps and strokes mix freely. What each does depends on the "
+              "state of the thread:");
+    console_list(console, rows, sizeof rows / sizeof rows[0]);
+    words_say(console, "After an event (a thread has crashed) all are refused: first go back. "
+                       "help states tells the states.");
+}
+
+static void explain_states(struct console *console)
+{
+    static const struct console_form rows[] = {
+        {"new", "was never run"},
+        {"ready", "could take a step now"},
+        {"running", "stopped inside a step, by a break or step -m"},
+        {"blocked", "waits for a lock, a semaphore or an answer: another thread must act first"},
+        {"holding", "was granted bytes and keeps them until you say free"},
+        {"done", "its function has returned; enqueue starts it anew"},
+        {"crashed", "an event ended it, such as a use after free"},
+    };
+    words_say(console, "Each thread is in one of these states; threads shows them.");
+    console_list(console, rows, sizeof rows / sizeof rows[0]);
+}
+
+static void explain_words(struct console *console)
+{
+    static const struct console_form rows[] = {
+        {"step",
+         "what one thread does up to just before its next operation on a lock or semaphore"},
+        {"mutex", "a lock: one thread holds it, the others wait until it is unlocked"},
+        {"semaphore", "a number that is never below 0: how many waits may pass"},
+        {"post", "adds 1 to a semaphore: 0 -> 1 in trace"},
+        {"wait", "takes 1 from a semaphore: 1 -> 0; at 0 the thread is blocked until a post"},
+        {"items", "the semaphore that counts requests: a thread posts it, the server waits"},
+        {"answered[3]", "the semaphore that tells T3 that its answer is there"},
+        {"hole", "neighbouring bytes that nobody owns; what is owned is a segment"},
+        {"deadlock", "nobody can run, and somebody waits for ever"},
+    };
+    words_say(console, "The words that the answers use:");
+    console_list(console, rows, sizeof rows / sizeof rows[0]);
+}
+
+bool strokes_explain(struct console *console, const char *name)
+{
+    static const struct {
+        const char *name;
+        void (*explain)(struct console *console);
+    } topics[] = {
+        {"strokes", explain_strokes}, {"states", explain_states}, {"words", explain_words}};
+    for (size_t index = 0; index < sizeof topics / sizeof topics[0]; index++)
+        if (strcmp(name, topics[index].name) == 0) {
+            topics[index].explain(console);
+            return true;
+        }
+    return false;
 }

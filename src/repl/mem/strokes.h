@@ -34,8 +34,8 @@ void strokes_suggest(const struct mem *mem, struct words *words);
 /* Adds "1:40 2:30" or "empty", of many the first ones. */
 void strokes_add_queue(const struct snapshot *snapshot, struct words *words);
 
-/* The topic "strokes" of help. */
-void strokes_explain(struct console *console);
+/* The topics "strokes", "states" and "words" of help; false for another name. */
+bool strokes_explain(struct console *console, const char *name);
 
 /* enqueue. */
 extern const struct command strokes_commands[];

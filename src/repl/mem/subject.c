@@ -5,8 +5,11 @@
 #include "program/labs.h"
 #include "repl/study/study.h"
 
+#include <dirent.h>
 #include <errno.h>
+#include <signal.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -14,16 +17,31 @@
 
 /* ---- Building -------------------------------------------------------------------------------- */
 
+/* Removes the programs of sessions that were killed before they could do it themselves. */
+static void remove_leftovers(const char *folder)
+{
+    DIR *entries = opendir(folder);
+    struct dirent *entry;
+    while (entries != NULL && (entry = readdir(entries)) != NULL) {
+        long process;
+        if (sscanf(entry->d_name, "server-%ld.so", &process) == 1 && kill((pid_t)process, 0) != 0 &&
+            errno == ESRCH)
+            unlinkat(dirfd(entries), entry->d_name, 0);
+    }
+    if (entries != NULL)
+        closedir(entries);
+}
+
 static void make_folder(const char *home, int lab)
 {
-    const char *const formats[] = {"%s/build", "%s/build/lab%d"};
-    for (size_t index = 0; index < sizeof formats / sizeof formats[0]; index++) {
-        char *path =
-            index == 0 ? study_text("%s/build", home) : study_text("%s/build/lab%d", home, lab);
-        if (path != NULL)
-            mkdir(path, 0777);
-        free(path);
+    char *build = study_text("%s/build", home), *folder = study_text("%s/build/lab%d", home, lab);
+    if (build != NULL && folder != NULL) {
+        mkdir(build, 0777);
+        mkdir(folder, 0777);
+        remove_leftovers(folder);
     }
+    free(build);
+    free(folder);
 }
 
 /* Builds the program with the student's file in the place of the lab's solution. */

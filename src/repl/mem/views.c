@@ -10,6 +10,7 @@ enum {
     ROW_BYTES = 50,     /* of the array on a line: three lines for 150 bytes */
     ROW_BYTES_WIDE = 8, /* columns beside the bytes of a row: index and blanks */
     TITLE_COLUMNS = 10, /* "segments  " */
+    FIGURE_COLUMN = 14, /* of stats, behind "requests      " */
 };
 
 static void print_title(struct console *console, const char *title)
@@ -199,22 +200,34 @@ static struct counts count_requests(const struct mem *mem)
     return counts;
 }
 
+/* "requests      3 asked, ..."; `words` is empty again. */
+static void print_figures(struct console *console, const char *title, struct words *words)
+{
+    fprintf(console->out, "%-*s", FIGURE_COLUMN, title);
+    console_wrap(console, FIGURE_COLUMN, FIGURE_COLUMN, words->text);
+    words_clear(words);
+}
+
 static enum outcome run_stats(void *context, struct console *console, int count, char **arguments)
 {
     struct mem *mem = context;
     uint64_t step = study_machine(&mem->study)->step;
     struct counts counts = count_requests(mem);
     struct snapshot_totals totals = snapshot_sum(mem_look(mem));
+    struct words words;
     (void)count;
     (void)arguments;
-    fprintf(console->out, "steps         %" PRIu64 "\n", step);
-    fprintf(console->out,
-            "requests      %" PRIu64 " asked, %" PRIu64 " served, %" PRIu64 " refused%s\n",
-            counts.asked, counts.answered, counts.refused,
-            step > STEPPER_TRACE_ENTRIES ? " (of the last steps)" : "");
-    fprintf(console->out, "memory        %d bytes used, %d free\n", totals.used, totals.free);
-    fprintf(console->out, "holes         %d, the largest has %d bytes\n", totals.holes,
-            totals.largest);
+    words_clear(&words);
+    words_add(&words, "%" PRIu64, step);
+    print_figures(console, "steps", &words);
+    words_add(&words, "%" PRIu64 " asked, %" PRIu64 " answered, %" PRIu64 " of these refused%s",
+              counts.asked, counts.answered, counts.refused,
+              step > STEPPER_TRACE_ENTRIES ? " (of the last steps)" : "");
+    print_figures(console, "requests", &words);
+    words_add(&words, "%d bytes used, %d free", totals.used, totals.free);
+    print_figures(console, "memory", &words);
+    words_add(&words, "%d, the largest has %d bytes", totals.holes, totals.largest);
+    print_figures(console, "holes", &words);
     return OUTCOME_OK;
 }
 

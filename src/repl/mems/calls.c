@@ -28,7 +28,6 @@ static enum outcome call_plain(struct mems *mems, struct console *console, const
         return OUTCOME_ERROR;
     uint64_t blocks = heap_sum(&mems->now).blocks, before = mapped_bytes(mems);
     if (mems_call(mems, function, 0, 0, &stop, &result)) {
-        mems->study.has_result = false;
         words_clear(&words);
         words_add(&words, "%s", done);
         if (before > mapped_bytes(mems))
@@ -282,7 +281,6 @@ static enum outcome run_free(void *context, struct console *console, int count, 
         !stepping_begin(&mems->study, console, "free %s", arguments[0]))
         return OUTCOME_ERROR;
     bool has_returned = mems_call(mems, mems->program.mems_free, address, 0, &stop, &result);
-    mems->study.has_result = false;
     narrate_output(&mems->study, console);
     if (has_returned)
         tell_free(mems, console, address);
@@ -303,7 +301,6 @@ static bool ask_program(struct mems *mems, struct stop *stop, char *text, size_t
         if (!stepper_read(mems->study.stepper, sentence + n, &text[n], 1) || text[n] == '\0')
             break;
     }
-    mems->study.has_result = false;
     return has_returned;
 }
 

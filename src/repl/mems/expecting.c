@@ -142,7 +142,7 @@ static enum outcome run_expect(void *context, struct console *console, int count
 
 void expecting_explain(struct console *console)
 {
-    static const struct asking_form rows[] = {
+    static const struct console_form rows[] = {
         {"address NAME == N", "what malloc answered for NAME, 0 for NULL; also != < <= > >="},
         {"get ADDR valid|invalid", "whether ADDR lies in a live block"},
         {"block ADDR size N", "the block that starts at ADDR"},

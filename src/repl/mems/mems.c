@@ -64,10 +64,8 @@ bool mems_call(struct mems *mems, uint64_t function, uint64_t first, uint64_t se
     const uint64_t arguments[] = {first, second};
     *stop = asking_call(study, function, arguments, 2);
     const struct thread *main = study_thread(study, MEMS_MAIN);
-    study->has_result = stop->reason == STOP_ENDED && main->phase == PHASE_DONE;
-    study->result = (int64_t)main->result;
     *result = main->result;
-    return study->has_result;
+    return stop->reason == STOP_ENDED && main->phase == PHASE_DONE;
 }
 
 /* ---- What study/ asks of this mode ----------------------------------------------------------- */
@@ -267,7 +265,7 @@ static void interrupt(void *context)
 {
     struct mems *mems = context;
     mems->is_interrupted = 1;
-    stepper_interrupt(mems->study.stepper);
+    study_interrupt(&mems->study);
 }
 
 /* The names of blocks that begin with the prefix, where an address can stand. */

@@ -126,7 +126,6 @@ static struct stop do_trace(struct replay *replay)
         stop = do_batch(replay);
         show_progress(replay);
     }
-    mems->study.has_result = false;
     return stop;
 }
 

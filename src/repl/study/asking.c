@@ -25,6 +25,15 @@ static void add_waiters(const struct study *study, struct words *words, uint64_t
     words_add(words, "%s", count == 0 ? "nobody waits" : count == 1 ? " waits" : " wait");
 }
 
+/* A name without a neighbour in spelling is perhaps none of a global. */
+static const char *hint_on(const char *problem)
+{
+    bool is_unknown = strncmp(problem, "no variable", strlen("no variable")) == 0;
+    return is_unknown && strstr(problem, "did you mean") == NULL
+               ? "; locals and parameters cannot be shown yet"
+               : "";
+}
+
 static enum outcome run_print(void *context, struct console *console, int count, char **arguments)
 {
     struct study *study = context;
@@ -34,7 +43,7 @@ static enum outcome run_print(void *context, struct console *console, int count,
     struct words words;
     (void)count;
     if (!expression_evaluate(study->names, &view, arguments[0], &value, problem, sizeof problem))
-        return command_refuse(console, "%s", problem);
+        return command_refuse(console, "%s%s", problem, hint_on(problem));
     value_print(study->names, &view, &value, shown, sizeof shown);
     bool is_object = type_plain(value.type)->kind == TYPE_OPAQUE;
     words_clear(&words);
@@ -64,8 +73,7 @@ static bool read_arguments(const struct study *study, struct console *console, i
 
 bool asking_may_call(const struct study *study, struct console *console)
 {
-    enum thread_state state = study_state(study, study->prompt);
-    if (state == STATE_NEW || state == STATE_DONE)
+    if (!asking_is_calling(study))
         return true;
     command_refuse(console, "the last call has not come to its end; step %s goes on with it",
                    study_thread_name(study, study->prompt).text);
@@ -85,32 +93,64 @@ struct stop asking_call(struct study *study, uint64_t function, const uint64_t *
     return stop;
 }
 
-static void explain_call(struct study *study, struct console *console, const char *function)
+bool asking_is_calling(const struct study *study)
+{
+    enum thread_state state = study_state(study, study->prompt);
+    return state != STATE_NEW && state != STATE_DONE;
+}
+
+/* The function that the prompt's slot ran last; its name stays the image's. */
+static struct symbol called(const struct study *study)
+{
+    struct symbol symbol = {.name = "the function"};
+    image_symbol_at(study->image, study_thread(study, study->prompt)->function, &symbol);
+    return symbol;
+}
+
+static struct returns result_kind(const struct study *study)
 {
     const struct thread *thread = study_thread(study, study->prompt);
+    if (thread->phase != PHASE_DONE || thread->runs <= study->prompt_runs)
+        return (struct returns){.kind = RETURN_NOTHING};
+    return returns_of(study->image, called(study).name);
+}
+
+bool asking_result(const struct study *study, int64_t *result)
+{
+    struct returns returns = result_kind(study);
+    *result = returns_value(returns, study_thread(study, study->prompt)->result);
+    return returns.kind != RETURN_NOTHING && returns.kind != RETURN_OTHER;
+}
+
+static void add_returned(const struct study *study, struct words *words, const char *function)
+{
+    int64_t result;
+    enum return_kind kind = result_kind(study).kind;
+    if (!asking_result(study, &result))
+        words_add(words, "%s returns.", function);
+    else if (kind == RETURN_BOOLEAN)
+        words_add(words, "%s returns %s.", function, result ? "true" : "false");
+    else if (kind == RETURN_POINTER && result != 0)
+        words_add(words, "%s returns 0x%" PRIx64 ".", function, (uint64_t)result);
+    else if (kind == RETURN_POINTER)
+        words_add(words, "%s returns NULL.", function);
+    else
+        words_add(words, "%s returns %" PRId64 ".", function, result);
+}
+
+void asking_tell_call(struct study *study, struct console *console)
+{
+    struct symbol function = called(study);
     struct words words;
     words_clear(&words);
-    study->has_result = false;
-    if (thread->phase == PHASE_DONE) {
-        struct returns returns = returns_of(study->image, function);
-        study->has_result = returns.kind != RETURN_NOTHING && returns.kind != RETURN_OTHER;
-        study->result = returns_value(returns, thread->result);
-        if (!study->has_result)
-            words_add(&words, "%s returns.", function);
-        else if (returns.kind == RETURN_BOOLEAN)
-            words_add(&words, "%s returns %s.", function, study->result ? "true" : "false");
-        else if (returns.kind == RETURN_POINTER && study->result != 0)
-            words_add(&words, "%s returns 0x%" PRIx64 ".", function, (uint64_t)study->result);
-        else if (returns.kind == RETURN_POINTER)
-            words_add(&words, "%s returns NULL.", function);
-        else
-            words_add(&words, "%s returns %" PRId64 ".", function, study->result);
+    if (!asking_is_calling(study)) {
+        add_returned(study, &words, function.name);
     } else if (study_state(study, study->prompt) == STATE_BLOCKED) {
-        words_add(&words, "%s has not returned: ", function);
+        words_add(&words, "%s has not returned: ", function.name);
         narrate_wait(study, &words, study->prompt);
         words_add(&words, ".");
     } else {
-        words_add(&words, "%s has not returned.", function);
+        words_add(&words, "%s has not returned.", function.name);
     }
     words_print(&words, console, 0);
 }
@@ -136,7 +176,7 @@ static enum outcome run_call(void *context, struct console *console, int count, 
         return OUTCOME_ERROR;
     struct stop stop = asking_call(study, symbol.address, start.arguments, count - 1);
     narrate_output(study, console);
-    explain_call(study, console, symbol.name);
+    asking_tell_call(study, console);
     return stepping_end(study, console, &stop);
 }
 
@@ -237,16 +277,16 @@ static enum verdict expect_no(struct study *study, int count, char **words, stru
 /* result OPERATOR NUMBER */
 static enum verdict expect_result(struct study *study, int count, char **words, struct words *got)
 {
-    int64_t wanted;
-    bool holds;
+    int64_t wanted, result;
+    bool holds, has_result = asking_result(study, &result);
     if (count != 3 || !words_number(words[2], INT64_MIN, INT64_MAX, &wanted) ||
-        !asking_compare(words[1], study->result, wanted, &holds))
+        !asking_compare(words[1], result, wanted, &holds))
         return VERDICT_UNKNOWN;
-    if (study->has_result)
-        words_add(got, "%" PRId64, study->result);
+    if (has_result)
+        words_add(got, "%" PRId64, result);
     else
-        words_add(got, "no result: no call has returned");
-    return judge(study->has_result && holds);
+        words_add(got, "no result: the last call returned nothing, or has not returned");
+    return judge(has_result && holds);
 }
 
 /* EXPRESSION OPERATOR EXPRESSION */
@@ -285,14 +325,16 @@ enum verdict asking_expect(struct study *study, int count, char **words, struct 
 static enum outcome conclude(struct console *console, const char *expected, enum verdict verdict,
                              const struct words *got)
 {
+    struct words words;
     switch (verdict) {
     case VERDICT_HOLDS:
         if (console->is_terminal)
             fprintf(console->out, "As expected.\n");
         return OUTCOME_OK;
     case VERDICT_FAILS:
-        console_place(console, "expect");
-        fprintf(console->out, "expected %s, got %s\n", expected, got->text);
+        words_clear(&words);
+        words_add(&words, "expected %s, got %s", expected, got->text);
+        console_message(console, "expect", words.text);
         return OUTCOME_FAILED;
     case VERDICT_WRONG:
         return command_refuse(console, "expect %s: %s", expected, got->text);
@@ -322,14 +364,13 @@ enum outcome asking_judge(struct console *console, const char *text,
     return outcome;
 }
 
-void asking_explain(struct console *console, const struct asking_form *forms, size_t count)
+void asking_explain(struct console *console, const struct console_form *forms, size_t count)
 {
     words_say(
         console,
         "Behind expect stands what should be the case now. When it is not, the line says what is "
         "instead, and a script ends there with exit status 1.");
-    for (size_t index = 0; index < count; index++)
-        fprintf(console->out, "  %-30s  %s\n", forms[index].form, forms[index].meaning);
+    console_list(console, forms, count);
 }
 
 const struct command asking_commands[] = {

@@ -15,6 +15,16 @@ bool asking_may_call(const struct study *study, struct console *console);
 struct stop asking_call(struct study *study, uint64_t function, const uint64_t *arguments,
                         int count);
 
+/* True while what the prompt's slot runs has not returned. */
+bool asking_is_calling(const struct study *study);
+
+/* Says what the last call returned, or why it has not: "queue_pop returns true." */
+void asking_tell_call(struct study *study, struct console *console);
+
+/* What the last call from the prompt returned; false when it returned nothing, or there was none.
+ * Read from the machine, so that it goes back and forth in time with it. */
+bool asking_result(const struct study *study, int64_t *result);
+
 enum verdict {
     VERDICT_HOLDS,
     VERDICT_FAILS,  /* *got says what is the case */
@@ -34,10 +44,7 @@ enum outcome asking_judge(struct console *console, const char *text,
                           void *context);
 
 /* The topic "expect" of help: the forms that a mode has. */
-struct asking_form {
-    const char *form, *meaning;
-};
-void asking_explain(struct console *console, const struct asking_form *forms, size_t count);
+void asking_explain(struct console *console, const struct console_form *forms, size_t count);
 
 /* Compares by an operator of C. False when there is no such comparison. */
 bool asking_compare(const char *operator, int64_t left, int64_t right, bool *holds);

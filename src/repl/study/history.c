@@ -8,6 +8,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* ---- The list -------------------------------------------------------------------------------- */
@@ -20,12 +21,50 @@ static void drop(struct history *history, size_t index)
             (history->count - index) * sizeof history->commands[0]);
 }
 
+static void free_commands(struct prompt_command *commands, size_t count)
+{
+    for (size_t index = 0; commands != NULL && index < count; index++)
+        free(commands[index].line);
+    free(commands);
+}
+
+static void forget_kept(struct history *history)
+{
+    free_commands(history->cut, history->cut_count);
+    history->cut = NULL;
+}
+
 void history_clear(struct history *history)
 {
-    for (size_t index = 0; index < history->count; index++)
-        free(history->commands[index].line);
-    free(history->commands);
+    free_commands(history->commands, history->count);
+    forget_kept(history);
     *history = (struct history){0};
+}
+
+/* Copies the list, for put_back(). False when out of memory. */
+static bool keep(struct history *history)
+{
+    struct prompt_command *copies = calloc(history->count + 1, sizeof *copies);
+    for (size_t index = 0; copies != NULL && index < history->count; index++) {
+        copies[index] = history->commands[index];
+        copies[index].line = strdup(history->commands[index].line);
+        if (copies[index].line == NULL) {
+            free_commands(copies, index);
+            copies = NULL;
+        }
+    }
+    history->cut = copies;
+    history->cut_count = copies == NULL ? 0 : history->count;
+    return copies != NULL;
+}
+
+static void put_back(struct history *history)
+{
+    free_commands(history->commands, history->count);
+    history->commands = history->cut;
+    history->count = history->cut_count;
+    history->room = history->cut_count + 1;
+    history->cut = NULL;
 }
 
 static bool append(struct history *history, const struct prompt_command *command, const char *line)
@@ -83,6 +122,8 @@ static void cut_future(struct study *study)
 bool history_begin(struct study *study, const char *line)
 {
     uint64_t position = stepper_position(study->stepper);
+    if (position < stepper_length(study->stepper) && !keep(&study->history))
+        return false;
     cut_future(study);
     return append(&study->history,
                   &(struct prompt_command){.first = position, .last = position, .acts = true},
@@ -100,9 +141,13 @@ void history_end(struct study *study, const char *line)
     struct prompt_command *command = &history->commands[history->count - 1];
     command->last = stepper_position(study->stepper);
     if (command->last == command->first) {
-        drop(history, history->count - 1);
+        if (history->cut != NULL)
+            put_back(history);
+        else
+            drop(history, history->count - 1);
         return;
     }
+    forget_kept(history);
     char *copy = line == NULL ? NULL : strdup(line);
     if (copy != NULL) {
         free(command->line);
@@ -218,6 +263,31 @@ static enum outcome run_reset(void *context, struct console *console, int count,
 
 /* ---- Saving ---------------------------------------------------------------------------------- */
 
+#define SESSION_MARK "# A memrepl session" /* what each saved file begins with */
+
+/* True when nothing is there that a session may not take the place of. */
+static bool may_replace(const char *path)
+{
+    char start[sizeof SESSION_MARK] = "";
+    struct stat status;
+    if (stat(path, &status) != 0)
+        return errno == ENOENT || errno == ENOTDIR;
+    FILE *file = S_ISREG(status.st_mode) ? fopen(path, "r") : NULL;
+    if (file == NULL)
+        return false;
+    bool is_read = fgets(start, sizeof start, file) != NULL;
+    fclose(file);
+    return is_read && strcmp(start, SESSION_MARK) == 0;
+}
+
+/* The file itself, when the path leads to one through symbolic links; heap string, NULL when out of
+ * memory. */
+static char *real_path(const char *path)
+{
+    char *real = realpath(path, NULL);
+    return real != NULL ? real : strdup(path);
+}
+
 /* Commands up to the present position; the future is not saved. */
 static void write_commands(struct study *study, FILE *file)
 {
@@ -241,8 +311,7 @@ static bool write_session(struct study *study, const char *path)
     if (file == NULL)
         return false;
     fprintf(file,
-            "# A memrepl session: ./memrepl -x FILE does these lines and stops at step %" PRIu64
-            ".\n",
+            SESSION_MARK ": ./memrepl -x FILE does these lines and stops at step %" PRIu64 ".\n",
             study_machine(study)->step);
     if (study->hooks->settings != NULL)
         study->hooks->settings(study, file);
@@ -258,14 +327,23 @@ static enum outcome run_save(void *context, struct console *console, int count, 
     struct study *study = context;
     const char *path = arguments[0];
     (void)count;
-    char *beside = study_text("%s.%ld.part", path, (long)getpid());
-    if (beside == NULL)
+    if (!may_replace(path))
+        return command_refuse(console,
+                              "%s is there already, and no session that save wrote; give another "
+                              "name, or remove it first",
+                              path);
+    char *real = real_path(path);
+    char *beside = real == NULL ? NULL : study_text("%s.%ld.part", real, (long)getpid());
+    if (beside == NULL) {
+        free(real);
         return command_refuse(console, "no memory left to save");
-    bool is_saved = write_session(study, beside) && rename(beside, path) == 0;
+    }
+    bool is_saved = write_session(study, beside) && rename(beside, real) == 0;
     int error = errno;
     if (!is_saved)
         unlink(beside);
     free(beside);
+    free(real);
     if (!is_saved)
         return command_refuse(console, "cannot save to %s: %s", path, strerror(error));
     words_say(console, "Saved: ./memrepl -x %s comes back to this state.", path);
@@ -285,7 +363,8 @@ const struct command history_commands[] = {
      .run = run_back},
     {.name = "undo",
      .arguments = "[N]",
-     .help = "take the last command back, or the last N",
+     .help = "take the last command that moved the program back, or the last N; break, watch and "
+             "display stay set",
      .example = "undo -- after serve: as if serve had not been typed",
      .least = 0,
      .most = 1,

@@ -30,6 +30,8 @@ struct prompt_command {
 struct history {
     struct prompt_command *commands;
     size_t count, room;
+    struct prompt_command *cut; /* while a command acts: the list before its future was cut off */
+    size_t cut_count;           /* put back when it turns out to have done nothing */
 };
 
 /* Before a command acts: cuts off the future and adds the line (copied). False when out of
@@ -39,8 +41,8 @@ bool history_begin(struct study *study, const char *line);
 /* Where the command that acts now began. */
 uint64_t history_first(const struct study *study);
 
-/* After it acted: closes the last entry at the present position, and drops it when it made no
- * choice. `line` replaces the text, unless NULL. */
+/* After it acted: closes the last entry at the present position; one that made no choice is dropped,
+ * and the future is there again. `line` replaces the text, unless NULL. */
 void history_end(struct study *study, const char *line);
 
 /* Adds a line that sets a stop. False when out of memory. */

@@ -9,9 +9,12 @@
 #include <strings.h>
 
 enum {
-    SHOWN_STEPS = 12, /* operations of one command that are shown one by one */
-    TRACE_SHOWN = 20, /* operations, when no number is given */
-    CODE_AROUND = 4,  /* source lines above and below the one a thread stands at */
+    SHOWN_STEPS = 12,   /* operations of one command that are shown one by one */
+    TRACE_SHOWN = 20,   /* operations, when no number is given */
+    CODE_AROUND = 4,    /* source lines above and below the one a thread stands at */
+    DOING_COLUMN = 43,  /* of what a thread does next; in a narrow window that goes below */
+    EFFECT_COLUMNS = 7, /* "-> held" */
+    BELOW_INDENT = 4,
 };
 
 /* ---- threads --------------------------------------------------------------------------------- */
@@ -23,9 +26,13 @@ static void add_doing(const struct study *study, struct words *words, thread_slo
     enum thread_state state = study_state(study, slot);
     if (state == STATE_READY)
         words_add(words, "%s", narrate_operation(study, &thread->pending).text);
+    else if (thread->pending.kind == OPERATION_JOIN && state == STATE_BLOCKED)
+        words_add(words, "the end of %s",
+                  study_thread_name(study, (thread_slot)thread->pending.argument).text);
     else if (state == STATE_BLOCKED || state == STATE_HOLDING)
         words_add(words, "%s", study_object(study, thread->pending.object).text);
-    if (study_waits_for(study, slot) != NO_THREAD && state == STATE_BLOCKED)
+    if (study_waits_for(study, slot) != NO_THREAD && state == STATE_BLOCKED &&
+        thread->pending.kind != OPERATION_JOIN)
         words_add(words, ", held by %s",
                   study_thread_name(study, study_waits_for(study, slot)).text);
 }
@@ -37,13 +44,27 @@ static void print_thread(const struct study *study, struct console *console, thr
     words_clear(&doing);
     add_doing(study, &doing, slot);
     bool is_somewhere = state != STATE_NEW && state != STATE_DONE;
+    bool is_beside = DOING_COLUMN + (int)doing.used <= console->width;
     fprintf(console->out, "%-7s  %-*s", study_thread_name(study, slot).text, is_somewhere ? 8 : 0,
             study_state_name(state));
     if (is_somewhere)
-        fprintf(console->out, "  %-*s%s%s", doing.used > 0 ? 22 : 0,
-                study_place(study, study_pc(study, slot)).text, doing.used > 0 ? "  " : "",
-                doing.text);
-    fputc('\n', console->out);
+        fprintf(console->out, "  %-*s", doing.used > 0 && is_beside ? DOING_COLUMN - 19 : 0,
+                study_place(study, study_pc(study, slot)).text);
+    if (is_somewhere && doing.used > 0 && !is_beside)
+        fprintf(console->out, "\n%*s", BELOW_INDENT, "");
+    console_wrap(console, is_beside ? DOING_COLUMN : BELOW_INDENT, BELOW_INDENT,
+                 is_somewhere ? doing.text : "");
+}
+
+static void print_heading(const struct console *console)
+{
+    static const char last[] = "next, or waits for";
+    bool is_beside = DOING_COLUMN + (int)strlen(last) <= console->width;
+    fprintf(console->out, "%-7s  %-8s  %-*s", "thread", "state", is_beside ? DOING_COLUMN - 19 : 0,
+            "at");
+    if (!is_beside)
+        fprintf(console->out, "\n%*s", BELOW_INDENT, "");
+    fprintf(console->out, "%s\n", last);
 }
 
 static enum outcome run_threads(void *context, struct console *console, int count, char **arguments)
@@ -54,7 +75,7 @@ static enum outcome run_threads(void *context, struct console *console, int coun
     struct words words;
     (void)count;
     (void)arguments;
-    fprintf(console->out, "%-7s  %-8s  %-22s  %s\n", "thread", "state", "at", "next, or waits for");
+    print_heading(console);
     for (thread_slot slot = 0; slot < study_slots(study); slot++) {
         enum thread_state state = study_state(study, slot);
         if (slot == study->prompt && (state == STATE_NEW || state == STATE_DONE))
@@ -75,7 +96,8 @@ static enum outcome run_threads(void *context, struct console *console, int coun
 
 /* ---- sync ------------------------------------------------------------------------------------ */
 
-/* A semaphore at 0 that nobody waits for says nothing; the memory server has over a hundred. */
+/* A semaphore at 0 that nobody waits for says nothing; the memory server has over a hundred, most of them for threads that this session
+ * does not have. */
 static bool is_dull(const struct study *study, const struct sync_object *object)
 {
     thread_slot waiters[MACHINE_THREADS];
@@ -91,8 +113,8 @@ static void print_object(const struct study *study, struct console *console,
     size_t count = study_waiters(study, object->address, waiters);
     struct words words;
     words_clear(&words);
-    words_add(&words, "%-14s  %-9s  ", study_object(study, object->address).text,
-              kinds[object->kind]);
+    int column = fprintf(console->out, "%-14s  %-9s  ", study_object(study, object->address).text,
+                         kinds[object->kind]);
     if (object->kind == OBJECT_SEMAPHORE)
         words_add(&words, "value %" PRId64, object->value);
     else if (object->kind == OBJECT_MUTEX && object->owner == NO_THREAD)
@@ -105,14 +127,15 @@ static void print_object(const struct study *study, struct console *console,
         narrate_list(study, &words, waiters, count);
         words_add(&words, count == 1 ? " waits" : " wait");
     }
-    fprintf(console->out, "%s\n", words.text);
+    console_wrap(console, column, console->width < CONSOLE_WIDTH_PLAIN ? BELOW_INDENT : column,
+                 words.text);
 }
 
 static enum outcome run_sync(void *context, struct console *console, int count, char **arguments)
 {
     struct study *study = context;
     const struct machine *machine = study_machine(study);
-    int dull = 0;
+    bool has_dull = false;
     (void)count;
     (void)arguments;
     for (uint32_t index = 0; index < machine->object_count; index++) {
@@ -120,13 +143,12 @@ static enum outcome run_sync(void *context, struct console *console, int count, 
         if (!object->is_live)
             continue;
         if (is_dull(study, object))
-            dull++;
+            has_dull = true;
         else
             print_object(study, console, object);
     }
-    if (dull > 0)
-        words_say(console, "The other %d %s at 0, and nobody waits there.", dull,
-                  dull == 1 ? "semaphore stands" : "semaphores stand");
+    if (has_dull)
+        words_say(console, "All other semaphores stand at 0, and nobody waits there.");
     return OUTCOME_OK;
 }
 
@@ -155,21 +177,32 @@ static void measure_row(const struct study *study, struct columns *columns,
     widen(&columns->operation, narrate_operation(study, &entry->operation).text);
 }
 
+/* Where the columns are wider than the window, the operation goes below its place. */
 static void print_row(const struct study *study, struct console *console,
                       const struct columns *columns, const struct trace_entry *entry)
 {
     char step[24];
     struct operation_text effect = narrate_effect(entry);
     struct operation_text operation = narrate_operation(study, &entry->operation);
+    struct words words;
     snprintf(step, sizeof step, "#%" PRIu64, entry->step);
-    fprintf(console->out, "%-*s  %-*s  %-*s  %-*s%s%s\n", columns->step, step, columns->thread,
-            study_thread_name(study, entry->thread).text, columns->place,
-            study_place(study, entry->operation.pc).text,
-            effect.text[0] != '\0' ? columns->operation : 0, operation.text,
-            effect.text[0] != '\0' ? "  " : "", effect.text);
+    bool has_effect = effect.text[0] != '\0';
+    int column = columns->step + 2 + columns->thread + 2 + columns->place + 2;
+    bool is_beside = column + columns->operation + 2 + EFFECT_COLUMNS <= console->width;
+    fprintf(console->out, "%-*s  %-*s  %-*s%s", columns->step, step, columns->thread,
+            study_thread_name(study, entry->thread).text, is_beside ? columns->place : 0,
+            study_place(study, entry->operation.pc).text, is_beside ? "  " : "\n  ");
+    if (is_beside) {
+        fprintf(console->out, "%-*s%s%s\n", has_effect ? columns->operation : 0, operation.text,
+                has_effect ? "  " : "", effect.text);
+        return;
+    }
+    words_clear(&words);
+    words_add(&words, "%s %s", operation.text, effect.text);
+    console_wrap(console, 2, BELOW_INDENT, words.text);
 }
 
-void looking_table(struct study *study, struct console *console, uint64_t from, uint64_t to)
+static void print_table(struct study *study, struct console *console, uint64_t from, uint64_t to)
 {
     struct columns columns = {0};
     stepper_recall(study->stepper, study_machine(study)->step - from);
@@ -183,6 +216,8 @@ void looking_table(struct study *study, struct console *console, uint64_t from, 
 
 void looking_steps(struct study *study, struct console *console, uint64_t from, uint64_t to)
 {
+    if (to < from) /* the program died and stands before where it was */
+        return;
     uint64_t first = from, all = to - from;
     if (to - from > SHOWN_STEPS) {
         first = to - SHOWN_STEPS;
@@ -190,7 +225,7 @@ void looking_steps(struct study *study, struct console *console, uint64_t from, 
                   first - from, all < STEPPER_TRACE_ENTRIES ? all : STEPPER_TRACE_ENTRIES,
                   all <= STEPPER_TRACE_ENTRIES ? "all" : "the last");
     }
-    looking_table(study, console, first, to);
+    print_table(study, console, first, to);
 }
 
 static enum outcome run_trace(void *context, struct console *console, int count, char **arguments)
@@ -203,7 +238,7 @@ static enum outcome run_trace(void *context, struct console *console, int count,
                               STEPPER_TRACE_ENTRIES, arguments[0]);
     if (step == 0)
         words_say(console, "Nothing was done yet: this is step 0.");
-    looking_table(study, console, step > (uint64_t)wanted ? step - (uint64_t)wanted : 0, step);
+    print_table(study, console, step > (uint64_t)wanted ? step - (uint64_t)wanted : 0, step);
     return OUTCOME_OK;
 }
 

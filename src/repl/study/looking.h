@@ -11,9 +11,8 @@
  * numbers of threads, variables, functions and files. */
 char **looking_candidates(void *context, enum argument_kind kind, const char *prefix);
 
-/* Prints the operations `from` < step <= `to` as a table: the last ones of many, or all of them. */
+/* Prints the operations `from` < step <= `to` as a table: of many only the last. */
 void looking_steps(struct study *study, struct console *console, uint64_t from, uint64_t to);
-void looking_table(struct study *study, struct console *console, uint64_t from, uint64_t to);
 
 /* threads, sync, trace, code. */
 extern const struct command looking_commands[];

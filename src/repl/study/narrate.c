@@ -33,12 +33,6 @@ void words_add(struct words *words, const char *format, ...)
     va_end(arguments);
 }
 
-void words_separate(struct words *words, size_t index, size_t count)
-{
-    if (index > 0)
-        words_add(words, "%s", index + 1 == count ? " and " : ", ");
-}
-
 void words_capital(struct words *words)
 {
     words->text[0] = (char)toupper((unsigned char)words->text[0]);
@@ -133,6 +127,9 @@ struct operation_text narrate_operation(const struct study *study,
         snprintf(is.text, sizeof is.text, "start of %s", symbol.name);
         break;
     case OPERATION_CREATE:
+        snprintf(is.text, sizeof is.text, "%s(%.80s)", name,
+                 study_object(study, (uint64_t)operation->argument).text);
+        break;
     case OPERATION_JOIN:
         snprintf(is.text, sizeof is.text, "%s(%s)", name,
                  study_thread_name(study, (thread_slot)operation->argument).text);
@@ -313,6 +310,11 @@ void narrate_stop(struct study *study, struct console *console, const struct sto
     }
 }
 
+void narrate_way_back(struct console *console)
+{
+    words_say(console, "Next: go back with back 1, or begin again with reset.");
+}
+
 static void next_deadlock(struct study *study, struct console *console)
 {
     struct words words;
@@ -329,7 +331,7 @@ static void next_deadlock(struct study *study, struct console *console)
         fprintf(console->out, "  ");
         console_wrap(console, 2, 4, words.text);
     }
-    words_say(console, "Next: back 1 or reset goes on.");
+    narrate_way_back(console);
 }
 
 /* "Next: the server at sem_wait(items), server.c:9" when the thread being stepped can go on. */
@@ -338,24 +340,25 @@ static bool next_of_thread(const struct study *study, struct words *words, threa
     if (slot == NO_THREAD || !study_can_run(study, slot))
         return false;
     const struct thread *thread = study_thread(study, slot);
-    const char *who = narrate_name(study, slot).text;
+    struct spoken_name who = narrate_name(study, slot);
     if (thread->phase == PHASE_MIDSTEP)
-        words_add(words, "Next: %s goes on in the middle of its step, %s", who,
+        words_add(words, "Next: %s goes on in the middle of its step, %s", who.text,
                   study_place(study, thread->pc).text);
     else
-        words_add(words, "Next: %s at %s, %s", who, narrate_operation(study, &thread->pending).text,
+        words_add(words, "Next: %s at %s, %s", who.text,
+                  narrate_operation(study, &thread->pending).text,
                   study_place(study, thread->pending.pc).text);
     return true;
 }
 
-void narrate_next(struct study *study, struct console *console, thread_slot slot)
+enum outcome narrate_next(struct study *study, struct console *console, thread_slot slot)
 {
     struct words words;
     thread_slot ready[MACHINE_THREADS];
     size_t count = 0;
     if (study_is_deadlocked(study)) {
         next_deadlock(study, console);
-        return;
+        return OUTCOME_OK;
     }
     words_clear(&words);
     bool is_named = next_of_thread(study, &words, slot);
@@ -371,4 +374,5 @@ void narrate_next(struct study *study, struct console *console, thread_slot slot
         study->hooks->strokes(study, &words);
     words_add(&words, ".");
     words_print(&words, console, 0);
+    return OUTCOME_OK;
 }

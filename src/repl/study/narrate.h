@@ -24,9 +24,6 @@ void words_clear(struct words *words);
 /* Adds formatted text at the end. */
 void words_add(struct words *words, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Adds the separator that item `index` of `count` needs before it: "", ", " or " and ". */
-void words_separate(struct words *words, size_t index, size_t count);
-
 /* Makes the first letter a capital one. */
 void words_capital(struct words *words);
 
@@ -84,8 +81,10 @@ void narrate_heard(struct study *study, struct console *console, struct words *w
 /* Says why an order stopped where the command itself did not say: break, watch, interrupt, ... */
 void narrate_stop(struct study *study, struct console *console, const struct stop *stop);
 
-/* The last line of each answer: who can run next, a deadlock with who waits for what, or the way
- * back from an event. `slot` is the thread the user steps at the moment, or NO_THREAD. */
-void narrate_next(struct study *study, struct console *console, thread_slot slot);
+/* The last line of each answer: who can run next, or a deadlock with who waits for what. `slot` is the thread the user steps at the moment, or NO_THREAD. */
+enum outcome narrate_next(struct study *study, struct console *console, thread_slot slot);
+
+/* The same where an event or a deadlock stands: only back. */
+void narrate_way_back(struct console *console);
 
 #endif

@@ -1,5 +1,6 @@
 #include "repl/study/stepping.h"
 
+#include "repl/study/asking.h"
 #include "repl/study/events.h"
 #include "repl/study/looking.h"
 #include "repl/study/narrate.h"
@@ -17,8 +18,11 @@ bool stepping_may_act(struct study *study, struct console *console)
     if (study->is_displaying)
         command_refuse(console, "a display only looks: this command would change the program");
     else if (event->kind != EVENT_NONE)
-        command_refuse(console, "nothing can run after the event \"%s\"; back 1 or reset goes on",
-                       event_name(event->kind));
+        command_refuse(
+            console,
+            "nothing can run after the event \"%s\"; go back with back 1, or begin again "
+            "with reset",
+            event_name(event->kind));
     return !study->is_displaying && event->kind == EVENT_NONE;
 }
 
@@ -53,7 +57,7 @@ enum outcome stepping_rest(struct study *study, struct console *console, thread_
     stops_show(study, console);
     if (study_machine(study)->event.kind != EVENT_NONE) {
         events_tell(study, console);
-        words_say(console, "Next: back 1 or reset goes on.");
+        narrate_way_back(console);
         return OUTCOME_OK;
     }
     if (study->hooks->check != NULL)
@@ -163,52 +167,88 @@ static void explain_thread(struct study *study, struct console *console, const s
     words_print(&words, console, 0);
 }
 
-static enum outcome nobody(struct study *study, struct console *console)
+/* Where the program stood before a command moved it. */
+struct before {
+    uint64_t step, position;
+    bool is_calling; /* what `call` began has not returned, and is to be told when it does */
+};
+
+static struct before look_before(const struct study *study)
 {
-    narrate_next(study, console, NO_THREAD);
-    return OUTCOME_OK;
+    return (struct before){.step = study_machine(study)->step,
+                           .position = stepper_position(study->stepper),
+                           .is_calling = !study->hooks->rests_quietly && asking_is_calling(study)};
 }
 
-/* Ends a command that stepped `slot` (NO_THREAD: several). An interrupted one is remembered as the
- * steps it came to: "run 317". */
-static enum outcome stepped(struct study *study, struct console *console, uint64_t before,
-                            const struct stop *stop, thread_slot slot)
+/* Ends a command that stepped `slot` (NO_THREAD: several). `line` replaces its text in the history,
+ * unless NULL. */
+static enum outcome stepped(struct study *study, struct console *console,
+                            const struct before *before, const struct stop *stop, thread_slot slot,
+                            const char *line)
 {
-    char *line = NULL;
-    if (stop->reason == STOP_INTERRUPTED && slot != NO_THREAD)
-        line = study_text("step %s %" PRIu64, study_thread_name(study, slot).text, stop->steps);
-    else if (stop->reason == STOP_INTERRUPTED)
-        line = study_text("run %" PRIu64, stop->steps);
+    bool has_returned = before->is_calling && !asking_is_calling(study);
     history_end(study, line);
-    free(line);
-    looking_steps(study, console, before, study_machine(study)->step);
+    looking_steps(study, console, before->step, study_machine(study)->step);
     narrate_output(study, console);
-    if (slot != NO_THREAD)
+    if (has_returned)
+        asking_tell_call(study, console);
+    else if (slot != NO_THREAD)
         explain_thread(study, console, stop, slot);
     narrate_stop(study, console, stop);
     return stepping_rest(study, console, slot != NO_THREAD ? slot : stop->thread);
 }
 
-/* Steps one thread in a command that has begun. */
+/* Up to `limit` accesses to shared memory or ends of steps, each a choice of its own. */
+static struct stop step_accesses(struct study *study, thread_slot slot, uint64_t limit)
+{
+    struct stop stop = {.reason = STOP_DONE};
+    uint64_t steps = 0;
+    study->is_interrupted = 0;
+    for (uint64_t moves = 0; moves < limit && stop.reason == STOP_DONE; moves++) {
+        stop = stepper_step_access(study->stepper, slot);
+        steps += stop.steps;
+        if (study->is_interrupted && stop.reason == STOP_DONE)
+            stop.reason = STOP_INTERRUPTED;
+    }
+    stop.steps = steps;
+    return stop;
+}
+
+/* Steps one thread in a command that has begun. An interrupted one is remembered as the steps that
+ * it came to: "step T1 317". */
 static enum outcome step_thread(struct study *study, struct console *console, thread_slot slot,
                                 uint64_t limit, bool to_access)
 {
-    uint64_t before = study_machine(study)->step;
+    char *line = NULL;
     if (!has_run(study, console, slot)) {
         history_end(study, NULL);
         return OUTCOME_ERROR;
     }
-    struct stop stop = to_access ? stepper_step_access(study->stepper, slot)
-                                 : stepper_step(study->stepper, slot, limit);
-    return stepped(study, console, before, &stop, slot);
+    const struct before before = look_before(study);
+    struct stop stop =
+        to_access ? step_accesses(study, slot, limit) : stepper_step(study->stepper, slot, limit);
+    if (stop.reason == STOP_INTERRUPTED)
+        line = study_text(
+            "step%s %s %" PRIu64, to_access ? " -m" : "", study_thread_name(study, slot).text,
+            to_access ? stepper_position(study->stepper) - before.position : stop.steps);
+    enum outcome outcome = stepped(study, console, &before, &stop, slot, line);
+    free(line);
+    return outcome;
 }
 
+/* Steps whom the scheduler picks; an interrupted command is remembered as above. */
 static enum outcome run_some(struct study *study, struct console *console, uint64_t limit,
                              bool is_single)
 {
-    uint64_t before = study_machine(study)->step;
+    const struct before before = look_before(study);
     struct stop stop = stepper_run(study->stepper, limit);
-    return stepped(study, console, before, &stop, is_single ? stop.thread : NO_THREAD);
+    char *line = NULL;
+    if (stop.reason == STOP_INTERRUPTED)
+        line = study_text("run %" PRIu64, stop.steps);
+    enum outcome outcome =
+        stepped(study, console, &before, &stop, is_single ? stop.thread : NO_THREAD, line);
+    free(line);
+    return outcome;
 }
 
 static enum outcome run_step(void *context, struct console *console, int count, char **arguments)
@@ -220,7 +260,7 @@ static enum outcome run_step(void *context, struct console *console, int count, 
     if (wish.slot == NO_THREAD && wish.to_access)
         wish.slot = default_thread(study);
     if (wish.slot == NO_THREAD && !machine_anyone_can_run(study_machine(study)))
-        return nobody(study, console);
+        return narrate_next(study, console, NO_THREAD);
     bool is_named = wish.slot != NO_THREAD;
     char steps[24] = "";
     if (wish.steps > 1)
@@ -243,7 +283,7 @@ static enum outcome run_next(void *context, struct console *console, int count, 
     if (count > 0 && !read_thread(study, console, arguments[0], &slot))
         return OUTCOME_ERROR;
     if (slot == NO_THREAD)
-        return nobody(study, console);
+        return narrate_next(study, console, NO_THREAD);
     if (!stepping_begin(study, console, "next %s", study_thread_name(study, slot).text))
         return OUTCOME_ERROR;
     return step_thread(study, console, slot, UINT64_MAX, false);
@@ -259,7 +299,7 @@ static enum outcome run_run(void *context, struct console *console, int count, c
         return command_refuse(console, "run takes a number of steps, 1 or more, not \"%s\"",
                               arguments[0]);
     if (!machine_anyone_can_run(study_machine(study)))
-        return nobody(study, console);
+        return narrate_next(study, console, NO_THREAD);
     if (!stepping_begin(study, console, "run%s%s", count > 0 ? " " : "",
                         count > 0 ? arguments[0] : ""))
         return OUTCOME_ERROR;
@@ -319,7 +359,7 @@ const struct command stepping_commands[] = {
      .arguments = "[-m] [THREAD] [N]",
      .help =
          "one step, or N: up to just before the next operation on a lock or semaphore; -m: up to "
-         "the next access to shared memory",
+         "the next access to shared memory, or the Nth",
      .example = "step server 2 -- two steps of the server, whatever the others could do",
      .most = 3,
      .group = GROUP_FIRST,

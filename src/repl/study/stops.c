@@ -108,7 +108,7 @@ static enum outcome run_break(void *context, struct console *console, int count,
                               lines_result_sentence(result),
                               strchr(arguments[0], ':') != NULL
                                   ? ""
-                                  : "; FILE:LINE, FUNCTION, lock, unlock, wait or post");
+                                  : "; give FILE:LINE, a function, or an operation such as post");
     if (!stepper_break_at(study->stepper, index, sites.pcs, sites.count))
         return command_refuse(console, "cannot break at \"%s\": too many places", arguments[0]);
     keep(study, point, STOP_POINT_BREAK, arguments[0]);
@@ -245,13 +245,17 @@ void stops_show(struct study *study, struct console *console)
     }
 }
 
-static const char *const break_words[] = {"lock", "unlock", "wait", "post", "create", "join", NULL};
+static const char *const break_words[] = {"start",     "lock",   "trylock",   "unlock",    "wait",
+                                          "trywait",   "post",   "cond-wait", "cond-wake", "signal",
+                                          "broadcast", "create", "join",      "yield",     NULL};
 
 const struct command stops_commands[] = {
     {.name = "break",
      .arguments = "[FILE:LINE | FUNCTION | EVENT]",
-     .help = "stop at a place, or after each lock, unlock, wait, post, ...; alone: list them",
-     .example = "break queue_push -- stops each thread that comes to queue_push",
+     .help = "stop at a place, or after each operation of one kind: start, lock, trylock, unlock, "
+             "wait, trywait, post, cond-wait, cond-wake, signal, broadcast, create, join, yield; "
+             "alone: list them",
+     .example = "break my_malloc -- stops each thread as it begins to ask for memory",
      .most = 1,
      .group = GROUP_MORE,
      .complete = ARGUMENT_PLACE,

@@ -53,6 +53,12 @@ void study_close(struct study *study)
     *study = (struct study){.prompt = NO_THREAD};
 }
 
+void study_interrupt(struct study *study)
+{
+    study->is_interrupted = 1;
+    stepper_interrupt(study->stepper);
+}
+
 /* ---- Threads --------------------------------------------------------------------------------- */
 
 const struct machine *study_machine(const struct study *study)

@@ -20,6 +20,8 @@
 #include "repl/study/stops.h"
 #include "stepper/stepper.h"
 
+#include <signal.h>
+
 /* The states of a thread as users see them. */
 enum thread_state {
     STATE_NEW,     /* was never run */
@@ -40,8 +42,8 @@ struct study_hooks {
     /* Slots that have a name before anything ran in them, and that name. */
     thread_slot named_slots;
 
-    /* The program only runs when something is called: while it rests, nothing is said of what could
-     * run next. */
+    /* The program only runs when something is called, by commands that tell what came of it: while
+     * it rests, nothing is said of what could run next, nor what a call returned in a step. */
     bool rests_quietly;
 
     void (*name)(const struct study *study, thread_slot slot, char *text, size_t size);
@@ -76,9 +78,9 @@ struct study {
     const struct study_hooks *hooks;
     const struct mode *mode; /* runs what `display` shows */
     thread_slot prompt;      /* where `call` runs functions */
-    bool has_result;         /* of the last call that came to its end */
-    int64_t result;
-    bool is_displaying; /* a display runs: nothing may act */
+    uint32_t prompt_runs;    /* of its slot that led to step 0, and are nobody's calls */
+    bool is_displaying;      /* a display runs: nothing may act */
+    volatile sig_atomic_t is_interrupted; /* for commands of many orders, which clear it first */
 };
 
 /* Opens the program in the file `path`, a subject built by program/build.h. False with *error (heap
@@ -86,6 +88,9 @@ struct study {
  * study_close(), which takes a study of all zeros too. */
 bool study_open(struct study *study, const char *path, char **error);
 void study_close(struct study *study);
+
+/* Stops the order under way, and the command that gives it. Async-signal-safe. */
+void study_interrupt(struct study *study);
 
 /* A heap string like asprintf's, or NULL; for *error. */
 char *study_text(const char *format, ...) __attribute__((format(printf, 1, 2)));
