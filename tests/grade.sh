@@ -5,7 +5,6 @@
 root=$(cd "$(dirname "$0")/.." && pwd) || exit 2
 memrepl=$(cd "$root" && realpath "${1:-./memrepl}")
 solution=$root/solutions/lab1-queue/request_queue.c
-blank=$root/labs/lab1-queue/request_queue.c
 work=$root/build/tests/grade
 limit_seconds=60
 rm -rf "$work"
@@ -56,13 +55,26 @@ check() { # check NAME DIR LEAST MOST STATUS [TEXT]: judges a submission that wa
 
 # ---- Blank and solution --------------------------------------------------------------------------
 
-submit blank <"$blank"
+# The file in labs/ may be somebody's work by now: the blank is made anew, and what a student who
+# begins sees is graded in a house of its own.
+submit blank < <("$root/labs/make-blank" "$solution")
 submit solution <"$solution"
 wait
 check "the blank is told that it is not written yet" blank 0 19 1 "does nothing yet"
 touch "$work/solution/fail-lab1-99.mem"
 cp "$work/solution/report" "$work/solution/first"
 grade solution
+begun=$work/begun
+mkdir -p "$begun/labs"
+cp "$memrepl" "$begun/memrepl"
+ln -s "$root/src" "$root/solutions" "$begun/"
+cp -r "$root/labs/lab1-queue" "$begun/labs/"
+cp "$work/blank/request_queue.c" "$begun/labs/lab1-queue/"
+shown=$(sed -n '/^\$ make lab1$/,/^```$/p' "$root/labs/lab1-queue/README.md" | sed '1d;$d')
+got=$(cd "$begun" && ./memrepl --grade 1 2>&1)
+verdict "the README shows the report on the blank" "$(
+    diff <(sed '/^\.\.\.$/,$d' <<<"$shown") <(head -n "$(sed -n '/^\.\.\.$/=' <<<"$shown")" <<<"$got" | sed '$d')
+    diff <(tail -n 1 <<<"$shown") <(tail -n 1 <<<"$got"))" "$begun"
 check "the solution gets full marks" solution 100 100 0
 verdict "the same file gets the same report" \
     "$(diff "$work/solution/first" "$work/solution/report")" "$work/solution"
@@ -71,31 +83,36 @@ verdict "sessions of an earlier grading go" \
 
 # ---- Planted bugs --------------------------------------------------------------------------------
 
-# The first check meant for the kind that failed: its number, and the place that the report names.
+# The first check meant for the kind that failed: its number, and the place that the report names, there
+# or in the check that it refers to.
 failed_check() { # failed_check DIR KIND
     awk -v kind="[$2]" '
-        /^ *[0-9]+ +[0-9]+\/[0-9]+ / { number = "" }
-        /^ *[0-9]+ +0\/[0-9]+ / && index($0, kind) { number = $1 }
-        number != "" && $1 == "place" { sub(/:$/, "", $2); print number, $2; exit }
+        function find() { if (meant != "" && meant in place) { print meant, place[meant]; exit } }
+        /^ *[0-9]+ +[0-9]+\/[0-9]+ / { number = $1; has_failed = $2 ~ /^0/ }
+        has_failed && meant == "" && index($0, kind) { meant = number }
+        / as in check [0-9]+$/ { place[number] = place[$NF] }
+        $1 == "place" || $1 " " $2 == "last line" {
+            place[number] = $1 == "place" ? $2 : $3
+            sub(/:$/, "", place[number])
+        }
+        { find() }
     ' "$work/$1/report"
 }
 
 # The session stands in the student's file, where the report says, and one step shows the failure.
-# In an endless loop any line of the loop will do.
 expect_landing() { # expect_landing DIR NUMBER PLACE
     local session=fail-lab1-$2.mem place=$3 got after
     cd "$work/$1" || return
     [ -e "$session" ] || { echo "    there is no $session"; return; }
-    grep -q "^# got: *endless loop" "$session" && place=request_queue.c:
     got=$(timeout $limit_seconds "$memrepl" --batch -x "$session" \
         -e threads -e "expect no event" -e step 2>&1 </dev/null)
     after=$(sed '1,/^thread  *state/d' <<<"$got")
     grep -qE "^(prompt|server|T[0-9]+) +running +$place" <<<"$after" ||
         printf '    %s does not land at %s:\n%s\n' "$session" "$place" "$(tail -n 8 <<<"$got")"
-    if grep -qE "^# got: +(true|false|length|[-0-9]|T[0-9])" "$session"; then
-        grep -qE "ends\.|Next: " <<<"$after"
-    else
+    if grep -q '^expect event' "$session"; then
         grep -q "Event: " <<<"$after"
+    else
+        grep -qE "ends\.|returns|Next: " <<<"$after"
     fi || printf '    one step from %s shows:\n%s\n' "$session" "$after"
 }
 
@@ -133,6 +150,8 @@ changed() { # changed GLOBAL_LINES PUSH_LINES
 }
 
 submit syntax < <(sed 's/^bool queue_pop.*/& int }/' "$solution")
+submit undefined < <(sed '/^void queue_destroy/,$d' "$solution")
+submit 'two words' <"$root/solutions/lab1-queue/mutants/swapped.c"
 submit exit < <(changed "" "exit(0);")
 submit _exit < <(changed "" "_Exit(0);")
 submit early-exit < <(changed "__attribute__((constructor)) void early(void) { exit(0); }" "")
@@ -146,6 +165,16 @@ submit names < <(changed "int stats; void step(int n) { stats += n; } int rand(v
     void *xmalloc(size_t n) { return malloc(n); }" "step(rand());" | sed 's/= malloc(/= xmalloc(/')
 wait
 check "a file that does not compile gets 0 and the compiler's words" syntax 0 0 1 "request_queue.c:"
+check "a function that is not there is named" undefined 0 0 1 "does not define queue_destroy"
+check "a path with blanks is fine" "two words" 0 90 1 "40:1"
+verdict "the session of a path with blanks lands" "$(cd "$work/two words" &&
+    "$memrepl" --grade 1 --from "$work/two words" >report 2>&1
+    "$memrepl" --batch -x fail-lab1-1.mem 2>&1 </dev/null | grep -q 'queue->length++' ||
+    echo "    $(tail -n 1 "$work/two words/report")")" "$work"
+cp "$solution" "$work/two words/"
+verdict "once the mistake is gone the session says so" "$(cd "$work/two words" &&
+    "$memrepl" --echo --batch -x fail-lab1-2.mem 2>&1 </dev/null | grep -A 2 'the mistake is gone' |
+    grep -q 'got' || echo "    fail-lab1-2.mem goes on")" "$work"
 check "exit gains nothing" exit 0 19 1 "exit"
 check "_Exit gains nothing" _exit 0 19 1
 check "exit before the first check gains nothing" early-exit 0 19 1

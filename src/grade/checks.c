@@ -305,10 +305,10 @@ void checks_free(struct checks *checks)
     *checks = (struct checks){0};
 }
 
-int checks_points(const struct checks *checks, size_t first)
+int checks_points(const struct checks *checks)
 {
     int sum = 0;
-    for (size_t index = first; index < checks->count; index++)
+    for (size_t index = 0; index < checks->count; index++)
         sum += checks->checks[index].points;
     return sum;
 }

@@ -72,7 +72,7 @@ struct checks {
 bool checks_read(struct checks *checks, const char *path, char **error);
 void checks_free(struct checks *checks);
 
-/* The sum of the points of the checks from `first` on. */
-int checks_points(const struct checks *checks, size_t first);
+/* The sum of their points. */
+int checks_points(const struct checks *checks);
 
 #endif

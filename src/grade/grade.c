@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "grade/report.h"
@@ -19,6 +21,9 @@ enum {
     COMPILER_LINES = 40,
     LOOPS_SHOWN = 2 /* sessions for endless loops that take long to be found */
 };
+
+#define FOLDERS "/tmp/memrepl-grade-" /* and six characters */
+enum { STALE_SECONDS = 3600 };
 
 /* One grading. */
 struct grading {
@@ -102,7 +107,7 @@ static struct worker *make_worker(const struct grading *grading, const char *fil
     if (*result != BUILD_OK)
         return NULL;
     free(*messages);
-    return worker_open(output, messages);
+    return worker_open(output, grading->lab->functions, messages);
 }
 
 /* Whether the same works with the solution: then it is the student's file that fails. Without
@@ -150,10 +155,13 @@ static void describe_lab(const struct grading *grading, char *text, size_t size)
     if (grading->is_own)
         snprintf(text, size, "lab %d", grading->lab->number);
     else
-        snprintf(text, size, "lab %d %s", grading->lab->number, grading->file);
+        snprintf(text, size,
+                 strpbrk(grading->file, " \t#'") == NULL ? "lab %d %s" : "lab %d \"%s\"",
+                 grading->lab->number, grading->file);
 }
 
-static void save_session(struct grading *grading, int number, const struct landing *landing)
+static void save_session(struct grading *grading, int number, const struct landing *landing,
+                         bool is_told)
 {
     const struct trial *trial = &grading->trial;
     char path[64], lab[PATH_BYTES], title[200];
@@ -162,7 +170,8 @@ static void save_session(struct grading *grading, int number, const struct landi
     snprintf(title, sizeof title, "Lab %d, check %d: %s", grading->lab->number, number,
              trial->check->name);
     bool is_saved = landing_save(landing, trial, path, lab, title);
-    report_session(&grading->report, path, is_saved ? 0 : errno);
+    if (is_told || !is_saved)
+        report_session(&grading->report, path, is_saved ? 0 : errno);
 }
 
 static void report_failure(struct grading *grading, struct worker *worker, int number)
@@ -173,9 +182,11 @@ static void report_failure(struct grading *grading, struct worker *worker, int n
     if (!is_loop || grading->slow_loops < LOOPS_SHOWN)
         landing = landing_find(&grading->trial, slash == NULL ? grading->file : slash + 1);
     grading->slow_loops += landing.is_slow;
-    report_failed(&grading->report, number, &grading->trial, &landing);
+    if (is_loop && landing.is_found)
+        grading->trial.failure.place = landing.place; /* of all its lines the one that is shown */
+    bool is_told = report_failed(&grading->report, number, &grading->trial, &landing);
     if (landing.is_found)
-        save_session(grading, number, &landing);
+        save_session(grading, number, &landing, is_told);
 }
 
 /* Does all checks; the points that were earned. */
@@ -198,7 +209,7 @@ static int run_checks(struct grading *grading, struct worker *worker)
 static int judge(struct grading *grading, struct worker *worker)
 {
     FILE *out = grading->report.out;
-    int most = checks_points(&grading->checks, 0);
+    int most = checks_points(&grading->checks);
     int points = run_checks(grading, worker);
     if (worker_printed(worker)[0] != '\0') {
         fprintf(out, "\nYour code prints, which it should not:\n");
@@ -231,7 +242,7 @@ static bool read_checks(struct grading *grading)
         if (index == 0)
             grading->public_count = grading->checks.count;
     }
-    int points = checks_points(&grading->checks, 0);
+    int points = checks_points(&grading->checks);
     bool is_whole = grading->public_count == grading->checks.count || points == POINTS_FULL;
     if (!is_whole)
         ungraded(grading, "the checks of lab %d have %d points together, not %d",
@@ -250,6 +261,27 @@ static void remove_old_sessions(const struct grading *grading)
     globfree(&found);
 }
 
+static void remove_folder(const char *folder)
+{
+    char output[PATH_BYTES];
+    snprintf(output, sizeof output, "%s/program.so", folder);
+    unlink(output);
+    rmdir(folder);
+}
+
+/* Those of gradings that were killed: no grading takes STALE_SECONDS. */
+static void remove_stale_folders(void)
+{
+    glob_t found;
+    struct stat status;
+    if (glob(FOLDERS "*", 0, NULL, &found) == 0)
+        for (size_t index = 0; index < found.gl_pathc; index++)
+            if (stat(found.gl_pathv[index], &status) == 0 &&
+                status.st_mtime < time(NULL) - STALE_SECONDS)
+                remove_folder(found.gl_pathv[index]);
+    globfree(&found);
+}
+
 /* False with the reason printed. */
 static bool prepare(struct grading *grading, int number, const char *from)
 {
@@ -265,7 +297,8 @@ static bool prepare(struct grading *grading, int number, const char *from)
                  from != NULL ? from : "labs/", from != NULL ? "" : grading->lab->folder);
         return false;
     }
-    strcpy(grading->folder, "/tmp/memrepl-grade-XXXXXX");
+    remove_stale_folders();
+    strcpy(grading->folder, FOLDERS "XXXXXX");
     if (mkdtemp(grading->folder) == NULL) {
         ungraded(grading, "no folder for the program in /tmp: %s", strerror(errno));
         grading->folder[0] = '\0';
@@ -294,16 +327,6 @@ static int grade(struct grading *grading)
     return status;
 }
 
-static void remove_folder(const struct grading *grading)
-{
-    char output[PATH_BYTES];
-    if (grading->folder[0] == '\0')
-        return;
-    snprintf(output, sizeof output, "%s/program.so", grading->folder);
-    unlink(output);
-    rmdir(grading->folder);
-}
-
 int grade_lab(const char *home, int lab, const char *from, FILE *out)
 {
     struct grading *grading = calloc(1, sizeof *grading);
@@ -312,7 +335,8 @@ int grade_lab(const char *home, int lab, const char *from, FILE *out)
     grading->home = home;
     grading->report.out = out;
     int status = prepare(grading, lab, from) ? grade(grading) : STATUS_UNGRADED;
-    remove_folder(grading);
+    if (grading->folder[0] != '\0')
+        remove_folder(grading->folder);
     checks_free(&grading->checks);
     free(grading->file);
     free(grading);

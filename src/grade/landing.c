@@ -54,15 +54,38 @@ struct landing landing_find(struct trial *trial, const char *file)
 
 /* ---- The session ----------------------------------------------------------------------------- */
 
-static void write_way(const struct landing *landing, FILE *file)
+/* The call that failed; NULL when it was no call of the student's function. */
+static const struct task *failed_call(const struct trial *trial)
 {
-    if (!landing->is_found)
-        return;
+    size_t task = trial->failure.task;
+    bool is_call = task < trial->check->task_count && trial->check->tasks[task].row->on_queue;
+    return is_call ? &trial->check->tasks[task] : NULL;
+}
+
+static void write_way(const struct landing *landing, const struct trial *trial, FILE *file)
+{
     struct worker_name name = worker_name(landing->slot);
     fprintf(file, "back %" PRIu64 "\n", landing->moves_back);
     if (landing->accesses > 0)
         fprintf(file, "step -m %s %" PRIu64 "\n", name.text, landing->accesses);
+    if (failed_call(trial) != NULL)
+        fprintf(file, "print desk[%d]\n", failed_call(trial)->queue);
     fprintf(file, "code %s\n", name.text);
+}
+
+/* What the failure was, behind all that the prompt has shown, and what shows it now. */
+static void write_outlook(const struct landing *landing, const struct trial *trial, FILE *file)
+{
+    const struct failure *failure = &trial->failure;
+    const struct task *call = failed_call(trial);
+    fprintf(file, "# Expected: %s\n# Got: %s\n", failure->expected, failure->got);
+    if (landing->is_event)
+        fprintf(file, "# `step` now shows the event.\n");
+    else if (call != NULL && !failure->has_place)
+        fprintf(file, "# `step` now ends queue_%s%s%s.\n", call->row->name,
+                failure->look[0] != '\0' ? "; then " : "", failure->look);
+    else
+        fprintf(file, "# `step` goes on from here.\n");
 }
 
 bool landing_save(const struct landing *landing, const struct trial *trial, const char *path,
@@ -72,11 +95,12 @@ bool landing_save(const struct landing *landing, const struct trial *trial, cons
     FILE *file = fopen(path, "w");
     if (file == NULL)
         return false;
-    fprintf(file, "# %s\n# expected: %s\n# got:      %s\n", title, failure->expected, failure->got);
-    fprintf(file, "%s\n%s", lab, worker_session(trial->worker));
-    write_way(landing, file);
-    if (landing->is_found)
-        fprintf(file, "# `step` now shows the failure: %s\n", failure->got);
+    fprintf(file, "# %s\n%s\n%s", title, lab, worker_session(trial->worker));
+    if (failure->holds[0] != '\0')
+        fprintf(file, "# If this is not so, the mistake is gone: grade again.\nexpect %s\n",
+                failure->holds);
+    write_way(landing, trial, file);
+    write_outlook(landing, trial, file);
     bool is_written = fflush(file) == 0 && !ferror(file);
     return fclose(file) == 0 && is_written;
 }

@@ -23,7 +23,8 @@ struct landing {
  * somewhere else: it must be reset before it is used again. */
 struct landing landing_find(struct trial *trial, const char *file);
 
-/* Writes the session: what the trial did, and the way to the landing. `lab` is what takes the
+/* Writes the session: what the trial did, an `expect` that stops it once the mistake is gone, the
+ * way to the landing that was found, and what to see there. `lab` is what takes the
  * prompt to the same program ("lab 1"); `title` says which check it was. False with errno set
  * when it cannot be written. */
 bool landing_save(const struct landing *landing, const struct trial *trial, const char *path,

@@ -3,19 +3,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WIDTH = 88, LABEL = 10, INDENT = 10, TASKS_FIRST = 4, TASKS_LAST = 8, HINT_BYTES = 1000 };
+enum {
+    WIDTH = 80,
+    HEAD = 13, /* columns before a check's name */
+    LABEL = 10,
+    INDENT = 10,
+    TASKS_FIRST = 4,
+    TASKS_LAST = 8,
+    HINT_BYTES = 1000
+};
 
 /* ---- Paragraphs ------------------------------------------------------------------------------ */
 
-/* "label   text", broken at blanks, further lines below the text. */
-static void say(const struct report *report, const char *label, const char *text)
+/* Text from this column on, broken at blanks, further lines below it; the column behind it. */
+static int wrap(const struct report *report, int indent, const char *text)
 {
-    int column = INDENT + LABEL;
-    fprintf(report->out, "%*s%-*s", INDENT, "", LABEL, label);
+    int column = indent;
     for (bool is_first = true; *text != '\0'; is_first = false) {
         int length = (int)strcspn(text, " ");
         if (!is_first && column + 1 + length > WIDTH) {
-            column = INDENT + LABEL;
+            column = indent;
             fprintf(report->out, "\n%*s", column, "");
         } else if (!is_first) {
             fputc(' ', report->out);
@@ -25,6 +32,14 @@ static void say(const struct report *report, const char *label, const char *text
         column += length;
         text += length + (int)strspn(text + length, " ");
     }
+    return column;
+}
+
+/* "label   text" */
+static void say(const struct report *report, const char *label, const char *text)
+{
+    fprintf(report->out, "%*s%-*s", INDENT, "", LABEL, label);
+    wrap(report, INDENT + LABEL, text);
     fputc('\n', report->out);
 }
 
@@ -76,60 +91,105 @@ static void say_input(const struct report *report, const struct check *check, si
     free(bytes);
 }
 
-/* The failure's own place, or the last thing that the student's code did before it. */
-static void say_place(const struct report *report, const struct trial *trial,
-                      const struct landing *landing)
+/* Where it happened, or the last thing that the student's code did before it was noticed. */
+static const struct place *place_of(const struct trial *trial, const struct landing *landing)
 {
-    const struct place *place = trial->failure.has_place ? &trial->failure.place : &landing->place;
+    if (trial->failure.has_place)
+        return &trial->failure.place;
+    return landing->is_found ? &landing->place : NULL;
+}
+
+static void say_place(const struct report *report, const struct trial *trial,
+                      const struct place *place)
+{
     char line[160], text[300];
-    if (!trial->failure.has_place && !landing->is_found)
+    if (place == NULL)
         return;
     if (!worker_line(trial->worker, place, line, sizeof line))
         line[0] = '\0';
     snprintf(text, sizeof text, "%s:%d: %s", place->file, place->line, line);
-    say(report, "place", text);
+    say(report, trial->failure.has_place ? "place" : "last line", text);
 }
 
-static void print_head(const struct report *report, int number, int points,
-                       const struct check *check)
+/* `more` stands on one line. */
+static void say_head(const struct report *report, int number, int points, const struct check *check,
+                     const char *more)
 {
-    fprintf(report->out, "%3d  %3d/%-3d %s", number, points, check->points, check->name);
+    fprintf(report->out, "%3d  %3d/%-3d ", number, points, check->points);
+    int column = wrap(report, HEAD, check->name);
+    if (column + (int)strlen(more) > WIDTH)
+        fprintf(report->out, "\n%*s%s\n", HEAD, "", more + strspn(more, " "));
+    else
+        fprintf(report->out, "%s\n", more);
 }
 
 void report_passed(struct report *report, int number, const struct check *check)
 {
-    print_head(report, number, check->points, check);
-    fputc('\n', report->out);
+    say_head(report, number, check->points, check, "");
 }
 
 /* The student's function that the failed task calls, or those that the server calls, do nothing
  * at all. */
-static void say_unwritten(struct report *report, const struct task *task)
+static void say_unwritten(struct report *report, int number, const struct trial *trial)
 {
-    if (task->row->on_queue)
-        fprintf(report->out, ": queue_%s does nothing yet\n", task->row->name);
-    else
-        fprintf(report->out, ": your queue does nothing yet\n");
+    const struct task_row *row = trial->check->tasks[trial->failure.task].row;
+    char text[80] = " - your queue does nothing yet";
+    if (row->on_queue)
+        snprintf(text, sizeof text, " - queue_%s does nothing yet", row->name);
+    say_head(report, number, 0, trial->check, text);
     report_hint(report, "not written yet");
 }
 
-void report_failed(struct report *report, int number, const struct trial *trial,
-                   const struct landing *landing)
+/* The number of an earlier check that failed alike; 0 when there was none: then this one is
+ * remembered. */
+static int find_alike(struct report *report, int number, const struct trial *trial,
+                      const struct place *place)
 {
     const struct failure *failure = &trial->failure;
-    bool is_start = failure->task == trial->check->task_count;
-    print_head(report, number, 0, trial->check);
-    if (!landing->is_found && !failure->has_place && !is_start) {
-        say_unwritten(report, &trial->check->tasks[failure->task]);
-        return;
+    struct seen seen = {.number = number, .manner = failure->manner};
+    if (place != NULL)
+        seen.place = *place;
+    if (failure->task < trial->check->task_count)
+        seen.row = trial->check->tasks[failure->task].row;
+    for (int index = 0; index < report->seen_count; index++) {
+        const struct seen *other = &report->seen[index];
+        if (other->row == seen.row && strcmp(other->manner, seen.manner) == 0 &&
+            other->place.file == seen.place.file && other->place.line == seen.place.line)
+            return other->number;
     }
-    fprintf(report->out, " [%s]\n", trial->check->kind);
-    if (!is_start)
+    if (report->seen_count < REPORT_SEEN)
+        report->seen[report->seen_count++] = seen;
+    return 0;
+}
+
+/* All that is told of a failure the first time. */
+static void say_failure(struct report *report, const struct trial *trial, const struct place *place)
+{
+    const struct failure *failure = &trial->failure;
+    if (failure->task < trial->check->task_count)
         say_input(report, trial->check, failure->task);
     say(report, "expected", failure->expected);
     say(report, "got", failure->got);
-    say_place(report, trial, landing);
+    say_place(report, trial, place);
     report_hint(report, failure->kind);
+}
+
+bool report_failed(struct report *report, int number, const struct trial *trial,
+                   const struct landing *landing)
+{
+    char text[100];
+    const struct place *place = place_of(trial, landing);
+    if (place == NULL && trial->failure.task < trial->check->task_count) {
+        say_unwritten(report, number, trial);
+        return false;
+    }
+    int alike = find_alike(report, number, trial, place);
+    snprintf(text, sizeof text, alike == 0 ? " [%s]" : " [%s], as in check %d", trial->check->kind,
+             alike);
+    say_head(report, number, 0, trial->check, text);
+    if (alike == 0)
+        say_failure(report, trial, place);
+    return alike == 0;
 }
 
 void report_session(struct report *report, const char *path, int error)
@@ -138,7 +198,7 @@ void report_session(struct report *report, const char *path, int error)
     if (error != 0)
         snprintf(text, sizeof text, "%s cannot be written: %s", path, strerror(error));
     else
-        snprintf(text, sizeof text, "./memrepl %s", path);
+        snprintf(text, sizeof text, "./memrepl --echo %s", path);
     say(report, "session", text);
 }
 

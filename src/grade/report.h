@@ -2,13 +2,16 @@
  *
  *      2   0/5   requests come out as they went in [request changed]
  *          input     init, push 3 40, pop
- *          expected  true, id 3, size 40
- *          got       true, id 40, size 3
- *          place     request_queue.c:52: *size = oldest->size;
+ *          expected  queue_pop returns true, id 3, size 40
+ *          got       queue_pop returns true, id 40, size 3
+ *          last line request_queue.c:52: *size = oldest->size;
  *          hint      A request comes out with another id …
- *          session   ./memrepl fail-lab1-2.mem
+ *          session   ./memrepl --echo fail-lab1-2.mem
  *
- * In brackets stands the kind of failure that the check is meant for. What comes from the
+ * In brackets stands the kind of failure that the check is meant for. An event has a `place`; a
+ * wrong result has the last line of the student's that touched memory before it was noticed. One
+ * mistake makes many checks fail: of those that fail alike (the same function, manner and line)
+ * the first is told, and the others refer to it. What comes from the
  * student, what his program prints or the compiler says of it, is shown as a quotation, never as
  * a line of ours. */
 #ifndef GRADE_REPORT_H
@@ -19,16 +22,27 @@
 #include "grade/landing.h"
 #include "grade/trial.h"
 
+enum { REPORT_SEEN = 64 };
+
+struct seen {
+    int number; /* of the check */
+    const char *manner;
+    const struct task_row *row; /* NULL: the start of the server */
+    struct place place;
+};
+
 struct report {
     FILE *out;
     const char *hints;       /* path of the lab's hints */
     const char *shown_hints; /* the same as the student may open it */
     char hinted[512];        /* kinds that had their hint, each followed by a comma */
+    struct seen seen[REPORT_SEEN];
+    int seen_count;
 };
 
-/* Check number `number`, passed or failed. */
+/* Check number `number`, passed or failed. False when nothing new was told of its failure. */
 void report_passed(struct report *report, int number, const struct check *check);
-void report_failed(struct report *report, int number, const struct trial *trial,
+bool report_failed(struct report *report, int number, const struct trial *trial,
                    const struct landing *landing);
 
 /* Where the session of that failure is; `error` (an errno) when it could not be written. */

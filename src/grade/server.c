@@ -28,7 +28,11 @@ bool server_check_enqueue(struct trial *trial, const struct task *task)
              answer.kind == ANSWER_RETURNED ? "T%d was told at once that there is not enough memory"
                                             : "T%d waits for something else",
              id);
-    return trial_fail(trial, NULL, expected, got);
+    return trial_fail(trial, &(struct finding){.kind = "request lost",
+                                               .manner = "answer",
+                                               .expected = expected,
+                                               .got = got,
+                                               .look = "`threads`"});
 }
 
 /* Lets every request thread go on that has been answered. */
@@ -55,7 +59,11 @@ bool server_check_serve(struct trial *trial, const struct task *task)
     for (int id = 0; id < WORKER_THREADS; id++)
         if (waits_on(trial, id, "answered")) {
             snprintf(got, sizeof got, "T%d still waits for its answer", id);
-            return trial_fail(trial, NULL, expected, got);
+            return trial_fail(trial, &(struct finding){.kind = "request lost",
+                                                       .manner = "answer",
+                                                       .expected = expected,
+                                                       .got = got,
+                                                       .look = "`threads`"});
         }
     return true;
 }
@@ -71,9 +79,11 @@ bool server_check_answer(struct trial *trial, const struct task *task)
     if (message == wanted && is_holding == (wanted != NO_PLACE_ANSWER))
         return true;
     snprintf(expected, sizeof expected, "T%d is answered %d", id, wanted);
-    snprintf(got, sizeof got, "%lld%s", (long long)message,
+    snprintf(got, sizeof got, "T%d is answered %lld%s", id, (long long)message,
              is_holding == (message != NO_PLACE_ANSWER) ? "" : ", but did not come to act on it");
-    return trial_fail(trial, NULL, expected, got);
+    return trial_fail(
+        trial, &(struct finding){
+                   .manner = "answer", .expected = expected, .got = got, .look = "`messages`"});
 }
 
 bool server_check_free(struct trial *trial, const struct task *task)

@@ -29,12 +29,16 @@ const struct task_row *trial_task(const char *name)
 
 /* ---- Failures -------------------------------------------------------------------------------- */
 
-bool trial_fail(struct trial *trial, const char *kind, const char *expected, const char *got)
+bool trial_fail(struct trial *trial, const struct finding *finding)
 {
     struct failure *failure = &trial->failure;
-    failure->kind = kind != NULL ? kind : trial->check->kind;
-    snprintf(failure->expected, sizeof failure->expected, "%s", expected);
-    snprintf(failure->got, sizeof failure->got, "%s", got);
+    const char *holds = finding->holds, *look = finding->look;
+    failure->kind = finding->kind != NULL ? finding->kind : trial->check->kind;
+    failure->manner = finding->manner;
+    snprintf(failure->expected, sizeof failure->expected, "%s", finding->expected);
+    snprintf(failure->got, sizeof failure->got, "%s", finding->got);
+    snprintf(failure->holds, sizeof failure->holds, "%s", holds != NULL ? holds : "");
+    snprintf(failure->look, sizeof failure->look, "%s", look != NULL ? look : "");
     return false;
 }
 
@@ -58,18 +62,28 @@ static const char *kind_of(const struct trial *trial, const struct event *event)
     return event_kinds[event->kind];
 }
 
-/* "use after free, freed before at request_queue.c:62". */
+/* "use after free in queue_push, freed before at request_queue.c:62". */
 static bool fail_by_event(struct trial *trial, const struct event *event, const char *expected)
 {
     struct failure *failure = &trial->failure;
     struct place other;
-    char got[FAILURE_BYTES], side[80] = "";
+    const char *name = event_name(event->kind);
+    char got[FAILURE_BYTES], holds[FAILURE_LOOK_BYTES], side[80] = "";
     bool is_freed = event->kind == EVENT_USE_AFTER_FREE || event->kind == EVENT_DOUBLE_FREE;
     if (is_freed && worker_place(trial->worker, event->other_pc, &other))
         snprintf(side, sizeof side, ", freed before at %s:%d", other.file, other.line);
     failure->has_place = worker_place(trial->worker, event->pc, &failure->place);
-    snprintf(got, sizeof got, "%s%s", event_name(event->kind), side);
-    return trial_fail(trial, kind_of(trial, event), expected, got);
+    /* A loop may go through more functions than one. */
+    bool has_function = failure->has_place && failure->place.function[0] != '\0' &&
+                        event->kind != EVENT_ENDLESS_LOOP;
+    snprintf(got, sizeof got, "%s%s%s%s", name, has_function ? " in " : "",
+             has_function ? failure->place.function : "", side);
+    snprintf(holds, sizeof holds, "event %s", name);
+    return trial_fail(trial, &(struct finding){.kind = kind_of(trial, event),
+                                               .manner = name,
+                                               .expected = expected,
+                                               .got = got,
+                                               .holds = holds});
 }
 
 bool trial_has_come(struct trial *trial, const struct answer *answer, bool may_wait,
@@ -84,7 +98,10 @@ bool trial_has_come(struct trial *trial, const struct answer *answer, bool may_w
     case ANSWER_EVENT:
         return fail_by_event(trial, &machine->event, expected);
     case ANSWER_DIED:
-        return trial_fail(trial, "ended the program", expected, "the process ended without a word");
+        return trial_fail(trial, &(struct finding){.kind = "ended the program",
+                                                   .manner = "death",
+                                                   .expected = expected,
+                                                   .got = "the process ended without a word"});
     case ANSWER_WAITS:
         break;
     }
@@ -94,7 +111,11 @@ bool trial_has_come(struct trial *trial, const struct answer *answer, bool may_w
     snprintf(got, sizeof got, "it does not come back: it waits in %s",
              operation_name(thread->pending.kind));
     failure->has_place = worker_place(trial->worker, thread->pending.pc, &failure->place);
-    return trial_fail(trial, "endless loop", expected, got);
+    return trial_fail(trial, &(struct finding){.kind = "endless loop",
+                                               .manner = "wait",
+                                               .expected = expected,
+                                               .got = got,
+                                               .look = "`threads`"});
 }
 
 /* ---- Running --------------------------------------------------------------------------------- */

@@ -13,7 +13,7 @@
 #include "grade/checks.h"
 #include "grade/worker.h"
 
-enum { MODEL_REQUESTS = 8000, FAILURE_BYTES = 320 };
+enum { MODEL_REQUESTS = 8000, FAILURE_BYTES = 320, FAILURE_LOOK_BYTES = 80 };
 
 struct model_request {
     int id, size;
@@ -25,12 +25,23 @@ struct model_queue {
     size_t first, count;
 };
 
+/* What was found wrong, and how one sees it at the prompt. */
+struct finding {
+    const char
+        *kind; /* a block of the lab's hints; a constant. NULL: what the check is meant for */
+    const char *manner; /* a constant: "result", "fields", an event's name */
+    const char *expected, *got;
+    const char *holds; /* what `expect` confirms after the last order; NULL: nothing does */
+    const char *look;  /* commands that show it then; NULL: none but what the order itself says */
+};
+
 struct failure {
-    const char *kind; /* a block of the lab's hints; a constant, or the check's */
-    size_t task;      /* which of the check's; task_count: the start of the server */
+    const char *kind, *manner; /* a constant, or the check's */
+    size_t task;               /* which of the check's; task_count: the start of the server */
     char expected[FAILURE_BYTES], got[FAILURE_BYTES];
-    bool has_place;
-    struct place place; /* in the source */
+    char holds[FAILURE_LOOK_BYTES], look[FAILURE_LOOK_BYTES]; /* "": none */
+    bool has_place;                                           /* there was an event */
+    struct place place;                                       /* where, in the source */
 };
 
 struct trial {
@@ -53,8 +64,8 @@ bool trial_run(struct trial *trial, struct worker *worker, const struct check *c
 
 /* ---- For queue.c and server.c ---------------------------------------------------------------- */
 
-/* Always false, so that it can be returned. `kind` NULL: what the check is meant for. */
-bool trial_fail(struct trial *trial, const char *kind, const char *expected, const char *got);
+/* Fills the failure. Always false, so that it can be returned. */
+bool trial_fail(struct trial *trial, const struct finding *finding);
 
 /* True when the order came to its end: the function returned or, with `may_wait`, the thread
  * waits. Else fills the failure. */

@@ -26,7 +26,27 @@ struct worker {
 
 /* ---- Opening --------------------------------------------------------------------------------- */
 
-static bool open_parts(struct worker *worker, const char *path, char **error)
+/* What the student's file lacks, NULL when nothing: "your file does not define queue_pop". */
+static char *describe_undefined(const struct image *image, const char *const *functions)
+{
+    char *text = NULL;
+    size_t size, count = 0;
+    struct symbol symbol;
+    FILE *out = open_memstream(&text, &size);
+    if (out == NULL)
+        return NULL;
+    for (; *functions != NULL; functions++)
+        if (!image_symbol(image, *functions, &symbol))
+            fprintf(out, count++ == 0 ? "your file does not define %s" : ", %s", *functions);
+    fclose(out);
+    if (count > 0)
+        return text;
+    free(text);
+    return NULL;
+}
+
+static bool open_parts(struct worker *worker, const char *path, const char *const *functions,
+                       char **error)
 {
     enum image_result result = image_open(path, &worker->image);
     if (result == IMAGE_OK)
@@ -37,6 +57,9 @@ static bool open_parts(struct worker *worker, const char *path, char **error)
         *error = strdup(image_result_sentence(result));
         return false;
     }
+    *error = describe_undefined(worker->image, functions);
+    if (*error != NULL)
+        return false;
     worker->stepper = stepper_open(worker->image, error);
     return worker->stepper != NULL;
 }
@@ -56,13 +79,13 @@ static bool begin_session(struct worker *worker)
     return worker->session != NULL;
 }
 
-struct worker *worker_open(const char *path, char **error)
+struct worker *worker_open(const char *path, const char *const *functions, char **error)
 {
     *error = NULL;
     struct worker *worker = calloc(1, sizeof *worker);
     if (worker == NULL)
         return NULL;
-    if (begin_session(worker) && open_parts(worker, path, error))
+    if (begin_session(worker) && open_parts(worker, path, functions, error))
         return worker;
     worker_close(worker);
     return NULL;

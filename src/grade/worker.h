@@ -25,9 +25,10 @@ enum {
 
 struct worker;
 
-/* Loads the program built at `path`. NULL when it cannot be loaded: *error says why (caller
- * frees). worker_reset() comes next. */
-struct worker *worker_open(const char *path, char **error);
+/* Loads the program built at `path`, in which the student must have defined `functions` (NULL
+ * behind the last). NULL when it cannot be loaded: *error says why (caller frees).
+ * worker_reset() comes next. */
+struct worker *worker_open(const char *path, const char *const *functions, char **error);
 void worker_close(struct worker *worker); /* NULL is fine */
 
 /* How an order ended. */

@@ -9,9 +9,10 @@
 /* The strings are constants. */
 struct lab {
     int number;
-    const char *folder; /* below labs/ and solutions/: "lab1-queue" */
-    const char *file;   /* that the student fills in: "request_queue.c" */
-    const char *title;  /* "the request queue" */
+    const char *folder;           /* below labs/ and solutions/: "lab1-queue" */
+    const char *file;             /* that the student fills in: "request_queue.c" */
+    const char *title;            /* "the request queue" */
+    const char *const *functions; /* that the file must define; NULL behind the last */
 };
 
 /* NULL when the memory server has no such lab. */
