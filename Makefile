@@ -62,7 +62,9 @@ REFERENCE = $(BUILD)/tests/bench/reference.o
 LABS := $(foreach lab,$(wildcard labs/lab*/README.md),$(firstword $(subst -, ,$(lab:labs/%=%))))
 
 .PHONY: $(LABS) all run test test-all unit bench setup format clean help
-all: $(MEMREPL) $(SUBJECTS) ## build ./memrepl and what it studies
+all: $(MEMREPL) subjects ## build ./memrepl and what it studies
+
+subjects: $(SUBJECTS)
 
 run: all ## install what is missing, build, run the tour, stay at the prompt
 	@exec ./memrepl --echo -x handout/sessions/tour.mem $$([ -t 0 ] || echo --batch)

@@ -12,7 +12,7 @@ mkdir -p "$away"
 
 # The whole kit moved elsewhere, and its subject built anew there.
 cp -r Makefile src solutions labs handout memrepl "$away/"
-(cd "$away" && make -s build/server.so)
+(cd "$away" && make -s subjects)
 
 for locale in tr_TR de_DE; do
     mkdir -p "$work/locale"
@@ -52,7 +52,7 @@ same() {
 }
 
 # The kit as it is, but with a subject that clang built.
-make -s BUILD=build/clang-subject SUBJECT_CC=clang build/clang-subject/build/server.so
+make -s BUILD=build/clang-subject SUBJECT_CC=clang subjects
 cp memrepl build/clang-subject/
 
 share=$((runs / (${#variants[@]} + 1)))
