@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "program/expression.h"
+#include "program/values/expression.h"
 #include "program/image.h"
-#include "program/names.h"
+#include "program/values/names.h"
 
 /* Of one order: far more than any function of a lab has synchronisation operations. */
 enum { STEPS_MOST = 100000, CALL_BYTES = 200 };

@@ -1,7 +1,7 @@
 /* Unit tests of expressions and of how values are shown: a table of what is typed and what comes. */
 #include "subjects/fixture.c"
 
-#include "program/expression.h"
+#include "program/values/expression.h"
 
 struct example {
     const char *typed, *shown;

@@ -1,7 +1,7 @@
 #include "repl/study/asking.h"
 
-#include "program/expression.h"
-#include "program/returns.h"
+#include "program/values/expression.h"
+#include "program/values/returns.h"
 #include "repl/study/events.h"
 #include "repl/study/narrate.h"
 #include "repl/study/stepping.h"

@@ -2,7 +2,7 @@
 
 #include "posix/heap.h"
 #include "program/arena.h"
-#include "program/expression.h"
+#include "program/values/expression.h"
 #include "repl/study/narrate.h"
 
 #include <assert.h>

@@ -13,8 +13,8 @@
 #define STUDY_STUDY_H
 
 #include "program/lines.h"
-#include "program/names.h"
-#include "program/value.h"
+#include "program/values/names.h"
+#include "program/values/value.h"
 #include "repl/command.h"
 #include "repl/study/history.h"
 #include "repl/study/stops.h"

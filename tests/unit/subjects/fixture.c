@@ -19,8 +19,8 @@
 #include "program/build.h"
 #include "program/image.h"
 #include "program/lines.h"
-#include "program/names.h"
-#include "program/value.h"
+#include "program/values/names.h"
+#include "program/values/value.h"
 
 enum { SUBJECT_BYTES = 1 << 18, THREAD_BLOCK = 0x5000 };
 

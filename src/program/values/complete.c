@@ -3,8 +3,8 @@
  * Method: the text is cut before its last word.  Behind "." or "->" the part before it is
  * evaluated on pretended memory, where every pointer leads somewhere, to get at its type.
  */
-#include "program/complete.h"
-#include "program/expression.h"
+#include "program/values/complete.h"
+#include "program/values/expression.h"
 
 #include <assert.h>
 #include <ctype.h>

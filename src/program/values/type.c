@@ -3,7 +3,7 @@
  * Method: a spelling grows from the inside out, as C's declarators do: "*" around a name, then
  * "[3]" behind it, brackets where a pointer leads to an array or a function.
  */
-#include "program/type.h"
+#include "program/values/type.h"
 
 #include <assert.h>
 #include <inttypes.h>

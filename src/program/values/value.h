@@ -6,7 +6,7 @@
 #ifndef MEMREPL_PROGRAM_VALUE_H
 #define MEMREPL_PROGRAM_VALUE_H
 
-#include "program/names.h"
+#include "program/values/names.h"
 
 /* How to look at a subject.  Only `read` is needed; the others may be NULL. */
 struct memory_view {

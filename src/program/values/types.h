@@ -6,7 +6,7 @@
 #ifndef MEMREPL_PROGRAM_TYPES_H
 #define MEMREPL_PROGRAM_TYPES_H
 
-#include "program/type.h"
+#include "program/values/type.h"
 
 struct types; /* all types of one subject; owns every struct above */
 struct Dwarf;

@@ -13,7 +13,7 @@
 #define MEMREPL_PROGRAM_NAMES_H
 
 #include "program/image.h"
-#include "program/types.h"
+#include "program/values/types.h"
 
 struct names;
 

@@ -7,7 +7,7 @@
  * Invariant: once `failed` is set the problem is not written again; every function then returns
  * without reading further, and its value is void.
  */
-#include "program/expression.h"
+#include "program/values/expression.h"
 
 #include <assert.h>
 #include <ctype.h>

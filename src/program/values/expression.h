@@ -6,7 +6,7 @@
 #ifndef MEMREPL_PROGRAM_EXPRESSION_H
 #define MEMREPL_PROGRAM_EXPRESSION_H
 
-#include "program/value.h"
+#include "program/values/value.h"
 
 enum { EXPRESSION_PROBLEM_SIZE = 256 }; /* bytes that hold any problem text, cut if need be */
 

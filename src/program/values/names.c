@@ -7,7 +7,7 @@
  * Invariants: variables[] rises by name, globals before statics; by_address[] holds those that
  * are not thread-local, rising by address.
  */
-#include "program/names.h"
+#include "program/values/names.h"
 
 #include <assert.h>
 #include <dwarf.h>

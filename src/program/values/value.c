@@ -6,7 +6,7 @@
  *
  * Leaves out: complex numbers; the members of a union are all shown, as C does not know better.
  */
-#include "program/value.h"
+#include "program/values/value.h"
 
 #include <assert.h>
 #include <inttypes.h>

@@ -5,7 +5,7 @@
 #ifndef MEMREPL_PROGRAM_COMPLETE_H
 #define MEMREPL_PROGRAM_COMPLETE_H
 
-#include "program/names.h"
+#include "program/values/names.h"
 
 /* Writes the index-th completion of `text`, whole and ready to replace it: "que" gives "queue",
  * "message[queue.he" gives "message[queue.head".  Variables come in alphabetical order, members

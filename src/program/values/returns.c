@@ -1,4 +1,4 @@
-#include "program/returns.h"
+#include "program/values/returns.h"
 
 #include <dwarf.h>
 #include <elfutils/libdw.h>

@@ -6,7 +6,7 @@
  *
  * Leaves out: arrays of variable length (they have length 0).
  */
-#include "program/types.h"
+#include "program/values/types.h"
 
 #include <dwarf.h>
 #include <elfutils/libdw.h>
