@@ -62,15 +62,38 @@ static bool find_in_unit(Dwarf_Die *unit, const char *name, Dwarf_Die *function)
     return false;
 }
 
-struct returns returns_of(const struct image *image, const char *name)
+static bool find(const struct image *image, const char *name, Dwarf_Die *function)
 {
     Dwarf *dwarf = image_dwarf(image);
     Dwarf_CU *unit = NULL;
-    Dwarf_Die unit_die, function;
+    Dwarf_Die unit_die;
     while (dwarf != NULL && dwarf_get_units(dwarf, unit, &unit, NULL, NULL, &unit_die, NULL) == 0)
-        if (find_in_unit(&unit_die, name, &function))
-            return of_function(&function);
-    return (struct returns){.kind = RETURN_UNKNOWN};
+        if (find_in_unit(&unit_die, name, function))
+            return true;
+    return false;
+}
+
+struct returns returns_of(const struct image *image, const char *name)
+{
+    Dwarf_Die function;
+    return find(image, name, &function) ? of_function(&function)
+                                        : (struct returns){.kind = RETURN_UNKNOWN};
+}
+
+int returns_parameters(const struct image *image, const char *name)
+{
+    Dwarf_Die function, child;
+    int count = 0;
+    if (!find(image, name, &function) || !dwarf_hasattr(&function, DW_AT_prototyped))
+        return -1;
+    if (dwarf_child(&function, &child) != 0)
+        return 0;
+    do {
+        if (dwarf_tag(&child) == DW_TAG_unspecified_parameters)
+            return -1;
+        count += dwarf_tag(&child) == DW_TAG_formal_parameter;
+    } while (dwarf_siblingof(&child, &child) == 0);
+    return count;
 }
 
 int64_t returns_value(struct returns returns, uint64_t raw)

@@ -164,6 +164,10 @@ static enum outcome run_call(void *context, struct console *console, int count, 
         return OUTCOME_ERROR;
     if (!image_symbol(study->image, arguments[0], &symbol) || !symbol.is_function)
         return command_refuse(console, "the program has no function \"%s\"", arguments[0]);
+    int wanted = returns_parameters(study->image, arguments[0]);
+    if (wanted >= 0 && wanted != count - 1)
+        return command_refuse(console, "%s takes %d argument%s, not %d", arguments[0], wanted,
+                              wanted == 1 ? "" : "s", count - 1);
     if (!asking_may_call(study, console) ||
         !read_arguments(study, console, count - 1, arguments + 1, &start))
         return OUTCOME_ERROR;
