@@ -77,8 +77,9 @@ struct spoken_name narrate_name(const struct study *study, thread_slot slot)
 {
     struct spoken_name spoken;
     struct thread_name name = study_thread_name(study, slot);
-    bool is_word =
-        slot != NO_THREAD && islower((unsigned char)name.text[0]) && strcmp(name.text, "main") != 0;
+    size_t length = strlen(name.text);
+    bool is_word = slot != NO_THREAD && islower((unsigned char)name.text[0]) &&
+                   !isdigit((unsigned char)name.text[length - 1]) && strcmp(name.text, "main") != 0;
     snprintf(spoken.text, sizeof spoken.text, "%s%s", is_word ? "the " : "", name.text);
     return spoken;
 }
