@@ -33,6 +33,11 @@
 #define MEMS_LIKELY(condition) __builtin_expect(!!(condition), 1)
 #define MEMS_UNLIKELY(condition) __builtin_expect(!!(condition), 0)
 
+/* Steps of every malloc, get or free are put in place, rare ones kept out of the way: a call saves
+   and restores more registers than such a step has instructions. */
+#define MEMS_INLINE inline __attribute__((always_inline))
+#define MEMS_COLD __attribute__((noinline, cold))
+
 typedef char mems_assert_page_size[PAGE_SIZE >= 4096 && PAGE_SIZE % 4096 == 0 ? 1 : -1];
 typedef char mems_assert_align[MEMS_ALIGN >= 1 && (MEMS_ALIGN & (MEMS_ALIGN - 1)) == 0 &&
                                        PAGE_SIZE % MEMS_ALIGN == 0 ? 1 : -1];

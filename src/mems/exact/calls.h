@@ -30,7 +30,8 @@ MEMS_WEAK void mems_finish(void)
     heap->holes.height = 0;
     __builtin_memset(heap->holes.floors, 0, sizeof heap->holes.floors);
     heap->starts.count = 0;
-    heap->starts.bits = 0;
+    heap->starts.room = 0;
+    heap->starts.shift = 0;
     heap->spare_nodes = NULL;
     heap->spare_count = 0;
     heap->rover.offset = 0;
@@ -136,10 +137,10 @@ static int mems_extend(struct mems_heap *heap, struct mems_node *block, size_t m
         mems_restore_hole(heap, hole, more) != MEMS_RESTORED)
         return 0;
     size_t offset = mems_node_offset(block);
-    mems_frames_change(&heap->frames, offset, block->chain.size, mems_frame_cut);
+    mems_frames_change(&heap->frames, offset, block->chain.size, 0);
     mems_cut_hole(heap, hole, more);
     mems_node_put(heap, mems_join_next(block));
-    mems_frames_change(&heap->frames, offset, block->chain.size, mems_frame_add);
+    mems_frames_change(&heap->frames, offset, block->chain.size, 1);
     return 1;
 }
 
@@ -149,7 +150,8 @@ static int mems_shorten(struct mems_heap *heap, struct mems_node *block, size_t 
     if (!mems_nodes_reserve(heap, 1))
         return 0;
     mems_starts_remove(&heap->starts, block->chain.virtual_address);
-    mems_starts_add(&heap->starts, mems_cut_low_end(heap, block, size));
+    struct mems_node **bucket = mems_bucket(&heap->starts, block->chain.virtual_address);
+    mems_starts_add(&heap->starts, bucket, mems_cut_low_end(heap, block, size));
     mems_release(heap, block);
     return 1;
 }

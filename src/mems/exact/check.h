@@ -159,6 +159,8 @@ static const char *mems_check_index(const struct mems_holes *holes, size_t open_
     for (size_t cell = 0; cell < count; cell++) {
         for (struct mems_node *hole = *mems_cell_list(holes, cell); hole; hole = hole->next_link) {
             listed++;
+            if (hole->next_link && mems_node_offset(hole->next_link) <= mems_node_offset(hole))
+                return "A cell does not list its holes from the lowest up.";
             if (mems_cell_of(hole) != cell || !mems_is_open_hole(hole))
                 return "A cell lists what is no hole of its own.";
         }

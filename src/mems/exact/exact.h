@@ -54,17 +54,17 @@ typedef char mems_assert_node[sizeof(struct mems_node) == 64 ? 1 : -1];
 typedef char mems_assert_main[sizeof(struct mems_main) <= 64 ? 1 : -1];
 
 /* Makes sure that `count` nodes can be taken. 0: no memory. */
-static int mems_nodes_reserve(struct mems_heap *heap, size_t count)
+static MEMS_INLINE int mems_nodes_reserve(struct mems_heap *heap, size_t count)
 {
     return MEMS_LIKELY(heap->spare_count >= count) ||
            mems_arena_reserve(&heap->base.arena, count * sizeof(struct mems_node),
                               &heap->base.system);
 }
 
-static struct mems_node *mems_node_take(struct mems_heap *heap)
+static MEMS_INLINE struct mems_node *mems_node_take(struct mems_heap *heap)
 {
     struct mems_node *node = heap->spare_nodes;
-    if (!node)
+    if (MEMS_UNLIKELY(!node))
         return (struct mems_node *)mems_arena_take(&heap->base.arena, sizeof *node);
     heap->spare_nodes = node->next_link;
     heap->spare_count--;
@@ -72,7 +72,7 @@ static struct mems_node *mems_node_take(struct mems_heap *heap)
     return node;
 }
 
-static void mems_node_put(struct mems_heap *heap, struct mems_node *node)
+static MEMS_INLINE void mems_node_put(struct mems_heap *heap, struct mems_node *node)
 {
     node->next_link = heap->spare_nodes;
     heap->spare_nodes = node;
@@ -85,40 +85,37 @@ static struct mems_main **mems_owner(const struct mems_heap *heap, size_t offset
 }
 
 /* Makes `node` what its neighbour below, or the main node, leads to. */
-static void mems_link_from_below(struct mems_heap *heap, struct mems_node *node)
+static MEMS_INLINE void mems_link_from_below(struct mems_heap *heap, struct mems_node *node)
 {
-    if (node->chain.prev)
+    if (MEMS_LIKELY(node->chain.prev != NULL))
         node->chain.prev->next = &node->chain;
     else
         (*mems_owner(heap, mems_node_offset(node)))->chain.sub_chain_head = &node->chain;
 }
 
-/* Moves where a node starts by `bytes`; where it ends stays. */
-static void mems_move_start(struct mems_node *node, ptrdiff_t bytes)
-{
-    node->chain.virtual_address = (char *)node->chain.virtual_address + bytes;
-    node->chain.physical_address = (char *)node->chain.physical_address + bytes;
-    node->chain.size -= (size_t)bytes;
-}
-
 /* Cuts the first `size` bytes off a node: a new node of the same type, below it in the chain and
    in no index. Precondition: size < node size, and a node is reserved. */
-static struct mems_node *mems_cut_low_end(struct mems_heap *heap, struct mems_node *node,
-                                          size_t size)
+static MEMS_INLINE struct mems_node *mems_cut_low_end(struct mems_heap *heap,
+                                                      struct mems_node *node, size_t size)
 {
     struct mems_node *low = mems_node_take(heap);
-    low->chain = node->chain;
     low->chain.size = size;
+    low->chain.type = node->chain.type;
+    low->chain.virtual_address = node->chain.virtual_address;
+    low->chain.physical_address = node->chain.physical_address;
+    low->chain.prev = node->chain.prev;
     low->chain.next = &node->chain;
-    low->next_link = low->previous_link = NULL;
+    low->next_link = NULL;
+    node->chain.size -= size;
+    node->chain.virtual_address = (char *)node->chain.virtual_address + size;
+    node->chain.physical_address = (char *)node->chain.physical_address + size;
     node->chain.prev = &low->chain;
-    mems_move_start(node, (ptrdiff_t)size);
     mems_link_from_below(heap, low);
     return low;
 }
 
 /* Joins the next node to this one: that node, now out of the chain. */
-static struct mems_node *mems_join_next(struct mems_node *node)
+static MEMS_INLINE struct mems_node *mems_join_next(struct mems_node *node)
 {
     SubChainNode *gone = node->chain.next;
     node->chain.size += gone->size;
@@ -129,10 +126,13 @@ static struct mems_node *mems_join_next(struct mems_node *node)
 }
 
 /* Joins the previous node to this one: that node, now out of the chain. */
-static struct mems_node *mems_join_previous(struct mems_heap *heap, struct mems_node *node)
+static MEMS_INLINE struct mems_node *mems_join_previous(struct mems_heap *heap,
+                                                        struct mems_node *node)
 {
     SubChainNode *gone = node->chain.prev;
-    mems_move_start(node, -(ptrdiff_t)gone->size);
+    node->chain.size += gone->size;
+    node->chain.virtual_address = gone->virtual_address;
+    node->chain.physical_address = gone->physical_address;
     node->chain.prev = gone->prev;
     mems_link_from_below(heap, node);
     return (struct mems_node *)gone;
@@ -151,7 +151,7 @@ static int mems_tables_reserve(struct mems_heap *heap, size_t bytes)
 }
 
 /* A new main node for a block of `size` bytes: its hole, or NULL. Reserves two nodes of its own. */
-static struct mems_node *mems_grow(struct mems_heap *heap, size_t size)
+static MEMS_COLD struct mems_node *mems_grow(struct mems_heap *heap, size_t size)
 {
     size_t bytes = mems_round_up(size, PAGE_SIZE);
     if (!mems_nodes_reserve(heap, 5))
@@ -199,8 +199,8 @@ static void mems_set_lost_apart(struct mems_heap *heap, struct mems_node *hole,
 
 /* Makes the pages under the first `size` bytes of a hole present. TAKEN: the hole has been cut
    up, look for another. */
-static enum mems_restore mems_restore_hole(struct mems_heap *heap, struct mems_node *hole,
-                                           size_t size)
+static MEMS_COLD enum mems_restore mems_restore_hole(struct mems_heap *heap,
+                                                     struct mems_node *hole, size_t size)
 {
     size_t offset = mems_node_offset(hole);
     struct mems_range range = {offset / PAGE_SIZE, (offset + size - 1) / PAGE_SIZE + 1};
@@ -214,7 +214,7 @@ static enum mems_restore mems_restore_hole(struct mems_heap *heap, struct mems_n
 /* ---- blocks -------------------------------------------------------------------------------- */
 
 /* The hole for a block of `size` bytes, with its pages present and two nodes reserved; or NULL. */
-static struct mems_node *mems_find_hole(struct mems_heap *heap, size_t size)
+static MEMS_INLINE struct mems_node *mems_find_hole(struct mems_heap *heap, size_t size)
 {
     enum mems_restore outcome = MEMS_TAKEN;
     struct mems_node *hole = NULL;
@@ -234,7 +234,8 @@ static struct mems_node *mems_find_hole(struct mems_heap *heap, size_t size)
 }
 
 /* Cuts the first `size` bytes off an open hole: a node that is in no index. */
-static struct mems_node *mems_cut_hole(struct mems_heap *heap, struct mems_node *hole, size_t size)
+static MEMS_INLINE struct mems_node *mems_cut_hole(struct mems_heap *heap,
+                                                   struct mems_node *hole, size_t size)
 {
     size_t start = mems_node_offset(hole);
     if (hole->chain.size == size) {
@@ -242,60 +243,73 @@ static struct mems_node *mems_cut_hole(struct mems_heap *heap, struct mems_node 
         return hole;
     }
     struct mems_node *low = mems_cut_low_end(heap, hole, size);
-    mems_holes_moved(&heap->holes, hole, start);
+    mems_holes_shrunk(&heap->holes, hole, start);
     return low;
 }
 
 /* Turns the first `size` bytes of an open hole into a block. */
-static struct mems_node *mems_take(struct mems_heap *heap, struct mems_node *hole, size_t size)
+static MEMS_INLINE struct mems_node *mems_take(struct mems_heap *heap, struct mems_node *hole,
+                                               size_t size)
 {
-    __builtin_prefetch(mems_bucket(&heap->starts, hole->chain.virtual_address), 1);
+    size_t offset = mems_node_offset(hole);
+    struct mems_node **bucket = mems_bucket(&heap->starts, hole->chain.virtual_address);
+    __builtin_prefetch(bucket, 1);
     struct mems_node *block = mems_cut_hole(heap, hole, size);
     block->chain.type = MEMS_PROCESS;
-    mems_starts_add(&heap->starts, block);
-    mems_frames_change(&heap->frames, mems_node_offset(block), size, mems_frame_add);
+    mems_starts_add(&heap->starts, bucket, block);
+    mems_frames_change(&heap->frames, offset, size, 1);
     return block;
 }
 
-/* The neighbours of a node that are open holes, or NULL. A neighbour whose first or last byte is
+/* The node's neighbours if they are open holes, or NULL. A neighbour whose first or last byte is
    known to be live is not even looked at: its node is seldom in a cache. */
-static struct mems_node *mems_hole_above(const struct mems_heap *heap,
-                                         const struct mems_node *node)
-{
-    struct mems_node *next = (struct mems_node *)node->chain.next;
-    size_t first = mems_node_offset(node) + node->chain.size;
-    if (!next || mems_frames_know_live(&heap->frames, first))
-        return NULL;
-    return mems_is_open_hole(next) ? next : NULL;
-}
+struct mems_beside {
+    struct mems_node *below;
+    struct mems_node *above;
+};
 
-static struct mems_node *mems_hole_below(const struct mems_heap *heap,
-                                         const struct mems_node *node)
+static MEMS_INLINE struct mems_beside mems_holes_beside(const struct mems_heap *heap,
+                                                        const struct mems_node *node)
 {
-    struct mems_node *previous = (struct mems_node *)node->chain.prev;
-    if (!previous || mems_frames_know_live(&heap->frames, mems_node_offset(node) - 1))
-        return NULL;
-    return mems_is_open_hole(previous) ? previous : NULL;
+    const struct mems_frames *frames = &heap->frames;
+    size_t offset = mems_node_offset(node), end = offset + node->chain.size;
+    const struct mems_frame *frame = mems_frame_of(frames, offset / PAGE_SIZE);
+    uint32_t from = (uint32_t)(offset % PAGE_SIZE);
+    struct mems_node *below = (struct mems_node *)node->chain.prev;
+    struct mems_node *above = (struct mems_node *)node->chain.next;
+    struct mems_beside beside = {NULL, NULL};
+    int below_live = 0, above_live = 0;
+    if (MEMS_LIKELY(from > 0 && from + node->chain.size < PAGE_SIZE)) {
+        below_live = mems_frame_knows_live(frames, frame, from - 1);
+        above_live = mems_frame_knows_live(frames, frame, from + (uint32_t)node->chain.size);
+    } else {
+        below_live = below && mems_frames_know_live(frames, offset - 1);
+        above_live = above && mems_frames_know_live(frames, end);
+    }
+    if (!below_live && mems_is_open_hole(below))
+        beside.below = below;
+    if (!above_live && mems_is_open_hole(above))
+        beside.above = above;
+    return beside;
 }
 
 /* Turns a live node that is not among the starts into a hole and merges it with its neighbours. */
-static void mems_release(struct mems_heap *heap, struct mems_node *node)
+static MEMS_INLINE void mems_release(struct mems_heap *heap, struct mems_node *node)
 {
-    struct mems_node *above = mems_hole_above(heap, node);
-    struct mems_node *below = mems_hole_below(heap, node);
-    mems_frames_change(&heap->frames, mems_node_offset(node), node->chain.size, mems_frame_cut);
+    struct mems_beside beside = mems_holes_beside(heap, node);
+    mems_frames_change(&heap->frames, mems_node_offset(node), node->chain.size, 0);
     node->chain.type = MEMS_HOLE;
-    if (below) {
-        if (above) {
-            mems_holes_remove(&heap->holes, above);
+    if (beside.below) {
+        if (beside.above) {
+            mems_holes_remove(&heap->holes, beside.above);
             mems_node_put(heap, mems_join_next(node));
         }
-        mems_node_put(heap, mems_join_next(below));
-        mems_holes_raise(&heap->holes, mems_cell_of(below), below->chain.size);
-    } else if (above) {
-        size_t start = mems_node_offset(above);
-        mems_node_put(heap, mems_join_previous(heap, above));
-        mems_holes_moved(&heap->holes, above, start);
+        mems_node_put(heap, mems_join_next(beside.below));
+        mems_holes_raise(&heap->holes, mems_cell_of(beside.below), beside.below->chain.size);
+    } else if (beside.above) {
+        size_t start = mems_node_offset(beside.above);
+        mems_node_put(heap, mems_join_previous(heap, beside.above));
+        mems_holes_grown(&heap->holes, beside.above, start);
     } else
         mems_holes_insert(&heap->holes, node);
 }

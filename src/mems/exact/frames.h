@@ -52,7 +52,7 @@ static uint64_t *mems_bitmap_of(const struct mems_frames *frames, const struct m
 }
 
 /* Sets the bits [from, to), or clears them. from < to. */
-static void mems_bitmap_fill(uint64_t *bitmap, uint32_t from, uint32_t to, int live)
+static MEMS_COLD void mems_bitmap_fill(uint64_t *bitmap, uint32_t from, uint32_t to, int live)
 {
     while (from < to) {
         uint32_t end = from / 64 * 64 + 64;
@@ -64,47 +64,49 @@ static void mems_bitmap_fill(uint64_t *bitmap, uint32_t from, uint32_t to, int l
 }
 
 /* [from, to) of the page belongs to a block that has become live. */
-static void mems_frame_add(const struct mems_frames *frames, struct mems_frame *frame,
-                           uint32_t from, uint32_t to)
+static MEMS_INLINE void mems_frame_add(const struct mems_frames *frames, struct mems_frame *frame,
+                                       uint32_t from, uint32_t to)
 {
-    uint64_t *bitmap = mems_bitmap_of(frames, frame);
     uint32_t live_to = frame->live_from + frame->live_size;
-    if (bitmap)
-        mems_bitmap_fill(bitmap, from, to, 1);
-    else if (frame->live_size && from == live_to)
-        frame->live_size += to - from;
-    else if (frame->live_size && to == frame->live_from) {
-        frame->live_from = from;
-        frame->live_size += to - from;
-    } else if (to - from > frame->live_size) {
+    if (frame->live_size) {
+        if (from == live_to)
+            frame->live_size += to - from;
+        else if (to == frame->live_from) {
+            frame->live_from = from;
+            frame->live_size += to - from;
+        } else if (to - from > frame->live_size) {
+            frame->live_from = from;
+            frame->live_size = to - from;
+        }
+    } else if (frame->live_from)
+        mems_bitmap_fill(mems_bitmap_of(frames, frame), from, to, 1);
+    else {
         frame->live_from = from;
         frame->live_size = to - from;
     }
 }
 
 /* [from, to) of the page is no longer live: what is left of the interval is its larger side. */
-static void mems_frame_cut(const struct mems_frames *frames, struct mems_frame *frame,
-                           uint32_t from, uint32_t to)
+static MEMS_INLINE void mems_frame_cut(const struct mems_frames *frames, struct mems_frame *frame,
+                                       uint32_t from, uint32_t to)
 {
-    uint64_t *bitmap = mems_bitmap_of(frames, frame);
     uint32_t live_to = frame->live_from + frame->live_size;
-    if (bitmap) {
-        mems_bitmap_fill(bitmap, from, to, 0);
+    if (!frame->live_size) {
+        if (frame->live_from)
+            mems_bitmap_fill(mems_bitmap_of(frames, frame), from, to, 0);
         return;
     }
     if (from >= live_to || to <= frame->live_from)
         return;
     uint32_t left = from - frame->live_from, right = live_to - to;
-    if (left < right)
-        frame->live_from = to;
+    uint32_t larger_from = left < right ? to : frame->live_from;
     frame->live_size = left < right ? right : left;
-    if (!frame->live_size)
-        frame->live_from = 0;
+    frame->live_from = frame->live_size ? larger_from : 0;
 }
 
 /* Nonzero if the byte is known to be live; 0 says nothing, unless the page has a bitmap. */
-static int mems_frame_knows_live(const struct mems_frames *frames, const struct mems_frame *frame,
-                                 uint32_t place)
+static MEMS_INLINE int mems_frame_knows_live(const struct mems_frames *frames,
+                                             const struct mems_frame *frame, uint32_t place)
 {
     if (MEMS_LIKELY(place - frame->live_from < frame->live_size))
         return 1;
@@ -119,19 +121,24 @@ static int mems_frames_know_live(const struct mems_frames *frames, size_t offset
                                  (uint32_t)(offset % PAGE_SIZE));
 }
 
-/* Calls `change` for the part of the block [offset, offset + size) in each of its pages. */
-static void mems_frames_change(const struct mems_frames *frames, size_t offset, size_t size,
-                               void (*change)(const struct mems_frames *, struct mems_frame *,
-                                              uint32_t, uint32_t))
+/* Adds the block [offset, offset + size) to each of its pages, or cuts it out of them. */
+static MEMS_INLINE void mems_frames_change(const struct mems_frames *frames, size_t offset,
+                                           size_t size, int live)
 {
     struct mems_frame *frame = mems_frame_of(frames, offset / PAGE_SIZE);
     size_t from = offset % PAGE_SIZE;
-    while (MEMS_UNLIKELY(from + size > PAGE_SIZE)) {
-        change(frames, frame++, (uint32_t)from, PAGE_SIZE);
-        size -= PAGE_SIZE - from;
+    for (;;) {
+        size_t to = from + size < PAGE_SIZE ? from + size : PAGE_SIZE;
+        if (live)
+            mems_frame_add(frames, frame, (uint32_t)from, (uint32_t)to);
+        else
+            mems_frame_cut(frames, frame, (uint32_t)from, (uint32_t)to);
+        size -= to - from;
+        if (MEMS_LIKELY(!size))
+            return;
+        frame++;
         from = 0;
     }
-    change(frames, frame, (uint32_t)from, (uint32_t)(from + size));
 }
 
 /* Gives the page a new bitmap, all live. NULL: no memory, nothing has changed. */

@@ -2,7 +2,7 @@
  * exact/holes.h: the holes of the whole heap, found by place and by size.
  *
  * The virtual range is cut into cells of MEMS_CELL bytes. A cell lists the holes that start in
- * it, in no order. Above the cells stands a tournament: of each sixteen entries the largest goes
+ * it, the lowest first. Above the cells stands a tournament: of each sixteen entries the largest goes
  * on to the next round.
  *
  *     round 2                       96                      rounds[2]
@@ -24,6 +24,10 @@
  */
 #ifndef MEMS_HOLES_H
 #define MEMS_HOLES_H
+
+#if defined __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "../chain.h"
 
@@ -85,6 +89,12 @@ static int32_t *mems_round(const struct mems_holes *holes, int round)
     return (int32_t *)(void *)holes->rounds[round].rows;
 }
 
+/* The group of sixteen that entry i of a round is in. */
+static int32_t *mems_group(const struct mems_holes *holes, int round, size_t i)
+{
+    return mems_round(holes, round) + i / MEMS_FANOUT * MEMS_FANOUT;
+}
+
 static int32_t mems_capped(size_t size)
 {
     return size > INT32_MAX ? INT32_MAX : (int32_t)size;
@@ -129,33 +139,33 @@ static int32_t mems_largest_of_group(const int32_t *group)
     return largest;
 }
 
-/* Four entries, compared at once (the compilers' vector extension, on any machine). */
-typedef int32_t mems_four __attribute__((vector_size(16), may_alias));
-
-/* The first entry of a group, from entry `from` on, that is at least `size`; MEMS_FANOUT if none
-   is. All sixteen are compared: an early way out would be guessed wrong most of the time. */
-static size_t mems_first_of_group(const int32_t *group, size_t from, int32_t size)
+/* A bit for each entry of a group that is at least `size`, entry 0 lowest. All sixteen are compared:
+   an early way out would be guessed wrong most of the time. */
+#if defined __SSE2__
+static MEMS_INLINE unsigned mems_large_of_group(const int32_t *group, int32_t size)
 {
-    static const mems_four weights[4] = {
-        {1 << 0, 1 << 1, 1 << 2, 1 << 3}, {1 << 4, 1 << 5, 1 << 6, 1 << 7},
-        {1 << 8, 1 << 9, 1 << 10, 1 << 11}, {1 << 12, 1 << 13, 1 << 14, 1 << 15}};
-    const mems_four *entries = (const mems_four *)(const void *)group;
-    int32_t less = size - 1;
-    mems_four limit = {less, less, less, less};
-    mems_four large = ((entries[0] > limit) & weights[0]) | ((entries[1] > limit) & weights[1]) |
-                      ((entries[2] > limit) & weights[2]) | ((entries[3] > limit) & weights[3]);
-    unsigned bits = (unsigned)(large[0] | large[1] | large[2] | large[3]) | 1u << MEMS_FANOUT;
-    return (size_t)__builtin_ctz(bits & (~0u << from));
+    const __m128i *fours = (const __m128i *)(const void *)group;
+    __m128i less = _mm_set1_epi32(size - 1);
+    __m128i low = _mm_packs_epi32(_mm_cmpgt_epi32(_mm_loadu_si128(fours), less),
+                                  _mm_cmpgt_epi32(_mm_loadu_si128(fours + 1), less));
+    __m128i high = _mm_packs_epi32(_mm_cmpgt_epi32(_mm_loadu_si128(fours + 2), less),
+                                   _mm_cmpgt_epi32(_mm_loadu_si128(fours + 3), less));
+    return (unsigned)_mm_movemask_epi8(_mm_packs_epi16(low, high));
 }
+#else
+static MEMS_INLINE unsigned mems_large_of_group(const int32_t *group, int32_t size)
+{
+    unsigned large = 0;
+    for (size_t i = 0; i < MEMS_FANOUT; i++)
+        large |= (unsigned)(group[i] >= size) << i;
+    return large;
+}
+#endif
 
-/* A hole of `size` bytes is in the cell now: every entry above it has to be as large, and no floor
-   that it fits may be above it. */
-static void mems_holes_raise(struct mems_holes *holes, size_t cell, size_t size)
+/* A hole of `size` bytes is in the cell now: every entry above it has to be as large. */
+static MEMS_INLINE void mems_entries_raise(struct mems_holes *holes, size_t cell, size_t size)
 {
     int32_t capped = mems_capped(size);
-    size_t c = size / MEMS_STEP < MEMS_FLOORS ? size / MEMS_STEP : MEMS_FLOORS - 1;
-    for (; holes->floors[c] > cell; c--)
-        holes->floors[c] = cell;
     for (int round = 0; round < holes->height; round++, cell /= MEMS_FANOUT) {
         int32_t *entry = mems_round(holes, round) + cell;
         if (*entry >= capped)
@@ -164,37 +174,45 @@ static void mems_holes_raise(struct mems_holes *holes, size_t cell, size_t size)
     }
 }
 
-/* The first cell at or after `from` whose entry is at least `size`; MEMS_NO_CELL if there is none.
-   An entry whose whole group turns out to be smaller is lowered.
-
-   Entry i of a round is the first that has not been looked at. If it opens a group the entry
-   above stands for that whole group, and is looked at instead. */
-static size_t mems_first_cell(struct mems_holes *holes, size_t from, int32_t size)
+/* The first cell whose entry is at least `size`, from the `large` entries of i's group on; or
+   MEMS_NO_CELL. Up until an entry promises enough, then down to its cell. A group that does not
+   keep the promise of the entry above it has that entry lowered, and the way leads up again. */
+static size_t mems_seek_cell(struct mems_holes *holes, int round, size_t i, unsigned large,
+                             int32_t size)
 {
-    int round = from ? 0 : holes->height - 1;
-    size_t i = from;
-    if (from >= holes->cells)
-        return MEMS_NO_CELL;
-    if (mems_round(holes, 0)[from] >= size)
-        return from;
-    for (; i && i % MEMS_FANOUT == 0; i /= MEMS_FANOUT)
-        round++;
-    while (round < holes->height) {
-        const int32_t *group = mems_round(holes, round) + i / MEMS_FANOUT * MEMS_FANOUT;
-        size_t found = mems_first_of_group(group, i % MEMS_FANOUT, size);
-        if (found < MEMS_FANOUT) {
-            i = i / MEMS_FANOUT * MEMS_FANOUT + found;
-            if (round-- == 0)
-                return i;
-            i *= MEMS_FANOUT;
-            continue;
+    for (;;) {
+        while (!large) {
+            i /= MEMS_FANOUT;
+            if (MEMS_UNLIKELY(++round >= holes->height))
+                return MEMS_NO_CELL;
+            large = mems_large_of_group(mems_group(holes, round, i), size);
+            large &= ~1u << i % MEMS_FANOUT;
         }
-        if (++round < holes->height && i % MEMS_FANOUT == 0)
-            mems_round(holes, round)[i / MEMS_FANOUT] = mems_largest_of_group(group);
-        for (i = i / MEMS_FANOUT + 1; i % MEMS_FANOUT == 0; i /= MEMS_FANOUT)
-            round++;
+        i = i / MEMS_FANOUT * MEMS_FANOUT + (size_t)__builtin_ctz(large);
+        if (round-- == 0)
+            return i;
+        i *= MEMS_FANOUT;
+        const int32_t *group = mems_group(holes, round, i);
+        large = mems_large_of_group(group, size);
+        if (MEMS_UNLIKELY(!large))
+            mems_round(holes, round + 1)[i / MEMS_FANOUT] = mems_largest_of_group(group);
     }
-    return MEMS_NO_CELL;
+}
+
+/* The first cell at or after `from` whose entry is at least `size`; MEMS_NO_CELL if there is none.
+   A search of the whole range begins at the last round, so that it sees every promise on its way. */
+static MEMS_INLINE size_t mems_first_cell(struct mems_holes *holes, size_t from, int32_t size)
+{
+    int last = holes->height - 1;
+    if (MEMS_UNLIKELY(from >= holes->cells))
+        return MEMS_NO_CELL;
+    unsigned large = mems_large_of_group(mems_group(holes, 0, from), size);
+    large &= ~0u << from % MEMS_FANOUT;
+    if (large)
+        return from / MEMS_FANOUT * MEMS_FANOUT + (size_t)__builtin_ctz(large);
+    if (from)
+        return mems_seek_cell(holes, 0, from, 0, size);
+    return mems_seek_cell(holes, last, 0, mems_large_of_group(mems_round(holes, last), size), size);
 }
 
 /* The last cell before `end` whose entry is not 0; MEMS_NO_CELL if there is none. */
@@ -232,17 +250,21 @@ static int32_t mems_largest_of_cell(const struct mems_holes *holes, size_t cell)
     return mems_capped(largest);
 }
 
-static void mems_cell_add(struct mems_holes *holes, size_t cell, struct mems_node *hole)
+static MEMS_INLINE void mems_cell_add(struct mems_holes *holes, size_t cell, struct mems_node *hole)
 {
-    struct mems_node **list = mems_cell_list(holes, cell);
-    hole->next_link = *list;
-    hole->previous_link = NULL;
-    if (*list)
-        (*list)->previous_link = hole;
-    *list = hole;
+    struct mems_node **place = mems_cell_list(holes, cell), *below = NULL;
+    while (*place && (*place)->chain.virtual_address < hole->chain.virtual_address) {
+        below = *place;
+        place = &below->next_link;
+    }
+    hole->next_link = *place;
+    hole->previous_link = below;
+    if (*place)
+        (*place)->previous_link = hole;
+    *place = hole;
 }
 
-static void mems_cell_drop(struct mems_holes *holes, size_t cell, struct mems_node *hole)
+static MEMS_INLINE void mems_cell_drop(struct mems_holes *holes, size_t cell, struct mems_node *hole)
 {
     if (hole->next_link)
         hole->next_link->previous_link = hole->previous_link;
@@ -254,79 +276,111 @@ static void mems_cell_drop(struct mems_holes *holes, size_t cell, struct mems_no
         mems_round(holes, 0)[cell] = 0;
 }
 
-static void mems_holes_insert(struct mems_holes *holes, struct mems_node *hole)
-{
-    size_t cell = mems_cell_of(hole);
-    mems_cell_add(holes, cell, hole);
-    mems_holes_raise(holes, cell, hole->chain.size);
-}
+/* ---- floors -------------------------------------------------------------------------------- */
 
-static void mems_holes_remove(struct mems_holes *holes, struct mems_node *hole)
+/* A hole of `size` bytes has come to the cell, or has grown: no floor that it fits may be above
+   it, and no entry below it may be smaller. */
+static MEMS_INLINE void mems_holes_raise(struct mems_holes *holes, size_t cell, size_t size)
 {
-    mems_cell_drop(holes, mems_cell_of(hole), hole);
-}
-
-/* A listed hole that started at offset `before` starts elsewhere now, and has another size. */
-static void mems_holes_moved(struct mems_holes *holes, struct mems_node *hole, size_t before)
-{
-    size_t cell = mems_cell_of(hole);
-    if (cell != before / MEMS_CELL) {
-        mems_cell_drop(holes, before / MEMS_CELL, hole);
-        mems_cell_add(holes, cell, hole);
-    } else if (!hole->next_link && !hole->previous_link)
-        mems_round(holes, 0)[cell] = 0; /* alone in its cell: the entry can be exact */
-    mems_holes_raise(holes, cell, hole->chain.size);
-}
-
-/* ---- questions ----------------------------------------------------------------------------- */
-
-/* The lowest hole in the cell that has at least `size` bytes and starts at or after `from`. If
-   there is none the cell's entry, which promised one, is set right. */
-static struct mems_node *mems_lowest_of_cell(struct mems_holes *holes, size_t cell, size_t size,
-                                             size_t from)
-{
-    struct mems_node *lowest = NULL;
-    size_t lowest_offset = SIZE_MAX, largest = 0;
-    for (struct mems_node *hole = *mems_cell_list(holes, cell); hole; hole = hole->next_link) {
-        size_t offset = mems_node_offset(hole);
-        if (hole->chain.size > largest)
-            largest = hole->chain.size;
-        if (hole->chain.size >= size && offset >= from && offset < lowest_offset) {
-            lowest = hole;
-            lowest_offset = offset;
-        }
-    }
-    if (!lowest)
-        mems_round(holes, 0)[cell] = mems_capped(largest);
-    return lowest;
-}
-
-/* The lowest hole of at least `size` bytes that starts at offset `from` or above; or NULL. */
-static struct mems_node *mems_holes_first(struct mems_holes *holes, size_t size, size_t from)
-{
-    size_t cell = mems_first_cell(holes, from / MEMS_CELL, mems_capped(size));
-    while (cell != MEMS_NO_CELL) {
-        struct mems_node *hole = mems_lowest_of_cell(holes, cell, size, from);
-        if (MEMS_LIKELY(hole != NULL))
-            return hole;
-        cell = mems_first_cell(holes, cell + 1, mems_capped(size));
-    }
-    return NULL;
+    size_t c = size / MEMS_STEP < MEMS_FLOORS ? size / MEMS_STEP : MEMS_FLOORS - 1;
+    for (; holes->floors[c] > cell; c--)
+        holes->floors[c] = cell;
+    mems_entries_raise(holes, cell, size);
 }
 
 /* A search for `size` bytes from the floors on has ended in this cell. */
-static void mems_floors_raise(struct mems_holes *holes, size_t cell, size_t size)
+static MEMS_INLINE void mems_floors_raise(struct mems_holes *holes, size_t cell, size_t size)
 {
     size_t c = (size + MEMS_STEP - 1) / MEMS_STEP;
     for (; c < MEMS_FLOORS && holes->floors[c] < cell; c++)
         holes->floors[c] = cell;
 }
 
+/* ---- coming, going and changing ------------------------------------------------------------ */
+
+static MEMS_INLINE void mems_holes_insert(struct mems_holes *holes, struct mems_node *hole)
+{
+    size_t cell = mems_cell_of(hole);
+    mems_cell_add(holes, cell, hole);
+    mems_holes_raise(holes, cell, hole->chain.size);
+}
+
+static MEMS_INLINE void mems_holes_remove(struct mems_holes *holes, struct mems_node *hole)
+{
+    mems_cell_drop(holes, mems_cell_of(hole), hole);
+}
+
+/* A listed hole that started at offset `before` has lost its low end. */
+static MEMS_INLINE void mems_holes_shrunk(struct mems_holes *holes, struct mems_node *hole, size_t before)
+{
+    size_t cell = mems_cell_of(hole);
+    if (cell != before / MEMS_CELL) {
+        mems_cell_drop(holes, before / MEMS_CELL, hole);
+        mems_cell_add(holes, cell, hole);
+        mems_entries_raise(holes, cell, hole->chain.size);
+    } else if (!hole->next_link && !hole->previous_link)
+        mems_round(holes, 0)[cell] = mems_capped(hole->chain.size); /* alone in its cell */
+}
+
+/* A listed hole that started at offset `before` has got bytes at either end. */
+static MEMS_INLINE void mems_holes_grown(struct mems_holes *holes, struct mems_node *hole, size_t before)
+{
+    size_t cell = mems_cell_of(hole);
+    if (cell != before / MEMS_CELL) {
+        mems_cell_drop(holes, before / MEMS_CELL, hole);
+        mems_cell_add(holes, cell, hole);
+    }
+    mems_holes_raise(holes, cell, hole->chain.size);
+}
+
+/* ---- questions ----------------------------------------------------------------------------- */
+
+/* The lowest hole in the cell that has at least `size` bytes. If there is none the cell's entry,
+   which promised one, is set right. */
+static MEMS_INLINE struct mems_node *mems_lowest_of_cell(struct mems_holes *holes, size_t cell, size_t size)
+{
+    size_t largest = 0;
+    for (struct mems_node *hole = *mems_cell_list(holes, cell); hole; hole = hole->next_link) {
+        if (hole->chain.size >= size)
+            return hole;
+        if (hole->chain.size > largest)
+            largest = hole->chain.size;
+    }
+    mems_round(holes, 0)[cell] = mems_capped(largest);
+    return NULL;
+}
+
+/* The lowest hole of at least `size` bytes that starts in `cell` or above; or NULL. */
+static MEMS_INLINE struct mems_node *mems_holes_from(struct mems_holes *holes, size_t size, size_t cell)
+{
+    int32_t capped = mems_capped(size);
+    for (cell = mems_first_cell(holes, cell, capped); cell != MEMS_NO_CELL;
+         cell = mems_first_cell(holes, cell + 1, capped)) {
+        struct mems_node *hole = mems_lowest_of_cell(holes, cell, size);
+        if (MEMS_LIKELY(hole != NULL))
+            return hole;
+    }
+    return NULL;
+}
+
+/* The lowest hole of at least `size` bytes that starts at offset `from` or above; or NULL. */
+static struct mems_node *mems_holes_first(struct mems_holes *holes, size_t size, size_t from)
+{
+    size_t cell = from / MEMS_CELL;
+    if (from % MEMS_CELL == 0 || cell >= holes->cells)
+        return mems_holes_from(holes, size, cell);
+    struct mems_node *hole = *mems_cell_list(holes, cell);
+    for (; hole; hole = hole->next_link)
+        if (hole->chain.size >= size && mems_node_offset(hole) >= from)
+            return hole;
+    return mems_holes_from(holes, size, cell + 1);
+}
+
 /* The lowest hole of at least `size` bytes; or NULL. */
-static struct mems_node *mems_holes_lowest(struct mems_holes *holes, size_t size)
+static MEMS_INLINE struct mems_node *mems_holes_lowest(struct mems_holes *holes, size_t size)
 {
     size_t c = size / MEMS_STEP < MEMS_FLOORS ? size / MEMS_STEP : MEMS_FLOORS - 1;
-    struct mems_node *hole = mems_holes_first(holes, size, holes->floors[c] * MEMS_CELL);
+    struct mems_node *hole = mems_holes_from(holes, size, holes->floors[c]);
     mems_floors_raise(holes, hole ? mems_cell_of(hole) : holes->cells, size);
     return hole;
 }
