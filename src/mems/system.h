@@ -36,7 +36,7 @@
 /* Steps of every malloc, get or free are put in place, rare ones kept out of the way: a call saves
    and restores more registers than such a step has instructions. */
 #define MEMS_INLINE inline __attribute__((always_inline))
-#define MEMS_COLD __attribute__((noinline, cold))
+#define MEMS_APART __attribute__((noinline))
 
 typedef char mems_assert_page_size[PAGE_SIZE >= 4096 && PAGE_SIZE % 4096 == 0 ? 1 : -1];
 typedef char mems_assert_align[MEMS_ALIGN >= 1 && (MEMS_ALIGN & (MEMS_ALIGN - 1)) == 0 &&

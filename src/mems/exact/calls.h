@@ -97,21 +97,25 @@ static void mems_make_bitmap(struct mems_heap *heap, size_t page)
             mems_bitmap_exclude(bitmap, page, hole);
 }
 
-/* mems_get() for a byte that its frame does not know to be live. */
-static void *mems_get_slowly(struct mems_heap *heap, void *ptr, size_t offset)
+/* mems_get() for a byte that its frame does not know to be live and that starts no block. */
+static MEMS_APART void *mems_get_inside(struct mems_heap *heap, size_t offset)
 {
     size_t page = offset / PAGE_SIZE;
     const struct mems_frame *frame = mems_frame_of(&heap->frames, page);
-    if (!mems_bitmap_of(&heap->frames, frame) &&
-        mems_page_states(&heap->base.pages)[page] != MEMS_LOST) {
-        if (mems_starts_find(&heap->starts, ptr))
-            return frame->physical + offset % PAGE_SIZE;
-        if (!mems_holes_covering(&heap->holes, offset)) {
-            mems_make_bitmap(heap, page);
-            return frame->physical + offset % PAGE_SIZE;
-        }
-    }
-    return mems_fail(&heap->base, MEMS_ERROR_NOT_LIVE);
+    if (mems_bitmap_of(&heap->frames, frame) ||
+        mems_page_states(&heap->base.pages)[page] == MEMS_LOST ||
+        mems_holes_covering(&heap->holes, offset))
+        return mems_fail(&heap->base, MEMS_ERROR_NOT_LIVE);
+    mems_make_bitmap(heap, page);
+    return frame->physical + offset % PAGE_SIZE;
+}
+
+/* mems_get() for a byte that its frame does not know to be live. */
+static MEMS_APART void *mems_get_slowly(struct mems_heap *heap, void *ptr, size_t offset)
+{
+    if (mems_starts_find(&heap->starts, ptr))
+        return mems_frame_of(&heap->frames, offset / PAGE_SIZE)->physical + offset % PAGE_SIZE;
+    return mems_get_inside(heap, offset);
 }
 
 MEMS_WEAK void *mems_get(void *ptr)

@@ -151,7 +151,7 @@ static int mems_tables_reserve(struct mems_heap *heap, size_t bytes)
 }
 
 /* A new main node for a block of `size` bytes: its hole, or NULL. Reserves two nodes of its own. */
-static MEMS_COLD struct mems_node *mems_grow(struct mems_heap *heap, size_t size)
+static MEMS_APART struct mems_node *mems_grow(struct mems_heap *heap, size_t size)
 {
     size_t bytes = mems_round_up(size, PAGE_SIZE);
     if (!mems_nodes_reserve(heap, 5))
@@ -199,7 +199,7 @@ static void mems_set_lost_apart(struct mems_heap *heap, struct mems_node *hole,
 
 /* Makes the pages under the first `size` bytes of a hole present. TAKEN: the hole has been cut
    up, look for another. */
-static MEMS_COLD enum mems_restore mems_restore_hole(struct mems_heap *heap,
+static MEMS_APART enum mems_restore mems_restore_hole(struct mems_heap *heap,
                                                      struct mems_node *hole, size_t size)
 {
     size_t offset = mems_node_offset(hole);

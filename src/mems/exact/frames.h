@@ -52,7 +52,7 @@ static uint64_t *mems_bitmap_of(const struct mems_frames *frames, const struct m
 }
 
 /* Sets the bits [from, to), or clears them. from < to. */
-static MEMS_COLD void mems_bitmap_fill(uint64_t *bitmap, uint32_t from, uint32_t to, int live)
+static MEMS_APART void mems_bitmap_fill(uint64_t *bitmap, uint32_t from, uint32_t to, int live)
 {
     while (from < to) {
         uint32_t end = from / 64 * 64 + 64;

@@ -2,8 +2,8 @@
  * exact/holes.h: the holes of the whole heap, found by place and by size.
  *
  * The virtual range is cut into cells of MEMS_CELL bytes. A cell lists the holes that start in
- * it, the lowest first. Above the cells stands a tournament: of each sixteen entries the largest goes
- * on to the next round.
+ * it, the lowest first. Above the cells stands a tournament: of each sixteen entries the largest
+ * goes on to the next round.
  *
  *     round 2                       96                      rounds[2]
  *     round 1          96                     40            rounds[1]
@@ -38,10 +38,10 @@
 #define MEMS_ROUNDS 9
 #define MEMS_NO_CELL ((size_t)-1)
 
-/* Floors for sizes up to 512 bytes: a finer step, or more of them, costs more to keep than it
+/* Floors for sizes up to 256 bytes: a finer step, or more of them, costs more to keep than it
    saves. */
 #define MEMS_STEP ((size_t)16)
-#define MEMS_FLOORS ((size_t)33)
+#define MEMS_FLOORS ((size_t)17)
 
 /* Every block and every hole. 64 bytes: one cache line.
      hole:       next_link, previous_link = neighbours in the list of its cell
@@ -139,8 +139,8 @@ static int32_t mems_largest_of_group(const int32_t *group)
     return largest;
 }
 
-/* A bit for each entry of a group that is at least `size`, entry 0 lowest. All sixteen are compared:
-   an early way out would be guessed wrong most of the time. */
+/* A bit for each entry of a group that is at least `size`. All sixteen are compared: an early way
+   out would be guessed wrong most of the time. */
 #if defined __SSE2__
 static MEMS_INLINE unsigned mems_large_of_group(const int32_t *group, int32_t size)
 {
@@ -200,7 +200,7 @@ static size_t mems_seek_cell(struct mems_holes *holes, int round, size_t i, unsi
 }
 
 /* The first cell at or after `from` whose entry is at least `size`; MEMS_NO_CELL if there is none.
-   A search of the whole range begins at the last round, so that it sees every promise on its way. */
+   A search of the whole range begins at the last round, and so lowers what is not kept there. */
 static MEMS_INLINE size_t mems_first_cell(struct mems_holes *holes, size_t from, int32_t size)
 {
     int last = holes->height - 1;
@@ -264,7 +264,8 @@ static MEMS_INLINE void mems_cell_add(struct mems_holes *holes, size_t cell, str
     *place = hole;
 }
 
-static MEMS_INLINE void mems_cell_drop(struct mems_holes *holes, size_t cell, struct mems_node *hole)
+static MEMS_INLINE void mems_cell_drop(struct mems_holes *holes, size_t cell,
+                                       struct mems_node *hole)
 {
     if (hole->next_link)
         hole->next_link->previous_link = hole->previous_link;
@@ -311,7 +312,8 @@ static MEMS_INLINE void mems_holes_remove(struct mems_holes *holes, struct mems_
 }
 
 /* A listed hole that started at offset `before` has lost its low end. */
-static MEMS_INLINE void mems_holes_shrunk(struct mems_holes *holes, struct mems_node *hole, size_t before)
+static MEMS_INLINE void mems_holes_shrunk(struct mems_holes *holes, struct mems_node *hole,
+                                          size_t before)
 {
     size_t cell = mems_cell_of(hole);
     if (cell != before / MEMS_CELL) {
@@ -323,7 +325,8 @@ static MEMS_INLINE void mems_holes_shrunk(struct mems_holes *holes, struct mems_
 }
 
 /* A listed hole that started at offset `before` has got bytes at either end. */
-static MEMS_INLINE void mems_holes_grown(struct mems_holes *holes, struct mems_node *hole, size_t before)
+static MEMS_INLINE void mems_holes_grown(struct mems_holes *holes, struct mems_node *hole,
+                                         size_t before)
 {
     size_t cell = mems_cell_of(hole);
     if (cell != before / MEMS_CELL) {
@@ -337,7 +340,8 @@ static MEMS_INLINE void mems_holes_grown(struct mems_holes *holes, struct mems_n
 
 /* The lowest hole in the cell that has at least `size` bytes. If there is none the cell's entry,
    which promised one, is set right. */
-static MEMS_INLINE struct mems_node *mems_lowest_of_cell(struct mems_holes *holes, size_t cell, size_t size)
+static MEMS_INLINE struct mems_node *mems_lowest_of_cell(struct mems_holes *holes, size_t cell,
+                                                         size_t size)
 {
     size_t largest = 0;
     for (struct mems_node *hole = *mems_cell_list(holes, cell); hole; hole = hole->next_link) {
@@ -351,7 +355,8 @@ static MEMS_INLINE struct mems_node *mems_lowest_of_cell(struct mems_holes *hole
 }
 
 /* The lowest hole of at least `size` bytes that starts in `cell` or above; or NULL. */
-static MEMS_INLINE struct mems_node *mems_holes_from(struct mems_holes *holes, size_t size, size_t cell)
+static MEMS_INLINE struct mems_node *mems_holes_from(struct mems_holes *holes, size_t size,
+                                                     size_t cell)
 {
     int32_t capped = mems_capped(size);
     for (cell = mems_first_cell(holes, cell, capped); cell != MEMS_NO_CELL;

@@ -34,7 +34,7 @@ static MEMS_INLINE void mems_starts_link(struct mems_node **bucket, struct mems_
 }
 
 /* Doubles the buckets; without memory it leaves them. 0: there are none at all. */
-static MEMS_COLD int mems_starts_grow(struct mems_starts *starts, struct mems_system *system)
+static MEMS_APART int mems_starts_grow(struct mems_starts *starts, struct mems_system *system)
 {
     size_t buckets = starts->buckets.bytes / sizeof(struct mems_node *);
     struct mems_starts larger = {{NULL, 0}, starts->count, MEMS_FEWEST_BUCKETS,
@@ -76,7 +76,8 @@ static MEMS_INLINE void mems_starts_add(struct mems_starts *starts, struct mems_
 
 /* The place that holds the pointer to the block at this address; *place is NULL if no live block
    starts there. NULL: there are no buckets yet. */
-static MEMS_INLINE struct mems_node **mems_starts_place(const struct mems_starts *starts, const void *address)
+static MEMS_INLINE struct mems_node **mems_starts_place(const struct mems_starts *starts,
+                                                        const void *address)
 {
     if (MEMS_UNLIKELY(!starts->room))
         return NULL;
@@ -93,14 +94,14 @@ static struct mems_node *mems_starts_find(const struct mems_starts *starts, cons
 }
 
 /* The same, and the block is taken out. */
-static MEMS_INLINE struct mems_node *mems_starts_remove(struct mems_starts *starts, const void *address)
+static MEMS_INLINE struct mems_node *mems_starts_remove(struct mems_starts *starts,
+                                                        const void *address)
 {
     struct mems_node **place = mems_starts_place(starts, address);
     if (!place || !*place)
         return NULL;
     struct mems_node *block = *place;
     *place = block->next_link;
-    block->next_link = NULL; /* a node of no list: neither lost nor in a bucket */
     starts->count--;
     return block;
 }
