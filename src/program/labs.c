@@ -1,7 +1,8 @@
 #include "program/labs.h"
 
+#include "program/text.h"
+
 #include <errno.h>
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -34,18 +35,6 @@ const struct lab *labs_find(int number)
     return NULL;
 }
 
-/* A heap string like asprintf's, or NULL. */
-__attribute__((format(printf, 1, 2))) static char *text(const char *format, ...)
-{
-    char *result;
-    va_list arguments;
-    va_start(arguments, format);
-    if (vasprintf(&result, format, arguments) < 0)
-        result = NULL;
-    va_end(arguments);
-    return result;
-}
-
 /* The path, or NULL with errno set when it cannot be read. */
 static char *if_readable(char *path)
 {
@@ -62,9 +51,9 @@ static char *find_at(const struct lab *lab, const char *place)
 {
     size_t length = strlen(place);
     if (length > 2 && strcmp(place + length - 2, ".c") == 0)
-        return if_readable(text("%s", place));
-    char *path = if_readable(text("%s/%s/%s", place, lab->folder, lab->file));
-    return path != NULL ? path : if_readable(text("%s/%s", place, lab->file));
+        return if_readable(text_format("%s", place));
+    char *path = if_readable(text_format("%s/%s/%s", place, lab->folder, lab->file));
+    return path != NULL ? path : if_readable(text_format("%s/%s", place, lab->file));
 }
 
 char *labs_student_file(const struct lab *lab, const char *home, const char *from)
@@ -72,7 +61,7 @@ char *labs_student_file(const struct lab *lab, const char *home, const char *fro
     char *path = from == NULL ? NULL : find_at(lab, from);
     if (path != NULL || (from != NULL && from[0] == '/'))
         return path;
-    char *below = text("%s/%s", home, from == NULL ? "labs" : from);
+    char *below = text_format("%s/%s", home, from == NULL ? "labs" : from);
     path = below == NULL ? NULL : find_at(lab, below);
     free(below);
     return path;
@@ -84,13 +73,14 @@ static size_t list_sources(char **sources, const struct lab *lab, const char *ho
 {
     size_t count = 0;
     for (size_t index = 0; index < LABS; index++)
-        sources[count++] = &table[index] == lab ? text("%s", file)
-                                                : text("%s/solutions/%s/%s", home,
-                                                       table[index].folder, table[index].file);
+        sources[count++] =
+            &table[index] == lab
+                ? text_format("%s", file)
+                : text_format("%s/solutions/%s/%s", home, table[index].folder, table[index].file);
     for (size_t index = 0; index < FIXED; index++)
-        sources[count++] = text("%s/src/server/%s", home, fixed[index]);
+        sources[count++] = text_format("%s/src/server/%s", home, fixed[index]);
     if (lab != NULL)
-        sources[count++] = text("%s/labs/%s/desk.c", home, lab->folder);
+        sources[count++] = text_format("%s/labs/%s/desk.c", home, lab->folder);
     return count;
 }
 

@@ -1,23 +1,11 @@
 #include "program/missing.h"
 
 #include <dlfcn.h>
-#include <stdarg.h>
-#include <stdio.h>
+#include <stddef.h>
 
 #include "program/image.h"
 #include "program/lines.h"
-
-/* A heap string like asprintf's, or NULL. */
-__attribute__((format(printf, 1, 2))) static char *message(const char *format, ...)
-{
-    char *text;
-    va_list arguments;
-    va_start(arguments, format);
-    if (vasprintf(&text, format, arguments) < 0)
-        text = NULL;
-    va_end(arguments);
-    return text;
-}
+#include "program/text.h"
 
 static bool is_offered(const char *name)
 {
@@ -40,10 +28,10 @@ char *missing_describe(const struct image *image)
         return NULL;
     const char *sentence = missing_sentence(missing.name);
     if (lines_open(image, &lines) != IMAGE_OK)
-        return message("%s %s", missing.name, sentence);
+        return text_format("%s %s", missing.name, sentence);
     char *text = lines_place(lines, missing.used_at, &place)
-                     ? message("%s:%d: %s %s", place.file, place.line, missing.name, sentence)
-                     : message("%s %s", missing.name, sentence);
+                     ? text_format("%s:%d: %s %s", place.file, place.line, missing.name, sentence)
+                     : text_format("%s %s", missing.name, sentence);
     lines_close(lines);
     return text;
 }

@@ -1,5 +1,7 @@
 #include "repl/script.h"
 
+#include "program/text.h"
+
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -18,18 +20,6 @@ struct script {
     struct script *outer;
     char text[SCRIPT_LINE_MOST + 1];
 };
-
-static char *sentence(const char *format, ...) __attribute__((format(printf, 1, 2)));
-
-static char *sentence(const char *format, ...)
-{
-    char *text;
-    va_list arguments;
-    va_start(arguments, format);
-    int length = vasprintf(&text, format, arguments);
-    va_end(arguments);
-    return length < 0 ? NULL : text;
-}
 
 /* Text has blanks, tabs and line ends among its first 32 characters, and nothing else. */
 static bool is_text(int c)
@@ -61,15 +51,15 @@ static char *find_fault(struct script *script)
 {
     struct stat status;
     if (fstat(fileno(script->file), &status) != 0)
-        return sentence("%s: %s", script->name, strerror(errno));
+        return text_format("%s: %s", script->name, strerror(errno));
     if (S_ISDIR(status.st_mode))
-        return sentence("%s is a directory, not a session", script->name);
+        return text_format("%s is a directory, not a session", script->name);
     script->device = status.st_dev;
     script->inode = status.st_ino;
     if (is_nested(script))
-        return sentence("%s would source itself", script->name);
+        return text_format("%s would source itself", script->name);
     if (S_ISREG(status.st_mode) && script->file != stdin && !begins_as_text(script->file))
-        return sentence("%s is not a text file", script->name);
+        return text_format("%s is not a text file", script->name);
     return NULL;
 }
 
@@ -78,13 +68,14 @@ struct script *script_open(const char *path, struct script *outer, char **error)
     bool is_stdin = strcmp(path, "-") == 0;
     struct script *script = calloc(1, sizeof *script);
     if (script == NULL) {
-        *error = sentence("no memory left to read %s", path);
+        *error = text_format("no memory left to read %s", path);
         return NULL;
     }
     script->name = is_stdin ? "stdin" : path;
     script->outer = outer;
     script->file = is_stdin ? stdin : fopen(path, "re");
-    *error = script->file == NULL ? sentence("%s: %s", path, strerror(errno)) : find_fault(script);
+    *error =
+        script->file == NULL ? text_format("%s: %s", path, strerror(errno)) : find_fault(script);
     if (script->file != NULL && *error == NULL)
         return script;
     script_close(script);
@@ -106,17 +97,17 @@ static int take_line(struct script *script, char **error)
     int c, length = 0;
     while ((c = getc(script->file)) != EOF && c != '\n') {
         if (!is_text(c)) {
-            *error = sentence("%s is not a text file", script->name);
+            *error = text_format("%s is not a text file", script->name);
             return -1;
         }
         if (length == SCRIPT_LINE_MOST) {
-            *error = sentence("the line is longer than %d bytes", SCRIPT_LINE_MOST);
+            *error = text_format("the line is longer than %d bytes", SCRIPT_LINE_MOST);
             return -1;
         }
         script->text[length++] = (char)c;
     }
     if (ferror(script->file))
-        *error = sentence("%s: %s", script->name, strerror(errno));
+        *error = text_format("%s: %s", script->name, strerror(errno));
     if (length > 0 && script->text[length - 1] == '\r')
         length--;
     script->text[length] = '\0';

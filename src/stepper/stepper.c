@@ -1,13 +1,13 @@
 #include "stepper/stepper.h"
 
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "program/image.h"
 #include "program/missing.h"
+#include "program/text.h"
 #include "stepper/control.h"
 #include "stepper/process.h"
 
@@ -18,17 +18,6 @@ struct stepper {
     struct process process;
     uint64_t output_shown; /* pieces handed out by stepper_next_output */
 };
-
-static char *message(const char *format, ...)
-{
-    char *text;
-    va_list arguments;
-    va_start(arguments, format);
-    if (vasprintf(&text, format, arguments) < 0)
-        text = NULL;
-    va_end(arguments);
-    return text;
-}
 
 /* Has the child do control->order. False when it died. */
 static bool obey(struct stepper *stepper)
@@ -99,22 +88,23 @@ struct stepper *stepper_open(const struct image *image, char **error)
         return NULL;
     struct stepper *stepper = calloc(1, sizeof *stepper);
     if (stepper == NULL || !arena_open(&stepper->arena, sizeof(struct control))) {
-        *error = message("no memory to run the program in: %s", strerror(errno));
+        *error = text_format("no memory to run the program in: %s", strerror(errno));
         free(stepper);
         return NULL;
     }
     stepper->image = image;
     stepper->control = arena_at(&stepper->arena, ARENA_CONTROL_ADDRESS, sizeof(struct control));
     if (!arena_place_data(&stepper->arena, data.low, data.high - data.low))
-        *error = message("its globals take %llu bytes; at most %llu can be stepped",
-                         (unsigned long long)(data.high - data.low),
-                         (unsigned long long)ARENA_DATA_BYTES);
+        *error = text_format("its globals take %llu bytes; at most %llu can be stepped",
+                             (unsigned long long)(data.high - data.low),
+                             (unsigned long long)ARENA_DATA_BYTES);
     else if (!start_child(stepper))
-        *error = message("%s: the program cannot be loaded: what it runs before main, such as a "
-                         "constructor, ends the process or does not come to its end",
-                         image_path(image));
+        *error =
+            text_format("%s: the program cannot be loaded: what it runs before main, such as a "
+                        "constructor, ends the process or does not come to its end",
+                        image_path(image));
     else if (stepper->control->load_error[0] != '\0')
-        *error = message("%s", stepper->control->load_error);
+        *error = text_format("%s", stepper->control->load_error);
     if (*error != NULL) {
         stepper_close(stepper);
         return NULL;

@@ -1,5 +1,6 @@
 #include "repl/mem/mem.h"
 
+#include "program/text.h"
 #include "repl/mem/expect.h"
 #include "repl/mem/serving.h"
 #include "repl/mem/settings.h"
@@ -250,7 +251,7 @@ static bool begin_session(struct mem *mem, char **error)
         !snapshot_open(&mem->before, mem->settings.memory) ||
         !snapshot_open(&mem->now, mem->settings.memory)) {
         if (*error == NULL)
-            *error = study_text("no memory left");
+            *error = text_format("no memory left");
         end_session(mem);
         return false;
     }
@@ -338,7 +339,7 @@ struct mem *mem_open(const struct repl_options *options, struct console *console
 {
     struct mem *mem = calloc(1, sizeof *mem);
     if (mem == NULL) {
-        *error = study_text("no memory left");
+        *error = text_format("no memory left");
         return NULL;
     }
     mem->settings = *options;

@@ -3,6 +3,7 @@
 #include "program/build.h"
 #include "program/image.h"
 #include "program/labs.h"
+#include "program/text.h"
 #include "repl/study/study.h"
 
 #include <dirent.h>
@@ -34,7 +35,7 @@ static void remove_leftovers(const char *folder)
 
 static void make_folder(const char *home, int lab)
 {
-    char *build = study_text("%s/build", home), *folder = study_text("%s/build/lab%d", home, lab);
+    char *build = text_format("%s/build", home), *folder = text_format("%s/build/lab%d", home, lab);
     if (build != NULL && folder != NULL) {
         mkdir(build, 0777);
         mkdir(folder, 0777);
@@ -49,8 +50,8 @@ static enum build_result build_sources(struct subject *subject, const struct rep
                                        const struct lab *lab, const char *file, char **messages)
 {
     enum build_result result = BUILD_SYSTEM;
-    char *script = study_text("%s/src/program/build-subject.sh", options->home);
-    char *headers = study_text("%s/src/server", options->home);
+    char *script = text_format("%s/src/program/build-subject.sh", options->home);
+    char *headers = text_format("%s/src/server", options->home);
     char **sources = labs_sources(lab, options->home, file);
     if (script != NULL && headers != NULL && sources != NULL) {
         const char *const includes[] = {headers, NULL};
@@ -72,16 +73,16 @@ static bool build(struct subject *subject, const struct repl_options *options,
     char *messages = NULL;
     char *file = labs_student_file(lab, options->home, options->lab_from);
     if (file == NULL) {
-        *error = study_text("%s: no %s there: %s",
-                            options->lab_from != NULL ? options->lab_from : "labs", lab->file,
-                            strerror(errno));
+        *error = text_format("%s: no %s there: %s",
+                             options->lab_from != NULL ? options->lab_from : "labs", lab->file,
+                             strerror(errno));
         return false;
     }
     make_folder(options->home, lab->number);
     enum build_result result = build_sources(subject, options, lab, file, &messages);
     subject->is_ours = result == BUILD_OK;
     if (result != BUILD_OK)
-        *error = study_text(
+        *error = text_format(
             "lab %d cannot be built: %s%s%s", lab->number, build_result_sentence(result),
             messages != NULL && messages[0] != '\0' ? "\n" : "", messages != NULL ? messages : "");
     free(messages);
@@ -94,14 +95,14 @@ bool subject_make(struct subject *subject, const struct repl_options *options, c
     const struct lab *lab = labs_find(options->lab);
     *subject = (struct subject){0};
     if (options->lab != 0 && lab == NULL) {
-        *error = study_text("there is no lab %d of the memory server", options->lab);
+        *error = text_format("there is no lab %d of the memory server", options->lab);
         return false;
     }
-    subject->path = lab == NULL ? study_text("%s/build/server.so", options->home)
-                                : study_text("%s/build/lab%d/server-%ld.so", options->home,
-                                             lab->number, (long)getpid());
+    subject->path = lab == NULL ? text_format("%s/build/server.so", options->home)
+                                : text_format("%s/build/lab%d/server-%ld.so", options->home,
+                                              lab->number, (long)getpid());
     if (subject->path == NULL) {
-        *error = study_text("no memory left");
+        *error = text_format("no memory left");
         return false;
     }
     if (lab == NULL || build(subject, options, lab, error))
@@ -152,8 +153,8 @@ bool subject_find(struct subject *subject, const struct image *image, char **err
     for (size_t index = 0; index < sizeof names / sizeof names[0]; index++) {
         struct symbol symbol;
         if (!image_symbol(image, names[index].name, &symbol)) {
-            *error = study_text("the program has no \"%s\", which the memory server needs",
-                                names[index].name);
+            *error = text_format("the program has no \"%s\", which the memory server needs",
+                                 names[index].name);
             return false;
         }
         memcpy((char *)subject + names[index].offset, &symbol.address, sizeof symbol.address);

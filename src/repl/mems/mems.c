@@ -1,5 +1,6 @@
 #include "repl/mems/mems.h"
 
+#include "program/text.h"
 #include "repl/mems/access.h"
 #include "repl/mems/calls.h"
 #include "repl/mems/expecting.h"
@@ -146,7 +147,7 @@ static bool find_program(struct mems_program *program, const struct image *image
             *names[index].address = symbol.address;
         else if (names[index].address != &program->mems_check) {
             *error =
-                study_text("the program has no \"%s\", which the prompt needs", names[index].name);
+                text_format("the program has no \"%s\", which the prompt needs", names[index].name);
             return false;
         }
     }
@@ -170,8 +171,8 @@ static bool begin_session(struct mems *mems, char **error)
 {
     const char *missing;
     char *path =
-        study_text("%s/build/mems%s%s.so", mems->options->home, mems->placement == 0 ? "" : "-",
-                   mems->placement == 0 ? "" : placement_names[mems->placement]);
+        text_format("%s/build/mems%s%s.so", mems->options->home, mems->placement == 0 ? "" : "-",
+                    mems->placement == 0 ? "" : placement_names[mems->placement]);
     bool is_open = path != NULL && study_open(&mems->study, path, error);
     free(path);
     if (!is_open)
@@ -179,7 +180,7 @@ static bool begin_session(struct mems *mems, char **error)
     if (!find_program(&mems->program, mems->study.image, error) ||
         !heap_find_layout(&mems->layout, &mems->study, &missing)) {
         if (*error == NULL)
-            *error = study_text("the program has no \"%s\" as MeMS publishes it", missing);
+            *error = text_format("the program has no \"%s\" as MeMS publishes it", missing);
         end_session(mems);
         return false;
     }

@@ -1,5 +1,6 @@
 #include "repl/mems/replay.h"
 
+#include "program/text.h"
 #include "repl/mems/trace.h"
 #include "repl/study/narrate.h"
 #include "repl/study/stepping.h"
@@ -195,7 +196,7 @@ static enum outcome finish(struct replay *replay, const struct wish *wish, struc
 {
     struct study *study = &replay->mems->study;
     bool is_cut = stop->reason == STOP_INTERRUPTED && replay->done > 0;
-    char *line = is_cut ? study_text("replay %s %zu", wish->path, replay->done) : NULL;
+    char *line = is_cut ? text_format("replay %s %zu", wish->path, replay->done) : NULL;
     if (stop->reason == STOP_INTERRUPTED && !is_cut)
         stepper_goto(study->stepper, history_first(study));
     narrate_output(study, replay->console);

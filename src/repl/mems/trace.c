@@ -1,5 +1,6 @@
 #include "repl/mems/trace.h"
 
+#include "program/text.h"
 #include "repl/study/study.h"
 
 #include <errno.h>
@@ -24,7 +25,7 @@ struct reader {
 
 static bool refuse(const struct reader *reader, const char *what)
 {
-    *reader->error = study_text("%s:%d: %s", reader->path, reader->line, what);
+    *reader->error = text_format("%s:%d: %s", reader->path, reader->line, what);
     return false;
 }
 
@@ -122,7 +123,7 @@ bool trace_read(struct trace *trace, const char *path, char **error)
     *trace = (struct trace){0};
     *error = NULL;
     if (reader.file == NULL) {
-        *error = study_text("cannot read %s: %s", path, strerror(errno));
+        *error = text_format("cannot read %s: %s", path, strerror(errno));
         return false;
     }
     bool is_read = read_all(&reader);

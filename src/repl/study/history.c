@@ -1,5 +1,6 @@
 #include "repl/study/history.h"
 
+#include "program/text.h"
 #include "repl/study/narrate.h"
 #include "repl/study/stepping.h"
 #include "repl/study/study.h"
@@ -333,7 +334,7 @@ static enum outcome run_save(void *context, struct console *console, int count, 
                               "name, or remove it first",
                               path);
     char *real = real_path(path);
-    char *beside = real == NULL ? NULL : study_text("%s.%ld.part", real, (long)getpid());
+    char *beside = real == NULL ? NULL : text_format("%s.%ld.part", real, (long)getpid());
     if (beside == NULL) {
         free(real);
         return command_refuse(console, "no memory left to save");

@@ -1,5 +1,6 @@
 #include "repl/study/stepping.h"
 
+#include "program/text.h"
 #include "repl/study/asking.h"
 #include "repl/study/events.h"
 #include "repl/study/looking.h"
@@ -228,7 +229,7 @@ static enum outcome step_thread(struct study *study, struct console *console, th
     struct stop stop =
         to_access ? step_accesses(study, slot, limit) : stepper_step(study->stepper, slot, limit);
     if (stop.reason == STOP_INTERRUPTED)
-        line = study_text(
+        line = text_format(
             "step%s %s %" PRIu64, to_access ? " -m" : "", study_thread_name(study, slot).text,
             to_access ? stepper_position(study->stepper) - before.position : stop.steps);
     enum outcome outcome = stepped(study, console, &before, &stop, slot, line);
@@ -244,7 +245,7 @@ static enum outcome run_some(struct study *study, struct console *console, uint6
     struct stop stop = stepper_run(study->stepper, limit);
     char *line = NULL;
     if (stop.reason == STOP_INTERRUPTED)
-        line = study_text("run %" PRIu64, stop.steps);
+        line = text_format("run %" PRIu64, stop.steps);
     enum outcome outcome =
         stepped(study, console, &before, &stop, is_single ? stop.thread : NO_THREAD, line);
     free(line);

@@ -3,6 +3,7 @@
 #include "posix/heap.h"
 #include "program/arena.h"
 #include "program/values/expression.h"
+#include "program/text.h"
 #include "repl/study/narrate.h"
 
 #include <assert.h>
@@ -14,16 +15,6 @@
 
 /* ---- Life cycle ------------------------------------------------------------------------------ */
 
-char *study_text(const char *format, ...)
-{
-    char *text = NULL;
-    va_list arguments;
-    va_start(arguments, format);
-    int length = vasprintf(&text, format, arguments);
-    va_end(arguments);
-    return length < 0 ? NULL : text;
-}
-
 bool study_open(struct study *study, const char *path, char **error)
 {
     *study = (struct study){.prompt = NO_THREAD};
@@ -34,7 +25,7 @@ bool study_open(struct study *study, const char *path, char **error)
     if (result == IMAGE_OK)
         result = names_open(study->image, &study->names);
     if (result != IMAGE_OK)
-        *error = study_text("%s: %s", path, image_result_sentence(result));
+        *error = text_format("%s: %s", path, image_result_sentence(result));
     else
         study->stepper = stepper_open(study->image, error);
     if (study->stepper != NULL)

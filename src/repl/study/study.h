@@ -92,9 +92,6 @@ void study_close(struct study *study);
 /* Stops the order under way, and the command that gives it. Async-signal-safe. */
 void study_interrupt(struct study *study);
 
-/* A heap string like asprintf's, or NULL; for *error. */
-char *study_text(const char *format, ...) __attribute__((format(printf, 1, 2)));
-
 /* ---- Threads --------------------------------------------------------------------------------- */
 
 const struct machine *study_machine(const struct study *study);
