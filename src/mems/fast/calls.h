@@ -14,7 +14,7 @@ MEMS_WEAK void mems_finish(void)
 {
     struct mems_heap *heap = &mems_heap;
     mems_base_finish(&heap->base);
-    mems_table_drop(&heap->page_runs, &heap->base.system);
+    mems_table_drop(&heap->page_table, &heap->base.system);
     __builtin_memset(heap, 0, sizeof *heap);
 }
 
@@ -67,47 +67,67 @@ static void *mems_malloc_large(struct mems_heap *heap, size_t size)
     return run->chain.virtual_address;
 }
 
-MEMS_WEAK void *mems_malloc(size_t size)
+/* Gives a slot of the run, which was just taken, to a block. */
+static inline void *mems_hand_out(struct mems_heap *heap, struct mems_run *run, size_t slot,
+                                  size_t granted)
 {
-    struct mems_heap *heap = &mems_heap;
-    size_t granted = mems_granted_size(&heap->base, size);
-    if (MEMS_UNLIKELY(!granted))
-        return NULL;
-    unsigned class_index = mems_class_of(granted);
-    if (MEMS_UNLIKELY(class_index == MEMS_LARGE))
-        return mems_malloc_large(heap, granted);
-    struct mems_run *run = heap->current[class_index];
-    if (MEMS_UNLIKELY(!run || run->used == run->capacity)) {
-        run = mems_make_current(heap, class_index);
-        if (!run)
-            return mems_fail(&heap->base, MEMS_ERROR_NO_MEMORY);
-    }
-    size_t slot = mems_run_take(run);
-    run->slack[slot] = (uint8_t)(run->slot_size - granted);
+    mems_slack_of(run)[slot] = (uint8_t)(run->slot_size - granted);
     heap->base.error = NULL;
     return (char *)run->chain.virtual_address + slot * run->slot_size;
 }
 
-/* The run that an address lies in, and the slot. NULL: the slot is not live, or there is none. */
-static inline struct mems_run *mems_find_slot(const struct mems_heap *heap, const void *ptr,
-                                              size_t *slot)
+/* mems_malloc() where the class has no current run with a free slot, or size is out of the common. */
+static __attribute__((noinline)) void *mems_malloc_slowly(struct mems_heap *heap, size_t size)
+{
+    size_t granted = mems_granted_size(&heap->base, size);
+    if (!granted)
+        return NULL;
+    unsigned class_index = mems_class_of(granted);
+    if (class_index == MEMS_LARGE)
+        return mems_malloc_large(heap, granted);
+    struct mems_run *run = mems_make_current(heap, class_index);
+    if (!run)
+        return mems_fail(&heap->base, MEMS_ERROR_NO_MEMORY);
+    return mems_hand_out(heap, run, mems_run_take(run), granted);
+}
+
+MEMS_WEAK void *mems_malloc(size_t size)
+{
+    struct mems_heap *heap = &mems_heap;
+    if (MEMS_UNLIKELY(size - 1 >= MEMS_LARGEST_SLOT))
+        return mems_malloc_slowly(heap, size);
+    size_t granted = (size + MEMS_ALIGN - 1) & ~(size_t)(MEMS_ALIGN - 1);
+    struct mems_run *run = heap->current[mems_class_of(granted)];
+    size_t slot = MEMS_LIKELY(run != NULL) ? mems_run_take(run) : MEMS_NO_SLOT;
+    if (MEMS_UNLIKELY(slot == MEMS_NO_SLOT))
+        return mems_malloc_slowly(heap, size);
+    return mems_hand_out(heap, run, slot, granted);
+}
+
+/* The page of an address in a live slot, and where in its run that is; else NULL. */
+static inline const struct mems_page *mems_find(const struct mems_heap *heap, const void *ptr,
+                                                mems_position *position)
 {
     size_t offset = mems_offset(ptr);
     if (MEMS_UNLIKELY(offset >= heap->base.span))
         return NULL;
-    struct mems_run *run = *mems_page_run(heap, offset / PAGE_SIZE);
-    if (MEMS_UNLIKELY(!run))
-        return NULL;
-    *slot = mems_slot_of(run, mems_run_offset(run, ptr));
-    return MEMS_LIKELY(mems_slot_is_live(run, *slot)) ? run : NULL;
+    const struct mems_page *page = mems_page_at(heap, offset / PAGE_SIZE);
+    *position = mems_position_in(page->run, ptr);
+    return MEMS_LIKELY(mems_slot_is_live(page->run, mems_slot_of(*position))) ? page : NULL;
 }
 
-/* The same for the first address of a block. */
-static struct mems_run *mems_find_start(const struct mems_heap *heap, const void *ptr,
-                                        size_t *slot)
+/* The run and the slot of the block that starts at an address; NULL if none does. */
+static inline struct mems_run *mems_find_start(const struct mems_heap *heap, const void *ptr,
+                                               size_t *slot)
 {
-    struct mems_run *run = mems_find_slot(heap, ptr, slot);
-    return run && *slot * run->slot_size == mems_run_offset(run, ptr) ? run : NULL;
+    mems_position position;
+    const struct mems_page *page = mems_find(heap, ptr, &position);
+    if (MEMS_UNLIKELY(!page))
+        return NULL;
+    *slot = mems_slot_of(position);
+    int is_first_byte = MEMS_LIKELY(mems_into_slot(position) < page->run->reciprocal) ||
+                        ptr == page->run->chain.virtual_address;
+    return is_first_byte ? page->run : NULL;
 }
 
 /* The run has its first free slot, or no live one any more: it is listed, or becomes a hole. An
@@ -144,18 +164,29 @@ MEMS_WEAK void mems_free(void *ptr)
         mems_settle(heap, run);
 }
 
+/* mems_get() for an address in a live slot where the block there may have ended already. */
+static __attribute__((noinline)) void *mems_get_near_end(void *ptr, const struct mems_page *page,
+                                                         size_t slot)
+{
+    const struct mems_run *run = page->run;
+    size_t into_slot = mems_run_offset(run, ptr) - slot * run->slot_size;
+    if (into_slot >= mems_slot_payload(run, slot))
+        return mems_fail(&mems_heap.base, MEMS_ERROR_NOT_LIVE);
+    mems_heap.base.error = NULL;
+    return (void *)((uintptr_t)ptr + page->distance);
+}
+
 MEMS_WEAK void *mems_get(void *ptr)
 {
     struct mems_heap *heap = &mems_heap;
-    size_t slot;
-    const struct mems_run *run = mems_find_slot(heap, ptr, &slot);
-    if (MEMS_UNLIKELY(!run))
+    mems_position position;
+    const struct mems_page *page = mems_find(heap, ptr, &position);
+    if (MEMS_UNLIKELY(!page))
         return mems_fail(&heap->base, MEMS_ERROR_NOT_LIVE);
-    size_t offset = mems_run_offset(run, ptr), inside = offset - slot * run->slot_size;
-    if (!mems_is_never_slack(run, inside) && inside >= mems_slot_payload(run, slot))
-        return mems_fail(&heap->base, MEMS_ERROR_NOT_LIVE);
+    if (MEMS_UNLIKELY(mems_into_slot(position) >= page->run->never_slack))
+        return mems_get_near_end(ptr, page, mems_slot_of(position));
     heap->base.error = NULL;
-    return (char *)run->chain.physical_address + offset;
+    return (void *)((uintptr_t)ptr + page->distance);
 }
 
 /* Gives a large block another number of pages where it stands: 0 if that cannot be done. */
@@ -195,7 +226,7 @@ static int mems_resize_slot(struct mems_heap *heap, struct mems_run *run, size_t
         return mems_resize_large(heap, run, size);
     if (mems_class_of(size) != run->class_index)
         return 0;
-    run->slack[slot] = (uint8_t)(run->slot_size - size);
+    mems_slack_of(run)[slot] = (uint8_t)(run->slot_size - size);
     return 1;
 }
 

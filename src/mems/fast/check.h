@@ -65,11 +65,15 @@ static const char *mems_check_hole(const struct mems_heap *heap, const struct me
 static const char *mems_check_pages(const struct mems_heap *heap, const struct mems_run *run)
 {
     struct mems_range range = mems_pages_of(run);
-    const struct mems_run *leads_to = run->chain.type == MEMS_HOLE ? NULL : run;
+    int is_hole = run->chain.type == MEMS_HOLE;
+    const struct mems_run *leads_to = is_hole ? &heap->nobody : run;
     for (size_t page = range.first; page < range.end; page++) {
-        if (*mems_page_run(heap, page) != leads_to)
+        const struct mems_page *leading = mems_page_at(heap, page);
+        if (leading->run != leads_to)
             return "A page does not lead to its run.";
-        if (leads_to && mems_page_states(&heap->base.pages)[page] != MEMS_PRESENT)
+        if (!is_hole && leading->distance != mems_distance(run))
+            return "A page does not know where it is.";
+        if (!is_hole && mems_page_states(&heap->base.pages)[page] != MEMS_PRESENT)
             return "A run lies on a page that is not present.";
     }
     return NULL;

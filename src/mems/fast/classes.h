@@ -33,9 +33,7 @@
 #define MEMS_SHAPES (MEMS_CLASSES * MEMS_LENGTHS)
 #define MEMS_RUNS_TO_GROW 16 /* a class of so many runs gets the next length; 256: the last */
 
-/* 2^32 / size, rounded up: offset * reciprocal >> 32 is offset / size as long as
-   offset * size < 2^32, which a run and a slot of it are far from. */
-#define MEMS_RECIPROCAL_BITS 32
+/* So that what rounding a reciprocal adds stays small: see runs.h. */
 typedef char mems_assert_reciprocal[PAGE_SIZE <= 1 << 18 ? 1 : -1];
 
 static unsigned mems_class_of(size_t size)
@@ -54,6 +52,12 @@ static size_t mems_slot_size(unsigned class_index)
         return (size_t)8 * class_index;
     unsigned step = class_index - 65;
     return (size_t)(17 + step % 16) << (5 + step / 16);
+}
+
+/* The smallest block of the class. */
+static size_t mems_least_size(unsigned class_index)
+{
+    return mems_slot_size(class_index - 1) + 1;
 }
 
 /* The shape of the next run of a class that has so many. */

@@ -44,7 +44,8 @@ struct mems_heap {
     struct mems_run *with_room[MEMS_CLASSES];
     size_t run_count[MEMS_CLASSES];
     struct mems_run *spare_records[MEMS_SHAPES]; /* through next_link */
-    struct mems_table page_runs; /* struct mems_run * per page; NULL in holes */
+    struct mems_table page_table; /* a struct mems_page for each */
+    struct mems_run nobody;       /* what pages in holes lead to: nothing is live there */
     struct mems_bins bins;
     size_t pages_used;        /* of runs that are no holes */
     size_t high_water;        /* the decaying maximum of pages_used */
@@ -62,9 +63,9 @@ MEMS_WEAK void *next_virtual_address = (void *)(uintptr_t)MEMS_FIRST_ADDRESS;
 }
 #endif
 
-static struct mems_run **mems_page_run(const struct mems_heap *heap, size_t page)
+static inline struct mems_page *mems_page_at(const struct mems_heap *heap, size_t page)
 {
-    return (struct mems_run **)(void *)heap->page_runs.rows + page;
+    return (struct mems_page *)(void *)heap->page_table.rows + page;
 }
 
 static size_t mems_first_page(const struct mems_run *run)
@@ -187,11 +188,17 @@ static struct mems_range mems_pages_of(const struct mems_run *run)
     return range;
 }
 
-/* Lets the pages of a run lead to it, or to none if it is NULL. */
+static uintptr_t mems_distance(const struct mems_run *run)
+{
+    return (uintptr_t)run->chain.physical_address - (uintptr_t)run->chain.virtual_address;
+}
+
+/* Lets pages lead to the run that they belong to, or to nobody. */
 static void mems_lead_pages(struct mems_heap *heap, struct mems_range range, struct mems_run *run)
 {
+    struct mems_page leading = {mems_distance(run), run};
     for (size_t page = range.first; page < range.end; page++)
-        *mems_page_run(heap, page) = run;
+        *mems_page_at(heap, page) = leading;
 }
 
 /* Maps at least `bytes`: the hole, in a main node of its own, or NULL. Records are reserved. */
@@ -202,7 +209,7 @@ static struct mems_run *mems_grow_by(struct mems_heap *heap, size_t bytes)
     char *physical = mems_map(&base->system, bytes);
     if (!physical)
         return NULL;
-    if (!mems_table_reserve(&heap->page_runs, pages * sizeof(struct mems_run *), &base->system) ||
+    if (!mems_table_reserve(&heap->page_table, pages * sizeof(struct mems_page), &base->system) ||
         !mems_table_reserve(&base->pages.states, pages, &base->system)) {
         mems_unmap(physical, bytes);
         return NULL;
@@ -212,6 +219,7 @@ static struct mems_run *mems_grow_by(struct mems_heap *heap, size_t bytes)
     mems_main_append(base, main_node, physical, bytes);
     struct mems_run *hole = mems_record_take(heap, MEMS_LARGE);
     hole->chain = chain;
+    mems_lead_pages(heap, mems_pages_of(hole), &heap->nobody);
     main_node->chain.sub_chain_head = &hole->chain;
     mems_bins_insert(&heap->bins, hole);
     return hole;
@@ -345,7 +353,7 @@ static void mems_run_release(struct mems_heap *heap, struct mems_run *run)
     heap->pages_used -= mems_run_pages(run);
     heap->pages_turned_over += mems_run_pages(run);
     heap->run_count[run->class_index]--;
-    mems_lead_pages(heap, mems_pages_of(run), NULL);
+    mems_lead_pages(heap, mems_pages_of(run), &heap->nobody);
     run->chain.type = MEMS_HOLE;
     run->next_link = run->previous_link = NULL;
     if (mems_is_open_hole(next)) {

@@ -5,43 +5,63 @@
  *     live       1        0        1                0
  *     slack      3        -        0                -      unused bytes at the slot's end
  *
- *   used = number of live bits;  slot of an offset in the run = offset * reciprocal >> 40
+ *   used = number of live bits
  *   the block in slot i has slot_size - slack[i] bytes
  *
  * Nothing of this lies in the pages themselves. Taking a slot is finding a 0 in a word of bits;
  * whether an address is live is one bit, too. A large block is a run with one slot, which is as
  * long as the block; a hole is a run without a live slot, and its pages lead to no run.
+ *
+ * Where an offset in a run lies is one multiplication: with reciprocal = 2^32 / slot_size, rounded
+ * up, offset * reciprocal has the slot in its upper half, and how far into the slot in its lower
+ * one, where the whole slot is 2^32. What rounding adds is less than one byte is worth, so
+ *
+ *   lower half < bytes * reciprocal  <=>  less than so many bytes into the slot
  */
 #ifndef MEMS_RUNS_H
 #define MEMS_RUNS_H
 
 #include "classes.h"
 
-/* The first cache line is for whoever changes the run; the second is all that mems_get() reads of
-   a run of up to 64 slots. The slack bytes stand behind the live bits. */
+/* The second cache line is all that most calls need of a run of up to 63 slots: it starts in the
+   middle of the public node. The slack bytes stand behind the live bits. */
 struct mems_run {
     struct mems_run *next_link; /* runs with room of the class, or holes of the bin */
     struct mems_run *previous_link;
-    uint8_t *slack;
     size_t large_size;     /* of the block, if it has pages of its own */
     uint32_t class_index;
-    uint32_t capacity;
-    uint32_t used;
-    uint32_t open_word;    /* where to look for a free slot first */
     uint32_t record_shape; /* the list that this record goes to when it is not needed any more */
-    uint32_t fill[3];      /* up to the cache line */
+    uint64_t fill[2];      /* up to the cache line */
+    SubChainNode chain;    /* size: of the pages; MEMS_HOLE or MEMS_PROCESS */
 
-    SubChainNode chain; /* size: of the pages; MEMS_HOLE or MEMS_PROCESS */
-    uint32_t slot_size;  /* 0 for a large block */
-    uint32_t reciprocal; /* 0 for a large block: all of it is slot 0 */
-    uint64_t live[1];    /* capacity bits, and at least one 0 behind them */
+    uint32_t used;
+    uint32_t capacity;
+    uint32_t slot_size;   /* 0 for a large block */
+    uint32_t reciprocal;  /* 0 for a large block: all of it is slot 0 */
+    uint32_t never_slack; /* so far into a slot (its size: 2^32) each block reaches; 0: large */
+    uint16_t open_word;   /* where to look for a free slot first */
+    uint16_t slack_start; /* from the record to the slack bytes */
+    uint64_t live[1];     /* capacity bits, and at least one 0 behind them */
 };
 
-typedef char mems_assert_run[offsetof(struct mems_run, chain) == 64 ? 1 : -1];
+typedef char mems_assert_run[offsetof(struct mems_run, chain.virtual_address) == 64 &&
+                                     offsetof(struct mems_run, live) == 120 ? 1 : -1];
+
+/* What each page leads to. The pointer that mems_get() answers with waits for nothing else. */
+struct mems_page {
+    uintptr_t distance;   /* physical - virtual address */
+    struct mems_run *run; /* in holes a run that has no live slot */
+};
+
+/* Where an address lies in a run: upper half the slot, lower half how far into it. */
+typedef uint64_t mems_position;
+
+#define MEMS_NO_SLOT (~(size_t)0)
 
 static struct mems_run *mems_run_of(const SubChainNode *chain)
 {
-    return chain ? (struct mems_run *)(void *)((uintptr_t)chain - 64) : NULL;
+    return chain ? (struct mems_run *)(void *)((uintptr_t)chain - offsetof(struct mems_run, chain))
+                 : NULL;
 }
 
 static unsigned mems_live_words(unsigned capacity)
@@ -64,20 +84,20 @@ static void mems_run_start(struct mems_run *run, unsigned shape, size_t size)
     unsigned class_index = shape / MEMS_LENGTHS;
     unsigned capacity = mems_run_capacity(shape), words = mems_live_words(capacity);
     run->chain.type = MEMS_PROCESS;
-    run->slot_size = run->reciprocal = 0;
+    run->slot_size = run->reciprocal = run->never_slack = 0;
     run->large_size = size;
     if (class_index != MEMS_LARGE) {
         run->slot_size = (uint32_t)mems_slot_size(class_index);
-        run->reciprocal = (uint32_t)(((uint64_t)1 << MEMS_RECIPROCAL_BITS) / run->slot_size + 1);
+        run->reciprocal = (uint32_t)(((uint64_t)1 << 32) / run->slot_size + 1);
+        run->never_slack = (uint32_t)mems_least_size(class_index) * run->reciprocal;
     }
     run->class_index = class_index;
     run->capacity = capacity;
     run->used = 0;
     run->open_word = 0;
-    run->slack = (uint8_t *)(run->live + words);
+    run->slack_start = (uint16_t)(offsetof(struct mems_run, live) + words * sizeof(uint64_t));
     for (unsigned word = 0; word < words; word++)
         run->live[word] = 0;
-    run->slack[0] = 0;
     run->next_link = run->previous_link = NULL;
 }
 
@@ -86,14 +106,29 @@ static size_t mems_run_offset(const struct mems_run *run, const void *address)
     return (size_t)((uintptr_t)address - (uintptr_t)run->chain.virtual_address);
 }
 
-static size_t mems_slot_of(const struct mems_run *run, size_t offset)
+static inline mems_position mems_position_in(const struct mems_run *run, const void *address)
 {
-    return (size_t)((uint64_t)offset * run->reciprocal >> MEMS_RECIPROCAL_BITS);
+    return (uint64_t)mems_run_offset(run, address) * run->reciprocal;
+}
+
+static inline size_t mems_slot_of(mems_position position)
+{
+    return (size_t)(position >> 32);
+}
+
+static inline uint32_t mems_into_slot(mems_position position)
+{
+    return (uint32_t)position;
+}
+
+static uint8_t *mems_slack_of(const struct mems_run *run)
+{
+    return (uint8_t *)(uintptr_t)run + run->slack_start;
 }
 
 /* Nonzero if the slot is live. The rest of the pages behind the last slot counts as slot
    `capacity`, which never is. */
-static int mems_slot_is_live(const struct mems_run *run, size_t slot)
+static inline int mems_slot_is_live(const struct mems_run *run, size_t slot)
 {
     return (int)(run->live[slot / 64] >> (slot % 64) & 1);
 }
@@ -101,44 +136,46 @@ static int mems_slot_is_live(const struct mems_run *run, size_t slot)
 /* The bytes of the block in a live slot. */
 static size_t mems_slot_payload(const struct mems_run *run, size_t slot)
 {
-    return run->class_index == MEMS_LARGE ? run->large_size : run->slot_size - run->slack[slot];
+    return run->class_index == MEMS_LARGE ? run->large_size : run->slot_size - mems_slack_of(run)[slot];
 }
 
-/* Nonzero if no block in a slot of this run ends before so many bytes: then the slack need not be
-   read. 0 for a large block. */
-static int mems_is_never_slack(const struct mems_run *run, size_t inside)
+/* The lowest free slot in the word open_word, or a number of at least `capacity`. The bits that
+   stand for no slot are above the others, so they are found only if there is none. */
+static inline size_t mems_open_slot(const struct mems_run *run)
 {
-    return inside + 8 + run->slot_size / 16 < run->slot_size;
+    uint64_t open = ~run->live[run->open_word];
+    return open ? run->open_word * (size_t)64 + (size_t)__builtin_ctzll(open) : MEMS_NO_SLOT;
 }
 
-/* The slots of a word of bits that exist and are not live. */
-static uint64_t mems_open_slots(const struct mems_run *run, unsigned word)
+/* Makes another word open_word, one with a free slot; the run has one. */
+static __attribute__((noinline)) void mems_open_another_word(struct mems_run *run)
 {
-    unsigned behind = run->capacity - word * 64;
-    uint64_t existing = behind >= 64 ? ~(uint64_t)0 : ((uint64_t)1 << behind) - 1;
-    return ~run->live[word] & existing;
+    unsigned words = mems_live_words(run->capacity);
+    do
+        run->open_word = (uint16_t)(run->open_word + 1u < words ? run->open_word + 1 : 0);
+    while (mems_open_slot(run) >= run->capacity);
 }
 
-/* A free slot that is now live; the run has one. */
-static size_t mems_run_take(struct mems_run *run)
+/* A free slot that is now live; MEMS_NO_SLOT: all of them are. */
+static inline size_t mems_run_take(struct mems_run *run)
 {
-    unsigned word = run->open_word;
-    uint64_t open = mems_open_slots(run, word);
-    while (MEMS_UNLIKELY(!open)) {
-        word = word + 1 < mems_live_words(run->capacity) ? word + 1 : 0;
-        open = mems_open_slots(run, word);
+    size_t slot = mems_open_slot(run);
+    if (MEMS_UNLIKELY(slot >= run->capacity)) {
+        if (run->used == run->capacity)
+            return MEMS_NO_SLOT;
+        mems_open_another_word(run);
+        slot = mems_open_slot(run);
     }
-    run->open_word = word;
-    run->live[word] |= open & -open;
+    run->live[run->open_word] |= run->live[run->open_word] + 1; /* its lowest 0 */
     run->used++;
-    return word * 64 + (size_t)__builtin_ctzll(open);
+    return slot;
 }
 
 /* The slot is free again, and the first to be taken next: its bytes are likely in a cache. */
-static void mems_run_put(struct mems_run *run, size_t slot)
+static inline void mems_run_put(struct mems_run *run, size_t slot)
 {
     run->live[slot / 64] &= ~((uint64_t)1 << (slot % 64));
-    run->open_word = (uint32_t)(slot / 64);
+    run->open_word = (uint16_t)(slot / 64);
     run->used--;
 }
 
