@@ -4,7 +4,7 @@
 #ifndef MEMS_FAST_CALLS_H
 #define MEMS_FAST_CALLS_H
 
-#include "fast.h"
+#include "mappings.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -76,7 +76,7 @@ static inline void *mems_hand_out(struct mems_heap *heap, struct mems_run *run, 
     return (char *)run->chain.virtual_address + slot * run->slot_size;
 }
 
-/* mems_malloc() where the class has no current run with a free slot, or size is out of the common. */
+/* mems_malloc() where the class has no current run with a free slot, or the size is no slot's. */
 static __attribute__((noinline)) void *mems_malloc_slowly(struct mems_heap *heap, size_t size)
 {
     size_t granted = mems_granted_size(&heap->base, size);
@@ -189,17 +189,29 @@ MEMS_WEAK void *mems_get(void *ptr)
     return (void *)((uintptr_t)ptr + page->distance);
 }
 
+/* The hole right behind a run, with its first `bytes` present; NULL if there is none so long.
+   Behind the last run the heap is extended. */
+static struct mems_run *mems_hole_behind(struct mems_heap *heap, struct mems_run *run,
+                                         size_t bytes)
+{
+    struct mems_run *next = mems_run_of(run->chain.next);
+    if (mems_is_open_hole(next) && next->chain.size >= bytes)
+        return mems_restore_hole(heap, next, bytes) == MEMS_RESTORED ? next : NULL;
+    if (run != heap->last && !(mems_is_open_hole(next) && next == heap->last))
+        return NULL;
+    return mems_restore_last(heap) == MEMS_RESTORED ? mems_extend(heap, bytes) : NULL;
+}
+
 /* Gives a large block another number of pages where it stands: 0 if that cannot be done. */
 static int mems_resize_large(struct mems_heap *heap, struct mems_run *run, size_t size)
 {
     size_t before = run->chain.size, after = mems_round_up(size, PAGE_SIZE);
-    struct mems_run *next = mems_run_of(run->chain.next);
     if (size <= MEMS_LARGEST_SLOT || !mems_records_reserve(heap, MEMS_LARGE))
         return 0;
     if (after > before) {
         size_t more = after - before;
-        if (!mems_is_open_hole(next) || next->chain.size < more ||
-            mems_restore_hole(heap, next, more) != MEMS_RESTORED)
+        struct mems_run *next = mems_hole_behind(heap, run, more);
+        if (!next)
             return 0;
         struct mems_run *added = mems_record_take(heap, MEMS_LARGE);
         mems_take_from_hole(heap, next, added, more);

@@ -4,7 +4,7 @@
 #ifndef MEMS_FAST_CHECK_H
 #define MEMS_FAST_CHECK_H
 
-#include "fast.h"
+#include "mappings.h"
 
 static unsigned mems_count_live(const struct mems_run *run)
 {
@@ -117,6 +117,8 @@ MEMS_WEAK const char *mems_check(void)
             const char *fault = mems_check_run(heap, run, main_node, offset);
             if (fault)
                 return fault;
+            if (!sub->next && !node->next && run != heap->last)
+                return "The last run is another one than the heap knows.";
             offset += sub->size;
             pages_used += sub->type == MEMS_HOLE ? 0 : mems_run_pages(run);
         }

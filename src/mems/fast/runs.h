@@ -136,7 +136,8 @@ static inline int mems_slot_is_live(const struct mems_run *run, size_t slot)
 /* The bytes of the block in a live slot. */
 static size_t mems_slot_payload(const struct mems_run *run, size_t slot)
 {
-    return run->class_index == MEMS_LARGE ? run->large_size : run->slot_size - mems_slack_of(run)[slot];
+    return run->class_index == MEMS_LARGE ? run->large_size
+                                          : run->slot_size - mems_slack_of(run)[slot];
 }
 
 /* The lowest free slot in the word open_word, or a number of at least `capacity`. The bits that
