@@ -131,8 +131,9 @@ static inline struct mems_run *mems_find_start(const struct mems_heap *heap, con
 }
 
 /* The run has its first free slot, or no live one any more: it is listed, or becomes a hole. An
-   empty current run of the smallest kind stays; longer ones would keep too much memory. */
-static void mems_settle(struct mems_heap *heap, struct mems_run *run)
+   empty current run of the smallest kind stays; longer ones would keep too much memory. Kept out of
+   mems_free(), which would have to save registers for it. */
+static __attribute__((noinline)) void mems_settle(struct mems_heap *heap, struct mems_run *run)
 {
     struct mems_run **current = &heap->current[run->class_index];
     struct mems_run **list = &heap->with_room[run->class_index];
