@@ -28,7 +28,7 @@ struct mems_base {
     struct mems_main *tail;
     struct mems_arena arena;
     struct mems_pages pages;
-    size_t span;           /* the sum of all total_size */
+    size_t span; /* the sum of all total_size */
 };
 
 #define MEMS_ERROR_ZERO "The size is 0; a block has at least one byte."

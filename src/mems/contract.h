@@ -67,8 +67,8 @@ typedef struct MainChainNode {
 } MainChainNode;
 
 /* The chain is for reading: a program may walk it, only MeMS changes it. */
-extern MainChainNode *head;         /* the lowest main node, or NULL */
-extern void *next_virtual_address;  /* where the next main node will start */
+extern MainChainNode *head;        /* the lowest main node, or NULL */
+extern void *next_virtual_address; /* where the next main node will start */
 
 /* ---- life cycle ---------------------------------------------------------------------------- */
 
@@ -119,12 +119,12 @@ const char *mems_error(void);
 void mems_print_stats(void);
 
 struct mems_stats {
-    size_t pages;          /* of all main nodes */
+    size_t pages; /* of all main nodes */
     size_t main_nodes;
-    size_t blocks;         /* live blocks */
-    size_t payload_bytes;  /* in live blocks, as granted */
+    size_t blocks;        /* live blocks */
+    size_t payload_bytes; /* in live blocks, as granted */
     size_t holes;
-    size_t hole_bytes;     /* what mems_print_stats() calls unused */
+    size_t hole_bytes; /* what mems_print_stats() calls unused */
     size_t largest_hole;
     size_t mapped_bytes;   /* of the pages, those that are with us: without the trimmed ones */
     size_t metadata_bytes; /* mapped for MeMS itself: chains, index, tables */

@@ -68,16 +68,14 @@ static struct mems_range mems_pages_whole(struct mems_range range, const char *p
         range.first++;
         physical += PAGE_SIZE;
     }
-    while (range.first < range.end &&
-           (range.end - range.first) * PAGE_SIZE % MEMS_SYSTEM_PAGE != 0)
+    while (range.first < range.end && (range.end - range.first) * PAGE_SIZE % MEMS_SYSTEM_PAGE != 0)
         range.end--;
     return range;
 }
 
 /* Gives the present pages of a range back to the system: how many went. physical: where page
    range.first is. Precondition: the range lies in a hole. */
-static size_t mems_pages_release(struct mems_pages *pages, struct mems_range range,
-                                 char *physical)
+static size_t mems_pages_release(struct mems_pages *pages, struct mems_range range, char *physical)
 {
     struct mems_range whole = mems_pages_whole(range, physical);
     physical += (whole.first - range.first) * PAGE_SIZE;
@@ -129,8 +127,7 @@ static enum mems_restore mems_pages_restore(struct mems_pages *pages, struct mem
         struct mems_range run = {page - before, end};
         while ((run.end - run.first) % system_pages != 0)
             run.end++;
-        enum mems_restore outcome =
-            mems_pages_restore_run(pages, run, memory - before * PAGE_SIZE);
+        enum mems_restore outcome = mems_pages_restore_run(pages, run, memory - before * PAGE_SIZE);
         if (outcome == MEMS_TAKEN)
             *range = run;
         if (outcome != MEMS_RESTORED)

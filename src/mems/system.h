@@ -40,7 +40,9 @@
 
 typedef char mems_assert_page_size[PAGE_SIZE >= 4096 && PAGE_SIZE % 4096 == 0 ? 1 : -1];
 typedef char mems_assert_align[MEMS_ALIGN >= 1 && (MEMS_ALIGN & (MEMS_ALIGN - 1)) == 0 &&
-                                       PAGE_SIZE % MEMS_ALIGN == 0 ? 1 : -1];
+                                       PAGE_SIZE % MEMS_ALIGN == 0
+                                   ? 1
+                                   : -1];
 
 struct mems_system {
     size_t metadata_bytes; /* of all tables and chunks */
@@ -53,8 +55,8 @@ struct mems_system {
    system has none. */
 static char *mems_map_at(void *place, size_t bytes)
 {
-    void *memory = mmap(place, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MEMS_MAP_ANONYMOUS,
-                        -1, 0);
+    void *memory =
+        mmap(place, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MEMS_MAP_ANONYMOUS, -1, 0);
     return memory == MAP_FAILED ? NULL : (char *)memory;
 }
 
@@ -89,7 +91,7 @@ static size_t mems_round_up(size_t bytes, size_t unit)
 /* ---- tables -------------------------------------------------------------------------------- */
 
 struct mems_table {
-    char *rows;   /* all zero where never written */
+    char *rows; /* all zero where never written */
     size_t bytes;
 };
 

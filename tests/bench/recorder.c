@@ -93,8 +93,8 @@ static void record(const char *format, ...)
     if (recorder.recording == ON) {
         va_list arguments;
         va_start(arguments, format);
-        recorder.used += (size_t)vsnprintf(recorder.buffer + recorder.used, LONGEST_LINE, format,
-                                           arguments);
+        recorder.used +=
+            (size_t)vsnprintf(recorder.buffer + recorder.used, LONGEST_LINE, format, arguments);
         va_end(arguments);
         if (recorder.used > BUFFER_BYTES - LONGEST_LINE)
             flush();

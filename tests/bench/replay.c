@@ -38,9 +38,9 @@ struct trace {
     size_t count;
     size_t ids;
     struct operation *operations;
-    void **blocks;  /* by id */
-    size_t *sizes;  /* by id; 0 if not allocated */
-    float *times;   /* by operation */
+    void **blocks; /* by id */
+    size_t *sizes; /* by id; 0 if not allocated */
+    float *times;  /* by operation */
 };
 
 static void *map_array(size_t count, size_t size)

@@ -10,6 +10,7 @@
 #ifdef __cplusplus
 extern "C"
 #endif
-void *allocated_elsewhere(size_t size);
+    void *
+    allocated_elsewhere(size_t size);
 
 #endif

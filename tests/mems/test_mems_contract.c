@@ -341,8 +341,8 @@ static void a_taken_page_stays_a_hole(void **state)
     mems_free(block);
     mems_trim();
     char *taken = physical + 20 * PAGE_SIZE;
-    assert_ptr_equal(mmap(taken, PAGE_SIZE, PROT_READ | PROT_WRITE,
-                          MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), taken);
+    assert_ptr_equal(
+        mmap(taken, PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), taken);
     memset(taken, 77, PAGE_SIZE);
     char *elsewhere = mems_malloc(TRIMMED * PAGE_SIZE);
     assert_non_null(elsewhere);

@@ -144,8 +144,7 @@ static const char *mems_check_main(const struct mems_heap *heap, const struct me
             main_node->physical + (page * PAGE_SIZE - tally->offset))
             return "A frame does not point to its page.";
     for (const SubChainNode *sub = chain->sub_chain_head; sub; sub = sub->next) {
-        const char *fault =
-            mems_check_node(heap, (const struct mems_node *)sub, main_node, tally);
+        const char *fault = mems_check_node(heap, (const struct mems_node *)sub, main_node, tally);
         if (fault)
             return fault;
     }
@@ -180,7 +179,8 @@ static const char *mems_check_index(const struct mems_holes *holes, size_t open_
 #ifdef __cplusplus
 extern "C"
 #endif
-MEMS_WEAK const char *mems_check(void)
+    MEMS_WEAK const char *
+    mems_check(void)
 {
     const struct mems_heap *heap = &mems_heap;
     struct mems_tally tally = {0, 0, 0};

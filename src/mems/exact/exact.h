@@ -200,7 +200,7 @@ static void mems_set_lost_apart(struct mems_heap *heap, struct mems_node *hole,
 /* Makes the pages under the first `size` bytes of a hole present. TAKEN: the hole has been cut
    up, look for another. */
 static MEMS_APART enum mems_restore mems_restore_hole(struct mems_heap *heap,
-                                                     struct mems_node *hole, size_t size)
+                                                      struct mems_node *hole, size_t size)
 {
     size_t offset = mems_node_offset(hole);
     struct mems_range range = {offset / PAGE_SIZE, (offset + size - 1) / PAGE_SIZE + 1};
@@ -234,8 +234,8 @@ static MEMS_INLINE struct mems_node *mems_find_hole(struct mems_heap *heap, size
 }
 
 /* Cuts the first `size` bytes off an open hole: a node that is in no index. */
-static MEMS_INLINE struct mems_node *mems_cut_hole(struct mems_heap *heap,
-                                                   struct mems_node *hole, size_t size)
+static MEMS_INLINE struct mems_node *mems_cut_hole(struct mems_heap *heap, struct mems_node *hole,
+                                                   size_t size)
 {
     size_t start = mems_node_offset(hole);
     if (hole->chain.size == size) {

@@ -37,8 +37,8 @@ static MEMS_INLINE void mems_starts_link(struct mems_node **bucket, struct mems_
 static MEMS_APART int mems_starts_grow(struct mems_starts *starts, struct mems_system *system)
 {
     size_t buckets = starts->buckets.bytes / sizeof(struct mems_node *);
-    struct mems_starts larger = {{NULL, 0}, starts->count, MEMS_FEWEST_BUCKETS,
-                                 64 - MEMS_FEWEST_BUCKET_BITS};
+    struct mems_starts larger = {
+        {NULL, 0}, starts->count, MEMS_FEWEST_BUCKETS, 64 - MEMS_FEWEST_BUCKET_BITS};
     if (buckets) {
         larger.room = 2 * buckets;
         larger.shift = starts->shift - 1;

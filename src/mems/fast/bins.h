@@ -20,7 +20,7 @@
 #define MEMS_BINS_PER_LEVEL 8
 
 struct mems_bins {
-    uint64_t levels;            /* bit l: bins[l] is not all empty */
+    uint64_t levels;             /* bit l: bins[l] is not all empty */
     uint8_t filled[MEMS_LEVELS]; /* bit b: bins[l][b] is not empty */
     struct mems_run *bins[MEMS_LEVELS][MEMS_BINS_PER_LEVEL];
 };
@@ -73,7 +73,7 @@ static void mems_bins_remove(struct mems_bins *bins, struct mems_run *hole)
     bins->bins[bin.level][bin.number] = hole->next_link;
     if (hole->next_link)
         return;
-    bins->filled[bin.level] &= (uint8_t)~(1u << bin.number);
+    bins->filled[bin.level] &= (uint8_t) ~(1u << bin.number);
     if (!bins->filled[bin.level])
         bins->levels &= ~((uint64_t)1 << bin.level);
 }

@@ -192,8 +192,7 @@ MEMS_WEAK void *mems_get(void *ptr)
 
 /* The hole right behind a run, with its first `bytes` present; NULL if there is none so long.
    Behind the last run the heap is extended. */
-static struct mems_run *mems_hole_behind(struct mems_heap *heap, struct mems_run *run,
-                                         size_t bytes)
+static struct mems_run *mems_hole_behind(struct mems_heap *heap, struct mems_run *run, size_t bytes)
 {
     struct mems_run *next = mems_run_of(run->chain.next);
     if (mems_is_open_hole(next) && next->chain.size >= bytes)

@@ -101,7 +101,8 @@ static const char *mems_check_run(const struct mems_heap *heap, const struct mem
 #ifdef __cplusplus
 extern "C"
 #endif
-MEMS_WEAK const char *mems_check(void)
+    MEMS_WEAK const char *
+    mems_check(void)
 {
     const struct mems_heap *heap = &mems_heap;
     size_t offset = 0, pages_used = 0;

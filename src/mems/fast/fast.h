@@ -29,8 +29,8 @@ struct mems_heap {
     struct mems_run *with_room[MEMS_CLASSES];
     size_t run_count[MEMS_CLASSES];
     struct mems_run *spare_records[MEMS_SHAPES]; /* through next_link */
-    struct mems_table page_table; /* a struct mems_page for each */
-    struct mems_run nobody;       /* what pages in holes lead to: nothing is live there */
+    struct mems_table page_table;                /* a struct mems_page for each */
+    struct mems_run nobody; /* what pages in holes lead to: nothing is live there */
     struct mems_bins bins;
     struct mems_run *last;    /* of the last main node */
     size_t pages_used;        /* of runs that are no holes */
@@ -86,8 +86,7 @@ static struct mems_run *mems_record_take(struct mems_heap *heap, unsigned shape)
     if (record)
         heap->spare_records[shape] = record->next_link;
     else
-        record = (struct mems_run *)mems_arena_take(&heap->base.arena,
-                                                    mems_record_bytes(shape));
+        record = (struct mems_run *)mems_arena_take(&heap->base.arena, mems_record_bytes(shape));
     record->record_shape = shape;
     record->next_link = NULL;
     return record;

@@ -62,8 +62,8 @@ static enum mems_restore mems_restore_hole(struct mems_heap *heap, struct mems_r
 {
     struct mems_range range = mems_pages_of(hole);
     range.end = range.first + bytes / PAGE_SIZE;
-    enum mems_restore outcome = mems_pages_restore(&heap->base.pages, &range,
-                                                   (char *)hole->chain.physical_address);
+    enum mems_restore outcome =
+        mems_pages_restore(&heap->base.pages, &range, (char *)hole->chain.physical_address);
     if (outcome == MEMS_TAKEN)
         mems_set_lost_apart(heap, hole, range);
     return outcome;
@@ -201,8 +201,8 @@ static struct mems_run *mems_find_hole(struct mems_heap *heap, size_t bytes, uns
 }
 
 /* Cuts `bytes` off the low end of a hole for the record `low`. */
-static void mems_take_from_hole(struct mems_heap *heap, struct mems_run *hole,
-                                struct mems_run *low, size_t bytes)
+static void mems_take_from_hole(struct mems_heap *heap, struct mems_run *hole, struct mems_run *low,
+                                size_t bytes)
 {
     mems_bins_remove(&heap->bins, hole);
     int all = hole->chain.size == bytes;
@@ -247,8 +247,8 @@ static size_t mems_release_holes(struct mems_heap *heap, size_t fewest, size_t l
 {
     size_t released = 0;
     for (int bin = MEMS_LEVELS * MEMS_BINS_PER_LEVEL - 1; bin >= 0; bin--) {
-        struct mems_run *hole = heap->bins.bins[bin / MEMS_BINS_PER_LEVEL]
-                                               [bin % MEMS_BINS_PER_LEVEL];
+        struct mems_run *hole =
+            heap->bins.bins[bin / MEMS_BINS_PER_LEVEL][bin % MEMS_BINS_PER_LEVEL];
         for (; hole; hole = hole->next_link)
             if (mems_run_pages(hole) >= fewest && mems_pages_present(heap) > limit)
                 released += mems_pages_release(&heap->base.pages, mems_pages_of(hole),

@@ -28,7 +28,7 @@
 struct mems_run {
     struct mems_run *next_link; /* runs with room of the class, or holes of the bin */
     struct mems_run *previous_link;
-    size_t large_size;     /* of the block, if it has pages of its own */
+    size_t large_size; /* of the block, if it has pages of its own */
     uint32_t class_index;
     uint32_t record_shape; /* the list that this record goes to when it is not needed any more */
     uint64_t fill[2];      /* up to the cache line */
@@ -45,7 +45,9 @@ struct mems_run {
 };
 
 typedef char mems_assert_run[offsetof(struct mems_run, chain.virtual_address) == 64 &&
-                                     offsetof(struct mems_run, live) == 120 ? 1 : -1];
+                                     offsetof(struct mems_run, live) == 120
+                                 ? 1
+                                 : -1];
 
 /* What each page leads to. The pointer that mems_get() answers with waits for nothing else. */
 struct mems_page {
