@@ -363,6 +363,46 @@ static void a_taken_page_stays_a_hole(void **state)
     mems_init();
 }
 
+/* The byte behind the last mapping. A sub-chain's physical addresses rise with the virtual ones. */
+static char *behind_the_last_mapping(void)
+{
+    const MainChainNode *last = head;
+    while (last->next)
+        last = last->next;
+    return (char *)last->sub_chain_head->physical_address + last->total_size;
+}
+
+/* Mappings of somebody else stand where the heap would like to go on. */
+static void a_blocked_way_is_gone_around(void **state)
+{
+    enum { LIVE = 500, ROUNDS = 20 };
+    static void *blocks[LIVE];
+    void *walls[ROUNDS];
+    (void)state;
+    struct random random = {11};
+    for (int round = 0; round < ROUNDS; round++) {
+        for (int i = 0; i < LIVE; i++) {
+            size_t size = random_size(&random, MIX_LARGE);
+            if (blocks[i])
+                mems_free(blocks[i]);
+            blocks[i] = mems_malloc(size);
+            assert_non_null(blocks[i]);
+            memset(mems_get(blocks[i]), round, size);
+        }
+        assert_sound();
+        walls[round] = mmap(behind_the_last_mapping(), PAGE_SIZE, PROT_READ,
+                            MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+    }
+    for (int i = 0; i < LIVE; i++) {
+        mems_free(blocks[i]);
+        blocks[i] = NULL;
+    }
+    assert_sound();
+    for (int round = 0; round < ROUNDS; round++)
+        if (walls[round] != MAP_FAILED)
+            munmap(walls[round], PAGE_SIZE);
+}
+
 /* ---- metadata ------------------------------------------------------------------------------ */
 
 static void pairs_leave_the_mapped_size(void **state)
@@ -438,6 +478,7 @@ int main(void)
         CASE(realloc_keeps_the_bytes),
         CASE(trimmed_pages_are_used_again),
         CASE(a_taken_page_stays_a_hole),
+        CASE(a_blocked_way_is_gone_around),
         CASE(pairs_leave_the_mapped_size),
 #ifdef METADATA_BOUND
         CASE(metadata_is_bounded),
