@@ -113,7 +113,7 @@ struct errand {
     uint64_t ticks;        /* used by the present choice before the last grant */
     uint64_t granted;      /* fuel of the last grant */
     uint64_t ticks_target; /* replaying CHOICE_TICKS: where to stop; else 0 */
-    uint64_t bulk;     /* bytes that libc worked on during the present choice */
+    uint64_t bulk;         /* bytes that libc worked on during the present choice */
     uint64_t last_pc;      /* of the last tick */
     uint64_t write_pc;     /* last store to a watched place */
 };

@@ -12,10 +12,10 @@ struct image;
 /* How long a child may keep its parent waiting, in milliseconds. Endless loops are found by the
  * child itself, by counting; these are for what it cannot count: code that sleeps or never returns
  * from the kernel, and constructors. */
-#define PROCESS_IDLE_MS 10000      /* without using the processor */
-#define PROCESS_CPU_MS 120000      /* processor time of one order */
-#define PROCESS_LOAD_MS 2000       /* processor time while it is loaded */
-#define PROCESS_INTERRUPT_MS 2000  /* after Ctrl-C */
+#define PROCESS_IDLE_MS 10000     /* without using the processor */
+#define PROCESS_CPU_MS 120000     /* processor time of one order */
+#define PROCESS_LOAD_MS 2000      /* processor time while it is loaded */
+#define PROCESS_INTERRUPT_MS 2000 /* after Ctrl-C */
 
 struct process {
     pid_t id;    /* 0 when there is none */

@@ -12,7 +12,7 @@
 #include "stepper/machine.h"
 
 #define ENGINE_TICKS_MOST 20000000u /* of one step: about a tenth of a second */
-#define ENGINE_BULK_MOST (1u << 30)  /* bytes of one step that libc copies, sets, reads or prints */
+#define ENGINE_BULK_MOST (1u << 30) /* bytes of one step that libc copies, sets, reads or prints */
 
 struct control;
 
