@@ -42,6 +42,7 @@ static const struct row mem_rows[] = {
     {"step T99", "no thread \"T99\"; there are T0-T9, the server and the prompt"},
     {"step 0", "\"0\" is no number of steps: one number, 1 or more"},
     {"step -m x", "no thread \"x\"; there are T0-T9, the server and the prompt"},
+    {"step T1 T2", "one thread steps at a time: \"T2\" is one too many"},
     {"next nobody", "no thread \"nobody\"; there are T0-T9, the server and the prompt"},
     {"back 0", "back takes a number of steps, 1 or more, not \"0\""},
     {"back -1", "back takes a number of steps, 1 or more, not \"-1\""},

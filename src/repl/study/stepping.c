@@ -109,6 +109,9 @@ static bool read_wish(const struct study *study, struct console *console, int co
                 return false;
             }
             wish->has_steps = true;
+        } else if (wish->slot != NO_THREAD) {
+            command_refuse(console, "one thread steps at a time: \"%s\" is one too many", word);
+            return false;
         } else if (!read_thread(study, console, word, &wish->slot)) {
             return false;
         }
