@@ -100,9 +100,9 @@ static bool read_wish(const struct study *study, struct console *console, int co
     *wish = (struct wish){.slot = NO_THREAD, .steps = 1};
     for (int index = 0; index < count; index++) {
         const char *word = arguments[index];
-        if (strcmp(word, "-m") == 0) {
+        if (strcmp(word, "-m") == 0)
             wish->to_access = true;
-        } else if (words_is_numeric(word)) {
+        else if (words_is_numeric(word)) {
             if (wish->has_steps || !words_number(word, 1, INT64_MAX, &wish->steps)) {
                 command_refuse(console, "\"%s\" is no number of steps: one number, 1 or more",
                                word);
@@ -112,9 +112,8 @@ static bool read_wish(const struct study *study, struct console *console, int co
         } else if (wish->slot != NO_THREAD) {
             command_refuse(console, "one thread steps at a time: \"%s\" is one too many", word);
             return false;
-        } else if (!read_thread(study, console, word, &wish->slot)) {
+        } else if (!read_thread(study, console, word, &wish->slot))
             return false;
-        }
     }
     return true;
 }
