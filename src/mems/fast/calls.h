@@ -71,7 +71,7 @@ static void *mems_malloc_large(struct mems_heap *heap, size_t size)
 static inline void *mems_hand_out(struct mems_heap *heap, struct mems_run *run, size_t slot,
                                   size_t granted)
 {
-    mems_slack_of(run)[slot] = (uint8_t)(run->slot_size - granted);
+    mems_slot_grant(run, slot, granted);
     heap->base.error = NULL;
     return (char *)run->chain.virtual_address + slot * run->slot_size;
 }
@@ -104,16 +104,16 @@ MEMS_WEAK void *mems_malloc(size_t size)
     return mems_hand_out(heap, run, slot, granted);
 }
 
-/* The page of an address in a live slot, and where in its run that is; else NULL. */
-static inline const struct mems_page *mems_find(const struct mems_heap *heap, const void *ptr,
-                                                mems_position *position)
+/* The run of an address in a live slot, and where in the run that is; else NULL. */
+static inline struct mems_run *mems_find(const struct mems_heap *heap, const void *ptr,
+                                         mems_position *position)
 {
     size_t offset = mems_offset(ptr);
     if (MEMS_UNLIKELY(offset >= heap->base.span))
         return NULL;
-    const struct mems_page *page = mems_page_at(heap, offset / PAGE_SIZE);
-    *position = mems_position_in(page->run, ptr);
-    return MEMS_LIKELY(mems_slot_is_live(page->run, mems_slot_of(*position))) ? page : NULL;
+    struct mems_run *run = *mems_page_at(heap, offset / PAGE_SIZE);
+    *position = mems_position_in(run, ptr);
+    return MEMS_LIKELY(mems_slot_is_live(run, mems_slot_of(*position))) ? run : NULL;
 }
 
 /* The run and the slot of the block that starts at an address; NULL if none does. */
@@ -121,13 +121,13 @@ static inline struct mems_run *mems_find_start(const struct mems_heap *heap, con
                                                size_t *slot)
 {
     mems_position position;
-    const struct mems_page *page = mems_find(heap, ptr, &position);
-    if (MEMS_UNLIKELY(!page))
+    struct mems_run *run = mems_find(heap, ptr, &position);
+    if (MEMS_UNLIKELY(!run))
         return NULL;
     *slot = mems_slot_of(position);
-    int is_first_byte = MEMS_LIKELY(mems_into_slot(position) < page->run->reciprocal) ||
-                        ptr == page->run->chain.virtual_address;
-    return is_first_byte ? page->run : NULL;
+    int is_first_byte = MEMS_LIKELY(mems_into_slot(position) < run->reciprocal) ||
+                        ptr == run->chain.virtual_address;
+    return is_first_byte ? run : NULL;
 }
 
 /* The run has its first free slot, or no live one any more: it is listed, or becomes a hole. An
@@ -165,29 +165,33 @@ MEMS_WEAK void mems_free(void *ptr)
         mems_settle(heap, run);
 }
 
-/* mems_get() for an address in a live slot where the block there may have ended already. */
-static __attribute__((noinline)) void *mems_get_near_end(void *ptr, const struct mems_page *page,
-                                                         size_t slot)
+/* mems_get() for any address. */
+static __attribute__((noinline)) void *mems_get_slowly(void *ptr)
 {
-    const struct mems_run *run = page->run;
-    size_t into_slot = mems_run_offset(run, ptr) - slot * run->slot_size;
-    if (into_slot >= mems_slot_payload(run, slot))
+    mems_position position;
+    const struct mems_run *run = mems_find(&mems_heap, ptr, &position);
+    if (!run)
+        return mems_fail(&mems_heap.base, MEMS_ERROR_NOT_LIVE);
+    size_t slot = mems_slot_of(position);
+    if (mems_run_offset(run, ptr) - slot * run->slot_size >= mems_slot_payload(run, slot))
         return mems_fail(&mems_heap.base, MEMS_ERROR_NOT_LIVE);
     mems_heap.base.error = NULL;
-    return (void *)((uintptr_t)ptr + page->distance);
+    return (void *)((uintptr_t)ptr + mems_distance(run));
 }
 
 MEMS_WEAK void *mems_get(void *ptr)
 {
     struct mems_heap *heap = &mems_heap;
-    mems_position position;
-    const struct mems_page *page = mems_find(heap, ptr, &position);
-    if (MEMS_UNLIKELY(!page))
-        return mems_fail(&heap->base, MEMS_ERROR_NOT_LIVE);
-    if (MEMS_UNLIKELY(mems_into_slot(position) >= page->run->never_slack))
-        return mems_get_near_end(ptr, page, mems_slot_of(position));
+    size_t offset = mems_offset(ptr);
+    if (MEMS_UNLIKELY(offset - heap->near_node.first_offset >= heap->near_node.bytes))
+        return mems_get_slowly(ptr);
+    const struct mems_run *run = *mems_page_at(heap, offset / PAGE_SIZE);
+    mems_position position = mems_position_in(run, ptr);
+    uint8_t reach = mems_reach_of(run)[mems_slot_of(position)];
+    if (MEMS_UNLIKELY(mems_into_slot(position) >> 24 >= reach))
+        return mems_get_slowly(ptr);
     heap->base.error = NULL;
-    return (void *)((uintptr_t)ptr + page->distance);
+    return (void *)((uintptr_t)ptr + heap->near_node.distance);
 }
 
 /* The hole right behind a run, with its first `bytes` present; NULL if there is none so long.
@@ -238,7 +242,7 @@ static int mems_resize_slot(struct mems_heap *heap, struct mems_run *run, size_t
         return mems_resize_large(heap, run, size);
     if (mems_class_of(size) != run->class_index)
         return 0;
-    mems_slack_of(run)[slot] = (uint8_t)(run->slot_size - size);
+    mems_slot_grant(run, slot, size);
     return 1;
 }
 

@@ -37,12 +37,25 @@ static int mems_is_in_list(const struct mems_run *list, const struct mems_run *r
     return list != NULL;
 }
 
+static const char *mems_check_reaches(const struct mems_run *run)
+{
+    for (unsigned slot = 0; slot <= run->capacity; slot++) {
+        int reaches = mems_reach_of(run)[slot] > 0;
+        if (reaches != (mems_slot_is_live(run, slot) && run->class_index != MEMS_LARGE))
+            return "A slot is live and has no reach, or the other way round.";
+    }
+    return NULL;
+}
+
 static const char *mems_check_slots(const struct mems_heap *heap, const struct mems_run *run)
 {
     if (run->used != mems_count_live(run))
         return "A run's count of live slots is not the number of live bits.";
     if ((size_t)run->slot_size * run->capacity > run->chain.size)
         return "A run's slots do not fit its pages.";
+    const char *fault = mems_check_reaches(run);
+    if (fault)
+        return fault;
     if (run->class_index == MEMS_LARGE)
         return run->used == 1 ? NULL : "A large block is not live.";
     int current = run == heap->current[run->class_index];
@@ -68,15 +81,21 @@ static const char *mems_check_pages(const struct mems_heap *heap, const struct m
     int is_hole = run->chain.type == MEMS_HOLE;
     const struct mems_run *leads_to = is_hole ? &heap->nobody : run;
     for (size_t page = range.first; page < range.end; page++) {
-        const struct mems_page *leading = mems_page_at(heap, page);
-        if (leading->run != leads_to)
+        if (*mems_page_at(heap, page) != leads_to)
             return "A page does not lead to its run.";
-        if (!is_hole && leading->distance != mems_distance(run))
-            return "A page does not know where it is.";
         if (!is_hole && mems_page_states(&heap->base.pages)[page] != MEMS_PRESENT)
             return "A run lies on a page that is not present.";
     }
     return NULL;
+}
+
+static int mems_near_node_is(const struct mems_heap *heap, const struct mems_main *node)
+{
+    const struct mems_near *near_node = &heap->near_node;
+    uintptr_t start = (uintptr_t)node->chain.start_virtual_address;
+    return near_node->bytes == node->chain.total_size &&
+           near_node->first_offset == mems_offset(node->chain.start_virtual_address) &&
+           near_node->distance == (uintptr_t)node->physical - start;
 }
 
 static const char *mems_check_run(const struct mems_heap *heap, const struct mems_run *run,
@@ -106,6 +125,7 @@ extern "C"
 {
     const struct mems_heap *heap = &mems_heap;
     size_t offset = 0, pages_used = 0;
+    int near_node_found = !head;
     for (const MainChainNode *node = head; node; node = node->next) {
         const struct mems_main *main_node = (const struct mems_main *)node;
         size_t end = offset + node->total_size;
@@ -113,6 +133,9 @@ extern "C"
             return "A main node does not start where the one before it ends.";
         if (node->next ? node->next->prev != node : heap->base.tail != main_node)
             return "The main chain's prev or tail does not lead back.";
+        if (node->total_size > heap->near_node.bytes)
+            return "A main node is larger than the largest.";
+        near_node_found |= mems_near_node_is(heap, main_node);
         for (const SubChainNode *sub = node->sub_chain_head; sub; sub = sub->next) {
             const struct mems_run *run = mems_run_of(sub);
             const char *fault = mems_check_run(heap, run, main_node, offset);
@@ -128,6 +151,8 @@ extern "C"
     }
     if (offset != heap->base.span || next_virtual_address != mems_address(offset))
         return "next_virtual_address is not the end of the last main node.";
+    if (!near_node_found)
+        return "The largest main node is none of the chain.";
     return pages_used == heap->pages_used ? NULL : "The count of pages in use is wrong.";
 }
 

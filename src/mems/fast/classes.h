@@ -54,12 +54,6 @@ static size_t mems_slot_size(unsigned class_index)
     return (size_t)(17 + step % 16) << (5 + step / 16);
 }
 
-/* The smallest block of the class. */
-static size_t mems_least_size(unsigned class_index)
-{
-    return mems_slot_size(class_index - 1) + 1;
-}
-
 /* The shape of the next run of a class that has so many. */
 static unsigned mems_shape_for(unsigned class_index, size_t runs)
 {

@@ -23,13 +23,22 @@
 
 #include "bins.h"
 
+/* The largest main node. While there is but one, a pointer that mems_get() answers with waits for
+   no load; whether the address is live is looked up meanwhile. */
+struct mems_near {
+    size_t first_offset;
+    size_t bytes;
+    uintptr_t distance; /* physical - virtual address */
+};
+
 struct mems_heap {
     struct mems_base base;
+    struct mems_table page_table; /* what each page leads to: a struct mems_run * */
+    struct mems_near near_node;
     struct mems_run *current[MEMS_CLASSES];
     struct mems_run *with_room[MEMS_CLASSES];
     size_t run_count[MEMS_CLASSES];
     struct mems_run *spare_records[MEMS_SHAPES]; /* through next_link */
-    struct mems_table page_table;                /* a struct mems_page for each */
     struct mems_run nobody; /* what pages in holes lead to: nothing is live there */
     struct mems_bins bins;
     struct mems_run *last;    /* of the last main node */
@@ -49,9 +58,9 @@ MEMS_WEAK void *next_virtual_address = (void *)(uintptr_t)MEMS_FIRST_ADDRESS;
 }
 #endif
 
-static inline struct mems_page *mems_page_at(const struct mems_heap *heap, size_t page)
+static inline struct mems_run **mems_page_at(const struct mems_heap *heap, size_t page)
 {
-    return (struct mems_page *)(void *)heap->page_table.rows + page;
+    return (struct mems_run **)(void *)heap->page_table.rows + page;
 }
 
 static size_t mems_first_page(const struct mems_run *run)
@@ -193,9 +202,8 @@ static uintptr_t mems_distance(const struct mems_run *run)
 /* Lets pages lead to the run that they belong to, or to nobody. */
 static void mems_lead_pages(struct mems_heap *heap, struct mems_range range, struct mems_run *run)
 {
-    struct mems_page leading = {mems_distance(run), run};
     for (size_t page = range.first; page < range.end; page++)
-        *mems_page_at(heap, page) = leading;
+        *mems_page_at(heap, page) = run;
 }
 
 #endif

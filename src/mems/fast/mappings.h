@@ -79,7 +79,7 @@ static char *mems_map_pages(struct mems_heap *heap, char *place, size_t bytes)
     char *physical = place ? mems_map_at(place, bytes) : mems_map(&base->system, bytes);
     if (!physical)
         return NULL;
-    if (mems_table_reserve(&heap->page_table, pages * sizeof(struct mems_page), &base->system) &&
+    if (mems_table_reserve(&heap->page_table, pages * sizeof(struct mems_run *), &base->system) &&
         mems_table_reserve(&base->pages.states, pages, &base->system))
         return physical;
     mems_unmap(physical, bytes);
@@ -90,6 +90,18 @@ static char *mems_physical_end(const struct mems_heap *heap)
 {
     const struct mems_main *tail = heap->base.tail;
     return tail ? tail->physical + tail->chain.total_size : NULL;
+}
+
+/* The last main node has grown. */
+static void mems_find_nearest(struct mems_heap *heap)
+{
+    const MainChainNode *node = &heap->base.tail->chain;
+    if (node->total_size < heap->near_node.bytes)
+        return;
+    heap->near_node.first_offset = mems_offset(node->start_virtual_address);
+    heap->near_node.bytes = node->total_size;
+    heap->near_node.distance =
+        (uintptr_t)heap->base.tail->physical - (uintptr_t)node->start_virtual_address;
 }
 
 /* Appends new pages to the last main node if they adjoin it, or else in one of their own: the
@@ -111,6 +123,7 @@ static struct mems_run *mems_append(struct mems_heap *heap, char *physical, size
         mems_main_append(base, main_node, physical, bytes);
         main_node->chain.sub_chain_head = &hole->chain;
     }
+    mems_find_nearest(heap);
     if (mems_is_open_hole(last)) {
         mems_bins_remove(&heap->bins, last);
         mems_run_join_next(heap, last);

@@ -3,20 +3,25 @@
  *
  *     pages    | slot 0 | slot 1 | slot 2 |  ...  | slot capacity - 1 | rest |
  *     live       1        0        1                0
+ *     reach     249       0       255               0      256ths of the slot, rounded down
  *     slack      3        -        0                -      unused bytes at the slot's end
  *
  *   used = number of live bits
+ *   reach[i] = min(255, 256 * size of the block / slot_size), or 0 if the slot is not live
  *   the block in slot i has slot_size - slack[i] bytes
  *
  * Nothing of this lies in the pages themselves. Taking a slot is finding a 0 in a word of bits;
- * whether an address is live is one bit, too. A large block is a run with one slot, which is as
- * long as the block; a hole is a run without a live slot, and its pages lead to no run.
+ * for mems_get() one byte tells whether an address is live. In slots of less than 256 bytes the
+ * reach tells the size of the block, too, so only longer ones have slack bytes. A large block is a
+ * run with one slot, which is as long as the block, with a reach of 0; a hole is a run without a
+ * live slot, and its pages lead to no run.
  *
  * Where an offset in a run lies is one multiplication: with reciprocal = 2^32 / slot_size, rounded
  * up, offset * reciprocal has the slot in its upper half, and how far into the slot in its lower
  * one, where the whole slot is 2^32. What rounding adds is less than one byte is worth, so
  *
  *   lower half < bytes * reciprocal  <=>  less than so many bytes into the slot
+ *   lower half / 2^24 < reach        =>   inside the block; in slots of less than 256 bytes <=>
  */
 #ifndef MEMS_RUNS_H
 #define MEMS_RUNS_H
@@ -24,7 +29,8 @@
 #include "classes.h"
 
 /* The second cache line is all that most calls need of a run of up to 63 slots: it starts in the
-   middle of the public node. The slack bytes stand behind the live bits. */
+   middle of the public node. Behind the live bits stand the reaches, and behind them the
+   slack bytes. */
 struct mems_run {
     struct mems_run *next_link; /* runs with room of the class, or holes of the bin */
     struct mems_run *previous_link;
@@ -38,9 +44,8 @@ struct mems_run {
     uint32_t capacity;
     uint32_t slot_size;   /* 0 for a large block */
     uint32_t reciprocal;  /* 0 for a large block: all of it is slot 0 */
-    uint32_t never_slack; /* so far into a slot (its size: 2^32) each block reaches; 0: large */
-    uint16_t open_word;   /* where to look for a free slot first */
-    uint16_t slack_start; /* from the record to the slack bytes */
+    uint32_t reach_start; /* from the record to the reaches: capacity bytes, and a 0 behind them */
+    uint32_t open_word;   /* where to look for a free slot first */
     uint64_t live[1];     /* capacity bits, and at least one 0 behind them */
 };
 
@@ -49,16 +54,11 @@ typedef char mems_assert_run[offsetof(struct mems_run, chain.virtual_address) ==
                                  ? 1
                                  : -1];
 
-/* What each page leads to. The pointer that mems_get() answers with waits for nothing else. */
-struct mems_page {
-    uintptr_t distance;   /* physical - virtual address */
-    struct mems_run *run; /* in holes a run that has no live slot */
-};
-
 /* Where an address lies in a run: upper half the slot, lower half how far into it. */
 typedef uint64_t mems_position;
 
 #define MEMS_NO_SLOT (~(size_t)0)
+#define MEMS_LEAST_SLACK_SLOT ((size_t)256) /* the shortest slots with slack bytes */
 
 static struct mems_run *mems_run_of(const SubChainNode *chain)
 {
@@ -76,7 +76,9 @@ static size_t mems_record_bytes(unsigned shape)
 {
     unsigned capacity = mems_run_capacity(shape);
     size_t bytes = offsetof(struct mems_run, live) + mems_live_words(capacity) * sizeof(uint64_t);
-    return mems_round_up(bytes + capacity, 64);
+    if (mems_slot_size(shape / MEMS_LENGTHS) >= MEMS_LEAST_SLACK_SLOT)
+        bytes += capacity;
+    return mems_round_up(bytes + capacity + 1, 64);
 }
 
 /* Prepares the record of a run, whose pages are set already, for slots of a shape. size: of the
@@ -86,20 +88,19 @@ static void mems_run_start(struct mems_run *run, unsigned shape, size_t size)
     unsigned class_index = shape / MEMS_LENGTHS;
     unsigned capacity = mems_run_capacity(shape), words = mems_live_words(capacity);
     run->chain.type = MEMS_PROCESS;
-    run->slot_size = run->reciprocal = run->never_slack = 0;
+    run->slot_size = run->reciprocal = 0;
     run->large_size = size;
     if (class_index != MEMS_LARGE) {
         run->slot_size = (uint32_t)mems_slot_size(class_index);
         run->reciprocal = (uint32_t)(((uint64_t)1 << 32) / run->slot_size + 1);
-        run->never_slack = (uint32_t)mems_least_size(class_index) * run->reciprocal;
     }
     run->class_index = class_index;
     run->capacity = capacity;
     run->used = 0;
     run->open_word = 0;
-    run->slack_start = (uint16_t)(offsetof(struct mems_run, live) + words * sizeof(uint64_t));
-    for (unsigned word = 0; word < words; word++)
-        run->live[word] = 0;
+    run->reach_start = (uint32_t)(offsetof(struct mems_run, live) + words * sizeof(uint64_t));
+    __builtin_memset((char *)run + offsetof(struct mems_run, live), 0,
+                     words * sizeof(uint64_t) + capacity + 1);
     run->next_link = run->previous_link = NULL;
 }
 
@@ -123,9 +124,23 @@ static inline uint32_t mems_into_slot(mems_position position)
     return (uint32_t)position;
 }
 
-static uint8_t *mems_slack_of(const struct mems_run *run)
+static inline uint8_t *mems_reach_of(const struct mems_run *run)
 {
-    return (uint8_t *)(uintptr_t)run + run->slack_start;
+    return (uint8_t *)(uintptr_t)run + run->reach_start;
+}
+
+static inline uint8_t *mems_slack_of(const struct mems_run *run)
+{
+    return mems_reach_of(run) + run->capacity + 1;
+}
+
+/* Notes how long the block in a slot is. */
+static inline void mems_slot_grant(struct mems_run *run, size_t slot, size_t size)
+{
+    uint64_t reach = (uint64_t)size * run->reciprocal >> 24;
+    mems_reach_of(run)[slot] = (uint8_t)(reach < 255 ? reach : 255);
+    if (run->slot_size >= MEMS_LEAST_SLACK_SLOT)
+        mems_slack_of(run)[slot] = (uint8_t)(run->slot_size - size);
 }
 
 /* Nonzero if the slot is live. The rest of the pages behind the last slot counts as slot
@@ -138,8 +153,11 @@ static inline int mems_slot_is_live(const struct mems_run *run, size_t slot)
 /* The bytes of the block in a live slot. */
 static size_t mems_slot_payload(const struct mems_run *run, size_t slot)
 {
-    return run->class_index == MEMS_LARGE ? run->large_size
-                                          : run->slot_size - mems_slack_of(run)[slot];
+    if (run->class_index == MEMS_LARGE)
+        return run->large_size;
+    if (run->slot_size >= MEMS_LEAST_SLACK_SLOT)
+        return run->slot_size - mems_slack_of(run)[slot];
+    return ((size_t)mems_reach_of(run)[slot] * run->slot_size + 255) / 256;
 }
 
 /* The lowest free slot in the word open_word, or a number of at least `capacity`. The bits that
@@ -155,7 +173,7 @@ static __attribute__((noinline)) void mems_open_another_word(struct mems_run *ru
 {
     unsigned words = mems_live_words(run->capacity);
     do
-        run->open_word = (uint16_t)(run->open_word + 1u < words ? run->open_word + 1 : 0);
+        run->open_word = run->open_word + 1 < words ? run->open_word + 1 : 0;
     while (mems_open_slot(run) >= run->capacity);
 }
 
@@ -178,7 +196,8 @@ static inline size_t mems_run_take(struct mems_run *run)
 static inline void mems_run_put(struct mems_run *run, size_t slot)
 {
     run->live[slot / 64] &= ~((uint64_t)1 << (slot % 64));
-    run->open_word = (uint16_t)(slot / 64);
+    mems_reach_of(run)[slot] = 0;
+    run->open_word = (uint32_t)(slot / 64);
     run->used--;
 }
 
