@@ -44,10 +44,14 @@ static void mems_list_drop(struct mems_run **list, struct mems_run *run)
         *list = run->next_link;
 }
 
-/* The class has no current run with a free slot: makes one current. NULL: no memory. */
+/* The current run of the class if it has a free slot, or another one that is current now. NULL: no
+   memory. */
 static struct mems_run *mems_make_current(struct mems_heap *heap, unsigned class_index)
 {
-    struct mems_run *run = heap->with_room[class_index];
+    struct mems_run *run = heap->current[class_index];
+    if (run && run->used < run->capacity)
+        return run;
+    run = heap->with_room[class_index];
     if (run)
         mems_list_drop(&heap->with_room[class_index], run);
     else
@@ -71,12 +75,13 @@ static void *mems_malloc_large(struct mems_heap *heap, size_t size)
 static inline void *mems_hand_out(struct mems_heap *heap, struct mems_run *run, size_t slot,
                                   size_t granted)
 {
-    mems_slot_grant(run, slot, granted);
+    char *block = (char *)run->chain.virtual_address + slot * run->slot_size;
     heap->base.error = NULL;
-    return (char *)run->chain.virtual_address + slot * run->slot_size;
+    mems_slot_grant(run, slot, granted);
+    return block;
 }
 
-/* mems_malloc() where the class has no current run with a free slot, or the size is no slot's. */
+/* mems_malloc() where the class has no current run with an open slot, or the size is no slot's. */
 static __attribute__((noinline)) void *mems_malloc_slowly(struct mems_heap *heap, size_t size)
 {
     size_t granted = mems_granted_size(&heap->base, size);
@@ -98,9 +103,12 @@ MEMS_WEAK void *mems_malloc(size_t size)
         return mems_malloc_slowly(heap, size);
     size_t granted = (size + MEMS_ALIGN - 1) & ~(size_t)(MEMS_ALIGN - 1);
     struct mems_run *run = heap->current[mems_class_of(granted)];
-    size_t slot = MEMS_LIKELY(run != NULL) ? mems_run_take(run) : MEMS_NO_SLOT;
-    if (MEMS_UNLIKELY(slot == MEMS_NO_SLOT))
+    if (MEMS_UNLIKELY(!run))
         return mems_malloc_slowly(heap, size);
+    size_t slot = mems_open_slot(run);
+    if (MEMS_UNLIKELY(slot >= run->capacity))
+        return mems_malloc_slowly(heap, size);
+    mems_take_open_slot(run);
     return mems_hand_out(heap, run, slot, granted);
 }
 
@@ -150,19 +158,35 @@ static __attribute__((noinline)) void mems_settle(struct mems_heap *heap, struct
     mems_decay(heap);
 }
 
-MEMS_WEAK void mems_free(void *ptr)
+/* The block in the slot is live no more. */
+static inline void mems_end_block(struct mems_heap *heap, struct mems_run *run, size_t slot)
 {
-    struct mems_heap *heap = &mems_heap;
-    size_t slot;
-    struct mems_run *run = mems_find_start(heap, ptr, &slot);
-    if (MEMS_UNLIKELY(!run)) {
-        mems_not_found(&heap->base);
-        return;
-    }
     heap->base.error = NULL;
     mems_run_put(run, slot);
     if (MEMS_UNLIKELY(run->used == 0 || run->used + 1 == run->capacity))
         mems_settle(heap, run);
+}
+
+/* mems_free() for any address. */
+static __attribute__((noinline)) void mems_free_slowly(struct mems_heap *heap, void *ptr)
+{
+    size_t slot;
+    struct mems_run *run = mems_find_start(heap, ptr, &slot);
+    if (run)
+        mems_end_block(heap, run, slot);
+    else
+        mems_not_found(&heap->base);
+}
+
+MEMS_WEAK void mems_free(void *ptr)
+{
+    struct mems_heap *heap = &mems_heap;
+    mems_position position;
+    struct mems_run *run = mems_find(heap, ptr, &position);
+    if (MEMS_UNLIKELY(!run || mems_into_slot(position) >= run->reciprocal))
+        mems_free_slowly(heap, ptr);
+    else
+        mems_end_block(heap, run, mems_slot_of(position));
 }
 
 /* mems_get() for any address. */

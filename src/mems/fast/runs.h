@@ -137,10 +137,12 @@ static inline uint8_t *mems_slack_of(const struct mems_run *run)
 /* Notes how long the block in a slot is. */
 static inline void mems_slot_grant(struct mems_run *run, size_t slot, size_t size)
 {
+    uint32_t slot_size = run->slot_size;
     uint64_t reach = (uint64_t)size * run->reciprocal >> 24;
-    mems_reach_of(run)[slot] = (uint8_t)(reach < 255 ? reach : 255);
-    if (run->slot_size >= MEMS_LEAST_SLACK_SLOT)
-        mems_slack_of(run)[slot] = (uint8_t)(run->slot_size - size);
+    uint8_t *place = mems_reach_of(run) + slot;
+    if (MEMS_UNLIKELY(slot_size >= MEMS_LEAST_SLACK_SLOT))
+        place[run->capacity + 1] = (uint8_t)(slot_size - size);
+    *place = (uint8_t)(reach < 255 ? reach : 255);
 }
 
 /* Nonzero if the slot is live. The rest of the pages behind the last slot counts as slot
@@ -169,7 +171,7 @@ static inline size_t mems_open_slot(const struct mems_run *run)
 }
 
 /* Makes another word open_word, one with a free slot; the run has one. */
-static __attribute__((noinline)) void mems_open_another_word(struct mems_run *run)
+static void mems_open_another_word(struct mems_run *run)
 {
     unsigned words = mems_live_words(run->capacity);
     do
@@ -177,26 +179,28 @@ static __attribute__((noinline)) void mems_open_another_word(struct mems_run *ru
     while (mems_open_slot(run) >= run->capacity);
 }
 
-/* A free slot that is now live; MEMS_NO_SLOT: all of them are. */
-static inline size_t mems_run_take(struct mems_run *run)
+/* The open slot of the run is live now. */
+static inline void mems_take_open_slot(struct mems_run *run)
 {
-    size_t slot = mems_open_slot(run);
-    if (MEMS_UNLIKELY(slot >= run->capacity)) {
-        if (run->used == run->capacity)
-            return MEMS_NO_SLOT;
-        mems_open_another_word(run);
-        slot = mems_open_slot(run);
-    }
     run->live[run->open_word] |= run->live[run->open_word] + 1; /* its lowest 0 */
     run->used++;
+}
+
+/* A free slot that is now live; the run has one. */
+static size_t mems_run_take(struct mems_run *run)
+{
+    if (mems_open_slot(run) >= run->capacity)
+        mems_open_another_word(run);
+    size_t slot = mems_open_slot(run);
+    mems_take_open_slot(run);
     return slot;
 }
 
 /* The slot is free again, and the first to be taken next: its bytes are likely in a cache. */
 static inline void mems_run_put(struct mems_run *run, size_t slot)
 {
-    run->live[slot / 64] &= ~((uint64_t)1 << (slot % 64));
     mems_reach_of(run)[slot] = 0;
+    run->live[slot / 64] &= ~((uint64_t)1 << (slot % 64));
     run->open_word = (uint32_t)(slot / 64);
     run->used--;
 }
