@@ -3,9 +3,9 @@
  * blocks of at most 200 bytes, each beside a plain load over as much memory in the same run.
  *
  * Hot: 64 addresses in turn, of blocks some 100 KiB apart, kept close together themselves. Random:
- * each address depends on what the last pointer led to, so that nothing overlaps; "load" is a
- * dependent random load over as many bytes as the blocks take. "fragmented": the same after half of
- * the blocks were freed at random and allocated again.
+ * each address depends on the value of the last pointer; what a look-up merely checks may overlap
+ * with the next. "load" is a dependent random load over as many bytes as the blocks take.
+ * "fragmented": the same after half of the blocks were freed at random and allocated again.
  */
 #include "mems.h"
 
@@ -47,7 +47,7 @@ static double hot(void)
     return (now() - start) / LOOKUPS;
 }
 
-/* The addresses are drawn before; the next one to look up waits for the last pointer. */
+/* The addresses are drawn before; the next one to look up waits for the last pointer's value. */
 static double random_gets(char *const *addresses)
 {
     uintptr_t last = 0;

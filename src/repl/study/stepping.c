@@ -103,16 +103,14 @@ static bool read_wish(const struct study *study, struct console *console, int co
         if (strcmp(word, "-m") == 0)
             wish->to_access = true;
         else if (words_is_numeric(word)) {
-            if (wish->has_steps || !words_number(word, 1, INT64_MAX, &wish->steps)) {
-                command_refuse(console, "\"%s\" is no number of steps: one number, 1 or more",
-                               word);
-                return false;
-            }
+            if (wish->has_steps || !words_number(word, 1, INT64_MAX, &wish->steps))
+                return command_refuse(console, "\"%s\" is no number of steps: one, 1 or more",
+                                      word) == OUTCOME_OK;
             wish->has_steps = true;
-        } else if (wish->slot != NO_THREAD) {
-            command_refuse(console, "one thread steps at a time: \"%s\" is one too many", word);
-            return false;
-        } else if (!read_thread(study, console, word, &wish->slot))
+        } else if (wish->slot != NO_THREAD)
+            return command_refuse(console, "one thread steps at a time: \"%s\" is too many",
+                                  word) == OUTCOME_OK;
+        else if (!read_thread(study, console, word, &wish->slot))
             return false;
     }
     return true;
