@@ -33,6 +33,7 @@ MEMS_WEAK void mems_finish(void)
     heap->starts.room = 0;
     heap->starts.shift = 0;
     heap->spare_nodes = NULL;
+    heap->spare_second = NULL;
     heap->spare_count = 0;
     heap->rover.offset = 0;
 }

@@ -32,7 +32,10 @@ struct mems_heap {
     struct mems_table owners; /* struct mems_main * per page */
     struct mems_holes holes;
     struct mems_starts starts;
-    struct mems_node *spare_nodes; /* freed ones, through next_link */
+    /* Freed nodes, last in, first out. next_link leads to the second one below, so that each is
+       asked of the memory two calls before it is taken. */
+    struct mems_node *spare_nodes;
+    struct mems_node *spare_second;
     size_t spare_count;
     struct mems_rover rover;
 };
@@ -66,15 +69,17 @@ static MEMS_INLINE struct mems_node *mems_node_take(struct mems_heap *heap)
     struct mems_node *node = heap->spare_nodes;
     if (MEMS_UNLIKELY(!node))
         return (struct mems_node *)mems_arena_take(&heap->base.arena, sizeof *node);
-    heap->spare_nodes = node->next_link;
+    heap->spare_nodes = heap->spare_second;
+    heap->spare_second = node->next_link;
     heap->spare_count--;
-    __builtin_prefetch(heap->spare_nodes, 1); /* the next one has long left the caches */
+    __builtin_prefetch(heap->spare_second, 1); /* it has long left the caches */
     return node;
 }
 
 static MEMS_INLINE void mems_node_put(struct mems_heap *heap, struct mems_node *node)
 {
-    node->next_link = heap->spare_nodes;
+    node->next_link = heap->spare_second;
+    heap->spare_second = heap->spare_nodes;
     heap->spare_nodes = node;
     heap->spare_count++;
 }
@@ -296,6 +301,7 @@ static MEMS_INLINE struct mems_beside mems_holes_beside(const struct mems_heap *
 /* Turns a live node that is not among the starts into a hole and merges it with its neighbours. */
 static MEMS_INLINE void mems_release(struct mems_heap *heap, struct mems_node *node)
 {
+    __builtin_prefetch(node->chain.next); /* often looked at, after guesses that may be wrong */
     struct mems_beside beside = mems_holes_beside(heap, node);
     mems_frames_change(&heap->frames, mems_node_offset(node), node->chain.size, 0);
     node->chain.type = MEMS_HOLE;
