@@ -168,7 +168,8 @@ static int set_up(void **state)
 {
     struct bench *bench = calloc(1, sizeof *bench);
     char *error = NULL;
-    repl_options_init(&bench->options, ".");
+    const char *house = getenv("TEST_HOUSE"); /* with the subjects of this architecture */
+    repl_options_init(&bench->options, house != NULL ? house : ".");
     bench->console = (struct console){.out = open_memstream(&bench->text, &bench->size),
                                       .width = CONSOLE_WIDTH_PLAIN};
     bench->repl = repl_open(&bench->options, &bench->console, &error);
