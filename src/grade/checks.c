@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "grade/trial.h"
+#include "stepper/scheduler.h"
 
 enum { POINTS_MOST = 100, COUNT_MOST = 2000 }; /* a queue of COUNT_MOST fits the model */
 
@@ -68,14 +69,10 @@ static bool add_named(const struct reader *reader, const char *name, int queue, 
                            .row = trial_task(name), .queue = queue, .arguments = {first, second}});
 }
 
-/* A whole number below `limit` from a seed that goes on (SplitMix64: Steele, Lea, Flood, OOPSLA
- * 2014). */
+/* A whole number below `limit` from a seed that goes on. */
 static int draw(uint64_t *seed, int limit)
 {
-    uint64_t value = *seed += 0x9e3779b97f4a7c15;
-    value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9;
-    value = (value ^ (value >> 27)) * 0x94d049bb133111eb;
-    return (int)((value ^ (value >> 31)) % (uint64_t)limit);
+    return (int)(random_next(seed) % (uint64_t)limit);
 }
 
 static bool add_push(const struct reader *reader, int queue, uint64_t *seed)
