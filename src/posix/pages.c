@@ -105,7 +105,6 @@ void *memrepl_mmap(void *address, size_t size, int protection, int flags, int fi
     uint64_t end = (page + count) * PAGES_PAGE_BYTES;
     state->top = end > state->top ? end : state->top;
     state->mapped_bytes += count * PAGES_PAGE_BYTES;
-    state->calls++;
     return address_of(page);
 }
 

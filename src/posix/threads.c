@@ -21,7 +21,7 @@ int memrepl_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
     uint64_t pc = CALLER;
     engine_operation(OPERATION_CREATE, 0, 0, (int64_t)function, pc);
     check_write(thread, sizeof *thread, pc);
-    thread_slot slot = engine_create((uint64_t)function, (uint64_t)argument, pc);
+    thread_slot slot = engine_create((uint64_t)function, (uint64_t)argument);
     if (slot == NO_THREAD)
         engine_event((struct event){.kind = EVENT_TOO_MANY, .pc = pc, .value = MACHINE_THREADS});
     *thread = (pthread_t)slot + 1;

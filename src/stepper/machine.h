@@ -75,7 +75,6 @@ struct thread {
     uint64_t arguments[MACHINE_ARGUMENTS];
     uint64_t result;        /* PHASE_DONE: what the function returned */
     uint64_t waits_since;   /* step of its last COND_WAIT */
-    uint64_t created_by;    /* pc of pthread_create, 0 when started from the prompt */
     uint64_t stack_pointer; /* of the parked fiber */
     uint32_t runs;          /* how often a function was started in this slot */
     int32_t error_number;   /* its errno */
@@ -158,14 +157,12 @@ struct heap_state {
     uint64_t top; /* bytes of REGION_HEAP handed out so far */
     uint64_t live_bytes;
     uint32_t live_blocks;
-    uint64_t allocations;
     uint32_t blocks; /* slots carved so far */
 };
 
 struct pages_state {
     uint64_t top;          /* bytes of REGION_PAGES handed out so far, its table included */
     uint64_t mapped_bytes; /* of live mappings */
-    uint64_t calls;        /* of mmap */
 };
 
 /* What a checkpoint restores, together with globals, heap and stacks. Threads and objects stand at

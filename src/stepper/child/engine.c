@@ -241,7 +241,7 @@ void engine_output(const char *bytes, size_t size, bool is_error)
     c->output_used += kept;
 }
 
-bool engine_make_thread(struct control *c, thread_slot slot, uint64_t function, uint64_t pc)
+bool engine_make_thread(struct control *c, thread_slot slot, uint64_t function)
 {
     struct machine *machine = &c->machine;
     if (slot < 0 || slot >= MACHINE_THREADS || !arena_open_stack(slot))
@@ -259,17 +259,16 @@ bool engine_make_thread(struct control *c, thread_slot slot, uint64_t function, 
                                           .index2 = -1},
                               .pc = function + 1,
                               .function = function,
-                              .created_by = pc,
                               .runs = runs + 1,
                               .stack_pointer = fiber_prepare(arena_stack_top(slot), thread_main)};
     return true;
 }
 
-thread_slot engine_create(uint64_t function, uint64_t argument, uint64_t pc)
+thread_slot engine_create(uint64_t function, uint64_t argument)
 {
     struct control *c = control();
     thread_slot slot = (thread_slot)c->machine.thread_count;
-    if (!engine_make_thread(c, slot, function, pc))
+    if (!engine_make_thread(c, slot, function))
         return NO_THREAD;
     struct thread *thread = &c->machine.threads[slot];
     thread->arguments[0] = argument;

@@ -44,7 +44,7 @@ _Noreturn void engine_end_thread(uint64_t result);
 
 /* A free slot for a thread of the subject's own making, PARKED before its first step; NO_THREAD
  * when there is none left. */
-thread_slot engine_create(uint64_t function, uint64_t argument, uint64_t pc);
+thread_slot engine_create(uint64_t function, uint64_t argument);
 
 /* Keeps what the subject printed; nothing while replaying. */
 void engine_output(const char *bytes, size_t size, bool is_error);
@@ -56,7 +56,7 @@ bool engine_is_replaying(void);
 
 /* A fresh thread before its first step; its name and arguments are the caller's to fill in. False
  * when the slot is out of range or the system gives no stack. */
-bool engine_make_thread(struct control *control, thread_slot slot, uint64_t function, uint64_t pc);
+bool engine_make_thread(struct control *control, thread_slot slot, uint64_t function);
 
 /* Lets a thread run from the order loop, until some thread comes back to it. */
 void engine_resume(struct control *control, thread_slot slot);

@@ -51,7 +51,7 @@ static void take_action(struct control *c, const struct action *action)
     struct machine *machine = &c->machine;
     switch (action->kind) {
     case ACTION_START:
-        if (engine_make_thread(c, action->start.slot, action->start.function, 0)) {
+        if (engine_make_thread(c, action->start.slot, action->start.function)) {
             struct thread *thread = &machine->threads[action->start.slot];
             memcpy(thread->arguments, action->start.arguments, sizeof thread->arguments);
             memcpy(thread->name, action->start.name, sizeof thread->name);
