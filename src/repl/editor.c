@@ -239,8 +239,11 @@ static void read_line(struct editor *editor)
     while (!editor->has_line) {
         if (wait_for_key())
             rl_callback_read_char();
-        if (is_cancelled && !editor->has_line) {
+        rl_check_signals();
+        /* A Ctrl-C that hits readline inside a search comes back as the end of the input, too. */
+        if (is_cancelled && editor->line == NULL) {
             is_cancelled = 0;
+            editor->has_line = false;
             rl_callback_handler_remove();
             rl_crlf();
             put_up_prompt(editor);
