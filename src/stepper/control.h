@@ -78,7 +78,7 @@ struct order {
 enum watch_kind { WATCH_NONE, WATCH_BYTES, WATCH_OBJECT };
 
 struct stop_point {
-    uint32_t operations; /* bit set of enum operation_kind */
+    uint64_t operations; /* bit set of enum operation_kind */
     enum watch_kind watch;
     uint64_t address;
     uint32_t size;

@@ -23,6 +23,11 @@ static const struct {
     [OPERATION_CREATE] = {"pthread_create", "create"},
     [OPERATION_JOIN] = {"pthread_join", "join"},
     [OPERATION_YIELD] = {"sched_yield", "yield"},
+    [OPERATION_EXIT] = {"exit", "exit"},
+    [OPERATION_READ] = {"read", "read"},
+    [OPERATION_WRITE] = {"write", "write"},
+    [OPERATION_ATOMIC_READ] = {"atomic load", "atomic-read"},
+    [OPERATION_ATOMIC_WRITE] = {"atomic store", "atomic-write"},
 };
 static_assert(ARRAY_LENGTH(operations) == OPERATION_KINDS, "a row for each operation");
 

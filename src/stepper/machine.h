@@ -37,6 +37,11 @@ enum operation_kind {
     OPERATION_CREATE, /* argument: slot of the new thread */
     OPERATION_JOIN,   /* argument: slot waited for */
     OPERATION_YIELD,  /* sched_yield, sleep: a point to switch at */
+    OPERATION_EXIT,   /* of the whole program */
+    OPERATION_READ,   /* object: a plain place that races, made a point to switch at */
+    OPERATION_WRITE,
+    OPERATION_ATOMIC_READ,  /* object: the place */
+    OPERATION_ATOMIC_WRITE, /* a store, or a read and a store in one */
     OPERATION_KINDS
 };
 

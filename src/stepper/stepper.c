@@ -276,7 +276,7 @@ bool stepper_break_at(struct stepper *stepper, int number, const uint64_t *sites
 
 bool stepper_break_on(struct stepper *stepper, int number, enum operation_kind kind)
 {
-    stepper->control->stops[number].operations |= 1u << kind;
+    stepper->control->stops[number].operations |= (uint64_t)1 << kind;
     stepper->control->stops_set |= 1u << number;
     return true;
 }

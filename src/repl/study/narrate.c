@@ -142,7 +142,14 @@ struct operation_text narrate_operation(const struct study *study,
     case OPERATION_COND_WAKE:
         snprintf(is.text, sizeof is.text, "%s(%.80s) goes on", name, object.text);
         break;
+    case OPERATION_READ:
+    case OPERATION_WRITE:
+    case OPERATION_ATOMIC_READ:
+    case OPERATION_ATOMIC_WRITE:
+        snprintf(is.text, sizeof is.text, "%s of %s", name, object.text);
+        break;
     case OPERATION_YIELD:
+    case OPERATION_EXIT:
         snprintf(is.text, sizeof is.text, "%s()", name);
         break;
     default:
