@@ -4,6 +4,7 @@ cd "$(dirname "$0")/.." || exit 2
 build=${1:-build}
 limit_seconds=60 # for one program
 subjects="TEST_SUBJECT=$build/tests/subject.so TEST_MISBEHAVING=$build/tests/misbehaving.so"
+subjects+=" TEST_WHOLE=$build/tests/whole.so"
 export CMOCKA_MESSAGE_OUTPUT=tap
 
 for source in tests/unit/test_*.c; do

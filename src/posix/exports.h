@@ -16,6 +16,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "posix/libc/program.h"
+
 /* ---- threads.c */
 
 int memrepl_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
@@ -112,13 +114,5 @@ void memrepl_srandom(unsigned seed);
 long memrepl_random(void);
 time_t memrepl_time(time_t *result);
 int *memrepl___errno_location(void);
-_Noreturn void memrepl_exit(int status);
-_Noreturn void memrepl__exit(int status);
-_Noreturn void memrepl__Exit(int status);
-_Noreturn void memrepl_abort(void);
-_Noreturn void memrepl___assert_fail(const char *expression, const char *file, unsigned line,
-                                     const char *function);
-int memrepl___cxa_atexit(void (*function)(void *), void *argument, void *object);
-void memrepl___cxa_finalize(void *object);
 
 #endif

@@ -6,7 +6,8 @@
 #include "program/arena.h"
 #include "stepper/child/engine.h"
 
-enum { MAGIC = 0x6d656d72, ALIGNMENT = 16, FILLER = 0xBE, SMALL_CLASSES = 64, CLASSES = 128 };
+enum { MAGIC = 0x6d656d72, RESERVED = 0x6d656d73 };
+enum { ALIGNMENT = 16, FILLER = 0xBE, SMALL_CLASSES = 64, CLASSES = 128 };
 
 /* Stands before each payload. The free queues are linked by heap offsets, 0 for none: a checkpoint
  * that copies the heap copies them too. */
@@ -94,14 +95,13 @@ static struct header *carve(int class)
     struct header *header = header_at(state->top);
     state->top += sizeof *header + room;
     state->blocks++;
-    *header = (struct header){.magic = MAGIC, .room = room};
+    *header = (struct header){.room = room};
     set_shadow(header, sizeof *header, SHADOW_RED_ZONE);
     return header;
 }
 
-void *heap_allocate(size_t size, uint64_t pc)
+static struct header *obtain(size_t size, uint32_t magic, uint64_t pc)
 {
-    struct machine *machine = engine_machine();
     if (size > ARENA_HEAP_BYTES)
         return NULL;
     int class = class_of(size);
@@ -110,10 +110,20 @@ void *heap_allocate(size_t size, uint64_t pc)
         header = carve(class);
     if (header == NULL)
         return NULL;
+    header->magic = magic;
     header->bytes = size;
     header->allocated_pc = pc;
-    header->allocated_by = machine->running;
+    header->allocated_by = engine_machine()->running;
     header->freed_pc = 0;
+    return header;
+}
+
+void *heap_allocate(size_t size, uint64_t pc)
+{
+    struct machine *machine = engine_machine();
+    struct header *header = obtain(size, MAGIC, pc);
+    if (header == NULL)
+        return NULL;
     memset(payload(header), FILLER, header->room);
     set_shadow(payload(header), size, SHADOW_NEW);
     set_shadow(payload(header) + size, header->room - size, SHADOW_RED_ZONE);
@@ -144,23 +154,28 @@ static struct header *live_block(void *pointer, uint64_t pc)
     engine_event(event);
 }
 
+static void line_up(struct header *header, uint64_t pc)
+{
+    int class = class_of(header->room);
+    struct heap *h = heap();
+    header->freed_pc = pc;
+    header->freed_by = engine_machine()->running;
+    header->next = 0;
+    if (h->free[class].length++ == 0)
+        h->free[class].first = offset_of(header);
+    else
+        header_at(h->free[class].last)->next = offset_of(header);
+    h->free[class].last = offset_of(header);
+}
+
 void heap_free(void *pointer, uint64_t pc)
 {
     if (pointer == NULL)
         return;
     struct header *header = live_block(pointer, pc);
     struct machine *machine = engine_machine();
-    int class = class_of(header->room);
-    struct heap *h = heap();
-    header->freed_pc = pc;
-    header->freed_by = machine->running;
-    header->next = 0;
+    line_up(header, pc);
     set_shadow(pointer, header->room, SHADOW_FREED);
-    if (h->free[class].length++ == 0)
-        h->free[class].first = offset_of(header);
-    else
-        header_at(h->free[class].last)->next = offset_of(header);
-    h->free[class].last = offset_of(header);
     machine->heap.live_blocks--;
     machine->heap.live_bytes -= header->bytes;
 }
@@ -178,6 +193,27 @@ void *heap_resize(void *pointer, size_t size, uint64_t pc)
     check_carry(fresh, pointer, kept);
     heap_free(pointer, pc);
     return fresh;
+}
+
+void *heap_reserve(size_t size, bool is_open)
+{
+    struct header *header = obtain(size, RESERVED, 0);
+    if (header == NULL)
+        return NULL;
+    memset(payload(header), 0, header->room);
+    set_shadow(payload(header), header->room, SHADOW_RED_ZONE);
+    if (is_open)
+        set_shadow(payload(header), size, SHADOW_WRITTEN);
+    return payload(header);
+}
+
+void heap_release(void *pointer)
+{
+    if (pointer == NULL)
+        return;
+    struct header *header = (struct header *)pointer - 1;
+    set_shadow(pointer, header->room, SHADOW_RED_ZONE);
+    line_up(header, 1);
 }
 
 void heap_describe(uint64_t address, struct event *event)

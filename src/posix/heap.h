@@ -33,6 +33,12 @@ void *heap_allocate(size_t size, uint64_t pc);
 void heap_free(void *pointer, uint64_t pc);
 void *heap_resize(void *pointer, size_t size, uint64_t pc);
 
+/* A block of zeros that the kit needs on behalf of the subject, such as argv: it is not counted, and
+ * the subject cannot free it, nor touch it unless it is open. NULL as above. Whether a block at hand
+ * is such a one is told by allocated_pc 0. heap_release() gives back NULL or what was reserved. */
+void *heap_reserve(size_t size, bool is_open);
+void heap_release(void *pointer);
+
 /* Child: fills event->block, block_bytes, other, other_pc from the block nearest to the address. */
 void heap_describe(uint64_t address, struct event *event);
 
@@ -40,7 +46,7 @@ void heap_describe(uint64_t address, struct event *event);
 struct heap_block {
     uint64_t address;
     uint64_t bytes;
-    uint64_t allocated_pc, freed_pc; /* freed_pc: 0 while live */
+    uint64_t allocated_pc, freed_pc; /* freed_pc: 0 while live; allocated_pc: 0 when reserved */
     thread_slot allocated_by, freed_by;
 };
 bool heap_block_at(struct stepper *stepper, uint64_t address, struct heap_block *block);

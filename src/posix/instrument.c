@@ -40,6 +40,7 @@ void __tsan_func_entry(void *caller)
 void __tsan_func_exit(void *caller)
 {
     (void)caller;
+    note_place(CALLER);
     engine_leave_function();
 }
 

@@ -1,4 +1,4 @@
-/* libc.c: the rest of libc: memory, strings, numbers, chance, and the ways out.
+/* libc.c: the rest of libc: memory, strings, numbers and chance.
  *
  * Each function either checks the ranges it reads and writes and calls the real one, or is
  * simulated because the real one would act on the kit's process. */
@@ -238,45 +238,4 @@ time_t memrepl_time(time_t *result)
 int *memrepl___errno_location(void)
 {
     return &engine_thread()->error_number;
-}
-
-/* ---- Ways out -------------------------------------------------------------------------------- */
-
-static _Noreturn void leave(enum event_kind kind, int status, uint64_t pc)
-{
-    engine_event((struct event){.kind = kind, .pc = pc, .value = status, .other = NO_THREAD});
-}
-
-_Noreturn void memrepl_exit(int status)
-{
-    leave(EVENT_EXIT, status, CALLER);
-}
-
-_Noreturn void memrepl__exit(int status) __attribute__((alias("memrepl_exit")));
-_Noreturn void memrepl__Exit(int status) __attribute__((alias("memrepl_exit")));
-
-_Noreturn void memrepl_abort(void)
-{
-    leave(EVENT_ABORT, 0, CALLER);
-}
-
-_Noreturn void memrepl___assert_fail(const char *expression, const char *file, unsigned line,
-                                     const char *function)
-{
-    (void)file, (void)line, (void)function;
-    struct event event = {.kind = EVENT_ASSERT, .pc = CALLER, .other = NO_THREAD};
-    strncpy(event.text, expression, sizeof event.text - 1);
-    engine_event(event);
-}
-
-/* Registered for the end of a process that never ends by itself. */
-int memrepl___cxa_atexit(void (*function)(void *), void *argument, void *object)
-{
-    (void)function, (void)argument, (void)object;
-    return 0;
-}
-
-void memrepl___cxa_finalize(void *object)
-{
-    (void)object;
 }

@@ -14,6 +14,7 @@
 #define CONTROL_WRITE_BYTES 40              /* of one action; longer writes take several */
 #define CONTROL_OUTPUTS 4096                /* pieces of output of one order */
 #define CONTROL_OUTPUT_BYTES ((size_t)1 << 20)
+#define CONTROL_TEXT_BYTES ((size_t)64 << 20) /* arguments, input and files of one session */
 #define CONTROL_WATCH_BYTES 64
 
 /* ---- The journal: all choices since the subject was loaded ----------------------------------- */
@@ -31,7 +32,7 @@ struct choice {
     uint32_t count;
 };
 
-enum action_kind { ACTION_START, ACTION_WRITE, ACTION_SCHEDULER };
+enum action_kind { ACTION_START, ACTION_MAIN, ACTION_WRITE, ACTION_SCHEDULER };
 
 struct action {
     enum action_kind kind;
@@ -42,6 +43,7 @@ struct action {
             char name[MACHINE_NAME_BYTES];
             thread_slot slot;
         } start;
+        struct program_state main;
         struct {
             uint64_t address;
             uint32_t size;
@@ -127,6 +129,7 @@ struct control {
     uint64_t length; /* choices in the journal; machine.position says how many were taken */
     uint64_t base;   /* position just behind the last CHOICE_BASE */
     uint64_t actions_used;
+    uint64_t texts_used;
     uint64_t output_count, output_used, output_lost;
 
     /* ---- The parent writes. */
@@ -153,6 +156,7 @@ struct control {
     /* ---- Long tables, sparse. */
     struct output_piece outputs[CONTROL_OUTPUTS];
     char output_bytes[CONTROL_OUTPUT_BYTES];
+    char texts[CONTROL_TEXT_BYTES]; /* never changed once written: see entry.h */
     struct trace_entry trace[STEPPER_TRACE_ENTRIES];
     struct action actions[CONTROL_ACTIONS];
     struct choice journal[CONTROL_CHOICES];

@@ -37,7 +37,7 @@ enum operation_kind {
     OPERATION_CREATE, /* argument: slot of the new thread */
     OPERATION_JOIN,   /* argument: slot waited for */
     OPERATION_YIELD,  /* sched_yield, sleep: a point to switch at */
-    OPERATION_EXIT,   /* of the whole program */
+    OPERATION_EXIT,   /* ends the program; argument: the status */
     OPERATION_READ,   /* object: a plain place that races, made a point to switch at */
     OPERATION_WRITE,
     OPERATION_ATOMIC_READ,  /* object: the place */
@@ -154,6 +154,7 @@ struct event {
     thread_slot other; /* and by whom */
     uint32_t bytes;    /* of the access */
     bool is_write;
+    bool is_return; /* EVENT_EXIT: main returned */
     int64_t value;
     char text[96];
 };
@@ -170,6 +171,18 @@ struct pages_state {
     uint64_t mapped_bytes; /* of live mappings */
 };
 
+/* A program with a main() of its own: what stepper_start_main() gave it, and how far it is. The
+ * offsets are into control->texts. */
+struct program_state {
+    uint64_t main;         /* its main(); 0 when the program was not started by one */
+    uint64_t arguments_at; /* argument_count strings, each with its NUL */
+    uint64_t input_at;     /* standard input */
+    uint64_t input_bytes;
+    uint64_t input_read;    /* of input_bytes, so many were read */
+    uint64_t exit_handlers; /* what atexit() registered last, see posix/program.c; 0 for none */
+    uint32_t argument_count;
+};
+
 /* What a checkpoint restores, together with globals, heap and stacks. Threads and objects stand at
  * the end: only their used part is copied. */
 struct machine {
@@ -180,6 +193,7 @@ struct machine {
     struct scheduler_state scheduler;
     struct heap_state heap;
     struct pages_state pages;
+    struct program_state program;
     struct event event;    /* EVENT_NONE while the program is sound */
     uint32_t thread_count; /* slots used: highest + 1 */
     uint32_t object_count;

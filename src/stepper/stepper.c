@@ -9,6 +9,7 @@
 #include "program/missing.h"
 #include "program/text.h"
 #include "stepper/control.h"
+#include "stepper/entry.h"
 #include "stepper/process.h"
 
 struct stepper {
@@ -144,6 +145,18 @@ struct stop stepper_start(struct stepper *stepper, const struct start *start)
     action->start.function = start->function;
     memcpy(action->start.arguments, start->arguments, sizeof start->arguments);
     snprintf(action->start.name, sizeof action->start.name, "%s", start->name);
+    return give(stepper, &(struct order){.kind = ORDER_ACTION});
+}
+
+struct stop stepper_start_main(struct stepper *stepper, uint64_t function,
+                               const char *const *arguments, const char *input, size_t input_bytes)
+{
+    struct program_state program = {.main = function};
+    bool is_kept = entry_keep(stepper->control, arguments, input, input_bytes, &program);
+    struct action *action = is_kept ? new_action(stepper, ACTION_MAIN) : NULL;
+    if (action == NULL)
+        return (struct stop){.reason = STOP_FULL, .thread = NO_THREAD};
+    action->main = program;
     return give(stepper, &(struct order){.kind = ORDER_ACTION});
 }
 

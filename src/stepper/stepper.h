@@ -56,6 +56,19 @@ struct start {
 /* Makes a thread that stands before its first step. The slot must be unused or done. */
 struct stop stepper_start(struct stepper *stepper, const struct start *start);
 
+#define STEPPER_ARGUMENT_BYTES ((size_t)64 << 10) /* of main, NULs included; a shell's line */
+#define STEPPER_INPUT_BYTES ((size_t)8 << 20)     /* what a person or a test types is far less */
+
+/* Makes slot 0, "main", which stands before its first step: it will run the program's main() (at
+ * `function`) with these arguments (NULL behind the last; [0] is the program's name) and with
+ * `input` as its standard input. When main returns, or exit() is called, the program ends.
+ * STOP_FULL when they are too long: stepper_refuse_main() says so in words. */
+struct stop stepper_start_main(struct stepper *stepper, uint64_t function,
+                               const char *const *arguments, const char *input, size_t input_bytes);
+
+/* Why main() cannot be started with these, a sentence for the caller to free; NULL when it can. */
+char *stepper_refuse_main(const char *const *arguments, size_t input_bytes);
+
 /* Writes to the subject's globals, heap or stacks. False when the place is not writable. */
 bool stepper_write(struct stepper *stepper, uint64_t address, const void *bytes, size_t size);
 

@@ -108,7 +108,6 @@ static void tell_value(const struct study *study, struct words *words, const str
         const char *before, *after;
     } phrases[] = {
         {EVENT_INDEX, "uses index ", ", which is outside the array"},
-        {EVENT_EXIT, "calls exit(", "): that would end the whole program"},
         {EVENT_ILLEGAL, "is ended by signal ", ""},
     };
     (void)study;
@@ -116,6 +115,15 @@ static void tell_value(const struct study *study, struct words *words, const str
         if (phrases[index].kind == event->kind)
             words_add(words, "%s%" PRId64 "%s", phrases[index].before, event->value,
                       phrases[index].after);
+}
+
+static void tell_exit(const struct study *study, struct words *words, const struct event *event)
+{
+    (void)study;
+    if (event->is_return)
+        words_add(words, "returned %" PRId64 ": the program ends", event->value);
+    else
+        words_add(words, "calls exit(%" PRId64 "): that would end the whole program", event->value);
 }
 
 static void tell_sync(const struct study *study, struct words *words, const struct event *event)
@@ -159,7 +167,7 @@ static const struct event_row event_rows[] = {
     [EVENT_STACK_OVERFLOW] = {"calls too deep: its stack is full", NULL},
     [EVENT_ENDLESS_LOOP] = {"runs on and on without any synchronisation", NULL},
     [EVENT_ILLEGAL] = {NULL, tell_value},
-    [EVENT_EXIT] = {NULL, tell_value},
+    [EVENT_EXIT] = {NULL, tell_exit},
     [EVENT_ABORT] = {"calls abort()", NULL},
     [EVENT_ASSERT] = {"finds that an assertion does not hold", NULL},
     [EVENT_UNLOCK_NOT_OWNER] = {NULL, tell_sync},

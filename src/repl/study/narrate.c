@@ -148,8 +148,10 @@ struct operation_text narrate_operation(const struct study *study,
     case OPERATION_ATOMIC_WRITE:
         snprintf(is.text, sizeof is.text, "%s of %s", name, object.text);
         break;
-    case OPERATION_YIELD:
     case OPERATION_EXIT:
+        snprintf(is.text, sizeof is.text, "%s(%" PRId64 ")", name, operation->argument);
+        break;
+    case OPERATION_YIELD:
         snprintf(is.text, sizeof is.text, "%s()", name);
         break;
     default:

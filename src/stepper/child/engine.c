@@ -198,6 +198,8 @@ static void thread_main(void)
     perform(c);
     struct thread *self = engine_thread();
     uint64_t top = arena_stack_top(c->machine.running) - OWN_FRAMES_BYTES;
+    if (c->machine.running == 0 && self->function == c->machine.program.main)
+        program_run_main(top);
     engine_end_thread(fiber_call(self->function, self->arguments, top));
 }
 

@@ -52,6 +52,12 @@ void engine_output(const char *bytes, size_t size, bool is_error);
 /* True while the past is being repeated. */
 bool engine_is_replaying(void);
 
+/* ---- For posix/ to define -------------------------------------------------------------------- */
+
+/* Runs machine.program.main() on the running thread, from `top` downwards, and ends the program
+ * when it returns. */
+_Noreturn void program_run_main(uint64_t top);
+
 /* ---- For orders.c ---------------------------------------------------------------------------- */
 
 /* A fresh thread before its first step; its name and arguments are the caller's to fill in. False

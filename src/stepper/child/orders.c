@@ -57,6 +57,12 @@ static void take_action(struct control *c, const struct action *action)
             memcpy(thread->name, action->start.name, sizeof thread->name);
         }
         break;
+    case ACTION_MAIN:
+        if (engine_make_thread(c, 0, action->main.main)) {
+            machine->program = action->main;
+            strcpy(machine->threads[0].name, "main");
+        }
+        break;
     case ACTION_WRITE:
         memcpy((void *)action->write.address, action->write.bytes, action->write.size);
         break;

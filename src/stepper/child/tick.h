@@ -28,4 +28,10 @@ static inline void tick_access(uint64_t pc, uint64_t address, size_t bytes, bool
             &(struct access){.address = address, .bytes = (uint32_t)bytes, .is_write = is_write});
 }
 
+/* No place to stop at, but the last that the thread came by. */
+static inline void note_place(uint64_t pc)
+{
+    ((struct control *)ARENA_CONTROL_ADDRESS)->errand.last_pc = pc;
+}
+
 #endif
