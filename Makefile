@@ -56,7 +56,7 @@ NATIVE = $(patsubst %.c,$(BUILD)/native/%.o,$(SERVER) src/server/native.c src/se
 
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 BENCH = $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/bench_*.c))
-UNIT_SUBJECTS = $(addprefix $(BUILD)/tests/,subject.so misbehaving.so whole.so)
+UNIT_SUBJECTS = $(addprefix $(BUILD)/tests/,subject.so misbehaving.so whole.so primitives.so)
 REFERENCE = $(BUILD)/tests/bench/reference.o
 
 LABS := $(foreach lab,$(wildcard labs/lab*/README.md),$(firstword $(subst -, ,$(lab:labs/%=%))))
@@ -163,6 +163,7 @@ $(BUILD)/tests/%.o: tests/%.c
 $(BUILD)/tests/subject.so: tests/unit/subjects/desk.c tests/unit/subjects/drawer.c
 $(BUILD)/tests/misbehaving.so: tests/unit/subjects/misbehaving.c
 $(BUILD)/tests/whole.so: tests/unit/subjects/whole.c
+$(BUILD)/tests/primitives.so: tests/unit/subjects/primitives.c
 $(UNIT_SUBJECTS): src/program/build-subject.sh
 	@mkdir -p $(@D)
 	@CFLAGS=-w src/program/build-subject.sh $@ --cc $(SUBJECT_CC) $(filter %.c,$^)

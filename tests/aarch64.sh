@@ -24,6 +24,7 @@ else
 fi
 
 export TEST_SUBJECT=$build/tests/subject.so TEST_MISBEHAVING=$build/tests/misbehaving.so
+export TEST_PRIMITIVES=$build/tests/primitives.so
 export TEST_HOUSE=$build
 for test in $build/tests/test_*; do
     [ -x "$test" ] || continue

@@ -4,13 +4,13 @@ cd "$(dirname "$0")/.." || exit 2
 build=${1:-build}
 limit_seconds=60 # for one program
 subjects="TEST_SUBJECT=$build/tests/subject.so TEST_MISBEHAVING=$build/tests/misbehaving.so"
-subjects+=" TEST_WHOLE=$build/tests/whole.so"
+subjects+=" TEST_WHOLE=$build/tests/whole.so TEST_PRIMITIVES=$build/tests/primitives.so"
 export CMOCKA_MESSAGE_OUTPUT=tap
 
 for source in tests/unit/test_*.c; do
     name=$(basename "$source" .c)
     [ -x "$build/tests/$name" ] || { echo "not ok $name was not built"; continue; }
-    # shellcheck disable=SC2086  # two settings
+    # shellcheck disable=SC2086  # settings
     env $subjects timeout "$limit_seconds" "$build/tests/$name" 2>&1 |
         sed -E "s/^not ok [0-9]+ # SKIP (.*)/ok $name: \1 # skip/; s/^((not )?ok) [0-9]+ - /\1 $name: /
                 /^# (not )?ok|^1\.\.[0-9]/d"

@@ -3,6 +3,7 @@
 # out: valgrind loses its way among the stacks there, and AddressSanitizer sees to that.
 cd "$(dirname "$0")/.." || exit 2
 export TEST_SUBJECT=build/tests/subject.so TEST_MISBEHAVING=build/tests/misbehaving.so
+export TEST_PRIMITIVES=build/tests/primitives.so
 valgrind=(valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite)
 
 check() { # check NAME COMMAND…

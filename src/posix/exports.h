@@ -7,8 +7,6 @@
 #ifndef POSIX_EXPORTS_H
 #define POSIX_EXPORTS_H
 
-#include <pthread.h>
-#include <semaphore.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -17,42 +15,7 @@
 #include <unistd.h>
 
 #include "posix/libc/program.h"
-
-/* ---- threads.c */
-
-int memrepl_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
-                           void *(*function)(void *), void *argument);
-int memrepl_pthread_join(pthread_t thread, void **result);
-int memrepl_pthread_detach(pthread_t thread);
-pthread_t memrepl_pthread_self(void);
-int memrepl_pthread_equal(pthread_t left, pthread_t right);
-_Noreturn void memrepl_pthread_exit(void *result);
-int memrepl_sched_yield(void);
-unsigned memrepl_sleep(unsigned seconds);
-int memrepl_usleep(useconds_t microseconds);
-int memrepl_nanosleep(const struct timespec *wanted, struct timespec *rest);
-
-/* ---- locks.c */
-
-int memrepl_pthread_mutex_init(pthread_mutex_t *mutex, const pthread_mutexattr_t *attributes);
-int memrepl_pthread_mutex_destroy(pthread_mutex_t *mutex);
-int memrepl_pthread_mutex_lock(pthread_mutex_t *mutex);
-int memrepl_pthread_mutex_trylock(pthread_mutex_t *mutex);
-int memrepl_pthread_mutex_unlock(pthread_mutex_t *mutex);
-int memrepl_pthread_mutexattr_init(pthread_mutexattr_t *attributes);
-int memrepl_pthread_mutexattr_settype(pthread_mutexattr_t *attributes, int type);
-int memrepl_pthread_mutexattr_destroy(pthread_mutexattr_t *attributes);
-int memrepl_sem_init(sem_t *semaphore, int shared, unsigned value);
-int memrepl_sem_destroy(sem_t *semaphore);
-int memrepl_sem_wait(sem_t *semaphore);
-int memrepl_sem_trywait(sem_t *semaphore);
-int memrepl_sem_post(sem_t *semaphore);
-int memrepl_sem_getvalue(sem_t *semaphore, int *value);
-int memrepl_pthread_cond_init(pthread_cond_t *condition, const pthread_condattr_t *attributes);
-int memrepl_pthread_cond_destroy(pthread_cond_t *condition);
-int memrepl_pthread_cond_wait(pthread_cond_t *condition, pthread_mutex_t *mutex);
-int memrepl_pthread_cond_signal(pthread_cond_t *condition);
-int memrepl_pthread_cond_broadcast(pthread_cond_t *condition);
+#include "posix/threads/calls.h"
 
 /* ---- pages.c */
 

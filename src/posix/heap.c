@@ -5,6 +5,7 @@
 #include "posix/check.h"
 #include "program/arena.h"
 #include "stepper/child/engine.h"
+#include "stepper/sync.h"
 
 enum { MAGIC = 0x6d656d72, RESERVED = 0x6d656d73 };
 enum { ALIGNMENT = 16, FILLER = 0xBE, SMALL_CLASSES = 64, CLASSES = 128 };
@@ -79,6 +80,8 @@ static struct header *take_old(int class)
     struct header *header = header_at(h->free[class].first);
     h->free[class].first = header->next;
     h->free[class].length--;
+    sync_forget(engine_machine(), (uint64_t)payload(header),
+                (uint64_t)payload(header) + header->room);
     return header;
 }
 

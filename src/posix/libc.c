@@ -227,7 +227,7 @@ long memrepl_random(void)
 /* A second goes by in a million steps, from the first second of the year 2000 on. */
 time_t memrepl_time(time_t *result)
 {
-    time_t now = 946684800 + (time_t)(engine_machine()->step / 1000000);
+    time_t now = MACHINE_EPOCH_SECONDS + (time_t)(engine_machine()->clock_ns / 1000000000);
     if (result != NULL) {
         check_write(result, sizeof *result, CALLER);
         *result = now;

@@ -6,6 +6,7 @@
 #ifndef STEPPER_CONTROL_H
 #define STEPPER_CONTROL_H
 
+#include "program/image.h"
 #include "stepper/child/checkpoint.h"
 #include "stepper/stepper.h"
 
@@ -145,8 +146,9 @@ struct control {
     struct errand errand;
     struct checkpoints checkpoints;
     struct arena arena;
-    uint64_t text_low, text_high;  /* code of the subject */
-    uint64_t image_high;           /* end of all that its file maps */
+    uint64_t text_low, text_high; /* code of the subject */
+    uint64_t image_high;          /* end of all that its file maps */
+    struct thread_template thread_variables;
     uint64_t last_fuel, last_step; /* what the watchdog saw */
     int idle_alarms;
     int marked_stop; /* to stop at when the step is complete, or -1 */

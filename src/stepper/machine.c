@@ -4,32 +4,59 @@
 
 #define ARRAY_LENGTH(array) (sizeof(array) / sizeof *(array))
 
-/* The call as the subject wrote it, and the word that `break` takes. */
+/* The call as the subject wrote it, the word that `break` takes, and what the call needs. */
 static const struct {
     const char *name, *verb;
+    enum object_kind object;
 } operations[] = {
-    [OPERATION_NONE] = {"nothing", "nothing"},
-    [OPERATION_START] = {"start", "start"},
-    [OPERATION_LOCK] = {"pthread_mutex_lock", "lock"},
-    [OPERATION_TRYLOCK] = {"pthread_mutex_trylock", "trylock"},
-    [OPERATION_UNLOCK] = {"pthread_mutex_unlock", "unlock"},
-    [OPERATION_WAIT] = {"sem_wait", "wait"},
-    [OPERATION_TRYWAIT] = {"sem_trywait", "trywait"},
-    [OPERATION_POST] = {"sem_post", "post"},
-    [OPERATION_COND_WAIT] = {"pthread_cond_wait", "cond-wait"},
-    [OPERATION_COND_WAKE] = {"pthread_cond_wait", "cond-wake"},
-    [OPERATION_SIGNAL] = {"pthread_cond_signal", "signal"},
-    [OPERATION_BROADCAST] = {"pthread_cond_broadcast", "broadcast"},
-    [OPERATION_CREATE] = {"pthread_create", "create"},
-    [OPERATION_JOIN] = {"pthread_join", "join"},
-    [OPERATION_YIELD] = {"sched_yield", "yield"},
-    [OPERATION_EXIT] = {"exit", "exit"},
-    [OPERATION_READ] = {"read", "read"},
-    [OPERATION_WRITE] = {"write", "write"},
-    [OPERATION_ATOMIC_READ] = {"atomic load", "atomic-read"},
-    [OPERATION_ATOMIC_WRITE] = {"atomic store", "atomic-write"},
+    [OPERATION_NONE] = {"nothing", "nothing", OBJECT_NONE},
+    [OPERATION_START] = {"start", "start", OBJECT_NONE},
+    [OPERATION_LOCK] = {"pthread_mutex_lock", "lock", OBJECT_MUTEX},
+    [OPERATION_TRYLOCK] = {"pthread_mutex_trylock", "trylock", OBJECT_MUTEX},
+    [OPERATION_TIMEDLOCK] = {"pthread_mutex_timedlock", "timedlock", OBJECT_MUTEX},
+    [OPERATION_UNLOCK] = {"pthread_mutex_unlock", "unlock", OBJECT_MUTEX},
+    [OPERATION_WAIT] = {"sem_wait", "wait", OBJECT_SEMAPHORE},
+    [OPERATION_TRYWAIT] = {"sem_trywait", "trywait", OBJECT_SEMAPHORE},
+    [OPERATION_TIMEDWAIT] = {"sem_timedwait", "timedwait", OBJECT_SEMAPHORE},
+    [OPERATION_POST] = {"sem_post", "post", OBJECT_SEMAPHORE},
+    [OPERATION_COND_WAIT] = {"pthread_cond_wait", "cond-wait", OBJECT_CONDITION},
+    [OPERATION_COND_TIMEDWAIT] = {"pthread_cond_timedwait", "cond-timedwait", OBJECT_CONDITION},
+    [OPERATION_COND_WAKE] = {"pthread_cond_wait", "cond-wake", OBJECT_CONDITION},
+    [OPERATION_COND_TIMEDWAKE] = {"pthread_cond_timedwait", "cond-timedwake", OBJECT_CONDITION},
+    [OPERATION_SIGNAL] = {"pthread_cond_signal", "signal", OBJECT_CONDITION},
+    [OPERATION_BROADCAST] = {"pthread_cond_broadcast", "broadcast", OBJECT_CONDITION},
+    [OPERATION_CREATE] = {"pthread_create", "create", OBJECT_NONE},
+    [OPERATION_JOIN] = {"pthread_join", "join", OBJECT_NONE},
+    [OPERATION_YIELD] = {"sched_yield", "yield", OBJECT_NONE},
+    [OPERATION_SLEEP] = {"sleep", "sleep", OBJECT_NONE},
+    [OPERATION_EXIT] = {"exit", "exit", OBJECT_NONE},
+    [OPERATION_READ] = {"read", "read", OBJECT_NONE},
+    [OPERATION_WRITE] = {"write", "write", OBJECT_NONE},
+    [OPERATION_ATOMIC_READ] = {"atomic load", "atomic-read", OBJECT_NONE},
+    [OPERATION_ATOMIC_WRITE] = {"atomic store", "atomic-write", OBJECT_NONE},
+    [OPERATION_READ_LOCK] = {"pthread_rwlock_rdlock", "rdlock", OBJECT_RWLOCK},
+    [OPERATION_READ_TRYLOCK] = {"pthread_rwlock_tryrdlock", "tryrdlock", OBJECT_RWLOCK},
+    [OPERATION_READ_TIMEDLOCK] = {"pthread_rwlock_timedrdlock", "timedrdlock", OBJECT_RWLOCK},
+    [OPERATION_WRITE_LOCK] = {"pthread_rwlock_wrlock", "wrlock", OBJECT_RWLOCK},
+    [OPERATION_WRITE_TRYLOCK] = {"pthread_rwlock_trywrlock", "trywrlock", OBJECT_RWLOCK},
+    [OPERATION_WRITE_TIMEDLOCK] = {"pthread_rwlock_timedwrlock", "timedwrlock", OBJECT_RWLOCK},
+    [OPERATION_RW_UNLOCK] = {"pthread_rwlock_unlock", "rw-unlock", OBJECT_RWLOCK},
+    [OPERATION_ARRIVE] = {"pthread_barrier_wait", "barrier", OBJECT_BARRIER},
+    [OPERATION_LEAVE] = {"pthread_barrier_wait", "barrier-leave", OBJECT_BARRIER},
+    [OPERATION_SPIN_LOCK] = {"pthread_spin_lock", "spin-lock", OBJECT_SPIN},
+    [OPERATION_SPIN_TRYLOCK] = {"pthread_spin_trylock", "spin-trylock", OBJECT_SPIN},
+    [OPERATION_SPIN_UNLOCK] = {"pthread_spin_unlock", "spin-unlock", OBJECT_SPIN},
+    [OPERATION_ONCE] = {"pthread_once", "once", OBJECT_ONCE},
+    [OPERATION_ONCE_DONE] = {"pthread_once", "once-done", OBJECT_ONCE},
 };
 static_assert(ARRAY_LENGTH(operations) == OPERATION_KINDS, "a row for each operation");
+
+static const char *const object_names[] = {
+    [OBJECT_NONE] = "nothing",        [OBJECT_MUTEX] = "mutex",   [OBJECT_SEMAPHORE] = "semaphore",
+    [OBJECT_CONDITION] = "condition", [OBJECT_RWLOCK] = "rwlock", [OBJECT_BARRIER] = "barrier",
+    [OBJECT_SPIN] = "spin lock",      [OBJECT_ONCE] = "once",
+};
+static_assert(ARRAY_LENGTH(object_names) == OBJECT_KINDS, "a name for each kind");
 
 static const char *const event_names[] = {
     [EVENT_NONE] = "no event",
@@ -54,7 +81,13 @@ static const char *const event_names[] = {
     [EVENT_NOT_INITIALISED] = "use before initialisation",
     [EVENT_DESTROYED] = "use after destroy",
     [EVENT_DESTROY_BUSY] = "destroyed while in use",
-    [EVENT_JOIN] = "bad join",
+    [EVENT_REINITIALISED] = "initialised while in use",
+    [EVENT_JOIN_ITSELF] = "joins itself",
+    [EVENT_JOIN_TWICE] = "joined twice",
+    [EVENT_JOIN_DETACHED] = "joins a detached thread",
+    [EVENT_DETACH] = "detached twice",
+    [EVENT_NO_THREAD] = "no such thread",
+    [EVENT_NO_KEY] = "no such key",
     [EVENT_TOO_MANY] = "limit reached",
 };
 static_assert(ARRAY_LENGTH(event_names) == EVENT_KINDS, "a name for each event");
@@ -76,6 +109,16 @@ const char *operation_verb(enum operation_kind kind)
     return operations[kind].verb;
 }
 
+enum object_kind operation_object(enum operation_kind kind)
+{
+    return operations[kind].object;
+}
+
+const char *object_name(enum object_kind kind)
+{
+    return object_names[kind];
+}
+
 const char *event_name(enum event_kind kind)
 {
     return event_names[kind];
@@ -94,19 +137,107 @@ const struct sync_object *machine_object(const struct machine *machine, uint64_t
     return NULL;
 }
 
-/* A mutex that its own thread holds counts as free: the operation then answers at once, be it
- * with an error, a deeper recursion, or an event. So does one that is not live. */
-static bool mutex_is_open(const struct machine *machine, int32_t index, thread_slot slot)
+/* ---- Who can run ----------------------------------------------------------------------------- */
+
+int machine_reads(const struct sync_object *object, thread_slot slot)
 {
-    if (index < 0)
-        return true;
-    const struct sync_object *mutex = &machine->objects[index];
-    return !mutex->is_live || mutex->owner == NO_THREAD || mutex->owner == slot;
+    int times = 0;
+    for (int64_t index = 0; index < object->value && index < MACHINE_READERS; index++)
+        times += object->readers[index] == slot;
+    return times;
 }
 
-static bool semaphore_is_open(const struct machine *machine, int32_t index)
+thread_slot machine_holder(const struct sync_object *object, thread_slot slot)
 {
-    return index < 0 || !machine->objects[index].is_live || machine->objects[index].value > 0;
+    if (object->owner != NO_THREAD)
+        return object->owner == slot ? NO_THREAD : object->owner;
+    for (int64_t index = 0; object->kind == OBJECT_RWLOCK && index < object->value; index++)
+        if (index < MACHINE_READERS && object->readers[index] != slot)
+            return object->readers[index];
+    return NO_THREAD;
+}
+
+/* The object of an operation; NULL when it is not known or not live: that holds nobody up, as the
+ * operation then only tells why it cannot be. */
+static const struct sync_object *live_object(const struct machine *machine, int32_t index)
+{
+    return index < 0 || !machine->objects[index].is_live ? NULL : &machine->objects[index];
+}
+
+/* What its own thread holds counts as free: the operation then answers at once, be it with an
+ * error, a deeper recursion, or an event. With a time limit it waits for itself in vain. */
+static bool is_free(const struct sync_object *object, thread_slot slot, bool is_timed)
+{
+    if (object == NULL || object->owner == NO_THREAD)
+        return true;
+    return object->owner == slot && (!is_timed || object->type != MUTEX_NORMAL);
+}
+
+static bool is_free_to_write(const struct sync_object *object, thread_slot slot, bool is_timed)
+{
+    if (object == NULL || object->value == 0)
+        return is_free(object, slot, is_timed);
+    return machine_reads(object, slot) > 0 && !is_timed;
+}
+
+static bool is_timed(enum operation_kind kind)
+{
+    return kind == OPERATION_SLEEP || kind == OPERATION_TIMEDLOCK || kind == OPERATION_TIMEDWAIT ||
+           kind == OPERATION_COND_TIMEDWAKE || kind == OPERATION_READ_TIMEDLOCK ||
+           kind == OPERATION_WRITE_TIMEDLOCK;
+}
+
+static bool can_join(const struct machine *machine, const struct operation *next, thread_slot slot)
+{
+    const struct thread *other = &machine->threads[next->argument];
+    return other->phase == PHASE_DONE || other->joined || other->detached || next->argument == slot;
+}
+
+/* True when the parked thread needs nothing of others and no time. */
+static bool is_open(const struct machine *machine, thread_slot slot)
+{
+    const struct operation *next = &machine->threads[slot].pending;
+    const struct sync_object *object = live_object(machine, next->index);
+    switch (next->kind) {
+    case OPERATION_LOCK:
+    case OPERATION_TIMEDLOCK:
+    case OPERATION_SPIN_LOCK:
+    case OPERATION_READ_LOCK:
+    case OPERATION_READ_TIMEDLOCK:
+        return is_free(object, slot, is_timed(next->kind));
+    case OPERATION_WRITE_LOCK:
+    case OPERATION_WRITE_TIMEDLOCK:
+        return is_free_to_write(object, slot, is_timed(next->kind));
+    case OPERATION_WAIT:
+    case OPERATION_TIMEDWAIT:
+        return object == NULL || object->value > 0;
+    case OPERATION_COND_WAKE:
+    case OPERATION_COND_TIMEDWAKE:
+        return next->argument != 0 && is_free(live_object(machine, next->index2), slot, false);
+    case OPERATION_LEAVE:
+        return next->argument != 0;
+    case OPERATION_ONCE:
+        return object == NULL || object->value != ONCE_RUNNING || object->owner == slot;
+    case OPERATION_JOIN:
+        return can_join(machine, next, slot);
+    case OPERATION_SLEEP:
+        return machine->clock_ns >= machine->threads[slot].wakes_at_ns;
+    default:
+        return true;
+    }
+}
+
+/* What a time limit does not help against: a condition gives no thread back without its mutex. */
+static bool may_give_up(const struct machine *machine, thread_slot slot)
+{
+    const struct operation *next = &machine->threads[slot].pending;
+    return is_timed(next->kind) && (next->kind != OPERATION_COND_TIMEDWAKE ||
+                                    is_free(live_object(machine, next->index2), slot, false));
+}
+
+bool machine_is_waiting(const struct machine *machine, thread_slot slot)
+{
+    return machine->threads[slot].phase == PHASE_PARKED && !is_open(machine, slot);
 }
 
 bool machine_can_run(const struct machine *machine, thread_slot slot)
@@ -114,23 +245,15 @@ bool machine_can_run(const struct machine *machine, thread_slot slot)
     if (slot < 0 || (uint32_t)slot >= machine->thread_count || machine->event.kind != EVENT_NONE)
         return false;
     const struct thread *thread = &machine->threads[slot];
-    const struct operation *next = &thread->pending;
     if (thread->phase == PHASE_MIDSTEP)
         return true;
-    if (thread->phase != PHASE_PARKED)
-        return false;
-    switch (next->kind) {
-    case OPERATION_LOCK:
-        return mutex_is_open(machine, next->index, slot);
-    case OPERATION_WAIT:
-        return semaphore_is_open(machine, next->index);
-    case OPERATION_COND_WAKE:
-        return next->argument != 0 && mutex_is_open(machine, next->index2, slot);
-    case OPERATION_JOIN:
-        return machine->threads[next->argument].phase == PHASE_DONE;
-    default:
-        return true;
-    }
+    return thread->phase == PHASE_PARKED && (is_open(machine, slot) || may_give_up(machine, slot));
+}
+
+bool machine_needs_time(const struct machine *machine, thread_slot slot)
+{
+    return machine_can_run(machine, slot) && machine_is_waiting(machine, slot) &&
+           machine->clock_ns < machine->threads[slot].wakes_at_ns;
 }
 
 bool machine_anyone_can_run(const struct machine *machine)

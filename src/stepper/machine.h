@@ -15,33 +15,57 @@
 #define MACHINE_OBJECT_CACHE 256
 #define MACHINE_NAME_BYTES 16
 #define MACHINE_ARGUMENTS 4
+#define MACHINE_READERS 32              /* of one lock that are known by name; more are counted */
+#define MACHINE_KEYS 128                /* of thread-specific data: what POSIX promises */
+#define MACHINE_STEP_NS 1000            /* of virtual time that a step takes */
+#define MACHINE_EPOCH_SECONDS 946684800 /* what clocks read at the start: 2000-01-01 0:00 */
 #define MACHINE_CALLS 32 /* depth up to which stops at a line tell arriving from coming back */
 
 typedef int16_t thread_slot;
 #define NO_THREAD ((thread_slot)-1)
 
-/* What a thread asks of another or of the kit: between two of these it runs undisturbed. */
+/* What a thread asks of another or of the kit: between two of these it runs undisturbed. A timed
+ * operation that is run while it could not succeed gives up: its time has passed. */
 enum operation_kind {
     OPERATION_NONE,
-    OPERATION_START,   /* first step of a thread */
-    OPERATION_LOCK,    /* object: mutex */
-    OPERATION_TRYLOCK, /* result EBUSY when held */
+    OPERATION_START,     /* first step of a thread */
+    OPERATION_LOCK,      /* object: mutex */
+    OPERATION_TRYLOCK,   /* result EBUSY when held */
+    OPERATION_TIMEDLOCK, /* result ETIMEDOUT when held */
     OPERATION_UNLOCK,
-    OPERATION_WAIT,    /* object: semaphore */
-    OPERATION_TRYWAIT, /* result EAGAIN at 0 */
+    OPERATION_WAIT,      /* object: semaphore */
+    OPERATION_TRYWAIT,   /* result EAGAIN at 0 */
+    OPERATION_TIMEDWAIT, /* result ETIMEDOUT at 0 */
     OPERATION_POST,
-    OPERATION_COND_WAIT, /* object: condition, object2: mutex; gives the mutex back */
-    OPERATION_COND_WAKE, /* second half: signalled, takes the mutex again */
-    OPERATION_SIGNAL,
+    OPERATION_COND_WAIT,      /* object: condition, object2: mutex; gives the mutex back */
+    OPERATION_COND_TIMEDWAIT, /* the same, before a COND_TIMEDWAKE */
+    OPERATION_COND_WAKE,      /* second half: takes the mutex again; argument: 1 once signalled */
+    OPERATION_COND_TIMEDWAKE, /* result ETIMEDOUT when not signalled */
+    OPERATION_SIGNAL,         /* wakes machine.wake_choice */
     OPERATION_BROADCAST,
     OPERATION_CREATE, /* argument: slot of the new thread */
     OPERATION_JOIN,   /* argument: slot waited for */
-    OPERATION_YIELD,  /* sched_yield, sleep: a point to switch at */
+    OPERATION_YIELD,  /* sched_yield: a point to switch at */
+    OPERATION_SLEEP,  /* argument: nanoseconds; waiting for time is no synchronisation */
     OPERATION_EXIT,   /* ends the program; argument: the status */
     OPERATION_READ,   /* object: a plain place that races, made a point to switch at */
     OPERATION_WRITE,
     OPERATION_ATOMIC_READ,  /* object: the place */
     OPERATION_ATOMIC_WRITE, /* a store, or a read and a store in one */
+    OPERATION_READ_LOCK,    /* object: reader-writer lock */
+    OPERATION_READ_TRYLOCK,
+    OPERATION_READ_TIMEDLOCK,
+    OPERATION_WRITE_LOCK,
+    OPERATION_WRITE_TRYLOCK,
+    OPERATION_WRITE_TIMEDLOCK,
+    OPERATION_RW_UNLOCK,
+    OPERATION_ARRIVE,    /* object: barrier; result SYNC_LAST_ONE for the last to arrive */
+    OPERATION_LEAVE,     /* object: barrier; argument: 1 once all have arrived */
+    OPERATION_SPIN_LOCK, /* object: spin lock */
+    OPERATION_SPIN_TRYLOCK,
+    OPERATION_SPIN_UNLOCK,
+    OPERATION_ONCE,      /* object: once control; result SYNC_RUN_IT for who runs the routine */
+    OPERATION_ONCE_DONE, /* the routine has returned */
     OPERATION_KINDS
 };
 
@@ -80,6 +104,7 @@ struct thread {
     uint64_t arguments[MACHINE_ARGUMENTS];
     uint64_t result;        /* PHASE_DONE: what the function returned */
     uint64_t waits_since;   /* step of its last COND_WAIT */
+    uint64_t wakes_at_ns;   /* SLEEP and timed operations: on machine.clock_ns */
     uint64_t stack_pointer; /* of the parked fiber */
     uint32_t runs;          /* how often a function was started in this slot */
     int32_t error_number;   /* its errno */
@@ -89,17 +114,33 @@ struct thread {
     bool detached, joined;
 };
 
-enum object_kind { OBJECT_MUTEX, OBJECT_SEMAPHORE, OBJECT_CONDITION, OBJECT_KINDS };
+enum object_kind {
+    OBJECT_NONE,
+    OBJECT_MUTEX,
+    OBJECT_SEMAPHORE,
+    OBJECT_CONDITION,
+    OBJECT_RWLOCK,
+    OBJECT_BARRIER,
+    OBJECT_SPIN,
+    OBJECT_ONCE,
+    OBJECT_KINDS
+};
 enum mutex_type { MUTEX_NORMAL, MUTEX_RECURSIVE, MUTEX_ERRORCHECK };
+enum once_state { ONCE_NEVER, ONCE_RUNNING, ONCE_DONE };
 
 struct sync_object {
     uint64_t address;
-    uint64_t owner_pc; /* where the owner locked it */
-    int64_t value;     /* semaphore: its value; mutex: how often locked */
+    uint64_t owner_pc; /* where the owner, or the last reader, locked it */
+    int64_t value; /* semaphore: its value; mutex, spin lock: how often locked; rwlock: how often
+                          read-locked; barrier: how many wait; once: enum once_state */
+    int64_t limit; /* barrier: how many threads it waits for */
     enum object_kind kind;
     enum mutex_type type;
-    thread_slot owner; /* mutex: who holds it */
+    thread_slot owner; /* mutex, spin lock: who holds it; rwlock: who writes; once: who runs it */
     bool is_live;      /* false once destroyed; then owner_pc and owner tell where, by whom */
+
+    /* rwlock: who read-locked it, once for each time; the first `value` entries, if so many fit */
+    thread_slot readers[MACHINE_READERS];
 };
 
 enum scheduler_kind {
@@ -138,8 +179,14 @@ enum event_kind {
     EVENT_NOT_INITIALISED,
     EVENT_DESTROYED, /* used after it was destroyed */
     EVENT_DESTROY_BUSY,
-    EVENT_JOIN,     /* joined twice, or itself */
-    EVENT_TOO_MANY, /* threads or objects beyond the kit's limits */
+    EVENT_REINITIALISED, /* initialised again while in use */
+    EVENT_JOIN_ITSELF,
+    EVENT_JOIN_TWICE,
+    EVENT_JOIN_DETACHED,
+    EVENT_DETACH,    /* of a thread that was detached or joined */
+    EVENT_NO_THREAD, /* joins or detaches what is no thread; value: its id */
+    EVENT_NO_KEY,    /* of thread-specific data: never created, or deleted; value: the key */
+    EVENT_TOO_MANY,  /* threads or objects beyond the kit's limits */
     EVENT_KINDS
 };
 
@@ -183,6 +230,12 @@ struct program_state {
     uint32_t argument_count;
 };
 
+/* The keys of thread-specific data; the values lie with each thread: locals.h. */
+struct key_state {
+    uint64_t destructors[MACHINE_KEYS];
+    bool is_live[MACHINE_KEYS];
+};
+
 /* What a checkpoint restores, together with globals, heap and stacks. Threads and objects stand at
  * the end: only their used part is copied. */
 struct machine {
@@ -190,6 +243,11 @@ struct machine {
     uint64_t position;   /* choices of the journal taken so far */
     thread_slot running; /* whose turn it was last; NO_THREAD before the first */
     uint64_t random;     /* rand() of the subject */
+    uint64_t clock_ns;   /* virtual time since the program began */
+    uint32_t
+        wake_choice; /* which waiter this step's SIGNAL wakes: 0 is who waits longest. Set by who
+                             chooses the step; when there are fewer, the last */
+    struct key_state keys;
     struct scheduler_state scheduler;
     struct heap_state heap;
     struct pages_state pages;
@@ -197,6 +255,7 @@ struct machine {
     struct event event;    /* EVENT_NONE while the program is sound */
     uint32_t thread_count; /* slots used: highest + 1 */
     uint32_t object_count;
+    uint32_t forgotten_count; /* objects of address 0, whose places may be used again */
     uint16_t object_cache[MACHINE_OBJECT_CACHE]; /* guesses by address; each use checks them */
     struct thread threads[MACHINE_THREADS];
     struct sync_object objects[MACHINE_OBJECTS];
@@ -218,11 +277,28 @@ const char *operation_verb(
 const char *event_name(enum event_kind kind); /* "use after free", … in textbook words */
 const char *scheduler_name(enum scheduler_kind kind); /* manual, round-robin, random */
 
+/* What kind of object the operation needs: OBJECT_NONE for threads and memory. */
+enum object_kind operation_object(enum operation_kind kind);
+const char *object_name(enum object_kind kind); /* "mutex", "rwlock", ... */
+
 /* The object at `address`, live or destroyed; NULL when it was never used. */
 const struct sync_object *machine_object(const struct machine *machine, uint64_t address);
 
 /* True when the thread could take a step now. */
 bool machine_can_run(const struct machine *machine, thread_slot slot);
+
+/* True when all it can do is let its time pass: a schedule as in reality leaves it for later. */
+bool machine_needs_time(const struct machine *machine, thread_slot slot);
+
+/* True when what the thread waits for is not there, whether or not it has a time limit. For a
+ * condition: not yet signalled, or the mutex is not free. */
+bool machine_is_waiting(const struct machine *machine, thread_slot slot);
+
+/* A thread other than `slot` itself that holds the object; NO_THREAD when none does. */
+thread_slot machine_holder(const struct sync_object *object, thread_slot slot);
+
+/* How often the thread holds a reader-writer lock for reading. */
+int machine_reads(const struct sync_object *object, thread_slot slot);
 
 /* True when any thread could. */
 bool machine_anyone_can_run(const struct machine *machine);

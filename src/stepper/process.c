@@ -60,6 +60,7 @@ bool process_start(struct process *process, const struct image *image, const str
                                    .text_low = text.low,
                                    .text_high = text.high,
                                    .image_high = image_extent(image).high,
+                                   .thread_variables = image_thread_template(image),
                                    .arena = *arena,
                                    .orders = orders[0],
                                    .answers = answers[1]});

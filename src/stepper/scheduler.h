@@ -9,7 +9,8 @@
 
 #include "stepper/machine.h"
 
-/* A thread that can run, by the policy of machine->scheduler; NO_THREAD when none can. */
+/* A thread that can run, by the policy of machine->scheduler; NO_THREAD when none can. Sleepers, and
+ * those that could only give up waiting, come when nobody else can run: the earliest first. */
 thread_slot scheduler_pick(const struct machine *machine);
 
 /* Next number of a splitmix64 generator (Steele, Lea, Flood: Fast splittable pseudorandom number

@@ -127,7 +127,7 @@ static const struct {
     {"lock_freed", NULL, EVENT_USE_AFTER_FREE},
     {"print_nonsense", NULL, EVENT_WILD_ACCESS},
     {"call_null", NULL, EVENT_NULL_ACCESS},
-    {"join_itself", NULL, EVENT_JOIN},
+    {"join_itself", NULL, EVENT_JOIN_ITSELF},
 };
 
 /* One case each: the event is named at its line, the program goes back before it, and a sound

@@ -109,6 +109,8 @@ static void tell_value(const struct study *study, struct words *words, const str
     } phrases[] = {
         {EVENT_INDEX, "uses index ", ", which is outside the array"},
         {EVENT_ILLEGAL, "is ended by signal ", ""},
+        {EVENT_NO_THREAD, "joins or detaches thread ", ", which there never was"},
+        {EVENT_NO_KEY, "uses key ", " of thread-specific data, which does not exist"},
     };
     (void)study;
     for (size_t index = 0; index < sizeof phrases / sizeof phrases[0]; index++)
@@ -126,6 +128,22 @@ static void tell_exit(const struct study *study, struct words *words, const stru
         words_add(words, "calls exit(%" PRId64 "): that would end the whole program", event->value);
 }
 
+static void tell_thread(const struct study *study, struct words *words, const struct event *event)
+{
+    static const struct {
+        enum event_kind kind;
+        const char *does, *which;
+    } phrases[] = {
+        {EVENT_JOIN_TWICE, "joins", ", which was joined before"},
+        {EVENT_JOIN_DETACHED, "joins", ", which is detached: nobody may wait for its end"},
+        {EVENT_DETACH, "detaches", ", which was detached or joined before"},
+    };
+    for (size_t index = 0; index < sizeof phrases / sizeof phrases[0]; index++)
+        if (phrases[index].kind == event->kind)
+            words_add(words, "%s %s%s", phrases[index].does, narrate_name(study, event->other).text,
+                      phrases[index].which);
+}
+
 static void tell_sync(const struct study *study, struct words *words, const struct event *event)
 {
     static const struct {
@@ -137,6 +155,7 @@ static void tell_sync(const struct study *study, struct words *words, const stru
         {EVENT_NOT_INITIALISED, "uses", ", which was never initialised", "", ""},
         {EVENT_DESTROYED, "uses", ", which is destroyed", "destroyed", ""},
         {EVENT_DESTROY_BUSY, "destroys", " while it is in use", "locked", ""},
+        {EVENT_REINITIALISED, "initialises", " again while it is in use", "locked", ""},
     };
     for (size_t index = 0; index < sizeof phrases / sizeof phrases[0]; index++)
         if (phrases[index].kind == event->kind) {
@@ -175,7 +194,13 @@ static const struct event_row event_rows[] = {
     [EVENT_NOT_INITIALISED] = {NULL, tell_sync},
     [EVENT_DESTROYED] = {NULL, tell_sync},
     [EVENT_DESTROY_BUSY] = {NULL, tell_sync},
-    [EVENT_JOIN] = {"joins a thread that was joined before, or itself", NULL},
+    [EVENT_REINITIALISED] = {NULL, tell_sync},
+    [EVENT_JOIN_ITSELF] = {"joins itself: it would wait for its own end", NULL},
+    [EVENT_JOIN_TWICE] = {NULL, tell_thread},
+    [EVENT_JOIN_DETACHED] = {NULL, tell_thread},
+    [EVENT_DETACH] = {NULL, tell_thread},
+    [EVENT_NO_THREAD] = {NULL, tell_value},
+    [EVENT_NO_KEY] = {NULL, tell_value},
     [EVENT_TOO_MANY] = {"needs more threads or objects than can be shown", NULL},
 };
 static_assert(sizeof event_rows / sizeof event_rows[0] == EVENT_KINDS, "a story for each event");

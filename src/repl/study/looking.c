@@ -25,7 +25,8 @@ static void add_doing(const struct study *study, struct words *words, thread_slo
     const struct thread *thread = study_thread(study, slot);
     enum thread_state state = study_state(study, slot);
     if (state == STATE_READY)
-        words_add(words, "%s", narrate_operation(study, &thread->pending).text);
+        words_add(words, "%s%s", narrate_operation(study, &thread->pending).text,
+                  machine_needs_time(study_machine(study), slot) ? ", when its time is over" : "");
     else if (thread->pending.kind == OPERATION_JOIN && state == STATE_BLOCKED)
         words_add(words, "the end of %s",
                   study_thread_name(study, (thread_slot)thread->pending.argument).text);
@@ -108,20 +109,13 @@ static bool is_dull(const struct study *study, const struct sync_object *object)
 static void print_object(const struct study *study, struct console *console,
                          const struct sync_object *object)
 {
-    static const char *const kinds[] = {"mutex", "semaphore", "condition"};
     thread_slot waiters[MACHINE_THREADS];
     size_t count = study_waiters(study, object->address, waiters);
     struct words words;
     words_clear(&words);
     int column = fprintf(console->out, "%-14s  %-9s  ", study_object(study, object->address).text,
-                         kinds[object->kind]);
-    if (object->kind == OBJECT_SEMAPHORE)
-        words_add(&words, "value %" PRId64, object->value);
-    else if (object->kind == OBJECT_MUTEX && object->owner == NO_THREAD)
-        words_add(&words, "free");
-    else if (object->kind == OBJECT_MUTEX)
-        words_add(&words, "held by %s since %s", study_thread_name(study, object->owner).text,
-                  study_place(study, object->owner_pc).text);
+                         object_name(object->kind));
+    narrate_state(study, &words, object);
     if (count > 0) {
         words_add(&words, "; ");
         narrate_list(study, &words, waiters, count);

@@ -7,6 +7,7 @@
 #ifndef STUDY_NARRATE_H
 #define STUDY_NARRATE_H
 
+#include "repl/study/operations.h"
 #include "repl/study/study.h"
 
 /* ---- Sentences ------------------------------------------------------------------------------- */
@@ -56,21 +57,6 @@ struct spoken_name narrate_name(const struct study *study, thread_slot slot);
 void narrate_list(const struct study *study, struct words *words, const thread_slot *slots,
                   size_t count);
 
-/* An operation as the source has it: "sem_wait(items)", "start of thread_function". */
-struct operation_text {
-    char text[200];
-};
-struct operation_text narrate_operation(const struct study *study,
-                                        const struct operation *operation);
-
-/* What an operation did to its object: "1 -> 0", "-> held". Short, so that a row of the trace
- * fits. */
-struct operation_text narrate_effect(const struct trace_entry *entry);
-
-/* Adds what a blocked thread waits for, and who could wake it, without a full stop: "T3 waits for
- * queue_lock (server.c:9), which T1 holds since server.c:9". */
-void narrate_wait(const struct study *study, struct words *words, thread_slot slot);
-
 /* Prints what the program printed since the last call, each line with its thread. */
 void narrate_output(struct study *study, struct console *console);
 
@@ -81,7 +67,8 @@ void narrate_heard(struct study *study, struct console *console, struct words *w
 /* Says why an order stopped where the command itself did not say: break, watch, interrupt, ... */
 void narrate_stop(struct study *study, struct console *console, const struct stop *stop);
 
-/* The last line of each answer: who can run next, or a deadlock with who waits for what. `slot` is the thread the user steps at the moment, or NO_THREAD. */
+/* The last line of each answer: who can run next, or a deadlock with who waits for what. `slot` is
+ * the thread the user steps at the moment, or NO_THREAD. */
 enum outcome narrate_next(struct study *study, struct console *console, thread_slot slot);
 
 /* The same where an event or a deadlock stands: only back. */

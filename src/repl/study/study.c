@@ -133,10 +133,10 @@ const char *study_state_name(enum thread_state state)
 
 /* ---- Who waits for whom ---------------------------------------------------------------------- */
 
-static thread_slot holder(const struct study *study, uint64_t mutex)
+static thread_slot holder(const struct study *study, uint64_t lock, thread_slot waiter)
 {
-    const struct sync_object *object = machine_object(study_machine(study), mutex);
-    return object == NULL ? NO_THREAD : object->owner;
+    const struct sync_object *object = machine_object(study_machine(study), lock);
+    return object == NULL ? NO_THREAD : machine_holder(object, waiter);
 }
 
 thread_slot study_waits_for(const struct study *study, thread_slot slot)
@@ -146,9 +146,16 @@ thread_slot study_waits_for(const struct study *study, thread_slot slot)
         return NO_THREAD;
     switch (thread->pending.kind) {
     case OPERATION_LOCK:
-        return holder(study, thread->pending.object);
+    case OPERATION_SPIN_LOCK:
+    case OPERATION_READ_LOCK:
+    case OPERATION_WRITE_LOCK:
+    case OPERATION_ONCE:
+        return holder(study, thread->pending.object, slot);
     case OPERATION_COND_WAKE:
-        return thread->pending.argument == 0 ? NO_THREAD : holder(study, thread->pending.object2);
+        return thread->pending.argument == 0 ? NO_THREAD
+                                             : holder(study, thread->pending.object2, slot);
+    case OPERATION_COND_TIMEDWAKE:
+        return holder(study, thread->pending.object2, slot);
     case OPERATION_JOIN:
         return (thread_slot)thread->pending.argument;
     default:
@@ -174,8 +181,11 @@ size_t study_waiters(const struct study *study, uint64_t object, thread_slot *wa
     size_t count = 0;
     for (thread_slot slot = 0; slot < study_slots(study); slot++) {
         const struct operation *pending = &study_thread(study, slot)->pending;
-        bool is_mutex = pending->kind == OPERATION_COND_WAKE && pending->argument != 0;
-        if (is_waiting(study, slot) && (is_mutex ? pending->object2 : pending->object) == object)
+        bool is_wake =
+            pending->kind == OPERATION_COND_WAKE || pending->kind == OPERATION_COND_TIMEDWAKE;
+        bool is_mutex = is_wake && pending->argument != 0;
+        if (machine_is_waiting(study_machine(study), slot) &&
+            (is_mutex ? pending->object2 : pending->object) == object)
             waiters[count++] = slot;
     }
     return count;
@@ -295,6 +305,20 @@ static bool view_name(void *context, uint64_t address, char *text, size_t size)
            describe_heap(context, address, text, size);
 }
 
+static void describe_object(const struct study *study, const struct sync_object *object, char *text,
+                            size_t size)
+{
+    struct words words;
+    words_clear(&words);
+    words_add(&words, "%s", object_name(object->kind));
+    if (object->kind == OBJECT_CONDITION)
+        words_add(&words, " variable");
+    else
+        words_add(&words, ", ");
+    narrate_state(study, &words, object);
+    snprintf(text, size, "%s", words.text);
+}
+
 /* "mutex, held by T1 since queue.c:9", "semaphore, value 2": value.h adds it to the name. */
 static bool view_state(void *context, uint64_t address, const struct type *type, char *text,
                        size_t size)
@@ -306,16 +330,8 @@ static bool view_state(void *context, uint64_t address, const struct type *type,
                  strcmp(type->name, "pthread_mutex_t") == 0 ? "mutex, free" : type->name);
     else if (!object->is_live)
         snprintf(text, size, "destroyed");
-    else if (object->kind == OBJECT_SEMAPHORE)
-        snprintf(text, size, "semaphore, value %" PRId64, object->value);
-    else if (object->kind == OBJECT_CONDITION)
-        snprintf(text, size, "condition variable");
-    else if (object->owner == NO_THREAD)
-        snprintf(text, size, "mutex, free");
     else
-        snprintf(text, size, "mutex, held by %s since %s",
-                 study_thread_name(study, object->owner).text,
-                 study_place(study, object->owner_pc).text);
+        describe_object(study, object, text, size);
     return true;
 }
 

@@ -167,6 +167,7 @@ static void load(const struct child *child, struct control *c)
     c->text_low = child->text_low;
     c->text_high = child->text_high;
     c->image_high = child->image_high;
+    c->thread_variables = child->thread_variables;
     c->arena = child->arena;
     c->machine.running = NO_THREAD;
     if (!load_subject(child->path, &child->arena, c->load_error, sizeof c->load_error) &&

@@ -5,6 +5,7 @@
 
 #include "stepper/control.h"
 #include "stepper/child/fiber.h"
+#include "stepper/child/locals.h"
 #include "stepper/child/orders.h"
 #include "stepper/child/sanitizer.h"
 #include "stepper/child/stops.h"
@@ -197,10 +198,12 @@ static void thread_main(void)
     struct control *c = control();
     perform(c);
     struct thread *self = engine_thread();
-    uint64_t top = arena_stack_top(c->machine.running) - OWN_FRAMES_BYTES;
+    uint64_t top = locals_bottom(c, c->machine.running) - OWN_FRAMES_BYTES;
     if (c->machine.running == 0 && self->function == c->machine.program.main)
         program_run_main(top);
-    engine_end_thread(fiber_call(self->function, self->arguments, top));
+    uint64_t result = fiber_call(self->function, self->arguments, top);
+    thread_returns(top);
+    engine_end_thread(result);
 }
 
 _Noreturn void engine_end_thread(uint64_t result)
@@ -253,6 +256,7 @@ bool engine_make_thread(struct control *c, thread_slot slot, uint64_t function)
     for (; machine->thread_count <= (uint32_t)slot; machine->thread_count++)
         machine->threads[machine->thread_count] = (struct thread){.phase = PHASE_UNUSED};
     sanitizer_forget(arena_stack_low(slot), ARENA_SLOT_BYTES - ARENA_GUARD_BYTES);
+    locals_prepare(c, slot);
     *thread = (struct thread){.phase = PHASE_PARKED,
                               .pending = {.kind = OPERATION_START,
                                           .object = 0,
@@ -262,7 +266,7 @@ bool engine_make_thread(struct control *c, thread_slot slot, uint64_t function)
                               .pc = function + 1,
                               .function = function,
                               .runs = runs + 1,
-                              .stack_pointer = fiber_prepare(arena_stack_top(slot), thread_main)};
+                              .stack_pointer = fiber_prepare(locals_bottom(c, slot), thread_main)};
     return true;
 }
 

@@ -58,6 +58,10 @@ bool engine_is_replaying(void);
  * when it returns. */
 _Noreturn void program_run_main(uint64_t top);
 
+/* What the running thread does last, once its function has returned; its stack is free from `top`
+ * downwards. */
+void thread_returns(uint64_t top);
+
 /* ---- For orders.c ---------------------------------------------------------------------------- */
 
 /* A fresh thread before its first step; its name and arguments are the caller's to fill in. False

@@ -11,7 +11,9 @@ static int64_t object_value(struct control *control, uint64_t address)
     if (index < 0)
         return -1;
     const struct sync_object *object = &control->machine.objects[index];
-    return object->kind == OBJECT_MUTEX ? object->owner : object->value;
+    bool has_owner = object->kind == OBJECT_MUTEX || object->kind == OBJECT_SPIN ||
+                     (object->kind == OBJECT_RWLOCK && object->owner != NO_THREAD);
+    return has_owner ? object->owner : object->value;
 }
 
 void stops_begin(struct control *control)

@@ -271,7 +271,7 @@ void call_null(void)
 
 void join_itself(void)
 {
-    pthread_join(pthread_self(), NULL); /* bad join */
+    pthread_join(pthread_self(), NULL); /* joins itself */
 }
 
 void flood(void)

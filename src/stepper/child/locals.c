@@ -1,0 +1,35 @@
+#include "stepper/child/locals.h"
+
+#include <string.h>
+
+enum { STACK_ALIGNMENT = 16 };
+
+static uint64_t align_down(uint64_t address, uint64_t alignment)
+{
+    return alignment > 1 ? address / alignment * alignment : address;
+}
+
+uint64_t *locals_values(thread_slot slot)
+{
+    return (uint64_t *)arena_stack_top(slot) - MACHINE_KEYS;
+}
+
+uint64_t locals_variables(const struct control *control, thread_slot slot)
+{
+    const struct thread_template *variables = &control->thread_variables;
+    return align_down((uint64_t)locals_values(slot) - variables->size, variables->alignment);
+}
+
+uint64_t locals_bottom(const struct control *control, thread_slot slot)
+{
+    return align_down(locals_variables(control, slot), STACK_ALIGNMENT);
+}
+
+void locals_prepare(const struct control *control, thread_slot slot)
+{
+    const struct thread_template *variables = &control->thread_variables;
+    char *block = (char *)locals_variables(control, slot);
+    memset(locals_values(slot), 0, MACHINE_KEYS * sizeof(uint64_t));
+    memcpy(block, (const void *)variables->address, variables->file_size);
+    memset(block + variables->file_size, 0, variables->size - variables->file_size);
+}
