@@ -4,8 +4,10 @@
 
 struct image;
 
-/* A sentence that names the first such function and a line that calls it; NULL when there is none.
- * The caller frees it. */
+#define MISSING_TOLD 8 /* more are only counted: nobody mends so many at a time */
+
+/* A sentence a line for each such function: who uses it where, and what to do; NULL when there is
+ * none. The caller frees it. */
 char *missing_describe(const struct image *image);
 
 #endif
