@@ -33,12 +33,12 @@ FLAGS = $(CFLAGS) $(SANITIZED) $(WARNINGS) -MMD -MP
 C = -std=gnu11 -D_GNU_SOURCE $(FLAGS) -Isrc
 C11 = -std=c11 -pthread $(FLAGS) -Isrc/server
 EXPORTS = src/posix/exports.list
-LINK = -Wl,--dynamic-list=$(EXPORTS) -lreadline -ldw -lelf -ldl -pthread
+LINK = -Wl,--dynamic-list=$(EXPORTS) -lreadline -ldw -lelf -lm -ldl -pthread
 
 # The kit: one folder a layer, all of them in one program.
 LAYERS = program stepper posix repl grade
 KIT_SOURCES := $(wildcard src/*.c $(LAYERS:%=src/%/*.c) $(LAYERS:%=src/%/*/*.c) \
-                          src/stepper/*-$(ARCH).S src/stepper/*/*-$(ARCH).S)
+                          src/*/*-$(ARCH).S src/*/*/*-$(ARCH).S)
 KIT = $(patsubst src/%,$(BUILD)/kit/%.o,$(basename $(KIT_SOURCES)))
 
 # Where memrepl stands it expects src/, labs/, … and build/ with the programs it studies.
@@ -56,7 +56,8 @@ NATIVE = $(patsubst %.c,$(BUILD)/native/%.o,$(SERVER) src/server/native.c src/se
 
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 BENCH = $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/bench_*.c))
-UNIT_SUBJECTS = $(addprefix $(BUILD)/tests/,subject.so misbehaving.so whole.so primitives.so)
+UNIT_SUBJECTS = $(addprefix $(BUILD)/tests/,subject.so misbehaving.so whole.so primitives.so \
+                  calls.so)
 REFERENCE = $(BUILD)/tests/bench/reference.o
 
 LABS := $(foreach lab,$(wildcard labs/lab*/README.md),$(firstword $(subst -, ,$(lab:labs/%=%))))
@@ -81,7 +82,7 @@ $(LABS): lab%: all ## grade labs/labN-…; FROM=DIR grades the files of another 
 bench: all mems.h $(BENCH) ## measure the stepper against a bare switch and a futex hand-off
 	@for bench in $(BENCH) tests/bench/mems-bench.sh; do $$bench || exit 1; done
 
-unit: $(UNIT) $(UNIT_SUBJECTS)
+unit: $(UNIT) $(UNIT_SUBJECTS) $(BUILD)/tests/calls-native
 
 # What the goal needs of Debian's packages comes first; `make` alone installs nothing.
 setup:
@@ -164,9 +165,16 @@ $(BUILD)/tests/subject.so: tests/unit/subjects/desk.c tests/unit/subjects/drawer
 $(BUILD)/tests/misbehaving.so: tests/unit/subjects/misbehaving.c
 $(BUILD)/tests/whole.so: tests/unit/subjects/whole.c
 $(BUILD)/tests/primitives.so: tests/unit/subjects/primitives.c
+CALLS := $(wildcard tests/unit/subjects/calls/*.c)
+$(BUILD)/tests/calls.so: $(CALLS)
 $(UNIT_SUBJECTS): src/program/build-subject.sh
 	@mkdir -p $(@D)
 	@CFLAGS=-w src/program/build-subject.sh $@ --cc $(SUBJECT_CC) $(filter %.c,$^)
+
+# The same program on libc, to compare with.
+$(BUILD)/tests/calls-native: $(CALLS)
+	@mkdir -p $(@D)
+	@$(SUBJECT_CC) -w -std=gnu11 -O0 -fno-builtin $^ -lm -o $@
 
 format: ## lay the C files out by .clang-format
 	clang-format -i $$(find src solutions tests -name '*.[ch]')

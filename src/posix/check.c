@@ -4,7 +4,7 @@
 
 #include "posix/heap.h"
 #include "posix/pages.h"
-#include "posix/streams.h"
+#include "posix/lent.h"
 #include "program/arena.h"
 #include "stepper/child/tick.h"
 
@@ -126,7 +126,7 @@ static void check_elsewhere(uint64_t address, size_t size, bool is_write, uint64
     }
     bool is_errno = is_within(address, size, (uint64_t)&engine_thread()->error_number,
                               sizeof engine_thread()->error_number);
-    if (!is_errno && !streams_is_handle(address))
+    if (!is_errno && (is_write || !lent_is_readable(address, size)))
         refuse(EVENT_WILD_ACCESS, address, size, is_write, pc);
 }
 

@@ -8,7 +8,7 @@
 #include "stepper/sync.h"
 
 enum { MAGIC = 0x6d656d72, RESERVED = 0x6d656d73 };
-enum { ALIGNMENT = 16, FILLER = 0xBE, SMALL_CLASSES = 64, CLASSES = 128 };
+enum { FILLER = 0xBE, SMALL_CLASSES = 64, CLASSES = 128 };
 
 /* Stands before each payload. The free queues are linked by heap offsets, 0 for none: a checkpoint
  * that copies the heap copies them too. */
@@ -59,15 +59,15 @@ static void set_shadow(const void *pointer, size_t size, enum shadow state)
 
 static int class_of(size_t size)
 {
-    if (size <= (size_t)SMALL_CLASSES * ALIGNMENT)
-        return size == 0 ? 0 : (int)((size - 1) / ALIGNMENT);
+    if (size <= (size_t)SMALL_CLASSES * HEAP_ALIGNMENT)
+        return size == 0 ? 0 : (int)((size - 1) / HEAP_ALIGNMENT);
     return SMALL_CLASSES + 63 - __builtin_clzll(size - 1) - 10;
 }
 
 static size_t room_of(int class)
 {
     if (class < SMALL_CLASSES)
-        return (size_t)(class + 1) * ALIGNMENT;
+        return (size_t)(class + 1) * HEAP_ALIGNMENT;
     return (size_t)1 << (class - SMALL_CLASSES + 11);
 }
 
@@ -85,14 +85,20 @@ static struct header *take_old(int class)
     return header;
 }
 
-static struct header *carve(int class)
+/* The heap begins with its first block. */
+static struct heap_state *begun(void)
 {
     struct heap_state *state = &engine_machine()->heap;
-    size_t room = room_of(class);
     if (state->top == 0) {
         memset(heap(), 0, sizeof(struct heap));
         state->top = sizeof(struct heap);
     }
+    return state;
+}
+
+static struct header *carve(size_t room)
+{
+    struct heap_state *state = begun();
     if (room > ARENA_HEAP_BYTES || state->top + sizeof(struct header) + room > ARENA_HEAP_BYTES)
         return NULL;
     struct header *header = header_at(state->top);
@@ -103,14 +109,34 @@ static struct header *carve(int class)
     return header;
 }
 
-static struct header *obtain(size_t size, uint32_t magic, uint64_t pc)
+/* Fills the heap up to where the payload of the next block would be so aligned; false when it is
+ * full. What lies between is a block that nobody gets. */
+static bool align_top(size_t alignment)
 {
-    if (size > ARENA_HEAP_BYTES)
+    uint64_t payload_at = begun()->top + sizeof(struct header);
+    size_t gap = (size_t)(-payload_at & (alignment - 1));
+    if (gap == 0)
+        return true;
+    while (gap < sizeof(struct header))
+        gap += alignment;
+    struct header *filler = carve(gap - sizeof *filler);
+    if (filler != NULL)
+        filler->magic = RESERVED;
+    return filler != NULL;
+}
+
+static struct header *obtain(size_t size, size_t alignment, uint32_t magic, uint64_t pc)
+{
+    if (size > ARENA_HEAP_BYTES || alignment > ARENA_HEAP_BYTES)
         return NULL;
     int class = class_of(size);
-    struct header *header = take_old(class);
+    struct header *header = NULL;
+    if (alignment <= HEAP_ALIGNMENT)
+        header = take_old(class);
+    else if (!align_top(alignment))
+        return NULL;
     if (header == NULL)
-        header = carve(class);
+        header = carve(room_of(class));
     if (header == NULL)
         return NULL;
     header->magic = magic;
@@ -121,10 +147,10 @@ static struct header *obtain(size_t size, uint32_t magic, uint64_t pc)
     return header;
 }
 
-void *heap_allocate(size_t size, uint64_t pc)
+void *heap_allocate(size_t size, size_t alignment, uint64_t pc)
 {
     struct machine *machine = engine_machine();
-    struct header *header = obtain(size, MAGIC, pc);
+    struct header *header = obtain(size, alignment, MAGIC, pc);
     if (header == NULL)
         return NULL;
     memset(payload(header), FILLER, header->room);
@@ -139,7 +165,8 @@ static bool is_header(const struct header *header)
 {
     uint64_t top = engine_machine()->heap.top, address = (uint64_t)header;
     return address >= ARENA_HEAP_ADDRESS + sizeof(struct heap) &&
-           address < ARENA_HEAP_ADDRESS + top && address % ALIGNMENT == 0 && header->magic == MAGIC;
+           address < ARENA_HEAP_ADDRESS + top && address % HEAP_ALIGNMENT == 0 &&
+           header->magic == MAGIC;
 }
 
 /* The live block that starts at the pointer; an event when there is none. */
@@ -186,9 +213,9 @@ void heap_free(void *pointer, uint64_t pc)
 void *heap_resize(void *pointer, size_t size, uint64_t pc)
 {
     if (pointer == NULL)
-        return heap_allocate(size, pc);
+        return heap_allocate(size, HEAP_ALIGNMENT, pc);
     struct header *old = live_block(pointer, pc);
-    void *fresh = heap_allocate(size, pc);
+    void *fresh = heap_allocate(size, HEAP_ALIGNMENT, pc);
     if (fresh == NULL)
         return NULL;
     size_t kept = old->bytes < size ? old->bytes : size;
@@ -200,7 +227,7 @@ void *heap_resize(void *pointer, size_t size, uint64_t pc)
 
 void *heap_reserve(size_t size, bool is_open)
 {
-    struct header *header = obtain(size, RESERVED, 0);
+    struct header *header = obtain(size, HEAP_ALIGNMENT, RESERVED, 0);
     if (header == NULL)
         return NULL;
     memset(payload(header), 0, header->room);
@@ -210,13 +237,22 @@ void *heap_reserve(size_t size, bool is_open)
     return payload(header);
 }
 
-void heap_release(void *pointer)
+void heap_release(void *pointer, uint64_t pc)
 {
     if (pointer == NULL)
         return;
     struct header *header = (struct header *)pointer - 1;
     set_shadow(pointer, header->room, SHADOW_RED_ZONE);
-    line_up(header, 1);
+    line_up(header, pc);
+}
+
+bool heap_is_released(uint64_t address)
+{
+    const struct header *header = (const struct header *)address - 1;
+    uint64_t low = ARENA_HEAP_ADDRESS + sizeof(struct heap) + sizeof *header;
+    return address % HEAP_ALIGNMENT == 0 && address >= low &&
+           address < ARENA_HEAP_ADDRESS + engine_machine()->heap.top && header->magic == RESERVED &&
+           header->freed_pc != 0;
 }
 
 void heap_describe(uint64_t address, struct event *event)

@@ -25,9 +25,12 @@ enum shadow {
 
 #define HEAP_QUARANTINE 64 /* freed blocks of one class that wait before the first is used again */
 
-/* As malloc, aligned to 16; NULL when REGION_HEAP is used up. The bytes hold 0xBE until written.
- * pc: return address of the call, told in later events. */
-void *heap_allocate(size_t size, uint64_t pc);
+#define HEAP_ALIGNMENT ((size_t)16) /* of malloc */
+
+/* As aligned_alloc; NULL when REGION_HEAP is used up. `alignment` is a power of two, those up to
+ * HEAP_ALIGNMENT are no wish. The bytes hold 0xBE until written. pc: return address of the call, told
+ * in later events. */
+void *heap_allocate(size_t size, size_t alignment, uint64_t pc);
 
 /* As free and realloc; what is not the start of a live block is an event, not a crash. */
 void heap_free(void *pointer, uint64_t pc);
@@ -35,9 +38,11 @@ void *heap_resize(void *pointer, size_t size, uint64_t pc);
 
 /* A block of zeros that the kit needs on behalf of the subject, such as argv: it is not counted, and
  * the subject cannot free it, nor touch it unless it is open. NULL as above. Whether a block at hand
- * is such a one is told by allocated_pc 0. heap_release() gives back NULL or what was reserved. */
+ * is such a one is told by allocated_pc 0. heap_release() gives back NULL or what was reserved; pc: the place that
+ * later events tell. */
 void *heap_reserve(size_t size, bool is_open);
-void heap_release(void *pointer);
+void heap_release(void *pointer, uint64_t pc);
+bool heap_is_released(uint64_t address); /* a block that was reserved stood there */
 
 /* Child: fills event->block, block_bytes, other, other_pc from the block nearest to the address. */
 void heap_describe(uint64_t address, struct event *event);

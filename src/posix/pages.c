@@ -4,8 +4,6 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#include "posix/caller.h"
-#include "posix/exports.h"
 #include "program/arena.h"
 #include "stepper/child/engine.h"
 

@@ -8,6 +8,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #define PAGES_PAGE_BYTES 4096
 
@@ -19,5 +20,8 @@ enum page_use {
 
 /* PAGE_MAPPED when all the bytes are mapped, else the state of the first page that is not. */
 enum page_use pages_use(uint64_t address, size_t size);
+
+void *memrepl_mmap(void *address, size_t size, int protection, int flags, int file, off_t offset);
+int memrepl_munmap(void *memory, size_t size);
 
 #endif

@@ -44,7 +44,7 @@ struct action {
             char name[MACHINE_NAME_BYTES];
             thread_slot slot;
         } start;
-        struct program_state main;
+        struct program_entry main;
         struct {
             uint64_t address;
             uint32_t size;
@@ -131,6 +131,7 @@ struct control {
     uint64_t base;   /* position just behind the last CHOICE_BASE */
     uint64_t actions_used;
     uint64_t texts_used;
+    uint64_t recordings; /* of files, see posix/stdio/recorded.h */
     uint64_t output_count, output_used, output_lost;
 
     /* ---- The parent writes. */
@@ -158,7 +159,7 @@ struct control {
     /* ---- Long tables, sparse. */
     struct output_piece outputs[CONTROL_OUTPUTS];
     char output_bytes[CONTROL_OUTPUT_BYTES];
-    char texts[CONTROL_TEXT_BYTES]; /* never changed once written: see entry.h */
+    _Alignas(uint64_t) char texts[CONTROL_TEXT_BYTES]; /* never changed once written: see entry.h */
     struct trace_entry trace[STEPPER_TRACE_ENTRIES];
     struct action actions[CONTROL_ACTIONS];
     struct choice journal[CONTROL_CHOICES];

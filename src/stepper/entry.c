@@ -29,23 +29,23 @@ bool entry_reserve(struct control *control, size_t bytes, uint64_t *at)
     if (bytes > CONTROL_TEXT_BYTES - control->texts_used)
         return false;
     *at = control->texts_used;
-    control->texts_used += bytes;
+    control->texts_used += (bytes + sizeof(uint64_t) - 1) / sizeof(uint64_t) * sizeof(uint64_t);
     return true;
 }
 
 bool entry_keep(struct control *control, const char *const *arguments, const char *input,
-                size_t input_bytes, struct program_state *program)
+                size_t input_bytes, struct program_entry *entry)
 {
     size_t bytes = arguments_bytes(arguments);
     if (bytes > STEPPER_ARGUMENT_BYTES || input_bytes > STEPPER_INPUT_BYTES ||
-        !entry_reserve(control, bytes, &program->arguments_at) ||
-        !entry_reserve(control, input_bytes, &program->input_at))
+        !entry_reserve(control, bytes, &entry->arguments_at) ||
+        !entry_reserve(control, input_bytes, &entry->input_at))
         return false;
-    char *end = control->texts + program->arguments_at;
-    for (; *arguments != NULL; arguments++, program->argument_count++)
+    char *end = control->texts + entry->arguments_at;
+    for (; *arguments != NULL; arguments++, entry->argument_count++)
         end = stpcpy(end, *arguments) + 1;
     if (input_bytes > 0)
-        memcpy(control->texts + program->input_at, input, input_bytes);
-    program->input_bytes = input_bytes;
+        memcpy(control->texts + entry->input_at, input, input_bytes);
+    entry->input_bytes = input_bytes;
     return true;
 }

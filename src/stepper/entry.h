@@ -7,12 +7,12 @@
 
 #include "stepper/control.h"
 
-/* In the parent: keeps arguments (NULL behind the last) and input, and says in *program where. False
+/* In the parent: keeps arguments (NULL behind the last) and input, and says in *entry where. False
  * when they are beyond the limits of stepper.h, or the session holds no more texts. */
 bool entry_keep(struct control *control, const char *const *arguments, const char *input,
-                size_t input_bytes, struct program_state *program);
+                size_t input_bytes, struct program_entry *entry);
 
-/* In either: room for `bytes` of text; false when there is no more. */
+/* In either: room for `bytes` of text, aligned to words; false when there is no more. */
 bool entry_reserve(struct control *control, size_t bytes, uint64_t *at);
 
 #endif

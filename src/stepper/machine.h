@@ -102,13 +102,16 @@ struct thread {
     struct access access;     /* PHASE_MIDSTEP after step -m: what it does next */
     uint64_t function;        /* what it runs, and with which arguments */
     uint64_t arguments[MACHINE_ARGUMENTS];
-    uint64_t result;        /* PHASE_DONE: what the function returned */
-    uint64_t waits_since;   /* step of its last COND_WAIT */
-    uint64_t wakes_at_ns;   /* SLEEP and timed operations: on machine.clock_ns */
-    uint64_t stack_pointer; /* of the parked fiber */
-    uint32_t runs;          /* how often a function was started in this slot */
-    int32_t error_number;   /* its errno */
-    int32_t depth;          /* instrumented functions that it is in */
+    uint64_t result;         /* PHASE_DONE: what the function returned */
+    uint64_t waits_since;    /* step of its last COND_WAIT */
+    uint64_t wakes_at_ns;    /* SLEEP and timed operations: on machine.clock_ns */
+    uint64_t stack_pointer;  /* of the parked fiber */
+    uint32_t runs;           /* how often a function was started in this slot */
+    int32_t error_number;    /* its errno */
+    uint64_t clock_step;     /* in which it last read the clock, */
+    uint32_t clock_readings; /* and how often in that step, see posix/process/clock.c */
+    uint64_t chance;         /* where its rand() goes on, see posix/libc/chance.c */
+    int32_t depth;           /* instrumented functions that it is in */
     uint8_t
         line_at[MACHINE_CALLS]; /* by depth: number + 1 of the line stop it is on, see stops.c */
     bool detached, joined;
@@ -218,15 +221,12 @@ struct pages_state {
     uint64_t mapped_bytes; /* of live mappings */
 };
 
-/* A program with a main() of its own: what stepper_start_main() gave it, and how far it is. The
- * offsets are into control->texts. */
-struct program_state {
-    uint64_t main;         /* its main(); 0 when the program was not started by one */
+/* What stepper_start_main() gave to a program; the offsets are into control->texts. */
+struct program_entry {
+    uint64_t main;         /* 0 when the program was not started by its main() */
     uint64_t arguments_at; /* argument_count strings, each with its NUL */
     uint64_t input_at;     /* standard input */
     uint64_t input_bytes;
-    uint64_t input_read;    /* of input_bytes, so many were read */
-    uint64_t exit_handlers; /* what atexit() registered last, see posix/program.c; 0 for none */
     uint32_t argument_count;
 };
 
@@ -236,13 +236,20 @@ struct key_state {
     bool is_live[MACHINE_KEYS];
 };
 
+/* What libc keeps for the whole program: addresses of reserved heap blocks, 0 for none yet. */
+struct program_state {
+    struct program_entry entry;
+    uint64_t exit_handlers; /* posix/process/program.c */
+    uint64_t files;         /* posix/stdio/files.c */
+    uint64_t statics;       /* posix/libc/statics.h */
+};
+
 /* What a checkpoint restores, together with globals, heap and stacks. Threads and objects stand at
  * the end: only their used part is copied. */
 struct machine {
     uint64_t step;       /* operations performed so far */
     uint64_t position;   /* choices of the journal taken so far */
     thread_slot running; /* whose turn it was last; NO_THREAD before the first */
-    uint64_t random;     /* rand() of the subject */
     uint64_t clock_ns;   /* virtual time since the program began */
     uint32_t
         wake_choice; /* which waiter this step's SIGNAL wakes: 0 is who waits longest. Set by who

@@ -151,12 +151,12 @@ struct stop stepper_start(struct stepper *stepper, const struct start *start)
 struct stop stepper_start_main(struct stepper *stepper, uint64_t function,
                                const char *const *arguments, const char *input, size_t input_bytes)
 {
-    struct program_state program = {.main = function};
-    bool is_kept = entry_keep(stepper->control, arguments, input, input_bytes, &program);
+    struct program_entry entry = {.main = function};
+    bool is_kept = entry_keep(stepper->control, arguments, input, input_bytes, &entry);
     struct action *action = is_kept ? new_action(stepper, ACTION_MAIN) : NULL;
     if (action == NULL)
         return (struct stop){.reason = STOP_FULL, .thread = NO_THREAD};
-    action->main = program;
+    action->main = entry;
     return give(stepper, &(struct order){.kind = ORDER_ACTION});
 }
 

@@ -199,7 +199,7 @@ static void thread_main(void)
     perform(c);
     struct thread *self = engine_thread();
     uint64_t top = locals_bottom(c, c->machine.running) - OWN_FRAMES_BYTES;
-    if (c->machine.running == 0 && self->function == c->machine.program.main)
+    if (c->machine.running == 0 && self->function == c->machine.program.entry.main)
         program_run_main(top);
     uint64_t result = fiber_call(self->function, self->arguments, top);
     thread_returns(top);
@@ -278,6 +278,7 @@ thread_slot engine_create(uint64_t function, uint64_t argument)
         return NO_THREAD;
     struct thread *thread = &c->machine.threads[slot];
     thread->arguments[0] = argument;
+    thread->chance = engine_thread()->chance ^ (uint64_t)slot << 32; /* a stream of its own */
     snprintf(thread->name, sizeof thread->name, "thread%d", slot);
     return slot;
 }

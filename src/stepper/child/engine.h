@@ -54,7 +54,7 @@ bool engine_is_replaying(void);
 
 /* ---- For posix/ to define -------------------------------------------------------------------- */
 
-/* Runs machine.program.main() on the running thread, from `top` downwards, and ends the program
+/* Runs the main() of machine.program.entry on the running thread, from `top` downwards, and ends the program
  * when it returns. */
 _Noreturn void program_run_main(uint64_t top);
 

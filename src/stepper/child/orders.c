@@ -59,7 +59,7 @@ static void take_action(struct control *c, const struct action *action)
         break;
     case ACTION_MAIN:
         if (engine_make_thread(c, 0, action->main.main)) {
-            machine->program = action->main;
+            machine->program.entry = action->main;
             strcpy(machine->threads[0].name, "main");
         }
         break;

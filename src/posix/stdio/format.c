@@ -1,4 +1,4 @@
-#include "posix/format.h"
+#include "posix/stdio/format.h"
 
 #include <stdbool.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* format.h: what a printf format reads and writes through its arguments. */
-#ifndef POSIX_FORMAT_H
-#define POSIX_FORMAT_H
+#ifndef POSIX_STDIO_FORMAT_H
+#define POSIX_STDIO_FORMAT_H
 
 #include <stdarg.h>
 #include <stdint.h>

@@ -4,8 +4,8 @@
  * environment. When it returns, or exit() is called, what atexit() registered is run, last first, by
  * the thread that calls; then the thread stands before OPERATION_EXIT, and when its turn has come the
  * program is over: an event. */
-#ifndef POSIX_LIBC_PROGRAM_H
-#define POSIX_LIBC_PROGRAM_H
+#ifndef POSIX_PROCESS_PROGRAM_H
+#define POSIX_PROCESS_PROGRAM_H
 
 int memrepl_atexit(void (*function)(void));
 int memrepl_on_exit(void (*function)(int status, void *argument), void *argument);

@@ -1,4 +1,4 @@
-#include "posix/libc/program.h"
+#include "posix/process/program.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -140,9 +140,9 @@ _Noreturn void memrepl___assert_fail(const char *expression, const char *file, u
 /* argv with a NULL behind it, an empty environment, and the strings, in one block. */
 static char **lay_out_arguments(const struct control *control, uint64_t pc)
 {
-    const struct program_state *program = &control->machine.program;
-    const char *texts = control->texts + program->arguments_at;
-    size_t count = program->argument_count, pointers = (count + 2) * sizeof(char *);
+    const struct program_entry *entry = &control->machine.program.entry;
+    const char *texts = control->texts + entry->arguments_at;
+    size_t count = entry->argument_count, pointers = (count + 2) * sizeof(char *);
     size_t bytes = 0;
     for (size_t index = 0; index < count; index++)
         bytes += strlen(texts + bytes) + 1;
@@ -161,7 +161,7 @@ _Noreturn void program_run_main(uint64_t top)
     const struct control *control = (const struct control *)ARENA_CONTROL_ADDRESS;
     struct thread *thread = engine_thread();
     char **argv = lay_out_arguments(control, thread->pc);
-    uint32_t count = control->machine.program.argument_count;
+    uint32_t count = control->machine.program.entry.argument_count;
     thread->arguments[0] = count;
     thread->arguments[1] = (uint64_t)argv;
     thread->arguments[2] = (uint64_t)(argv + count + 1);

@@ -1,0 +1,258 @@
+/* test_calls.c: a subject's libc does what libc does.
+ *
+ * TEST_CALLS names the program of subjects/calls as built by build-subject.sh, TEST_CALLS_NATIVE the
+ * same as a program of its own. Each section has to print the same in both; wrong use has to be told
+ * at the line that carries its mark. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "program/image.h"
+#include "program/lines.h"
+#include "stepper/stepper.h"
+
+enum { OUTPUT_BYTES = 1 << 16 };
+
+static const char input[] = "12 thirteen\nline two\nabcdef\nx\n\nlast";
+
+struct bench {
+    struct image *image;
+    struct lines *lines;
+    struct stepper *stepper;
+    char folder[32]; /* has a file "given" */
+    char output[OUTPUT_BYTES], expected[OUTPUT_BYTES];
+};
+
+static void write_file(const char *folder, const char *name, const char *text)
+{
+    char path[64];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+static int setup(void **state)
+{
+    struct bench *bench = calloc(1, sizeof *bench);
+    char *error = NULL;
+    const char *path = getenv("TEST_CALLS");
+    strcpy(bench->folder, "/tmp/memrepl-calls-XXXXXX");
+    if (path == NULL || mkdtemp(bench->folder) == NULL ||
+        image_open(path, &bench->image) != IMAGE_OK ||
+        lines_open(bench->image, &bench->lines) != IMAGE_OK)
+        return -1;
+    write_file(bench->folder, "given", "first line\nsecond\nno end");
+    write_file(bench->folder, "input", input);
+    bench->stepper = stepper_open(bench->image, &error);
+    if (bench->stepper == NULL)
+        fprintf(stderr, "%s\n", error);
+    *state = bench;
+    return bench->stepper == NULL ? -1 : 0;
+}
+
+static int teardown(void **state)
+{
+    struct bench *bench = *state;
+    char command[64];
+    snprintf(command, sizeof command, "rm -rf %s", bench->folder);
+    stepper_close(bench->stepper);
+    lines_close(bench->lines);
+    image_close(bench->image);
+    int status = system(command);
+    free(bench);
+    return status;
+}
+
+/* ---- Running --------------------------------------------------------------------------------- */
+
+static void listen(struct bench *bench)
+{
+    struct output output;
+    while (stepper_next_output(bench->stepper, &output))
+        if (!output.is_error)
+            strncat(bench->output, output.bytes, output.size);
+}
+
+static struct stop run(struct bench *bench, const char *section)
+{
+    const char *const arguments[] = {"calls", section, bench->folder, NULL};
+    struct symbol symbol;
+    assert_true(image_symbol(bench->image, "main", &symbol));
+    stepper_start_main(bench->stepper, symbol.address, arguments, input, strlen(input));
+    bench->output[0] = '\0';
+    struct stop stop = stepper_run(bench->stepper, 1000);
+    listen(bench);
+    return stop;
+}
+
+static void run_native(struct bench *bench, const char *section)
+{
+    char command[256];
+    snprintf(command, sizeof command, "%s %s %s <%s/input 2>/dev/null", getenv("TEST_CALLS_NATIVE"),
+             section, bench->folder, bench->folder);
+    FILE *pipe = popen(command, "r");
+    assert_non_null(pipe);
+    size_t size = fread(bench->expected, 1, OUTPUT_BYTES - 1, pipe);
+    bench->expected[size] = '\0';
+    assert_int_equal(pclose(pipe), 0);
+}
+
+static void check_same_lines(const struct bench *bench, const char *section)
+{
+    const char *got = bench->output, *expected = bench->expected;
+    while (*got != '\0' || *expected != '\0') {
+        int got_length = (int)strcspn(got, "\n"), length = (int)strcspn(expected, "\n");
+        if (got_length != length || strncmp(got, expected, (size_t)length) != 0)
+            fail_msg("%s:\nexpected: %.*s\ngot:      %.*s", section, length, expected, got_length,
+                     got);
+        got += got_length + (got[got_length] == '\n');
+        expected += length + (expected[length] == '\n');
+    }
+}
+
+static void test_same_as_libc(void **state)
+{
+    static const char *const sections[] = {
+        "memory", "strings", "numbers", "characters",   "mathematics", "sorting", "print", "scan",
+        "input",  "files",   "dates",   "surroundings", "descriptors", "signals", "jumps"};
+    struct bench *bench = *state;
+    const struct machine *machine = stepper_machine(bench->stepper);
+    for (size_t index = 0; index < sizeof sections / sizeof *sections; index++) {
+        run_native(bench, sections[index]);
+        struct stop stop = run(bench, sections[index]);
+        check_same_lines(bench, sections[index]);
+        assert_int_equal(stop.reason, STOP_EVENT);
+        if (machine->event.kind != EVENT_EXIT)
+            fail_msg("%s: %s", sections[index], event_name(machine->event.kind));
+        assert_int_equal(machine->event.value, 0);
+        stepper_goto(bench->stepper, 0);
+    }
+}
+
+/* ---- Wrong use ------------------------------------------------------------------------------- */
+
+static const struct {
+    const char *what;
+    enum event_kind event;
+} misuses[] = {
+    {"strcmp-null", EVENT_NULL_ACCESS},
+    {"strcat-overrun", EVENT_OVERRUN},
+    {"strncat-overrun", EVENT_OVERRUN},
+    {"strchr-end", EVENT_OVERRUN},
+    {"strtok-constant", EVENT_READ_ONLY},
+    {"strtol-wild", EVENT_WILD_ACCESS},
+    {"mempcpy-overrun", EVENT_OVERRUN},
+    {"asctime-small", EVENT_OVERRUN},
+    {"isalpha-index", EVENT_INDEX},
+    {"div-zero", EVENT_DIVISION},
+    {"frexp-null", EVENT_NULL_ACCESS},
+    {"qsort-overrun", EVENT_OVERRUN},
+    {"scanf-null", EVENT_NULL_ACCESS},
+    {"scanf-small", EVENT_OVERRUN},
+    {"scanf-long", EVENT_OVERRUN},
+    {"fgets-small", EVENT_OVERRUN},
+    {"fread-small", EVENT_OVERRUN},
+    {"read-small", EVENT_OVERRUN},
+    {"getline-local", EVENT_BAD_FREE},
+    {"fclose-twice", EVENT_USE_AFTER_FREE},
+    {"fputs-closed", EVENT_USE_AFTER_FREE},
+    {"fgetc-null", EVENT_NULL_ACCESS},
+    {"fprintf-garbage", EVENT_WILD_ACCESS},
+    {"look-into-file", EVENT_OVERRUN},
+    {"write-overrun", EVENT_OVERRUN},
+    {"snprintf-small", EVENT_OVERRUN},
+    {"getc-loop", EVENT_ENDLESS_LOOP},
+    {"longjmp-unset", EVENT_NOT_INITIALISED},
+    {"longjmp-returned", EVENT_WILD_ACCESS},
+    {"raise", EVENT_ILLEGAL},
+    {"raise-abort", EVENT_ABORT},
+    {"syscall", EVENT_ILLEGAL},
+    {"time-wild", EVENT_WILD_ACCESS},
+    {"rand_r-null", EVENT_NULL_ACCESS},
+    {"free-aligned", EVENT_BAD_FREE},
+    {"getenv-null", EVENT_NULL_ACCESS},
+};
+
+static int marked_line(const char *what)
+{
+    char line[256], mark[64];
+    int number = 0, found = 0;
+    FILE *file = fopen("tests/unit/subjects/calls/misuse.c", "r");
+    assert_non_null(file);
+    snprintf(mark, sizeof mark, "/* here: %s */", what);
+    while (found == 0 && fgets(line, sizeof line, file) != NULL) {
+        number++;
+        if (strstr(line, mark) != NULL)
+            found = number;
+    }
+    fclose(file);
+    return found;
+}
+
+static void test_wrong_use(void **state)
+{
+    struct bench *bench = *state;
+    const struct machine *machine = stepper_machine(bench->stepper);
+    for (size_t index = 0; index < sizeof misuses / sizeof *misuses; index++) {
+        const char *what = misuses[index].what;
+        struct place place = {0};
+        struct stop stop = run(bench, what);
+        if (stop.reason != STOP_EVENT || machine->event.kind != misuses[index].event)
+            fail_msg("%s: stop %d, event %s; expected %s", what, (int)stop.reason,
+                     event_name(machine->event.kind), event_name(misuses[index].event));
+        lines_place(bench->lines, machine->event.pc, &place);
+        if (place.line != marked_line(what))
+            fail_msg("%s: told at line %d, expected %d", what, place.line, marked_line(what));
+        stepper_goto(bench->stepper, 0);
+    }
+}
+
+/* ---- Time travel ----------------------------------------------------------------------------- */
+
+/* What is read stays read the same way when the past is repeated, whatever became of the file. */
+static void test_back_and_forth(void **state)
+{
+    struct bench *bench = *state;
+    uint64_t length;
+    run(bench, "files");
+    length = stepper_length(bench->stepper);
+    strcpy(bench->expected, bench->output);
+    write_file(bench->folder, "given", "changed");
+    stepper_goto(bench->stepper, 0);
+    stepper_goto(bench->stepper, length);
+    assert_int_equal(stepper_machine(bench->stepper)->event.kind, EVENT_EXIT);
+    stepper_goto(bench->stepper, 1);
+    bench->output[0] = '\0';
+    stepper_run(bench->stepper, 1000);
+    listen(bench);
+    check_same_lines(bench, "files");
+}
+
+static void test_nothing_reaches_the_disk(void **state)
+{
+    struct bench *bench = *state;
+    char path[64];
+    run(bench, "descriptors");
+    snprintf(path, sizeof path, "%s/created", bench->folder);
+    assert_int_equal(access(path, F_OK), -1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_same_as_libc, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_wrong_use, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_back_and_forth, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_nothing_reaches_the_disk, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
