@@ -279,7 +279,7 @@ thread_slot engine_create(uint64_t function, uint64_t argument)
     struct thread *thread = &c->machine.threads[slot];
     thread->arguments[0] = argument;
     thread->chance = engine_thread()->chance ^ (uint64_t)slot << 32; /* a stream of its own */
-    snprintf(thread->name, sizeof thread->name, "thread%d", slot);
+    snprintf(thread->name, sizeof thread->name, "T%d", slot);
     return slot;
 }
 
