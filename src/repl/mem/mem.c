@@ -9,7 +9,9 @@
 #include "repl/study/asking.h"
 #include "repl/study/looking.h"
 #include "repl/study/narrate.h"
+#include "repl/study/scheduling.h"
 #include "repl/study/stepping.h"
+#include "repl/study/tracing.h"
 
 #include <semaphore.h>
 #include <stdlib.h>
@@ -22,8 +24,10 @@ static const struct command *const tables[] = {
     serving_commands,
     views_commands,
     stepping_commands,
+    scheduling_commands,
     history_commands,
     looking_commands,
+    tracing_commands,
     asking_commands,
     stops_commands,
     expect_commands,

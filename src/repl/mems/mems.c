@@ -10,7 +10,9 @@
 #include "repl/study/asking.h"
 #include "repl/study/looking.h"
 #include "repl/study/narrate.h"
+#include "repl/study/scheduling.h"
 #include "repl/study/stepping.h"
+#include "repl/study/tracing.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -257,9 +259,13 @@ static const struct command beginning_commands[] = {
 /* ---- The mode -------------------------------------------------------------------------------- */
 
 static const struct command *const tables[] = {
-    calls_commands,  beginning_commands, access_commands,    showing_commands,
-    replay_commands, stepping_commands,  history_commands,   looking_commands,
-    asking_commands, stops_commands,     expecting_commands, NULL,
+    calls_commands,      beginning_commands,
+    access_commands,     showing_commands,
+    replay_commands,     stepping_commands,
+    scheduling_commands, history_commands,
+    looking_commands,    tracing_commands,
+    asking_commands,     stops_commands,
+    expecting_commands,  NULL,
 };
 
 static void interrupt(void *context)

@@ -3,6 +3,7 @@
 #include "program/text.h"
 #include "repl/mems/trace.h"
 #include "repl/study/narrate.h"
+#include "repl/study/resting.h"
 #include "repl/study/stepping.h"
 
 #include <inttypes.h>
@@ -204,7 +205,7 @@ static enum outcome finish(struct replay *replay, const struct wish *wish, struc
         words_say(replay->console, "Interrupted after %zu operations; undo takes them back.",
                   replay->done);
     else
-        narrate_stop(study, replay->console, stop);
+        resting_stop(study, replay->console, stop);
     history_end(study, line);
     free(line);
     return stepping_rest(study, replay->console, NO_THREAD);

@@ -2,6 +2,7 @@
 
 #include "program/text.h"
 #include "repl/study/narrate.h"
+#include "repl/study/resting.h"
 #include "repl/study/stepping.h"
 #include "repl/study/study.h"
 
@@ -169,7 +170,7 @@ static enum outcome arrive(struct study *study, struct console *console, const s
     const struct machine *machine = study_machine(study);
     uint64_t ahead = stepper_length(study->stepper) - stepper_position(study->stepper);
     if (stop->reason == STOP_DIED || stop->reason == STOP_INTERRUPTED)
-        narrate_stop(study, console, stop);
+        resting_stop(study, console, stop);
     words_say(console, "Now at step %" PRIu64 ".%s", machine->step,
               ahead == 0 ? "" : " What lay ahead is kept until you act (goto STEP).");
     return stepping_rest(study, console, stop->thread);
@@ -257,8 +258,7 @@ static enum outcome run_goto(void *context, struct console *console, int count, 
 
 static enum outcome run_reset(void *context, struct console *console, int count, char **arguments)
 {
-    (void)count;
-    (void)arguments;
+    (void)count, (void)arguments;
     return go_to(context, console, 0);
 }
 

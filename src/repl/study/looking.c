@@ -9,11 +9,8 @@
 #include <strings.h>
 
 enum {
-    SHOWN_STEPS = 12,   /* operations of one command that are shown one by one */
-    TRACE_SHOWN = 20,   /* operations, when no number is given */
-    CODE_AROUND = 4,    /* source lines above and below the one a thread stands at */
-    DOING_COLUMN = 43,  /* of what a thread does next; in a narrow window that goes below */
-    EFFECT_COLUMNS = 7, /* "-> held" */
+    CODE_AROUND = 4,   /* source lines above and below the one a thread stands at */
+    DOING_COLUMN = 43, /* of what a thread does next; in a narrow window that goes below */
     BELOW_INDENT = 4,
 };
 
@@ -146,96 +143,6 @@ static enum outcome run_sync(void *context, struct console *console, int count, 
     return OUTCOME_OK;
 }
 
-/* ---- trace ----------------------------------------------------------------------------------- */
-
-/* Widths of the columns, as wide as their contents. */
-struct columns {
-    int step, thread, place, operation;
-};
-
-static void widen(int *width, const char *text)
-{
-    int length = (int)strlen(text);
-    if (length > *width)
-        *width = length;
-}
-
-static void measure_row(const struct study *study, struct columns *columns,
-                        const struct trace_entry *entry)
-{
-    char step[24];
-    snprintf(step, sizeof step, "#%" PRIu64, entry->step);
-    widen(&columns->step, step);
-    widen(&columns->thread, study_thread_name(study, entry->thread).text);
-    widen(&columns->place, study_place(study, entry->operation.pc).text);
-    widen(&columns->operation, narrate_operation(study, &entry->operation).text);
-}
-
-/* Where the columns are wider than the window, the operation goes below its place. */
-static void print_row(const struct study *study, struct console *console,
-                      const struct columns *columns, const struct trace_entry *entry)
-{
-    char step[24];
-    struct operation_text effect = narrate_effect(entry);
-    struct operation_text operation = narrate_operation(study, &entry->operation);
-    struct words words;
-    snprintf(step, sizeof step, "#%" PRIu64, entry->step);
-    bool has_effect = effect.text[0] != '\0';
-    int column = columns->step + 2 + columns->thread + 2 + columns->place + 2;
-    bool is_beside = column + columns->operation + 2 + EFFECT_COLUMNS <= console->width;
-    fprintf(console->out, "%-*s  %-*s  %-*s%s", columns->step, step, columns->thread,
-            study_thread_name(study, entry->thread).text, is_beside ? columns->place : 0,
-            study_place(study, entry->operation.pc).text, is_beside ? "  " : "\n  ");
-    if (is_beside) {
-        fprintf(console->out, "%-*s%s%s\n", has_effect ? columns->operation : 0, operation.text,
-                has_effect ? "  " : "", effect.text);
-        return;
-    }
-    words_clear(&words);
-    words_add(&words, "%s %s", operation.text, effect.text);
-    console_wrap(console, 2, BELOW_INDENT, words.text);
-}
-
-static void print_table(struct study *study, struct console *console, uint64_t from, uint64_t to)
-{
-    struct columns columns = {0};
-    stepper_recall(study->stepper, study_machine(study)->step - from);
-    for (uint64_t step = from + 1; step <= to; step++)
-        if (stepper_trace(study->stepper, step) != NULL)
-            measure_row(study, &columns, stepper_trace(study->stepper, step));
-    for (uint64_t step = from + 1; step <= to; step++)
-        if (stepper_trace(study->stepper, step) != NULL)
-            print_row(study, console, &columns, stepper_trace(study->stepper, step));
-}
-
-void looking_steps(struct study *study, struct console *console, uint64_t from, uint64_t to)
-{
-    if (to < from) /* the program died and stands before where it was */
-        return;
-    uint64_t first = from, all = to - from;
-    if (to - from > SHOWN_STEPS) {
-        first = to - SHOWN_STEPS;
-        words_say(console, "... %" PRIu64 " steps before these (trace %" PRIu64 " shows %s)",
-                  first - from, all < STEPPER_TRACE_ENTRIES ? all : STEPPER_TRACE_ENTRIES,
-                  all <= STEPPER_TRACE_ENTRIES ? "all" : "the last");
-    }
-    print_table(study, console, first, to);
-}
-
-static enum outcome run_trace(void *context, struct console *console, int count, char **arguments)
-{
-    struct study *study = context;
-    uint64_t step = study_machine(study)->step;
-    int64_t wanted = TRACE_SHOWN;
-    if (count > 0 && !words_number(arguments[0], 1, STEPPER_TRACE_ENTRIES, &wanted))
-        return command_refuse(console, "trace takes a number of steps, 1 to %d, not \"%s\"",
-                              STEPPER_TRACE_ENTRIES, arguments[0]);
-    if (step == 0)
-        words_say(console, "Nothing was done yet: this is step 0.");
-    print_table(study, console, step > (uint64_t)wanted ? step - (uint64_t)wanted : 0, step);
-    return OUTCOME_OK;
-}
-
 /* ---- code ------------------------------------------------------------------------------------ */
 
 /* The thread whose code is of interest: of the event, the one that ran last, else any that runs. */
@@ -355,14 +262,6 @@ const struct command looking_commands[] = {
      .example = "sync -- whether queue_lock is held, and what items stands at",
      .group = GROUP_MORE,
      .run = run_sync},
-    {.name = "trace",
-     .arguments = "[N]",
-     .help = "the last N operations, or the last 20",
-     .example = "trace 5 -- the last five steps of all threads",
-     .most = 1,
-     .group = GROUP_MORE,
-     .repeats = false,
-     .run = run_trace},
     {.name = "code",
      .arguments = "[THREAD]",
      .help = "the source lines around the place where a thread stands",

@@ -1,7 +1,7 @@
-/* looking.h: views of any program: its threads, its locks and semaphores, what was done, the
+/* looking.h: views of any program as it stands: its threads, its locks and semaphores, the
  * source.
  *
- * Every view is drawn from the state and the trace of this moment; none changes anything. */
+ * Every view is drawn from the state of this moment; none changes anything. */
 #ifndef STUDY_LOOKING_H
 #define STUDY_LOOKING_H
 
@@ -11,10 +11,7 @@
  * numbers of threads, variables, functions and files. */
 char **looking_candidates(void *context, enum argument_kind kind, const char *prefix);
 
-/* Prints the operations `from` < step <= `to` as a table: of many only the last. */
-void looking_steps(struct study *study, struct console *console, uint64_t from, uint64_t to);
-
-/* threads, sync, trace, code. */
+/* threads, sync, code. */
 extern const struct command looking_commands[];
 
 #endif

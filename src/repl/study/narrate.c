@@ -1,7 +1,5 @@
 #include "repl/study/narrate.h"
 
-#include "repl/study/stops.h"
-
 #include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
@@ -155,98 +153,4 @@ void narrate_output(struct study *study, struct console *console)
     uint64_t lost = stepper_lost_output(study->stepper);
     if (lost > 0)
         words_say(console, "(%" PRIu64 " bytes of output more than can be kept)", lost);
-}
-
-/* ---- Why it stopped, what comes next --------------------------------------------------------- */
-
-void narrate_stop(struct study *study, struct console *console, const struct stop *stop)
-{
-    uint64_t step = study_machine(study)->step;
-    switch (stop->reason) {
-    case STOP_BREAK:
-    case STOP_WATCH:
-        stops_explain(study, console, stop);
-        break;
-    case STOP_INTERRUPTED:
-        words_say(console, "Interrupted at step %" PRIu64 ".", step);
-        break;
-    case STOP_FULL:
-        words_say(console, "No more steps can be remembered: go back, or start again with reset.");
-        break;
-    case STOP_DIED:
-        words_say(console,
-                  "The program died of this and was started again; it stands at step %" PRIu64
-                  ", where it stood before.",
-                  step);
-        break;
-    default:
-        break;
-    }
-}
-
-void narrate_way_back(struct console *console)
-{
-    words_say(console, "Next: go back with back 1, or begin again with reset.");
-}
-
-static void next_deadlock(struct study *study, struct console *console)
-{
-    struct words words;
-    fprintf(console->out, "%sDeadlock: nobody can run.%s\n", console_colour(console, COLOUR_RED),
-            console_colour(console, COLOUR_PLAIN));
-    for (thread_slot slot = 0; slot < study_slots(study); slot++) {
-        if (study_state(study, slot) != STATE_BLOCKED)
-            continue;
-        words_clear(&words);
-        narrate_wait_alone(study, &words, slot);
-        if (study_is_stuck(study, slot) && study_waits_for(study, slot) == NO_THREAD)
-            words_add(&words, "; nobody is left to wake it");
-        words_capital(&words);
-        fprintf(console->out, "  ");
-        console_wrap(console, 2, 4, words.text);
-    }
-    narrate_way_back(console);
-}
-
-/* "Next: the server at sem_wait(items), server.c:9" when the thread being stepped can go on. */
-static bool next_of_thread(const struct study *study, struct words *words, thread_slot slot)
-{
-    if (slot == NO_THREAD || !study_can_run(study, slot))
-        return false;
-    const struct thread *thread = study_thread(study, slot);
-    struct spoken_name who = narrate_name(study, slot);
-    if (thread->phase == PHASE_MIDSTEP)
-        words_add(words, "Next: %s goes on in the middle of its step, %s", who.text,
-                  study_place(study, thread->pc).text);
-    else
-        words_add(words, "Next: %s at %s, %s", who.text,
-                  narrate_operation(study, &thread->pending).text,
-                  study_place(study, thread->pending.pc).text);
-    return true;
-}
-
-enum outcome narrate_next(struct study *study, struct console *console, thread_slot slot)
-{
-    struct words words;
-    thread_slot ready[MACHINE_THREADS];
-    size_t count = 0;
-    if (study_is_deadlocked(study)) {
-        next_deadlock(study, console);
-        return OUTCOME_OK;
-    }
-    words_clear(&words);
-    bool is_named = next_of_thread(study, &words, slot);
-    for (thread_slot other = 0; other < study_slots(study); other++)
-        if (study_can_run(study, other) && !(is_named && other == slot))
-            ready[count++] = other;
-    words_add(&words, "%s", is_named ? count > 0 ? "; " : "" : "Next: ");
-    narrate_list(study, &words, ready, count);
-    words_add(&words, "%s", count > 0 ? is_named ? " can run too" : " can run" : "");
-    if (count == 0 && !is_named)
-        words_add(&words, "nobody can run until you act");
-    if (!is_named && study->hooks->strokes != NULL)
-        study->hooks->strokes(study, &words);
-    words_add(&words, ".");
-    words_print(&words, console, 0);
-    return OUTCOME_OK;
 }

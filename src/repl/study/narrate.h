@@ -64,14 +64,4 @@ void narrate_output(struct study *study, struct console *console);
  * empty. */
 void narrate_heard(struct study *study, struct console *console, struct words *words);
 
-/* Says why an order stopped where the command itself did not say: break, watch, interrupt, ... */
-void narrate_stop(struct study *study, struct console *console, const struct stop *stop);
-
-/* The last line of each answer: who can run next, or a deadlock with who waits for what. `slot` is
- * the thread the user steps at the moment, or NO_THREAD. */
-enum outcome narrate_next(struct study *study, struct console *console, thread_slot slot);
-
-/* The same where an event or a deadlock stands: only back. */
-void narrate_way_back(struct console *console);
-
 #endif

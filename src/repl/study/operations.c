@@ -75,6 +75,19 @@ struct operation_text narrate_operation(const struct study *study,
     return is;
 }
 
+struct object_name narrate_operand(const struct study *study, const struct operation *operation)
+{
+    struct object_name operand = {""};
+    if (operation->kind == OPERATION_CREATE)
+        return study_object(study, (uint64_t)operation->argument);
+    if (operation->kind == OPERATION_JOIN)
+        snprintf(operand.text, sizeof operand.text, "%s",
+                 study_thread_name(study, (thread_slot)operation->argument).text);
+    else if (operation->object != 0)
+        return study_object(study, operation->object);
+    return operand;
+}
+
 /* What came of it where that is no matter of its object. */
 static const char *answer(const struct trace_entry *entry)
 {

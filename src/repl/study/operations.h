@@ -13,6 +13,10 @@ struct operation_text {
 struct operation_text narrate_operation(const struct study *study,
                                         const struct operation *operation);
 
+/* What an operation works on: "queue_lock", "worker" for a pthread_create, "T1" for a join; empty
+ * when nothing is named. */
+struct object_name narrate_operand(const struct study *study, const struct operation *operation);
+
 /* What an operation did to its object: "1 -> 0", "-> held". Short, so that a row of the trace
  * fits. */
 struct operation_text narrate_effect(const struct trace_entry *entry);

@@ -3,8 +3,9 @@
 #include "program/text.h"
 #include "repl/study/asking.h"
 #include "repl/study/events.h"
-#include "repl/study/looking.h"
 #include "repl/study/narrate.h"
+#include "repl/study/resting.h"
+#include "repl/study/tracing.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -43,7 +44,7 @@ bool stepping_begin(struct study *study, struct console *console, const char *fo
 enum outcome stepping_end(struct study *study, struct console *console, const struct stop *stop)
 {
     narrate_output(study, console);
-    narrate_stop(study, console, stop);
+    resting_stop(study, console, stop);
     if (stop->reason == STOP_INTERRUPTED) {
         stepper_goto(study->stepper, history_first(study));
         words_say(console,
@@ -58,13 +59,13 @@ enum outcome stepping_rest(struct study *study, struct console *console, thread_
     stops_show(study, console);
     if (study_machine(study)->event.kind != EVENT_NONE) {
         events_tell(study, console);
-        narrate_way_back(console);
+        resting_way_back(console);
         return OUTCOME_OK;
     }
     if (study->hooks->check != NULL)
         study->hooks->check(study, console);
     if (!study->hooks->rests_quietly || machine_anyone_can_run(study_machine(study)))
-        narrate_next(study, console, slot);
+        resting_next(study, console, slot);
     return OUTCOME_OK;
 }
 
@@ -128,8 +129,7 @@ static thread_slot default_thread(const struct study *study)
     return NO_THREAD;
 }
 
-/* Makes sure that there is a run to step. A thread that ended is not started again by a step. */
-static bool has_run(struct study *study, struct console *console, thread_slot slot)
+bool stepping_has_run(struct study *study, struct console *console, thread_slot slot)
 {
     enum thread_state state = study_state(study, slot);
     struct spoken_name name = narrate_name(study, slot);
@@ -168,34 +168,26 @@ static void explain_thread(struct study *study, struct console *console, const s
     words_print(&words, console, 0);
 }
 
-/* Where the program stood before a command moved it. */
-struct before {
-    uint64_t step, position;
-    bool is_calling; /* what `call` began has not returned, and is to be told when it does */
-};
-
-static struct before look_before(const struct study *study)
+struct before stepping_look(const struct study *study)
 {
     return (struct before){.step = study_machine(study)->step,
                            .position = stepper_position(study->stepper),
                            .is_calling = !study->hooks->rests_quietly && asking_is_calling(study)};
 }
 
-/* Ends a command that stepped `slot` (NO_THREAD: several). `line` replaces its text in the history,
- * unless NULL. */
-static enum outcome stepped(struct study *study, struct console *console,
-                            const struct before *before, const struct stop *stop, thread_slot slot,
-                            const char *line)
+enum outcome stepping_tell(struct study *study, struct console *console,
+                           const struct before *before, const struct stop *stop, thread_slot slot,
+                           const char *line)
 {
     bool has_returned = before->is_calling && !asking_is_calling(study);
     history_end(study, line);
-    looking_steps(study, console, before->step, study_machine(study)->step);
+    tracing_steps(study, console, before->step, study_machine(study)->step);
     narrate_output(study, console);
     if (has_returned)
         asking_tell_call(study, console);
     else if (slot != NO_THREAD)
         explain_thread(study, console, stop, slot);
-    narrate_stop(study, console, stop);
+    resting_stop(study, console, stop);
     return stepping_rest(study, console, slot != NO_THREAD ? slot : stop->thread);
 }
 
@@ -221,18 +213,18 @@ static enum outcome step_thread(struct study *study, struct console *console, th
                                 uint64_t limit, bool to_access)
 {
     char *line = NULL;
-    if (!has_run(study, console, slot)) {
+    if (!stepping_has_run(study, console, slot)) {
         history_end(study, NULL);
         return OUTCOME_ERROR;
     }
-    const struct before before = look_before(study);
+    const struct before before = stepping_look(study);
     struct stop stop =
         to_access ? step_accesses(study, slot, limit) : stepper_step(study->stepper, slot, limit);
     if (stop.reason == STOP_INTERRUPTED)
         line = text_format(
             "step%s %s %" PRIu64, to_access ? " -m" : "", study_thread_name(study, slot).text,
             to_access ? stepper_position(study->stepper) - before.position : stop.steps);
-    enum outcome outcome = stepped(study, console, &before, &stop, slot, line);
+    enum outcome outcome = stepping_tell(study, console, &before, &stop, slot, line);
     free(line);
     return outcome;
 }
@@ -241,13 +233,13 @@ static enum outcome step_thread(struct study *study, struct console *console, th
 static enum outcome run_some(struct study *study, struct console *console, uint64_t limit,
                              bool is_single)
 {
-    const struct before before = look_before(study);
+    const struct before before = stepping_look(study);
     struct stop stop = stepper_run(study->stepper, limit);
     char *line = NULL;
     if (stop.reason == STOP_INTERRUPTED)
         line = text_format("run %" PRIu64, stop.steps);
     enum outcome outcome =
-        stepped(study, console, &before, &stop, is_single ? stop.thread : NO_THREAD, line);
+        stepping_tell(study, console, &before, &stop, is_single ? stop.thread : NO_THREAD, line);
     free(line);
     return outcome;
 }
@@ -261,7 +253,7 @@ static enum outcome run_step(void *context, struct console *console, int count, 
     if (wish.slot == NO_THREAD && wish.to_access)
         wish.slot = default_thread(study);
     if (wish.slot == NO_THREAD && !machine_anyone_can_run(study_machine(study)))
-        return narrate_next(study, console, NO_THREAD);
+        return resting_next(study, console, NO_THREAD);
     bool is_named = wish.slot != NO_THREAD;
     char steps[24] = "";
     if (wish.steps > 1)
@@ -284,7 +276,7 @@ static enum outcome run_next(void *context, struct console *console, int count, 
     if (count > 0 && !read_thread(study, console, arguments[0], &slot))
         return OUTCOME_ERROR;
     if (slot == NO_THREAD)
-        return narrate_next(study, console, NO_THREAD);
+        return resting_next(study, console, NO_THREAD);
     if (!stepping_begin(study, console, "next %s", study_thread_name(study, slot).text))
         return OUTCOME_ERROR;
     return step_thread(study, console, slot, UINT64_MAX, false);
@@ -300,59 +292,11 @@ static enum outcome run_run(void *context, struct console *console, int count, c
         return command_refuse(console, "run takes a number of steps, 1 or more, not \"%s\"",
                               arguments[0]);
     if (!machine_anyone_can_run(study_machine(study)))
-        return narrate_next(study, console, NO_THREAD);
+        return resting_next(study, console, NO_THREAD);
     if (!stepping_begin(study, console, "run%s%s", count > 0 ? " " : "",
                         count > 0 ? arguments[0] : ""))
         return OUTCOME_ERROR;
     return run_some(study, console, (uint64_t)steps, false);
-}
-
-/* ---- scheduler ------------------------------------------------------------------------------- */
-
-static const char *const scheduler_words[] = {"manual", "round-robin", "random", NULL};
-
-static void show_scheduler(const struct study *study, struct console *console)
-{
-    static const char *const meanings[] = {
-        [SCHEDULER_MANUAL] = "the thread that ran last goes on as long as it can",
-        [SCHEDULER_ROUND_ROBIN] = "each ready thread takes one step in turn",
-        [SCHEDULER_RANDOM] = "any ready thread, as the seed has it",
-    };
-    const struct scheduler_state *scheduler = &study_machine(study)->scheduler;
-    if (scheduler->kind == SCHEDULER_RANDOM)
-        words_say(console, "scheduler random, seed %" PRIu64 ": %s.", scheduler->seed,
-                  meanings[scheduler->kind]);
-    else
-        words_say(console, "scheduler %s: %s.", scheduler_name(scheduler->kind),
-                  meanings[scheduler->kind]);
-}
-
-static enum outcome run_scheduler(void *context, struct console *console, int count,
-                                  char **arguments)
-{
-    struct study *study = context;
-    enum scheduler_kind kind = 0;
-    int64_t seed = 1;
-    if (count == 0) {
-        show_scheduler(study, console);
-        return OUTCOME_OK;
-    }
-    if (!stepping_may_act(study, console))
-        return OUTCOME_ERROR;
-    while (kind < SCHEDULER_KINDS && strcmp(arguments[0], scheduler_name(kind)) != 0)
-        kind++;
-    if (kind == SCHEDULER_KINDS)
-        return command_refuse(console, "no scheduler \"%s\"; manual, round-robin or random",
-                              arguments[0]);
-    if (count > 1 && !words_number(arguments[1], 0, UINT32_MAX, &seed))
-        return command_refuse(console, "a seed is a number, 0 to %u, not \"%s\"", UINT32_MAX,
-                              arguments[1]);
-    if (!stepping_begin(study, console, "scheduler %s %" PRId64, scheduler_name(kind), seed))
-        return OUTCOME_ERROR;
-    stepper_set_scheduler(study->stepper, kind, (uint64_t)seed);
-    history_end(study, NULL);
-    show_scheduler(study, console);
-    return OUTCOME_OK;
 }
 
 const struct command stepping_commands[] = {
@@ -386,14 +330,5 @@ const struct command stepping_commands[] = {
      .group = GROUP_MORE,
      .letter = 'r',
      .run = run_run},
-    {.name = "scheduler",
-     .arguments = "[NAME [SEED]]",
-     .help = "who runs next in step and run: manual, round-robin or random",
-     .example = "scheduler random 7 -- a random order that the seed 7 repeats",
-     .most = 2,
-     .group = GROUP_MORE,
-     .complete = ARGUMENT_WORD,
-     .words = scheduler_words,
-     .run = run_scheduler},
     {.name = NULL},
 };

@@ -24,7 +24,27 @@ enum outcome stepping_end(struct study *study, struct console *console, const st
  * OUTCOME_OK. */
 enum outcome stepping_rest(struct study *study, struct console *console, thread_slot slot);
 
-/* step, next, run, scheduler. */
+/* ---- For commands that step threads of the user's choice -------------------------------------- */
+
+/* Makes sure that there is a run to step. A thread that ended is not started again by a step. False
+ * with the refusal printed. */
+bool stepping_has_run(struct study *study, struct console *console, thread_slot slot);
+
+/* Where the program stood before a command moved it. */
+struct before {
+    uint64_t step, position;
+    bool is_calling; /* what `call` began has not returned, and is to be told when it does */
+};
+struct before stepping_look(const struct study *study);
+
+/* Ends a command that stepped `slot` (NO_THREAD: several): like stepping_end(), but shows the steps,
+ * and keeps what was done of an interrupted one. `line` replaces its text in the history, unless
+ * NULL. */
+enum outcome stepping_tell(struct study *study, struct console *console,
+                           const struct before *before, const struct stop *stop, thread_slot slot,
+                           const char *line);
+
+/* step, next, run. */
 extern const struct command stepping_commands[];
 
 #endif

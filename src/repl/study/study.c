@@ -7,6 +7,7 @@
 #include "repl/study/narrate.h"
 
 #include <assert.h>
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -82,6 +83,16 @@ struct thread_name study_thread_name(const struct study *study, thread_slot slot
     return name;
 }
 
+/* "T3" is slot 3 among the threads that the program made, whatever it named them itself. */
+static thread_slot numbered_slot(const struct study *study, const char *text)
+{
+    int64_t slot;
+    bool is_number =
+        toupper((unsigned char)text[0]) == 'T' &&
+        words_number(text + 1, study->hooks->named_slots, study_slots(study) - 1, &slot);
+    return is_number ? (thread_slot)slot : NO_THREAD;
+}
+
 thread_slot study_find_thread(const struct study *study, const char *text)
 {
     char numbered[MACHINE_NAME_BYTES] = "";
@@ -92,7 +103,7 @@ thread_slot study_find_thread(const struct study *study, const char *text)
         if (strcasecmp(name.text, text) == 0 || strcasecmp(name.text, numbered) == 0)
             return slot;
     }
-    return NO_THREAD;
+    return numbered_slot(study, text);
 }
 
 bool study_can_run(const struct study *study, thread_slot slot)

@@ -105,8 +105,8 @@ struct thread_name {
 };
 struct thread_name study_thread_name(const struct study *study, thread_slot slot);
 
-/* The thread typed as "T3", "t3", "server" or, where only a thread can stand, "3". NO_THREAD when
- * there is none. */
+/* The thread typed as "T3", "t3", "server" or, where only a thread can stand, "3"; threads
+ * that the program made are also found by slot, as "T12". NO_THREAD when there is none. */
 thread_slot study_find_thread(const struct study *study, const char *text);
 
 enum thread_state study_state(const struct study *study, thread_slot slot);

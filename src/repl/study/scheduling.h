@@ -1,0 +1,22 @@
+/* scheduling.h: whose turn it is: step by step as a schedule says, or by a scheduler.
+ *
+ * A schedule is a list of steps. Each entry names a thread; what its next operation has to be, and
+ * how many such steps it takes, may stand behind it:
+ *
+ *     schedule main*3 T1:lock(a) T2:lock(b) T1:lock(b)
+ *
+ * It ends at the first entry that cannot be done, or that finds its thread before something else:
+ * then the program is not the one that the schedule was made for. */
+#ifndef STUDY_SCHEDULING_H
+#define STUDY_SCHEDULING_H
+
+#include "repl/study/study.h"
+
+/* Writes the steps `from` < step <= `to` as lines of `schedule` that check each operation. False
+ * when the trace does not have them all. */
+bool scheduling_write(struct study *study, FILE *file, uint64_t from, uint64_t to);
+
+/* schedule, scheduler. */
+extern const struct command scheduling_commands[];
+
+#endif

@@ -1,0 +1,279 @@
+#include "repl/study/tracing.h"
+
+#include "repl/study/narrate.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    SHOWN_STEPS = 12,   /* operations of one command that are shown one by one */
+    TRACE_SHOWN = 20,   /* operations, when no number is given */
+    EFFECT_COLUMNS = 7, /* "-> held" */
+    BELOW_INDENT = 4,
+};
+
+static void widen(int *width, const char *text)
+{
+    int length = (int)strlen(text);
+    if (length > *width)
+        *width = length;
+}
+
+/* ---- The list: an operation a line, with what it did ------------------------------------------ */
+
+/* Widths of the columns, as wide as their contents. */
+struct columns {
+    int step, thread, place, operation;
+};
+
+static void measure_row(const struct study *study, struct columns *columns,
+                        const struct trace_entry *entry)
+{
+    char step[24];
+    snprintf(step, sizeof step, "#%" PRIu64, entry->step);
+    widen(&columns->step, step);
+    widen(&columns->thread, study_thread_name(study, entry->thread).text);
+    widen(&columns->place, study_place(study, entry->operation.pc).text);
+    widen(&columns->operation, narrate_operation(study, &entry->operation).text);
+}
+
+/* Where the columns are wider than the window, the operation goes below its place. */
+static void print_row(const struct study *study, struct console *console,
+                      const struct columns *columns, const struct trace_entry *entry)
+{
+    char step[24];
+    struct operation_text effect = narrate_effect(entry);
+    struct operation_text operation = narrate_operation(study, &entry->operation);
+    struct words words;
+    snprintf(step, sizeof step, "#%" PRIu64, entry->step);
+    bool has_effect = effect.text[0] != '\0';
+    int column = columns->step + 2 + columns->thread + 2 + columns->place + 2;
+    bool is_beside = column + columns->operation + 2 + EFFECT_COLUMNS <= console->width;
+    fprintf(console->out, "%-*s  %-*s  %-*s%s", columns->step, step, columns->thread,
+            study_thread_name(study, entry->thread).text, is_beside ? columns->place : 0,
+            study_place(study, entry->operation.pc).text, is_beside ? "  " : "\n  ");
+    if (is_beside) {
+        fprintf(console->out, "%-*s%s%s\n", has_effect ? columns->operation : 0, operation.text,
+                has_effect ? "  " : "", effect.text);
+        return;
+    }
+    words_clear(&words);
+    words_add(&words, "%s %s", operation.text, effect.text);
+    console_wrap(console, 2, BELOW_INDENT, words.text);
+}
+
+static void print_list(struct study *study, struct console *console, uint64_t from, uint64_t to)
+{
+    struct columns columns = {0};
+    for (uint64_t step = from + 1; step <= to; step++)
+        if (stepper_trace(study->stepper, step) != NULL)
+            measure_row(study, &columns, stepper_trace(study->stepper, step));
+    for (uint64_t step = from + 1; step <= to; step++)
+        if (stepper_trace(study->stepper, step) != NULL)
+            print_row(study, console, &columns, stepper_trace(study->stepper, step));
+}
+
+void tracing_steps(struct study *study, struct console *console, uint64_t from, uint64_t to)
+{
+    if (to < from) /* the program died and stands before where it was */
+        return;
+    uint64_t first = from, all = to - from;
+    if (to - from > SHOWN_STEPS) {
+        first = to - SHOWN_STEPS;
+        words_say(console, "... %" PRIu64 " steps before these (trace %" PRIu64 " shows %s)",
+                  first - from, all < STEPPER_TRACE_ENTRIES ? all : STEPPER_TRACE_ENTRIES,
+                  all <= STEPPER_TRACE_ENTRIES ? "all" : "the last");
+    }
+    stepper_recall(study->stepper, study_machine(study)->step - first);
+    print_list(study, console, first, to);
+}
+
+/* ---- The table: a column for each thread ------------------------------------------------------ */
+
+struct table {
+    uint64_t from, to;          /* operations from < step <= to */
+    int step, place;            /* widths of the first two columns */
+    int width[MACHINE_THREADS]; /* by slot; 0: has no column */
+};
+
+/* "lock queue_lock", "post items = 1", "trylock queue_lock: busy". */
+static struct operation_text cell_text(const struct study *study, const struct trace_entry *entry)
+{
+    struct operation_text text;
+    const struct operation *operation = &entry->operation;
+    struct object_name operand = narrate_operand(study, operation);
+    int used = snprintf(text.text, sizeof text.text, "%s%s%s", operation_verb(operation->kind),
+                        operand.text[0] == '\0' ? "" : " ", operand.text);
+    char *end = text.text + used;
+    size_t room = sizeof text.text - (size_t)used;
+    if (entry->result == EBUSY || entry->result == EAGAIN)
+        snprintf(end, room, ": busy");
+    else if (operation->kind == OPERATION_WAIT || operation->kind == OPERATION_POST ||
+             operation->kind == OPERATION_TRYWAIT)
+        snprintf(end, room, " = %" PRId64, entry->after);
+    return text;
+}
+
+/* What a thread that is blocked now would do, as if it had. */
+static bool is_blocked_at(const struct study *study, thread_slot slot, struct trace_entry *entry)
+{
+    enum thread_state state = study_state(study, slot);
+    *entry = (struct trace_entry){.thread = slot, .operation = study_thread(study, slot)->pending};
+    return state == STATE_BLOCKED || state == STATE_HOLDING;
+}
+
+/* "lock queue_lock" without the value that it would leave behind. */
+static struct operation_text wait_text(const struct study *study, const struct trace_entry *entry)
+{
+    struct operation_text text;
+    struct object_name operand = narrate_operand(study, &entry->operation);
+    snprintf(text.text, sizeof text.text, "%s %s", operation_verb(entry->operation.kind),
+             operand.text);
+    return text;
+}
+
+static void measure_table(const struct study *study, struct table *table)
+{
+    struct trace_entry blocked;
+    widen(&table->step, "waits");
+    for (uint64_t step = table->from + 1; step <= table->to; step++) {
+        const struct trace_entry *entry = stepper_trace(study->stepper, step);
+        if (entry == NULL)
+            continue;
+        widen(&table->place, study_place(study, entry->operation.pc).text);
+        widen(&table->width[entry->thread], study_thread_name(study, entry->thread).text);
+        widen(&table->width[entry->thread], cell_text(study, entry).text);
+    }
+    for (thread_slot slot = 0; slot < study_slots(study); slot++)
+        if (table->width[slot] > 0 && is_blocked_at(study, slot, &blocked))
+            widen(&table->width[slot], wait_text(study, &blocked).text);
+}
+
+/* A column for several threads, and room for all of them. */
+static bool fits(const struct study *study, const struct console *console,
+                 const struct table *table)
+{
+    int columns = 0, width = table->step + 2 + table->place;
+    for (thread_slot slot = 0; slot < study_slots(study); slot++)
+        if (table->width[slot] > 0) {
+            columns++;
+            width += 2 + table->width[slot];
+        }
+    return columns > 1 && width <= console->width;
+}
+
+/* Moves to where the column of a thread begins, and prints there. *column is where the line ends so
+ * far. */
+static void print_cell(const struct console *console, const struct table *table, thread_slot slot,
+                       const char *text, int *column)
+{
+    int start = table->step + 2 + table->place + 2;
+    for (thread_slot left = 0; left < slot; left++)
+        start += table->width[left] > 0 ? table->width[left] + 2 : 0;
+    *column += fprintf(console->out, "%*s%s", start - *column, "", text);
+}
+
+static void print_table_heading(const struct study *study, const struct console *console,
+                                const struct table *table)
+{
+    int column = fprintf(console->out, "%-*s  at", table->step, "step");
+    for (thread_slot slot = 0; slot < study_slots(study); slot++)
+        if (table->width[slot] > 0)
+            print_cell(console, table, slot, study_thread_name(study, slot).text, &column);
+    fputc('\n', console->out);
+}
+
+static void print_table_row(const struct study *study, const struct console *console,
+                            const struct table *table, const struct trace_entry *entry)
+{
+    char step[24];
+    snprintf(step, sizeof step, "#%" PRIu64, entry->step);
+    int column = fprintf(console->out, "%-*s  %s", table->step, step,
+                         study_place(study, entry->operation.pc).text);
+    print_cell(console, table, entry->thread, cell_text(study, entry).text, &column);
+    fputc('\n', console->out);
+}
+
+/* The last row: what stops those that are blocked now. */
+static void print_waits(const struct study *study, const struct console *console,
+                        const struct table *table)
+{
+    struct trace_entry blocked;
+    int column = 0;
+    for (thread_slot slot = 0; slot < study_slots(study); slot++) {
+        if (table->width[slot] == 0 || !is_blocked_at(study, slot, &blocked))
+            continue;
+        if (column == 0)
+            column = fprintf(console->out, "waits");
+        print_cell(console, table, slot, wait_text(study, &blocked).text, &column);
+    }
+    if (column > 0)
+        fputc('\n', console->out);
+}
+
+/* False when the table would not help, or does not fit. */
+static bool print_table(struct study *study, struct console *console, uint64_t from, uint64_t to)
+{
+    struct table table = {.from = from, .to = to};
+    measure_table(study, &table);
+    if (!fits(study, console, &table))
+        return false;
+    print_table_heading(study, console, &table);
+    for (uint64_t step = from + 1; step <= to; step++)
+        if (stepper_trace(study->stepper, step) != NULL)
+            print_table_row(study, console, &table, stepper_trace(study->stepper, step));
+    print_waits(study, console, &table);
+    return true;
+}
+
+/* ---- trace ----------------------------------------------------------------------------------- */
+
+/* [list] [N] in any order. */
+static bool read_trace(struct console *console, int count, char **arguments, int64_t *wanted,
+                       bool *as_list)
+{
+    *wanted = TRACE_SHOWN;
+    *as_list = false;
+    for (int index = 0; index < count; index++)
+        if (strcmp(arguments[index], "list") == 0)
+            *as_list = true;
+        else if (!words_number(arguments[index], 1, STEPPER_TRACE_ENTRIES, wanted))
+            return command_refuse(console, "trace takes a number of steps, 1 to %d, not \"%s\"",
+                                  STEPPER_TRACE_ENTRIES, arguments[index]) == OUTCOME_OK;
+    return true;
+}
+
+static enum outcome run_trace(void *context, struct console *console, int count, char **arguments)
+{
+    struct study *study = context;
+    uint64_t step = study_machine(study)->step;
+    int64_t wanted;
+    bool as_list;
+    if (!read_trace(console, count, arguments, &wanted, &as_list))
+        return OUTCOME_ERROR;
+    if (step == 0)
+        words_say(console, "Nothing was done yet: this is step 0.");
+    uint64_t from = step > (uint64_t)wanted ? step - (uint64_t)wanted : 0;
+    stepper_recall(study->stepper, step - from);
+    if (as_list || !print_table(study, console, from, step))
+        print_list(study, console, from, step);
+    return OUTCOME_OK;
+}
+
+static const char *const trace_words[] = {"list", NULL};
+
+const struct command tracing_commands[] = {
+    {.name = "trace",
+     .arguments = "[list] [N]",
+     .help = "the last N operations, or the last 20, with a column for each thread; list, or a "
+             "narrow window: one below the other, with what each did",
+     .example = "trace 5 -- the last five steps of all threads",
+     .most = 2,
+     .group = GROUP_MORE,
+     .complete = ARGUMENT_WORD,
+     .words = trace_words,
+     .run = run_trace},
+    {.name = NULL},
+};

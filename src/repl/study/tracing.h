@@ -1,0 +1,20 @@
+/* tracing.h: what the threads did so far: as a list of operations, and as a table.
+ *
+ *     step   at        main           T1          T2
+ *     #7     bank.c:9                 lock a
+ *     #8     bank.c:9                             lock b
+ *     waits            join T1        lock b      lock a
+ *
+ * Both are drawn from the trace; neither changes anything. */
+#ifndef STUDY_TRACING_H
+#define STUDY_TRACING_H
+
+#include "repl/study/study.h"
+
+/* Prints the operations `from` < step <= `to` as a list: of many only the last. */
+void tracing_steps(struct study *study, struct console *console, uint64_t from, uint64_t to);
+
+/* trace. */
+extern const struct command tracing_commands[];
+
+#endif
