@@ -3,47 +3,18 @@
 #include "program/build.h"
 #include "program/image.h"
 #include "program/labs.h"
+#include "program/leftovers.h"
 #include "program/text.h"
 #include "repl/study/study.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 /* ---- Building -------------------------------------------------------------------------------- */
-
-/* Removes the programs of sessions that were killed before they could do it themselves. */
-static void remove_leftovers(const char *folder)
-{
-    DIR *entries = opendir(folder);
-    struct dirent *entry;
-    while (entries != NULL && (entry = readdir(entries)) != NULL) {
-        long process;
-        if (sscanf(entry->d_name, "server-%ld.so", &process) == 1 && kill((pid_t)process, 0) != 0 &&
-            errno == ESRCH)
-            unlinkat(dirfd(entries), entry->d_name, 0);
-    }
-    if (entries != NULL)
-        closedir(entries);
-}
-
-static void make_folder(const char *home, int lab)
-{
-    char *build = text_format("%s/build", home), *folder = text_format("%s/build/lab%d", home, lab);
-    if (build != NULL && folder != NULL) {
-        mkdir(build, 0777);
-        mkdir(folder, 0777);
-        remove_leftovers(folder);
-    }
-    free(build);
-    free(folder);
-}
 
 /* Builds the program with the student's file in the place of the lab's solution. */
 static enum build_result build_sources(struct subject *subject, const struct repl_options *options,
@@ -78,7 +49,6 @@ static bool build(struct subject *subject, const struct repl_options *options,
                              strerror(errno));
         return false;
     }
-    make_folder(options->home, lab->number);
     enum build_result result = build_sources(subject, options, lab, file, &messages);
     subject->is_ours = result == BUILD_OK;
     if (result != BUILD_OK)
@@ -90,6 +60,13 @@ static bool build(struct subject *subject, const struct repl_options *options,
     return result == BUILD_OK;
 }
 
+static char *lab_path(const struct repl_options *options, const struct lab *lab)
+{
+    char folder[16];
+    snprintf(folder, sizeof folder, "lab%d", lab->number);
+    return leftovers_path(options->home, folder, "server");
+}
+
 bool subject_make(struct subject *subject, const struct repl_options *options, char **error)
 {
     const struct lab *lab = labs_find(options->lab);
@@ -98,9 +75,8 @@ bool subject_make(struct subject *subject, const struct repl_options *options, c
         *error = text_format("there is no lab %d of the memory server", options->lab);
         return false;
     }
-    subject->path = lab == NULL ? text_format("%s/build/server.so", options->home)
-                                : text_format("%s/build/lab%d/server-%ld.so", options->home,
-                                              lab->number, (long)getpid());
+    subject->path =
+        lab == NULL ? text_format("%s/build/server.so", options->home) : lab_path(options, lab);
     if (subject->path == NULL) {
         *error = text_format("no memory left");
         return false;
