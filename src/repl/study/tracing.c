@@ -96,6 +96,7 @@ struct table {
     uint64_t from, to;          /* operations from < step <= to */
     int step, place;            /* widths of the first two columns */
     int width[MACHINE_THREADS]; /* by slot; 0: has no column */
+    bool is_folded; /* the window is narrow: what does not fit goes on in a second line */
 };
 
 /* "lock queue_lock", "post items = 1", "trylock queue_lock: busy". */
@@ -134,9 +135,21 @@ static struct operation_text wait_text(const struct study *study, const struct t
     return text;
 }
 
+/* Makes room for a cell: when folded, for the longer of its two lines. */
+static void widen_cell(struct table *table, thread_slot slot, const char *text)
+{
+    const char *blank = table->is_folded ? strchr(text, ' ') : NULL;
+    int first = (int)(blank == NULL ? strlen(text) : (size_t)(blank - text));
+    if (first > table->width[slot])
+        table->width[slot] = first;
+    if (blank != NULL)
+        widen(&table->width[slot], blank + 1);
+}
+
 static void measure_table(const struct study *study, struct table *table)
 {
     struct trace_entry blocked;
+    memset(table->width, 0, sizeof table->width);
     widen(&table->step, "waits");
     for (uint64_t step = table->from + 1; step <= table->to; step++) {
         const struct trace_entry *entry = stepper_trace(study->stepper, step);
@@ -144,11 +157,11 @@ static void measure_table(const struct study *study, struct table *table)
             continue;
         widen(&table->place, study_place(study, entry->operation.pc).text);
         widen(&table->width[entry->thread], study_thread_name(study, entry->thread).text);
-        widen(&table->width[entry->thread], cell_text(study, entry).text);
+        widen_cell(table, entry->thread, cell_text(study, entry).text);
     }
     for (thread_slot slot = 0; slot < study_slots(study); slot++)
         if (table->width[slot] > 0 && is_blocked_at(study, slot, &blocked))
-            widen(&table->width[slot], wait_text(study, &blocked).text);
+            widen_cell(table, slot, wait_text(study, &blocked).text);
 }
 
 /* A column for several threads, and room for all of them. */
@@ -164,15 +177,19 @@ static bool fits(const struct study *study, const struct console *console,
     return columns > 1 && width <= console->width;
 }
 
-/* Moves to where the column of a thread begins, and prints there. *column is where the line ends so
- * far. */
-static void print_cell(const struct console *console, const struct table *table, thread_slot slot,
-                       const char *text, int *column)
+/* Moves to where the column of a thread begins, and prints there as much as fits, up to a blank.
+ * *column is where the line ends so far. Returns what is left for the second line. */
+static const char *print_cell(const struct console *console, const struct table *table,
+                              thread_slot slot, const char *text, int *column)
 {
     int start = table->step + 2 + table->place + 2;
     for (thread_slot left = 0; left < slot; left++)
         start += table->width[left] > 0 ? table->width[left] + 2 : 0;
-    *column += fprintf(console->out, "%*s%s", start - *column, "", text);
+    size_t length = strlen(text);
+    if (length > (size_t)table->width[slot])
+        length = strcspn(text, " ");
+    *column += fprintf(console->out, "%*s%.*s", start - *column, "", (int)length, text);
+    return text + length + strspn(text + length, " ");
 }
 
 static void print_table_heading(const struct study *study, const struct console *console,
@@ -189,28 +206,40 @@ static void print_table_row(const struct study *study, const struct console *con
                             const struct table *table, const struct trace_entry *entry)
 {
     char step[24];
+    struct operation_text cell = cell_text(study, entry);
     snprintf(step, sizeof step, "#%" PRIu64, entry->step);
     int column = fprintf(console->out, "%-*s  %s", table->step, step,
                          study_place(study, entry->operation.pc).text);
-    print_cell(console, table, entry->thread, cell_text(study, entry).text, &column);
+    const char *rest = print_cell(console, table, entry->thread, cell.text, &column);
+    fputc('\n', console->out);
+    column = 0;
+    if (rest[0] == '\0')
+        return;
+    print_cell(console, table, entry->thread, rest, &column);
     fputc('\n', console->out);
 }
 
-/* The last row: what stops those that are blocked now. */
-static void print_waits(const struct study *study, const struct console *console,
-                        const struct table *table)
+/* The last row: what stops those that are blocked now. Returns whether a second line is needed. */
+static bool print_waits(const struct study *study, const struct console *console,
+                        const struct table *table, bool is_second)
 {
     struct trace_entry blocked;
+    bool has_rest = false;
     int column = 0;
     for (thread_slot slot = 0; slot < study_slots(study); slot++) {
         if (table->width[slot] == 0 || !is_blocked_at(study, slot, &blocked))
             continue;
-        if (column == 0)
+        struct operation_text cell = wait_text(study, &blocked);
+        int length = (int)strlen(cell.text);
+        const char *text = !is_second                    ? cell.text
+                           : length > table->width[slot] ? strchr(cell.text, ' ') + 1
+                                                         : "";
+        if (column == 0 && !is_second)
             column = fprintf(console->out, "waits");
-        print_cell(console, table, slot, wait_text(study, &blocked).text, &column);
+        has_rest = print_cell(console, table, slot, text, &column)[0] != '\0' || has_rest;
     }
-    if (column > 0)
-        fputc('\n', console->out);
+    fputs(column > 0 ? "\n" : "", console->out);
+    return has_rest;
 }
 
 /* False when the table would not help, or does not fit. */
@@ -218,13 +247,18 @@ static bool print_table(struct study *study, struct console *console, uint64_t f
 {
     struct table table = {.from = from, .to = to};
     measure_table(study, &table);
+    if (!fits(study, console, &table)) {
+        table.is_folded = true;
+        measure_table(study, &table);
+    }
     if (!fits(study, console, &table))
         return false;
     print_table_heading(study, console, &table);
     for (uint64_t step = from + 1; step <= to; step++)
         if (stepper_trace(study->stepper, step) != NULL)
             print_table_row(study, console, &table, stepper_trace(study->stepper, step));
-    print_waits(study, console, &table);
+    if (print_waits(study, console, &table, false))
+        print_waits(study, console, &table, true);
     return true;
 }
 
