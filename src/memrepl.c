@@ -69,7 +69,7 @@ static enum outcome do_items(struct repl *repl, const struct command_line *line)
 static enum outcome converse(struct repl *repl, struct editor *editor,
                              const struct command_line *line)
 {
-    if (editor != NULL)
+    if (editor != NULL && line->program_count == 0)
         repl_greet(repl);
     enum outcome outcome = do_items(repl, line);
     if (outcome == OUTCOME_QUIT || line->is_batch)
@@ -93,9 +93,13 @@ static int run_prompt(const struct command_line *line)
         return STATUS_ERROR;
     }
     struct editor *editor = NULL;
-    if (!line->is_batch && editor_is_wanted())
+    enum outcome outcome = OUTCOME_OK;
+    if (line->program_count > 0)
+        outcome = repl_program(repl, line->program_count, line->program);
+    if (outcome == OUTCOME_OK && !line->is_batch && editor_is_wanted())
         editor = editor_open(repl);
-    enum outcome outcome = converse(repl, editor, line);
+    if (outcome == OUTCOME_OK)
+        outcome = converse(repl, editor, line);
     editor_close(editor);
     repl_close(repl);
     return status_of(outcome);

@@ -4,6 +4,7 @@
 #include <getopt.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum option_id {
     OPTION_SESSION,
@@ -19,6 +20,7 @@ enum option_id {
     OPTION_LAB,
     OPTION_FROM,
     OPTION_GRADE,
+    OPTION_INPUT,
     OPTION_VERSION,
     OPTION_HELP,
     OPTION_COUNT
@@ -43,6 +45,7 @@ static const struct row {
     [OPTION_LAB] = {"lab", 0, "N", "use the student's file of lab N"},
     [OPTION_FROM] = {"from", 0, "DIR", "with --lab or --grade: the student's files are in DIR"},
     [OPTION_GRADE] = {"grade", 0, "N", "grade lab N"},
+    [OPTION_INPUT] = {"input", 0, "FILE", "what FILE.c reads as its standard input"},
     [OPTION_VERSION] = {"version", 'V', NULL, "print the version"},
     [OPTION_HELP] = {"help", 'h', NULL, "print this"},
 };
@@ -150,7 +153,7 @@ static bool read_words(struct command_line *result, struct given *given, int arg
             return false;
     }
     while (optind < argc) /* after -- */
-        if (!add_item(result, ITEM_FILE, argv[optind++], error))
+        if (!add_item(result, ITEM_BEHIND, argv[optind++], error))
             return false;
     return true;
 }
@@ -205,6 +208,60 @@ static enum door choose_door(const struct given *given)
     return DOOR_PROMPT;
 }
 
+/* ---- A program to study ---------------------------------------------------------------------- */
+
+/* C++ too, which `program` refuses in its own words. */
+static bool is_source(const struct item *item)
+{
+    static const char *const endings[] = {".c", ".o", ".cc", ".cpp", ".cxx", ".C"};
+    size_t length = strlen(item->text);
+    for (size_t i = 0; item->kind == ITEM_FILE && i < sizeof endings / sizeof endings[0]; i++) {
+        size_t end = strlen(endings[i]);
+        if (length > end && strcmp(item->text + length - end, endings[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool has_source(const struct command_line *result)
+{
+    for (size_t i = 0; i < result->item_count; i++)
+        if (is_source(&result->items[i]))
+            return true;
+    return false;
+}
+
+/* Moves the items that belong to the program into its words; without a program, what stands behind
+ * -- are files like any others. */
+static bool gather_program(struct command_line *result, const char *input, char **error)
+{
+    bool has_program = result->door == DOOR_PROMPT && has_source(result);
+    size_t kept = 0;
+    const char **words = calloc(result->item_count + 4, sizeof *words);
+    if (words == NULL)
+        return refuse(error, "no memory left for the command line");
+    for (size_t i = 0; i < result->item_count; i++)
+        if (has_program && is_source(&result->items[i]))
+            words[result->program_count++] = result->items[i].text;
+    if (has_program && input != NULL) {
+        words[result->program_count++] = "<";
+        words[result->program_count++] = input;
+    }
+    if (has_program)
+        words[result->program_count++] = "--";
+    for (size_t i = 0; i < result->item_count; i++) {
+        struct item item = result->items[i];
+        if (has_program && item.kind == ITEM_BEHIND)
+            words[result->program_count++] = item.text;
+        else if (!has_program || !is_source(&item))
+            result->items[kept++] =
+                (struct item){item.kind == ITEM_BEHIND ? ITEM_FILE : item.kind, item.text};
+    }
+    result->item_count = kept;
+    result->program = words;
+    return true;
+}
+
 /* Only the prompt does -x and -e; only the prompt and the check have files. */
 static bool check_items(const struct command_line *result, char **error)
 {
@@ -230,6 +287,8 @@ static bool check_together(const struct command_line *result, const struct given
         return refuse(error, "--bless needs --check");
     if (result->from != NULL && !given->is_given[OPTION_LAB] && result->door != DOOR_GRADE)
         return refuse(error, "--from needs --lab or --grade");
+    if (given->is_given[OPTION_INPUT] && result->program_count == 0)
+        return refuse(error, "--input needs a program: FILE.c");
     return check_items(result, error);
 }
 
@@ -243,21 +302,25 @@ bool options_read(struct command_line *result, int argc, char **argv, const char
     if (!read_words(result, &given, argc, argv, error) || !set_values(result, &given, error))
         return false;
     result->door = choose_door(&given);
-    return check_together(result, &given, error);
+    return gather_program(result, given.value[OPTION_INPUT], error) &&
+           check_together(result, &given, error);
 }
 
 void options_free(struct command_line *result)
 {
     free(result->items);
+    free(result->program);
     result->items = NULL;
+    result->program = NULL;
 }
 
 void options_print_help(FILE *out)
 {
     fprintf(out, "Usage: memrepl [OPTION]… [FILE.mem]\n"
+                 "       memrepl [OPTION]… FILE.c… [-- ARGUMENT…]\n"
                  "       memrepl --check [--bless] FILE…\n"
-                 "Steps a memory server and its threads. A FILE.mem is done first, then comes the "
-                 "prompt.\n\n");
+                 "Steps a memory server and its threads, or the program made of the FILE.c. A "
+                 "FILE.mem is done first, then comes the prompt.\n\n");
     for (int id = 0; id < OPTION_COUNT; id++) {
         const struct row *row = &rows[id];
         char text[32];

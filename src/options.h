@@ -11,9 +11,9 @@
 /* What memrepl is asked to be. */
 enum door { DOOR_PROMPT, DOOR_CHECK, DOOR_NATIVE, DOOR_GRADE, DOOR_VERSION, DOOR_HELP };
 
-/* -x FILE, -e CMD and plain FILE, in the order in which they were given. */
+/* -x FILE, -e CMD, plain FILE and what stands behind --, in the order in which they were given. */
 struct item {
-    enum item_kind { ITEM_SESSION, ITEM_COMMAND, ITEM_FILE } kind;
+    enum item_kind { ITEM_SESSION, ITEM_COMMAND, ITEM_FILE, ITEM_BEHIND } kind;
     const char *text;
 };
 
@@ -22,6 +22,9 @@ struct command_line {
     struct repl_options options;
     struct item *items;
     size_t item_count;
+    const char *
+        *program; /* FILE.c… with input and arguments: the words for repl_program(), or none */
+    int program_count;
     bool is_batch, has_echo, is_blessing;
     int grade;        /* the lab, for DOOR_GRADE */
     const char *from; /* the folder of the files to grade or to use; NULL: the lab's own */

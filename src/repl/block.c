@@ -6,7 +6,7 @@
 
 #define START "$ ./memrepl"
 
-static const char *const prompts[] = {"mem>", "mems>"};
+static const char *const prompts[] = {"mem>", "mems>", "prog>"};
 
 struct runner {
     FILE *report;

@@ -21,6 +21,16 @@ enum outcome command_refuse(struct console *console, const char *format, ...)
     return OUTCOME_ERROR;
 }
 
+enum outcome command_refuse_lines(struct console *console, char *error)
+{
+    char *rest = error == NULL ? NULL : strchr(error, '\n');
+    if (rest != NULL)
+        *rest++ = '\0';
+    command_refuse(console, "%s", error == NULL ? "no memory left" : error);
+    fputs(rest == NULL ? "" : rest, console->out);
+    return OUTCOME_ERROR;
+}
+
 /* ---- Splitting ------------------------------------------------------------------------------- */
 
 /* Copies one word from *from to *to, without its quotes. Returns the quote left open, or 0. */

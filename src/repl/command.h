@@ -1,7 +1,7 @@
 /* command.h: commands are rows of const tables; splitting, look-up, help and completion use the
  * rows.
  *
- * A mode (mem>, mems>) is a list of such tables and a context that its functions get. */
+ * A mode (mem>, mems>, prog>) is a list of such tables and a context that its functions get. */
 #ifndef REPL_COMMAND_H
 #define REPL_COMMAND_H
 
@@ -96,5 +96,9 @@ enum outcome command_help(const struct mode *mode, struct console *console, cons
  * all commands use. Returns OUTCOME_ERROR. */
 enum outcome command_refuse(struct console *console, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* The same for a heap string of several lines, or NULL when memory ran out: the first in that form,
+ * the others, such as a compiler's messages, as they are. */
+enum outcome command_refuse_lines(struct console *console, char *error);
 
 #endif

@@ -3,32 +3,7 @@
 #define REPL_REPL_H
 
 #include "repl/command.h"
-
-/* How a session begins; what the command line sets. */
-struct repl_options {
-    int threads; /* request threads, 1 to 60 */
-    int memory;  /* bytes of the memory server, 1 to 65,536 */
-    unsigned seed;
-    int lab;              /* 0, or the lab whose file is the student's */
-    const char *lab_from; /* folder with the student's files; NULL: labs/ */
-    const char *home;     /* the folder with build/, src/, labs/ */
-};
-
-/* The defaults; `home` is kept, not copied. */
-void repl_options_init(struct repl_options *options, const char *home);
-
-/* Sets seed, threads, memory or lab from what was typed. False, options unchanged, when there is no
- * option of that name or the value is not allowed: *error is a sentence with the allowed range
- * (caller frees). `is_native`: memory may be up to 1 GiB. */
-bool repl_options_set(struct repl_options *options, const char *name, const char *value,
-                      bool is_native, char **error);
-
-/* Prints the allowed range and the default of a name as above, " (1 to 60, default 10)"; nothing
- * for others. */
-void repl_options_print_limits(const char *name, FILE *out);
-
-/* The options that are not at their defaults, as " --seed 7 --threads 2". */
-void repl_options_print(const struct repl_options *options, FILE *out);
+#include "repl/limits.h"
 
 struct repl;
 
@@ -49,6 +24,9 @@ void repl_interrupt(struct repl *repl);
 
 /* Whether the last line, or file, was interrupted. */
 bool repl_was_interrupted(const struct repl *repl);
+
+/* Does `program` with these words, as the command of that name would. */
+enum outcome repl_program(struct repl *repl, int count, const char *const *words);
 
 /* Does one line in the present mode. */
 enum outcome repl_line(struct repl *repl, const char *line);

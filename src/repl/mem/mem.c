@@ -176,8 +176,9 @@ static void hook_check(struct study *study, struct console *console)
                   console_colour(console, COLOUR_PLAIN), words.text);
 }
 
-static void hook_settings(const struct study *study, FILE *file)
+static void hook_settings(const struct study *study, FILE *file, const char *path)
 {
+    (void)path;
     const struct repl_options *settings = &mem_of(study)->settings;
     fprintf(file, "set threads %d memory %d seed %u\n", settings->threads, settings->memory,
             settings->seed);
@@ -268,16 +269,6 @@ static bool begin_session(struct mem *mem, char **error)
     return true;
 }
 
-/* Refuses with a message of several lines: the first in the common form, the others as they are. */
-static void refuse_lines(struct console *console, char *error)
-{
-    char *rest = error == NULL ? NULL : strchr(error, '\n');
-    if (rest != NULL)
-        *rest++ = '\0';
-    command_refuse(console, "%s", error == NULL ? "no memory left" : error);
-    fputs(rest == NULL ? "" : rest, console->out);
-}
-
 /* True when the session has these settings and nothing was done in it. */
 static bool is_fresh(const struct mem *mem, const struct repl_options *settings)
 {
@@ -299,7 +290,7 @@ bool mem_begin_anew(struct mem *mem, struct console *console, const struct repl_
     fresh->settings = *settings;
     fresh->lab_from = mem->lab_from;
     if (!begin_session(fresh, &error)) {
-        refuse_lines(console, error);
+        command_refuse_lines(console, error);
         free(error);
         free(fresh);
         return false;

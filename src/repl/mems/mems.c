@@ -100,8 +100,9 @@ static void hook_check(struct study *study, struct console *console)
                   console_colour(console, COLOUR_PLAIN), words.text);
 }
 
-static void hook_settings(const struct study *study, FILE *file)
+static void hook_settings(const struct study *study, FILE *file, const char *path)
 {
+    (void)path;
     const struct mems *mems = (const struct mems *)study;
     fprintf(file, "mems\nplacement %s\n", placement_names[mems->placement]);
 }

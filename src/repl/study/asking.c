@@ -9,7 +9,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 enum { CALL_STEPS = 1000000 }; /* of a called function, before it counts as endless */
 
@@ -73,29 +72,30 @@ static bool read_arguments(const struct study *study, struct console *console, i
 
 bool asking_may_call(const struct study *study, struct console *console)
 {
-    if (!asking_is_calling(study))
-        return true;
-    command_refuse(console, "the last call has not come to its end; step %s goes on with it",
-                   study_thread_name(study, study->prompt).text);
-    return false;
+    if (asking_is_calling(study))
+        command_refuse(console, "the last call has not come to its end; step %s goes on with it",
+                       study_thread_name(study, study_prompt(study)).text);
+    else if (study_prompt(study) >= MACHINE_THREADS)
+        command_refuse(console, "there are too many threads for one more to make the call");
+    return !asking_is_calling(study) && study_prompt(study) < MACHINE_THREADS;
 }
 
 struct stop asking_call(struct study *study, uint64_t function, const uint64_t *arguments,
                         int count)
 {
-    struct thread_name name = study_thread_name(study, study->prompt);
-    struct start start = {.slot = study->prompt, .name = name.text, .function = function};
+    struct thread_name name = study_thread_name(study, study_prompt(study));
+    struct start start = {.slot = study_prompt(study), .name = name.text, .function = function};
     for (int index = 0; index < count; index++)
         start.arguments[index] = arguments[index];
     struct stop stop = stepper_start(study->stepper, &start);
     if (stop.reason == STOP_DONE)
-        stop = stepper_step(study->stepper, study->prompt, CALL_STEPS);
+        stop = stepper_step(study->stepper, study_prompt(study), CALL_STEPS);
     return stop;
 }
 
 bool asking_is_calling(const struct study *study)
 {
-    enum thread_state state = study_state(study, study->prompt);
+    enum thread_state state = study_state(study, study_prompt(study));
     return state != STATE_NEW && state != STATE_DONE;
 }
 
@@ -103,14 +103,14 @@ bool asking_is_calling(const struct study *study)
 static struct symbol called(const struct study *study)
 {
     struct symbol symbol = {.name = "the function"};
-    image_symbol_at(study->image, study_thread(study, study->prompt)->function, &symbol);
+    image_symbol_at(study->image, study_thread(study, study_prompt(study))->function, &symbol);
     return symbol;
 }
 
 static struct returns result_kind(const struct study *study)
 {
-    const struct thread *thread = study_thread(study, study->prompt);
-    if (thread->phase != PHASE_DONE || thread->runs <= study->prompt_runs)
+    const struct thread *thread = study_thread(study, study_prompt(study));
+    if (study_state(study, study_prompt(study)) != STATE_DONE || thread->runs <= study->prompt_runs)
         return (struct returns){.kind = RETURN_NOTHING};
     return returns_of(study->image, called(study).name);
 }
@@ -118,7 +118,7 @@ static struct returns result_kind(const struct study *study)
 bool asking_result(const struct study *study, int64_t *result)
 {
     struct returns returns = result_kind(study);
-    *result = returns_value(returns, study_thread(study, study->prompt)->result);
+    *result = returns_value(returns, study_thread(study, study_prompt(study))->result);
     return returns.kind != RETURN_NOTHING && returns.kind != RETURN_OTHER;
 }
 
@@ -145,9 +145,9 @@ void asking_tell_call(struct study *study, struct console *console)
     words_clear(&words);
     if (!asking_is_calling(study)) {
         add_returned(study, &words, function.name);
-    } else if (study_state(study, study->prompt) == STATE_BLOCKED) {
+    } else if (study_state(study, study_prompt(study)) == STATE_BLOCKED) {
         words_add(&words, "%s has not returned: ", function.name);
-        narrate_wait(study, &words, study->prompt);
+        narrate_wait(study, &words, study_prompt(study));
         words_add(&words, ".");
     } else {
         words_add(&words, "%s has not returned.", function.name);

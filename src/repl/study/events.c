@@ -205,6 +205,29 @@ static const struct event_row event_rows[] = {
 };
 static_assert(sizeof event_rows / sizeof event_rows[0] == EVENT_KINDS, "a story for each event");
 
+/* The end of a whole program is what it is made for, and so told in other words. */
+static void tell_end(const struct study *study, struct console *console)
+{
+    const struct event *event = &study_machine(study)->event;
+    struct words words;
+    thread_slot others[MACHINE_THREADS];
+    size_t count = 0;
+    for (thread_slot slot = 0; slot < study_slots(study); slot++)
+        if (slot != event->thread && study_thread(study, slot)->phase != PHASE_DONE)
+            others[count++] = slot;
+    words_clear(&words);
+    words_add(&words, "The program ended: %s ", narrate_name(study, event->thread).text);
+    words_add(&words, event->is_return ? "returned %" PRId64 : "called exit(%" PRId64 ")",
+              event->value);
+    if (count > 0) {
+        words_add(&words, ", while ");
+        narrate_list(study, &words, others, count);
+        words_add(&words, count == 1 ? " was not at its end" : " were not at their ends");
+    }
+    words_add(&words, ".");
+    words_print(&words, console, 0);
+}
+
 void events_tell(struct study *study, struct console *console)
 {
     const struct event *event = &study_machine(study)->event;
@@ -213,6 +236,10 @@ void events_tell(struct study *study, struct console *console)
     char source[160];
     if (event->kind == EVENT_NONE)
         return;
+    if (event->kind == EVENT_EXIT && study_machine(study)->program.main != 0) {
+        tell_end(study, console);
+        return;
+    }
     words_clear(&words);
     words_add(&words, "Event: %s. ", event_name(event->kind));
     struct words story;

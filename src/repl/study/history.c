@@ -306,7 +306,7 @@ static void write_commands(struct study *study, FILE *file)
     }
 }
 
-static bool write_session(struct study *study, const char *path)
+static bool write_session(struct study *study, const char *path, const char *session)
 {
     FILE *file = fopen(path, "wx");
     if (file == NULL)
@@ -315,7 +315,7 @@ static bool write_session(struct study *study, const char *path)
             SESSION_MARK ": ./memrepl -x FILE does these lines and stops at step %" PRIu64 ".\n",
             study_machine(study)->step);
     if (study->hooks->settings != NULL)
-        study->hooks->settings(study, file);
+        study->hooks->settings(study, file, session);
     write_commands(study, file);
     bool is_written = fflush(file) == 0 && !ferror(file) && fsync(fileno(file)) == 0;
     return fclose(file) == 0 && is_written;
@@ -339,7 +339,7 @@ static enum outcome run_save(void *context, struct console *console, int count, 
         free(real);
         return command_refuse(console, "no memory left to save");
     }
-    bool is_saved = write_session(study, beside) && rename(beside, real) == 0;
+    bool is_saved = write_session(study, beside, real) && rename(beside, real) == 0;
     int error = errno;
     if (!is_saved)
         unlink(beside);

@@ -76,7 +76,7 @@ static enum outcome run_threads(void *context, struct console *console, int coun
     print_heading(console);
     for (thread_slot slot = 0; slot < study_slots(study); slot++) {
         enum thread_state state = study_state(study, slot);
-        if (slot == study->prompt && (state == STATE_NEW || state == STATE_DONE))
+        if (slot == study_prompt(study) && (state == STATE_NEW || state == STATE_DONE))
             continue;
         if (state == STATE_NEW)
             fresh[fresh_count++] = slot;
@@ -159,11 +159,43 @@ static thread_slot thread_of_interest(const struct study *study)
     return NO_THREAD;
 }
 
+/* Adds "  <- T2 and T3" for the other threads that stand at this line. */
+static void add_standing(const struct study *study, struct words *words, thread_slot self,
+                         const struct place *place, int line)
+{
+    thread_slot others[MACHINE_THREADS];
+    struct place other;
+    size_t count = 0;
+    for (thread_slot slot = 0; slot < study_slots(study); slot++) {
+        enum thread_state state = study_state(study, slot);
+        if (slot != self && state != STATE_NEW && state != STATE_DONE &&
+            lines_place(study->lines, study_pc(study, slot), &other) &&
+            strcmp(other.file, place->file) == 0 && other.line == line)
+            others[count++] = slot;
+    }
+    if (count == 0)
+        return;
+    words_add(words, "  <- ");
+    narrate_list(study, words, others, count);
+}
+
+static void print_line(const struct study *study, struct console *console, thread_slot slot,
+                       const struct place *place, int line)
+{
+    char text[256];
+    struct words standing;
+    if (line <= 0 || !lines_source_text(study->lines, place->file, line, text, sizeof text))
+        return;
+    words_clear(&standing);
+    add_standing(study, &standing, slot, place, line);
+    fprintf(console->out, "%s %4d  %s%s\n", line == place->line ? "->" : "  ", line, text,
+            standing.text);
+}
+
 static enum outcome run_code(void *context, struct console *console, int count, char **arguments)
 {
     struct study *study = context;
     struct place place;
-    char text[256];
     thread_slot slot =
         count > 0 ? study_find_thread(study, arguments[0]) : thread_of_interest(study);
     if (slot == NO_THREAD)
@@ -176,8 +208,7 @@ static enum outcome run_code(void *context, struct console *console, int count, 
     words_say(console, "%s, in %s of %s:", study_thread_name(study, slot).text, place.function,
               place.file);
     for (int line = place.line - CODE_AROUND; line <= place.line + CODE_AROUND; line++)
-        if (line > 0 && lines_source_text(study->lines, place.file, line, text, sizeof text))
-            fprintf(console->out, "%s %4d  %s\n", line == place.line ? "->" : "  ", line, text);
+        print_line(study, console, slot, &place, line);
     return OUTCOME_OK;
 }
 
@@ -264,7 +295,7 @@ const struct command looking_commands[] = {
      .run = run_sync},
     {.name = "code",
      .arguments = "[THREAD]",
-     .help = "the source lines around the place where a thread stands",
+     .help = "the source lines around the place where a thread stands, and who else stands there",
      .example = "code server -- what the server is about to do",
      .most = 1,
      .group = GROUP_MORE,

@@ -33,6 +33,8 @@ void words_add(struct words *words, const char *format, ...)
 
 void words_capital(struct words *words)
 {
+    if (strncmp(words->text, "main ", strlen("main ")) == 0)
+        return;
     words->text[0] = (char)toupper((unsigned char)words->text[0]);
 }
 
@@ -122,9 +124,10 @@ static void print_piece(const struct study *study, struct console *console,
         fputc('\n', console->out);
         *writer = NO_THREAD;
     }
+    thread_slot prompt = study_prompt(study);
     for (size_t index = 0; index < output->size; index++) {
         unsigned char byte = (unsigned char)output->bytes[index];
-        if (*writer == NO_THREAD && output->thread != study->prompt)
+        if (*writer == NO_THREAD && output->thread != prompt)
             fprintf(console->out, "%s prints: ", study_thread_name(study, output->thread).text);
         *writer = byte == '\n' ? NO_THREAD : output->thread;
         bool is_control = (byte < ' ' && byte != '\n' && byte != '\t') || byte == 0x7F;

@@ -25,7 +25,7 @@ void words_clear(struct words *words);
 /* Adds formatted text at the end. */
 void words_add(struct words *words, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Makes the first letter a capital one. */
+/* Makes the first letter a capital one; main stays the name that it is. */
 void words_capital(struct words *words);
 
 /* Prints the sentence as a paragraph; further lines are indented by `indent`. Nothing when

@@ -39,6 +39,38 @@ void resting_way_back(struct console *console)
     words_say(console, "Next: go back with back 1, or begin again with reset.");
 }
 
+bool resting_has_ended(const struct study *study)
+{
+    const struct machine *machine = study_machine(study);
+    if (machine->program.main == 0 || machine->event.kind != EVENT_NONE)
+        return machine->event.kind == EVENT_EXIT;
+    for (thread_slot slot = 0; slot < study_slots(study); slot++)
+        if (study_state(study, slot) != STATE_DONE)
+            return false;
+    return true;
+}
+
+/* Prints who waits for whom, all the way round, where a deadlock is such a circle. */
+static void tell_circle(const struct study *study, struct console *console)
+{
+    thread_slot slots[MACHINE_THREADS];
+    size_t count = study_circle(study, slots);
+    struct words words;
+    if (count < 2)
+        return;
+    words_clear(&words);
+    for (size_t index = 0; index < count; index++)
+        words_add(&words, "%s%s waits for %s",
+                  index == 0           ? ""
+                  : index == count - 1 ? ", and "
+                                       : ", ",
+                  narrate_name(study, slots[index]).text,
+                  narrate_name(study, slots[(index + 1) % count]).text);
+    words_add(&words, ": a circle.");
+    words_capital(&words);
+    words_print(&words, console, 0);
+}
+
 static void next_deadlock(struct study *study, struct console *console)
 {
     struct words words;
@@ -55,6 +87,7 @@ static void next_deadlock(struct study *study, struct console *console)
         fprintf(console->out, "  ");
         console_wrap(console, 2, 4, words.text);
     }
+    tell_circle(study, console);
     resting_way_back(console);
 }
 
@@ -82,6 +115,11 @@ enum outcome resting_next(struct study *study, struct console *console, thread_s
     size_t count = 0;
     if (study_is_deadlocked(study)) {
         next_deadlock(study, console);
+        return OUTCOME_OK;
+    }
+    if (resting_has_ended(study)) {
+        words_say(console, "The program ended: all its threads have ended.");
+        resting_way_back(console);
         return OUTCOME_OK;
     }
     words_clear(&words);

@@ -7,6 +7,10 @@
 /* Says why an order stopped where the command itself did not say: break, watch, interrupt, ... */
 void resting_stop(struct study *study, struct console *console, const struct stop *stop);
 
+/* True when a program with a main() of its own has come to its end: by return, exit(), or because
+ * no thread is left. */
+bool resting_has_ended(const struct study *study);
+
 /* The last line of each answer: who can run next, or a deadlock with who waits for what. `slot` is
  * the thread the user steps at the moment, or NO_THREAD. OUTCOME_OK. */
 enum outcome resting_next(struct study *study, struct console *console, thread_slot slot);

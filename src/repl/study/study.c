@@ -76,6 +76,8 @@ struct thread_name study_thread_name(const struct study *study, thread_slot slot
         return name;
     if (slot < study->hooks->named_slots && study->hooks->name != NULL)
         study->hooks->name(study, slot, name.text, sizeof name.text);
+    else if (slot >= study_slots(study))
+        snprintf(name.text, sizeof name.text, STUDY_PROMPT_NAME);
     else if (study_thread(study, slot)->name[0] != '\0')
         memcpy(name.text, study_thread(study, slot)->name, sizeof name.text);
     else
@@ -106,6 +108,16 @@ thread_slot study_find_thread(const struct study *study, const char *text)
     return numbered_slot(study, text);
 }
 
+thread_slot study_prompt(const struct study *study)
+{
+    if (study->prompt != NO_THREAD)
+        return study->prompt;
+    for (thread_slot slot = study_slots(study); slot-- > 0;)
+        if (strcmp(study_thread(study, slot)->name, STUDY_PROMPT_NAME) == 0)
+            return slot;
+    return study_slots(study);
+}
+
 bool study_can_run(const struct study *study, thread_slot slot)
 {
     return machine_can_run(study_machine(study), slot);
@@ -113,6 +125,8 @@ bool study_can_run(const struct study *study, thread_slot slot)
 
 enum thread_state study_state(const struct study *study, thread_slot slot)
 {
+    if (slot >= study_slots(study))
+        return STATE_NEW;
     switch (study_thread(study, slot)->phase) {
     case PHASE_UNUSED:
         return STATE_NEW;
@@ -241,6 +255,22 @@ bool study_is_deadlocked(const struct study *study)
         if (study_is_stuck(study, slot))
             return true;
     return false;
+}
+
+size_t study_circle(const struct study *study, thread_slot *slots)
+{
+    for (thread_slot first = 0; first < study_slots(study); first++) {
+        size_t count = 0;
+        thread_slot slot = first;
+        while (slot != NO_THREAD && count < (size_t)study_slots(study) &&
+               (count == 0 || slot != first)) {
+            slots[count++] = slot;
+            slot = is_waiting(study, slot) ? study_waits_for(study, slot) : NO_THREAD;
+        }
+        if (slot == first && count > 0)
+            return count;
+    }
+    return 0;
 }
 
 /* ---- Names of things ------------------------------------------------------------------------- */

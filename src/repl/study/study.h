@@ -64,8 +64,8 @@ struct study_hooks {
     /* Looks the program's own invariants over; prints what does not hold. */
     void (*check)(struct study *study, struct console *console);
 
-    /* Writes the lines of a session that lead to step 0. */
-    void (*settings)(const struct study *study, FILE *file);
+    /* Writes the lines of a session, which will stand in the file `path`, that lead to step 0. */
+    void (*settings)(const struct study *study, FILE *file, const char *path);
 };
 
 struct study {
@@ -77,9 +77,9 @@ struct study {
     struct stops stops;
     const struct study_hooks *hooks;
     const struct mode *mode; /* runs what `display` shows */
-    thread_slot prompt;      /* where `call` runs functions */
-    uint32_t prompt_runs;    /* of its slot that led to step 0, and are nobody's calls */
-    bool is_displaying;      /* a display runs: nothing may act */
+    thread_slot prompt;   /* where `call` runs functions; NO_THREAD: behind the program's threads */
+    uint32_t prompt_runs; /* of its slot that led to step 0, and are nobody's calls */
+    bool is_displaying;   /* a display runs: nothing may act */
     volatile sig_atomic_t is_interrupted; /* for commands of many orders, which clear it first */
 };
 
@@ -103,11 +103,15 @@ const struct thread *study_thread(const struct study *study, thread_slot slot);
 struct thread_name {
     char text[MACHINE_NAME_BYTES];
 };
+#define STUDY_PROMPT_NAME "prompt" /* of the thread that `call` runs on */
 struct thread_name study_thread_name(const struct study *study, thread_slot slot);
 
 /* The thread typed as "T3", "t3", "server" or, where only a thread can stand, "3"; threads
  * that the program made are also found by slot, as "T12". NO_THREAD when there is none. */
 thread_slot study_find_thread(const struct study *study, const char *text);
+
+/* The slot where `call` runs functions: behind the last, while it has run none. */
+thread_slot study_prompt(const struct study *study);
 
 enum thread_state study_state(const struct study *study, thread_slot slot);
 const char *study_state_name(enum thread_state state);
@@ -127,6 +131,10 @@ bool study_is_stuck(const struct study *study, thread_slot slot);
 
 /* True when nobody can run, and somebody waits who cannot be woken from the prompt either. */
 bool study_is_deadlocked(const struct study *study);
+
+/* Threads each of which waits for the next, and the last for the first; `slots` has room for
+ * MACHINE_THREADS. The result is how many: 0 when there is no such circle. */
+size_t study_circle(const struct study *study, thread_slot *slots);
 
 /* ---- Names of things ------------------------------------------------------------------------- */
 

@@ -1,0 +1,76 @@
+#include "program/fingerprint.h"
+
+#include "program/image.h"
+#include "program/text.h"
+
+#include <dwarf.h>
+#include <elfutils/libdw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+uint64_t fingerprint_add(uint64_t fingerprint, const void *bytes, size_t size)
+{
+    const unsigned char *byte = bytes;
+    for (size_t index = 0; index < size; index++)
+        fingerprint = (fingerprint ^ byte[index]) * UINT64_C(0x100000001b3);
+    return fingerprint;
+}
+
+static uint64_t add_text(uint64_t fingerprint, const char *text)
+{
+    return fingerprint_add(fingerprint, text, strlen(text) + 1);
+}
+
+/* A file that is gone counts by its name alone. */
+static uint64_t add_file(uint64_t fingerprint, const char *path)
+{
+    char bytes[4096];
+    size_t got;
+    const char *slash = strrchr(path, '/');
+    fingerprint = add_text(fingerprint, slash == NULL ? path : slash + 1);
+    FILE *file = fopen(path, "re");
+    while (file != NULL && (got = fread(bytes, 1, sizeof bytes, file)) > 0)
+        fingerprint = fingerprint_add(fingerprint, bytes, got);
+    if (file != NULL)
+        fclose(file);
+    return fingerprint;
+}
+
+/* Also "<built-in>", and what stands for no file at all. */
+static bool is_of_the_system(const char *path)
+{
+    return strncmp(path, "/usr/", strlen("/usr/")) == 0 || path[0] == '<' || path[0] == '?';
+}
+
+static uint64_t add_unit(uint64_t fingerprint, Dwarf_Die *unit)
+{
+    Dwarf_Attribute attribute;
+    Dwarf_Files *files;
+    size_t count = 0;
+    const char *producer = dwarf_formstring(dwarf_attr(unit, DW_AT_producer, &attribute));
+    const char *folder = dwarf_formstring(dwarf_attr(unit, DW_AT_comp_dir, &attribute));
+    fingerprint = add_text(fingerprint, producer == NULL ? "" : producer);
+    if (dwarf_getsrcfiles(unit, &files, &count) != 0)
+        return fingerprint;
+    for (size_t index = 0; index < count; index++) {
+        const char *path = dwarf_filesrc(files, index, NULL, NULL);
+        if (path == NULL || is_of_the_system(path))
+            continue;
+        char *whole = path[0] == '/' || folder == NULL ? text_format("%s", path)
+                                                       : text_format("%s/%s", folder, path);
+        fingerprint = add_file(fingerprint, whole == NULL ? path : whole);
+        free(whole);
+    }
+    return fingerprint;
+}
+
+uint64_t fingerprint_add_image(uint64_t fingerprint, const struct image *image)
+{
+    Dwarf *dwarf = image_dwarf(image);
+    Dwarf_CU *unit = NULL;
+    Dwarf_Die die;
+    while (dwarf != NULL && dwarf_get_units(dwarf, unit, &unit, NULL, NULL, &die, NULL) == 0)
+        fingerprint = add_unit(fingerprint, &die);
+    return fingerprint;
+}

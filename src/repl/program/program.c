@@ -1,0 +1,212 @@
+#include "repl/program/program.h"
+
+#include "program/text.h"
+#include "repl/program/building.h"
+#include "repl/program/request.h"
+#include "repl/study/asking.h"
+#include "repl/study/looking.h"
+#include "repl/study/narrate.h"
+#include "repl/study/resting.h"
+#include "repl/study/scheduling.h"
+#include "repl/study/stepping.h"
+#include "repl/study/tracing.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct program {
+    struct study study; /* first: the commands of study/ get the same pointer */
+    struct mode mode;
+    struct request request;
+    struct building building;
+};
+
+/* ---- What study/ asks of this mode ----------------------------------------------------------- */
+
+static void hook_settings(const struct study *study, FILE *file, const char *path)
+{
+    const struct program *program = (const struct program *)study;
+    request_write(&program->request, program->building.hash, file, path);
+}
+
+static const struct study_hooks hooks = {.settings = hook_settings};
+
+/* ---- Beginning ------------------------------------------------------------------------------- */
+
+/* main()'s own list: the program's name, and what was given. NULL when out of memory. */
+static const char **list_arguments(const struct request *request, const char *name)
+{
+    size_t count = 0;
+    while (request->arguments[count] != NULL)
+        count++;
+    const char **list = calloc(count + 2, sizeof *list);
+    if (list == NULL)
+        return NULL;
+    list[0] = name;
+    for (size_t index = 0; index < count; index++)
+        list[index + 1] = request->arguments[index];
+    return list;
+}
+
+/* Brings the program to step 0: main before its first step. */
+static bool start_main(struct program *program, char **error)
+{
+    struct symbol main;
+    const struct building *building = &program->building;
+    char name[64];
+    if (!image_symbol(program->study.image, "main", &main) || !main.is_function) {
+        *error = text_format("%s has no main(): the program has no beginning",
+                             program->request.files[0]);
+        return false;
+    }
+    request_name(&program->request, name, sizeof name);
+    const char **arguments = list_arguments(&program->request, name);
+    if (arguments == NULL)
+        return false;
+    *error = stepper_refuse_main(arguments, building->input_bytes);
+    struct stop stop = {.reason = STOP_FULL};
+    if (*error == NULL)
+        stop = stepper_start_main(program->study.stepper, main.address, arguments, building->input,
+                                  building->input_bytes);
+    free(arguments);
+    if (stop.reason == STOP_FULL)
+        return false;
+    stepper_rebase(program->study.stepper);
+    return true;
+}
+
+/* ---- expect ---------------------------------------------------------------------------------- */
+
+/* ended */
+static enum verdict expect_ended(struct study *study, int count, struct words *got)
+{
+    bool has_ended = resting_has_ended(study);
+    words_add(got, has_ended ? "a program that has ended" : "one that has not");
+    if (count != 1)
+        return VERDICT_UNKNOWN;
+    return has_ended ? VERDICT_HOLDS : VERDICT_FAILS;
+}
+
+static enum verdict judge(void *context, int count, char **words, struct words *got)
+{
+    if (strcmp(words[0], "ended") == 0)
+        return expect_ended(context, count, got);
+    return asking_expect(context, count, words, got);
+}
+
+static enum outcome run_expect(void *context, struct console *console, int count, char **arguments)
+{
+    (void)count;
+    return asking_judge(console, arguments[0], judge, context);
+}
+
+static bool topic(void *context, struct console *console, const char *name)
+{
+    static const struct console_form rows[] = {
+        {"thread NAME STATE", "main, T1, ...; ready, blocked, done, ..."},
+        {"ended", "main has returned, exit() was called, or all threads have ended"},
+        {"deadlock, no deadlock", "nobody can run, and somebody waits"},
+        {"event NAME, no event", "what ended the run: use after free, ..."},
+        {"step N", "so many steps were taken"},
+        {"result == N", "what the last call returned"},
+        {"NAME == N", "a variable; also != < <= > >="},
+    };
+    (void)context;
+    if (strcmp(name, "expect") != 0)
+        return false;
+    asking_explain(console, rows, sizeof rows / sizeof rows[0]);
+    return true;
+}
+
+static const char *const topics[] = {"expect", NULL};
+
+static const struct command expect_commands[] = {
+    {.name = "expect",
+     .arguments = "EXPECTATION",
+     .help = "check what should be the case; a script ends where it is not",
+     .example = "expect thread T1 blocked -- T1 waits and cannot go on",
+     .least = 1,
+     .most = -1,
+     .group = GROUP_MORE,
+     .run = run_expect},
+    {.name = NULL},
+};
+
+/* ---- The mode -------------------------------------------------------------------------------- */
+
+static const struct command *const tables[] = {
+    stepping_commands, scheduling_commands, history_commands,
+    looking_commands,  tracing_commands,    asking_commands,
+    stops_commands,    expect_commands,     NULL,
+};
+
+static void interrupt(void *context)
+{
+    study_interrupt(context);
+}
+
+/* Fills a program of all zeros. False with *error; program_close() takes it all the same. */
+static bool begin(struct program *program, const struct repl_options *options, int count,
+                  const char *const *words, const char *session, char **error)
+{
+    if (!request_read(&program->request, count, words, session, error) ||
+        !building_make(&program->building, &program->study, &program->request, options->home,
+                       error))
+        return false;
+    program->study.hooks = &hooks;
+    program->study.mode = &program->mode;
+    return start_main(program, error);
+}
+
+struct program *program_open(const struct repl_options *options, struct console *console, int count,
+                             const char *const *words, char **error)
+{
+    struct program *program = calloc(1, sizeof *program);
+    *error = NULL;
+    if (program == NULL)
+        return NULL;
+    program->mode = (struct mode){
+        .name = "program",
+        .prompt = "prog> ",
+        .context = program,
+        .tables = tables,
+        .candidates = looking_candidates,
+        .interrupt = interrupt,
+        .topic = topic,
+        .topics = topics,
+    };
+    if (begin(program, options, count, words, console->file, error))
+        return program;
+    program_close(program);
+    return NULL;
+}
+
+void program_close(struct program *program)
+{
+    if (program == NULL)
+        return;
+    study_close(&program->study);
+    building_remove(&program->building);
+    request_free(&program->request);
+    free(program);
+}
+
+const struct mode *program_mode(struct program *program)
+{
+    return &program->mode;
+}
+
+enum outcome program_greet(struct program *program, struct console *console)
+{
+    const struct request *request = &program->request;
+    char name[64];
+    fputs(program->building.messages, console->out);
+    if (request->has_hash && request->hash != program->building.hash)
+        words_say(console,
+                  "%sThe program has changed since this session was saved:%s its steps are done as "
+                  "far as they fit.",
+                  console_colour(console, COLOUR_YELLOW), console_colour(console, COLOUR_PLAIN));
+    request_name(request, name, sizeof name);
+    words_say(console, "%s: main stands before its first step.", name);
+    return resting_next(&program->study, console, NO_THREAD);
+}

@@ -1,0 +1,27 @@
+/* program.h: the prog> mode: any C program with a main() of its own, on top of what study/ can do.
+ *
+ *     slot 0           main; at step 0 it stands before its first step
+ *     slots 1, 2, ...  T1, T2, ..., in the order in which they are created
+ *
+ * Nobody waits for the person at the prompt here: when no thread can run, the program has ended or
+ * is in a deadlock. */
+#ifndef PROGRAM_PROGRAM_H
+#define PROGRAM_PROGRAM_H
+
+#include "repl/repl.h"
+
+struct program;
+
+/* Builds the program that the words behind `program` name, loads it, and starts main. Prints what
+ * the compiler warns of. NULL when that cannot be: *error (heap string) is a sentence, perhaps with
+ * the compiler's messages below it. The options must outlive it. */
+struct program *program_open(const struct repl_options *options, struct console *console, int count,
+                             const char *const *words, char **error);
+void program_close(struct program *program); /* NULL is fine */
+
+const struct mode *program_mode(struct program *program);
+
+/* The lines that tell what is studied, and where it stands. OUTCOME_OK. */
+enum outcome program_greet(struct program *program, struct console *console);
+
+#endif

@@ -1,0 +1,239 @@
+#include "repl/program/request.h"
+
+#include "program/text.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* ---- Paths ----------------------------------------------------------------------------------- */
+
+/* The folder of a file, with its slash: how many characters of the path that is. */
+static int folder_length(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash == NULL ? 0 : (int)(slash + 1 - path);
+}
+
+/* Where the file named in a session is; heap string. */
+static char *find_file(const char *path, const char *session)
+{
+    char *beside = session == NULL || path[0] == '/'
+                       ? NULL
+                       : text_format("%.*s%s", folder_length(session), session, path);
+    if (beside != NULL && access(beside, F_OK) == 0)
+        return beside;
+    free(beside);
+    return text_format("%s", path);
+}
+
+/* The way from a folder to a file, both absolute: "../src/queue.c". */
+static char *way_to(const char *folder, const char *file)
+{
+    size_t shared = 0;
+    for (size_t index = 0; folder[index] != '\0' && folder[index] == file[index]; index++)
+        if (folder[index] == '/')
+            shared = index + 1;
+    char *way = text_format("%s", file + shared);
+    for (const char *rest = folder + shared; way != NULL && (rest = strchr(rest, '/')); rest++) {
+        char *longer = text_format("../%s", way);
+        free(way);
+        way = longer;
+    }
+    return way;
+}
+
+/* The path as a session in the file `session` has it; heap string, NULL when out of memory. */
+static char *path_from(const char *session, const char *path)
+{
+    char *near = text_format("%.*s.", folder_length(session), session);
+    char *real = near == NULL ? NULL : realpath(near, NULL), *file = realpath(path, NULL);
+    char *folder = real == NULL ? NULL : text_format("%s/", real);
+    char *way = folder == NULL || file == NULL ? text_format("%s", path) : way_to(folder, file);
+    free(near);
+    free(real);
+    free(folder);
+    free(file);
+    return way;
+}
+
+/* ---- Reading --------------------------------------------------------------------------------- */
+
+static bool has_ending(const char *path, const char *ending)
+{
+    size_t length = strlen(path), end = strlen(ending);
+    return length > end && strcmp(path + length - end, ending) == 0;
+}
+
+static bool is_cplusplus(const char *path)
+{
+    return has_ending(path, ".cc") || has_ending(path, ".cpp") || has_ending(path, ".cxx") ||
+           has_ending(path, ".C");
+}
+
+/* What keeps a file from being read or compiled; heap string, or NULL. */
+static char *find_fault(const char *path, bool is_source)
+{
+    struct stat status;
+    if (stat(path, &status) != 0 || access(path, R_OK) != 0)
+        return text_format("%s: %s", path, strerror(errno));
+    if (S_ISDIR(status.st_mode))
+        return text_format("%s is a folder, not a file", path);
+    if (!is_source)
+        return NULL;
+    if (is_cplusplus(path))
+        return text_format("%s is C++, and only C can be studied", path);
+    if (!has_ending(path, ".c") && !has_ending(path, ".o"))
+        return text_format("%s is no C source: give FILE.c, or an object FILE.o", path);
+    return NULL;
+}
+
+/* Adds a string (taken over) to a list that has room for it. */
+static bool add(char **list, char *text)
+{
+    size_t count = 0;
+    while (list[count] != NULL)
+        count++;
+    list[count] = text;
+    return text != NULL;
+}
+
+static bool read_hash(struct request *request, const char *text)
+{
+    char *end;
+    request->hash = (uint32_t)strtoul(text, &end, 16);
+    request->has_hash = end != text && *end == '\0';
+    return request->has_hash;
+}
+
+/* "< FILE" or "<FILE": how many words from `index` on name the input; 0 when none does. Behind --
+ * only the last words do. */
+static int input_words(int count, const char *const *words, int index, bool in_arguments)
+{
+    if (words[index][0] != '<')
+        return 0;
+    int used = words[index][1] == '\0' ? 2 : 1;
+    return index + used > count || (in_arguments && index + used < count) ? 0 : used;
+}
+
+static bool take_words(struct request *request, int count, const char *const *words,
+                       const char *session, char **error)
+{
+    bool in_arguments = false;
+    for (int index = 0; index < count; index++) {
+        int used = input_words(count, words, index, in_arguments);
+        bool is_fine = true;
+        if (used > 0 && request->input == NULL) {
+            const char *path = used == 1 ? words[index] + 1 : words[index + 1];
+            request->input = find_file(path, session);
+            is_fine = request->input != NULL;
+            index += used - 1;
+        } else if (!in_arguments && strcmp(words[index], "--") == 0) {
+            in_arguments = true;
+        } else if (in_arguments) {
+            is_fine = add(request->arguments, text_format("%s", words[index]));
+        } else if (strcmp(words[index], "--hash") != 0) {
+            is_fine = add(request->files, find_file(words[index], session));
+        } else if (index + 1 == count || !read_hash(request, words[++index])) {
+            *error = text_format("--hash takes a number of hexadecimal digits");
+            return false;
+        }
+        if (!is_fine)
+            return false;
+    }
+    return true;
+}
+
+static char *find_faults(const struct request *request)
+{
+    char *fault = request->files[0] != NULL
+                      ? NULL
+                      : text_format("program takes the files of a program: program FILE.c");
+    for (size_t index = 0; fault == NULL && request->files[index] != NULL; index++)
+        fault = find_fault(request->files[index], true);
+    if (fault == NULL && request->input != NULL)
+        fault = find_fault(request->input, false);
+    return fault;
+}
+
+bool request_read(struct request *request, int count, const char *const *words, const char *session,
+                  char **error)
+{
+    *error = NULL;
+    *request = (struct request){.files = calloc((size_t)count + 1, sizeof(char *)),
+                                .arguments = calloc((size_t)count + 1, sizeof(char *))};
+    bool is_read = request->files != NULL && request->arguments != NULL &&
+                   take_words(request, count, words, session, error);
+    if (is_read)
+        *error = find_faults(request);
+    else if (*error == NULL)
+        *error = text_format("no memory left to read this line");
+    if (*error == NULL)
+        return is_read;
+    request_free(request);
+    return false;
+}
+
+static void free_list(char **list)
+{
+    for (size_t index = 0; list != NULL && list[index] != NULL; index++)
+        free(list[index]);
+    free(list);
+}
+
+void request_free(struct request *request)
+{
+    free_list(request->files);
+    free_list(request->arguments);
+    free(request->input);
+    *request = (struct request){0};
+}
+
+/* ---- Telling --------------------------------------------------------------------------------- */
+
+void request_name(const struct request *request, char *name, size_t size)
+{
+    const char *base = request->files[0] + folder_length(request->files[0]);
+    snprintf(name, size, "%.*s", (int)strlen(base) - 2, base);
+}
+
+/* Writes a word so that command_split() reads it back. */
+static void write_word(FILE *file, const char *word)
+{
+    if (word[0] != '\0' && word[0] != '#' && strpbrk(word, " \t\r\n\f\v\"'") == NULL) {
+        fprintf(file, " %s", word);
+        return;
+    }
+    fputc(' ', file);
+    do {
+        char quote = word[0] == '"' ? '\'' : '"';
+        size_t length = word[0] == '"' ? strspn(word, "\"") : strcspn(word, "\"");
+        fprintf(file, "%c%.*s%c", quote, (int)length, word, quote);
+        word += length;
+    } while (word[0] != '\0');
+}
+
+static void write_path(FILE *file, const char *session, const char *path)
+{
+    char *way = path_from(session, path);
+    write_word(file, way == NULL ? path : way);
+    free(way);
+}
+
+void request_write(const struct request *request, uint32_t hash, FILE *file, const char *session)
+{
+    fprintf(file, "program --hash %08x", hash);
+    for (size_t index = 0; request->files[index] != NULL; index++)
+        write_path(file, session, request->files[index]);
+    if (request->arguments[0] != NULL)
+        fputs(" --", file);
+    for (size_t index = 0; request->arguments[index] != NULL; index++)
+        write_word(file, request->arguments[index]);
+    if (request->input != NULL) {
+        fputs(" <", file);
+        write_path(file, session, request->input);
+    }
+    fputc('\n', file);
+}

@@ -1,0 +1,36 @@
+/* request.h: which program is to be studied, as it is typed and as a session has it.
+ *
+ *     program queue.c main.c -- 3 "two words" < numbers.txt
+ *     program --hash 5d41402a queue.c main.c
+ *
+ * In a session file, paths count from the folder of that file, or where nothing is there, from
+ * where memrepl was started. */
+#ifndef PROGRAM_REQUEST_H
+#define PROGRAM_REQUEST_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+/* All strings are owned; each list ends with NULL. */
+struct request {
+    char **files;     /* .c and .o, at least one, as they can be opened */
+    char **arguments; /* what main() gets behind its name */
+    char *input;      /* the file that is its standard input, or NULL: none */
+    bool has_hash;    /* a session that was saved for a program of this hash */
+    uint32_t hash;
+};
+
+/* Reads the words behind `program`; `session` is the file they stand in, or NULL. False with
+ * *error (heap string): a word that is missing, a file that is not there or no C. */
+bool request_read(struct request *request, int count, const char *const *words, const char *session,
+                  char **error);
+void request_free(struct request *request);
+
+/* The base name of the first file without its ending: "queue", as gcc -o would call the program. */
+void request_name(const struct request *request, char *name, size_t size);
+
+/* Writes the line `program …` for a session that will stand in the file `session`. */
+void request_write(const struct request *request, uint32_t hash, FILE *file, const char *session);
+
+#endif
