@@ -72,6 +72,7 @@ enum outcome repl_program(struct repl *repl, int count, const char *const *words
         free(error);
         return outcome;
     }
+    repl->mode = &repl->mem_mode; /* for Ctrl-C, while the other changes */
     program_close(repl->program);
     repl->program = program;
     add_common(repl, &repl->program_mode, program_mode(program));

@@ -126,7 +126,7 @@ static enum outcome run_sync(void *context, struct console *console, int count, 
 {
     struct study *study = context;
     const struct machine *machine = study_machine(study);
-    bool has_dull = false;
+    bool has_dull = false, has_shown = false;
     (void)count;
     (void)arguments;
     for (uint32_t index = 0; index < machine->object_count; index++) {
@@ -137,7 +137,10 @@ static enum outcome run_sync(void *context, struct console *console, int count, 
             has_dull = true;
         else
             print_object(study, console, object);
+        has_shown = true;
     }
+    if (!has_shown)
+        words_say(console, "No lock or semaphore was used yet.");
     if (has_dull)
         words_say(console, "All other semaphores stand at 0, and nobody waits there.");
     return OUTCOME_OK;

@@ -1,0 +1,101 @@
+#!/usr/bin/env bash
+# program.sh MEMREPL: programs at the prompt prog>, as they are given on the command line and in
+# sessions: what is refused, arguments, input, several files, and a program that was changed after a
+# session of it was saved. The dialogues themselves are tests/sessions/program*.mem.
+cd "$(dirname "$0")/.." || exit 2
+memrepl=$(realpath "${1:-./memrepl}")
+examples=$PWD/handout/examples/programs
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 2
+export LC_ALL=C.UTF-8 ASAN_OPTIONS=detect_stack_use_after_return=0
+
+check() { # check NAME STATUS EXPECTED ARGUMENT...: exit status, and a line that contains EXPECTED
+    local name=$1 status=$2 expected=$3 got code
+    shift 3
+    got=$(timeout 60 "$memrepl" "$@" 2>&1 </dev/null)
+    code=$?
+    if [ $code -eq "$status" ] && grep -qF -e "$expected" <<<"$got"; then
+        echo "ok $name"
+    else
+        printf 'not ok %s: expected status %s and "%s", got status %s and\n' \
+            "$name" "$status" "$expected" $code
+        head -n 30 <<<"$got"
+        printf '    to repeat: memrepl%s\n' "$(printf ' %q' "$@")"
+    fi
+}
+
+cat >echo.c <<'C'
+#include <stdio.h>
+#include "twice.h"
+int main(int argc, char **argv)
+{
+    for (int i = 0; i < argc; i++)
+        printf("%d=%s\n", i, argv[i]);
+    return twice(argc);
+}
+C
+echo 'int twice(int n);' >twice.h
+printf '#include "twice.h"\nint twice(int n) { return 2 * n; }\n' >twice.c
+echo 'int helper(void) { return 1; }' >no-main.c
+echo 'int main(void) { return undeclared; }' >broken.c
+echo 'int main(void) { int unused; return 0; }' >unused.c
+echo 'int main(void) { return 0; }' | tee "two words.c" >plus.cpp
+mkdir folder.c
+echo hello >notes.txt
+
+# ---- What is refused ----
+check "a program that is not there" 2 "nowhere.c: No such file" --batch nowhere.c
+check "a folder" 2 "folder.c is a folder" --batch folder.c
+check "C++" 2 "plus.cpp is C++" --batch plus.cpp
+check "a text" 2 "notes.txt is no C source" --batch -e "program notes.txt"
+check "no main" 2 "no-main.c has no main()" --batch no-main.c
+check "a file too few" 2 "echo.c:7: twice is used, but no file" --batch echo.c
+check "a compile error, as gcc gives it" 2 "broken.c:1:25: error: " --batch broken.c
+check "a program that does not compile is no prompt" 2 "broken.c cannot be built" broken.c
+check "two times the same function" 2 "multiple definition of \`main'" --batch unused.c "two words.c"
+check "an input that is not there" 2 "no-input: No such file" --batch unused.c --input no-input
+check "an input without a program" 2 "--input needs a program" --input twice.h
+check "arguments without a program" 2 "program takes the files" --batch -e "program -- 1"
+check "a hash that is none" 2 "--hash takes" --batch -e "program --hash x unused.c"
+check "no program yet" 2 "program FILE.c builds one" --batch -e program
+
+# ---- What is taken ----
+check "arguments" 0 "main prints: 2=b c" --batch -e run echo.c twice.c -- --seed "b c"
+check "the exit status" 0 "The program ended: main returned 8." --batch -e run echo.c twice.c -- 1 2 3
+check "a name with a blank" 0 "two words: main stands" --batch "two words.c"
+check "a warning" 0 "warning: unused variable" --batch unused.c
+check "a session behind the program" 0 "returned 2" --batch echo.c twice.c -x <(echo run)
+check "modes keep their states" 0 "queue: 1:40" --batch echo.c twice.c -e mem -e "enqueue 1 40" \
+    -e program -e "expect step 0" -e run -e "expect ended" -e mem -e "expect queue 1:40"
+check "the old program stays when the new one is refused" 2 "broken.c cannot be built" \
+    --batch echo.c twice.c -e "step" -e "program broken.c"
+gcc -c twice.c -o twice.o
+check "an object" 0 "returned 2" --batch -e run echo.c twice.o
+
+# ---- Saved sessions ----
+mkdir -p saved
+cp "$examples/philosophers.c" .
+cat >deadlock.mem <<'MEM'
+program philosophers.c
+schedule main*4 T1*2 T2*2 T3*2
+save saved/deadlock.mem
+MEM
+check "a session is saved" 0 "Saved" --batch -x deadlock.mem
+check "it names the program from where it lies" 0 "Deadlock" --batch -x saved/deadlock.mem
+if grep -qx 'program --hash [0-9a-f]* \.\./philosophers\.c' saved/deadlock.mem; then
+    echo "ok it begins with the program"
+else
+    printf 'not ok it begins with the program\n%s\n' "$(cat saved/deadlock.mem)"
+fi
+{
+    head -n 2 saved/deadlock.mem
+    "$memrepl" --batch -x saved/deadlock.mem -e schedule | grep ^schedule
+} >saved/checked.mem
+(cd / && check "a schedule that checks its operations" 0 "Deadlock" --batch -x "$work/saved/checked.mem")
+sed -i 's/lock(&fork_at\[left\]);/lock(\&fork_at[left < right ? left : right]);/
+        s/lock(&fork_at\[right\]);/lock(\&fork_at[left < right ? right : left]);/' philosophers.c
+check "a changed program is told" 1 "The program has changed" --batch -x saved/checked.mem
+check "the schedule stops where it goes another way" 1 \
+    "checked.mem:4: stopped at entry 4 of 4, T3:lock(fork_at[2]): T3 stands before lock(fork_at[0])" \
+    --batch -x saved/checked.mem
