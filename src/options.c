@@ -319,8 +319,8 @@ void options_print_help(FILE *out)
     fprintf(out, "Usage: memrepl [OPTION]… [FILE.mem]\n"
                  "       memrepl [OPTION]… FILE.c… [-- ARGUMENT…]\n"
                  "       memrepl --check [--bless] FILE…\n"
-                 "Steps a memory server and its threads, or the program made of the FILE.c. A "
-                 "FILE.mem is done first, then comes the prompt.\n\n");
+                 "Steps a memory server and its threads, or the program that the FILE.c make. A "
+                 "FILE.mem\nis done first, then comes the prompt.\n\n");
     for (int id = 0; id < OPTION_COUNT; id++) {
         const struct row *row = &rows[id];
         char text[32];

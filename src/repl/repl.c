@@ -141,7 +141,7 @@ static const struct command common_rows[] = {
      .arguments = "[FILE.c ... [-- ARGUMENT ...] [< FILE]]",
      .help = "build a C program with a main() of its own and go to its prompt; alone: go back to "
              "its prompt",
-     .example = "program handout/examples/programs/counter.c -- 2 -- shows the prompt prog>",
+     .example = "program handout/examples/programs/counter.c -- shows the prompt prog>",
      .most = COMMAND_WORDS_MOST,
      .group = GROUP_MORE,
      .complete = ARGUMENT_FILE,

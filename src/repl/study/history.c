@@ -366,7 +366,7 @@ const struct command history_commands[] = {
      .arguments = "[N]",
      .help = "take the last command that moved the program back, or the last N; break, watch and "
              "display stay set",
-     .example = "undo -- after serve: as if serve had not been typed",
+     .example = "undo -- as if the last of them had not been typed",
      .least = 0,
      .most = 1,
      .group = GROUP_MORE,

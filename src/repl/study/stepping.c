@@ -305,7 +305,7 @@ const struct command stepping_commands[] = {
      .help =
          "one step, or N: up to just before the next operation on a lock or semaphore; -m: up to "
          "the next access to shared memory, or the Nth",
-     .example = "step server 2 -- two steps of the server, whatever the others could do",
+     .example = "step T1 2 -- two steps of T1, whatever the others could do",
      .most = 3,
      .group = GROUP_FIRST,
      .complete = ARGUMENT_THREAD,
