@@ -41,8 +41,9 @@ def set_columns(file, columns):
 class Terminal:
     """One run of memrepl on a terminal of its own. `seen` is all that it has printed."""
 
-    def __init__(self, test, *arguments, columns=80, **environment):
+    def __init__(self, test, *arguments, columns=80, prompt=PROMPT, **environment):
         self.test = test
+        self.shown_prompt = prompt
         self.seen = ""
         self.mark = 0  # up to where expect() has read
         self.child, self.file = pty.fork()
@@ -82,7 +83,7 @@ class Terminal:
 
     def prompt(self):
         """Waits for the prompt, and returns what came before it, without control sequences."""
-        return CONTROL.sub("", self.expect(PROMPT))
+        return CONTROL.sub("", self.expect(self.shown_prompt))
 
     def do(self, line):
         """Types a line, and returns what it printed."""
@@ -302,6 +303,26 @@ class Prompt(unittest.TestCase):
         self.assertIn("usage", terminal.do("help serve"))
         self.assertNotIn("free ID\r\n", terminal.seen)
 
+    def test_ctrl_c_stops_a_program(self):
+        path = self.write("forever.c", "#include <sched.h>\n"
+                          "int main(void) { for (;;) sched_yield(); }\n")
+        terminal = self.start(path, prompt="prog> ")
+        self.assertIn("forever: main stands", self.greeting)
+        terminal.send("run" + ENTER)
+        terminal.expect("run")
+        time.sleep(0.1)  # in half a second it fills the memory for steps
+        terminal.send(CTRL_C)
+        self.assertIn("Interrupted", terminal.prompt())
+        terminal.send("schedule main*16000000" + ENTER)
+        terminal.expect("16000000")
+        time.sleep(0.5)
+        terminal.send(CTRL_C)
+        terminal.expect("Interrupted")
+        terminal.expect("stopped at entry 1 of 1")
+        terminal.prompt()
+        self.assertIn("Undone, back to before: schedule main*", terminal.do("undo"))
+        self.assertEqual(terminal.leave(), 0)
+
     def test_ctrl_d_leaves(self):
         terminal = self.start()
         self.assertEqual(terminal.leave(CTRL_D), 0)
@@ -327,6 +348,14 @@ class Prompt(unittest.TestCase):
         for line in ("help", "help serve", "enqueue 1 40", "serve", "dump", "step T2 3", "threads",
                      "sync", "trace 2", "stats", "help strokes", "help expect", "help states",
                      "help words", "set placement best", "enqueue 1"):
+            self.check_width(terminal.do(line), 40)
+
+    def test_a_program_in_forty_columns(self):
+        program = os.path.join(HOME, "handout/examples/programs/philosophers.c")
+        terminal = self.start(program, columns=40, prompt="prog> ")
+        self.check_width(self.greeting, 40)
+        for line in ("help", "help schedule", "schedule main*4 T1*2 T2*2 T3*2", "trace", "schedule",
+                     "threads", "sync", "help expect", "schedule T1"):
             self.check_width(terminal.do(line), 40)
 
     def test_a_line_longer_than_the_window(self):

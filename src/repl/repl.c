@@ -138,9 +138,11 @@ static const struct command common_rows[] = {
      .group = GROUP_MORE,
      .run = run_mems},
     {.name = "program",
-     .arguments = "[FILE.c ... [-- ARGUMENT ...] [< FILE]]",
-     .help = "build a C program with a main() of its own and go to its prompt; alone: go back to "
-             "its prompt",
+     .arguments = "[FILE... [-- WORD...]]",
+     .help =
+         "build the C program that the files make, which has a main() of its own, and go to its "
+         "prompt; what stands behind -- are its arguments, < FILE what it reads; alone: go back "
+         "to its prompt",
      .example = "program handout/examples/programs/counter.c -- shows the prompt prog>",
      .most = COMMAND_WORDS_MOST,
      .group = GROUP_MORE,

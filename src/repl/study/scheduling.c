@@ -10,7 +10,6 @@
 
 enum {
     ENTRIES_MOST = 1024, /* of one line: a line of a session has no room for more */
-    LINE_COLUMNS = 76,   /* after which a written schedule begins a new line */
 };
 
 /* ---- Entries --------------------------------------------------------------------------------- */
@@ -86,13 +85,13 @@ static struct thread_name entry_name(const struct study *study, thread_slot slot
 }
 
 /* Writes an entry; begins a line where there is none, or where this one is full. */
-static void write_entry(FILE *file, const char *entry, uint64_t count, int *column)
+static void write_entry(FILE *file, int columns, const char *entry, uint64_t count, int *column)
 {
     char times[24] = "";
     if (count > 1)
         snprintf(times, sizeof times, "*%" PRIu64, count);
     int length = (int)(strlen(entry) + strlen(times));
-    if (*column > 0 && *column + 1 + length > LINE_COLUMNS) {
+    if (*column > 0 && *column + 1 + length > columns) {
         fputc('\n', file);
         *column = 0;
     }
@@ -101,7 +100,7 @@ static void write_entry(FILE *file, const char *entry, uint64_t count, int *colu
     *column += fprintf(file, " %s%s", entry, times);
 }
 
-bool scheduling_write(struct study *study, FILE *file, uint64_t from, uint64_t to)
+bool scheduling_write(struct study *study, FILE *file, int columns, uint64_t from, uint64_t to)
 {
     char last[256] = "", entry[256];
     uint64_t count = 0;
@@ -114,14 +113,14 @@ bool scheduling_write(struct study *study, FILE *file, uint64_t from, uint64_t t
         snprintf(entry, sizeof entry, "%s:%s", entry_name(study, done->thread).text,
                  operation_word(study, &done->operation).text);
         if (count > 0 && strcmp(entry, last) != 0) {
-            write_entry(file, last, count, &column);
+            write_entry(file, columns, last, count, &column);
             count = 0;
         }
         memcpy(last, entry, sizeof last);
         count++;
     }
     if (count > 0)
-        write_entry(file, last, count, &column);
+        write_entry(file, columns, last, count, &column);
     fputs(column > 0 ? "\n" : "", file);
     return true;
 }
@@ -178,7 +177,7 @@ static void note_done(FILE *line, const struct entry *entry, int64_t done)
 }
 
 /* Does the entries up to the first that cannot be done; returns how many were. *problem is why the
- * next one was not: empty when something stopped it half way. */
+ * next one was not: empty when a stop, an event or the user came in between. */
 static int do_entries(struct study *study, struct console *console, struct entry *entries,
                       int count, FILE *line, struct stop *stop, struct words *problem)
 {
@@ -192,7 +191,7 @@ static int do_entries(struct study *study, struct console *console, struct entry
         }
         note_done(line, &entries[index], done);
         if (!is_fine)
-            return index;
+            return done < entries[index].count ? index : index + 1;
     }
     return count;
 }
@@ -234,8 +233,8 @@ static enum outcome do_schedule(struct study *study, struct console *console, st
     enum outcome outcome =
         stepping_tell(study, console, &before, &stop, NO_THREAD, is_written ? line : NULL);
     free(line);
-    bool is_left = done < count - 1 || problem.used > 0;
-    return is_left ? explain_end(console, &entries[done], done + 1, count, &problem) : outcome;
+    return done == count ? outcome
+                         : explain_end(console, &entries[done], done + 1, count, &problem);
 }
 
 static enum outcome show_schedule(struct study *study, struct console *console)
@@ -246,7 +245,7 @@ static enum outcome show_schedule(struct study *study, struct console *console)
         words_say(console, "Nothing was done yet: this is step 0.");
     if (from > 0)
         words_say(console, "The first %" PRIu64 " steps are left out.", from);
-    scheduling_write(study, console->out, from, step);
+    scheduling_write(study, console->out, console->width, from, step);
     return OUTCOME_OK;
 }
 
@@ -323,9 +322,9 @@ static enum outcome run_scheduler(void *context, struct console *console, int co
 
 const struct command scheduling_commands[] = {
     {.name = "schedule",
-     .arguments = "[THREAD[:OPERATION][*N] ...]",
-     .help = "steps in the order given, up to the first that cannot be done or whose operation is "
-             "another; alone: the steps done so far, in this form",
+     .arguments = "[THREAD[:WHAT][*N]...]",
+     .help = "steps in the order given, up to the first that cannot be done, or is to do something "
+             "else than WHAT; alone: the steps done so far, in this form",
      .example = "schedule T1*3 T2:lock -- three steps of T1, and one of T2, which must be a lock",
      .most = -1,
      .group = GROUP_MORE,

@@ -12,9 +12,9 @@
 
 #include "repl/study/study.h"
 
-/* Writes the steps `from` < step <= `to` as lines of `schedule` that check each operation. False
- * when the trace does not have them all. */
-bool scheduling_write(struct study *study, FILE *file, uint64_t from, uint64_t to);
+/* Writes the steps `from` < step <= `to` as lines of `schedule` that check each operation, no longer
+ * than `columns` where that can be. False when the trace does not have them all. */
+bool scheduling_write(struct study *study, FILE *file, int columns, uint64_t from, uint64_t to);
 
 /* schedule, scheduler. */
 extern const struct command scheduling_commands[];
