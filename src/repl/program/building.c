@@ -2,9 +2,10 @@
 
 #include "program/build.h"
 #include "program/fingerprint.h"
+#include "program/image.h"
 #include "program/leftovers.h"
 #include "program/text.h"
-#include "repl/study/study.h"
+#include "stepper/stepper.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -48,23 +49,13 @@ static bool build(struct building *building, const struct request *request, cons
     return false;
 }
 
-static uint32_t hash_of(const struct building *building, const struct image *image)
-{
-    uint64_t hash = fingerprint_add_image(FINGERPRINT_NOTHING, image);
-    hash = fingerprint_add(hash, building->input, building->input_bytes);
-    return (uint32_t)(hash ^ hash >> 32);
-}
-
-bool building_make(struct building *building, struct study *study, const struct request *request,
-                   const char *home, char **error)
+bool building_make(struct building *building, const struct request *request, const char *home,
+                   char **error)
 {
     *building = (struct building){0};
     *error = NULL;
-    if (read_input(building, request->input, error) && build(building, request, home, error) &&
-        study_open(study, building->path, error)) {
-        building->hash = hash_of(building, study->image);
+    if (read_input(building, request->input, error) && build(building, request, home, error))
         return true;
-    }
     building_remove(building);
     return false;
 }
@@ -77,4 +68,50 @@ void building_remove(struct building *building)
     free(building->messages);
     free(building->input);
     *building = (struct building){0};
+}
+
+uint32_t building_hash(const struct building *building, const struct image *image)
+{
+    uint64_t hash = fingerprint_add_image(FINGERPRINT_NOTHING, image);
+    hash = fingerprint_add(hash, building->input, building->input_bytes);
+    return (uint32_t)(hash ^ hash >> 32);
+}
+
+/* main()'s own list: the program's name, and what was given. NULL when out of memory. */
+static const char **list_arguments(const struct request *request, const char *name)
+{
+    size_t count = 0;
+    while (request->arguments[count] != NULL)
+        count++;
+    const char **list = calloc(count + 2, sizeof *list);
+    if (list == NULL)
+        return NULL;
+    list[0] = name;
+    for (size_t index = 0; index < count; index++)
+        list[index + 1] = request->arguments[index];
+    return list;
+}
+
+bool building_start(const struct building *building, const struct request *request,
+                    const struct image *image, struct stepper *stepper, char **error)
+{
+    struct symbol main;
+    char name[64];
+    if (!image_symbol(image, "main", &main) || !main.is_function) {
+        *error = text_format("%s has no main(): the program has no beginning", request->files[0]);
+        return false;
+    }
+    request_name(request, name, sizeof name);
+    const char **arguments = list_arguments(request, name);
+    struct stop stop = {.reason = STOP_FULL};
+    if (arguments != NULL)
+        *error = stepper_refuse_main(arguments, building->input_bytes);
+    if (arguments != NULL && *error == NULL)
+        stop = stepper_start_main(stepper, main.address, arguments, building->input,
+                                  building->input_bytes);
+    free(arguments);
+    if (stop.reason == STOP_FULL)
+        return false;
+    stepper_rebase(stepper);
+    return true;
 }

@@ -1,6 +1,5 @@
 #include "repl/program/program.h"
 
-#include "program/text.h"
 #include "repl/program/building.h"
 #include "repl/program/request.h"
 #include "repl/study/asking.h"
@@ -19,6 +18,7 @@ struct program {
     struct mode mode;
     struct request request;
     struct building building;
+    uint32_t hash; /* of this program, as a session keeps it */
 };
 
 /* ---- What study/ asks of this mode ----------------------------------------------------------- */
@@ -26,54 +26,10 @@ struct program {
 static void hook_settings(const struct study *study, FILE *file, const char *path)
 {
     const struct program *program = (const struct program *)study;
-    request_write(&program->request, program->building.hash, file, path);
+    request_write(&program->request, program->hash, file, path);
 }
 
 static const struct study_hooks hooks = {.settings = hook_settings};
-
-/* ---- Beginning ------------------------------------------------------------------------------- */
-
-/* main()'s own list: the program's name, and what was given. NULL when out of memory. */
-static const char **list_arguments(const struct request *request, const char *name)
-{
-    size_t count = 0;
-    while (request->arguments[count] != NULL)
-        count++;
-    const char **list = calloc(count + 2, sizeof *list);
-    if (list == NULL)
-        return NULL;
-    list[0] = name;
-    for (size_t index = 0; index < count; index++)
-        list[index + 1] = request->arguments[index];
-    return list;
-}
-
-/* Brings the program to step 0: main before its first step. */
-static bool start_main(struct program *program, char **error)
-{
-    struct symbol main;
-    const struct building *building = &program->building;
-    char name[64];
-    if (!image_symbol(program->study.image, "main", &main) || !main.is_function) {
-        *error = text_format("%s has no main(): the program has no beginning",
-                             program->request.files[0]);
-        return false;
-    }
-    request_name(&program->request, name, sizeof name);
-    const char **arguments = list_arguments(&program->request, name);
-    if (arguments == NULL)
-        return false;
-    *error = stepper_refuse_main(arguments, building->input_bytes);
-    struct stop stop = {.reason = STOP_FULL};
-    if (*error == NULL)
-        stop = stepper_start_main(program->study.stepper, main.address, arguments, building->input,
-                                  building->input_bytes);
-    free(arguments);
-    if (stop.reason == STOP_FULL)
-        return false;
-    stepper_rebase(program->study.stepper);
-    return true;
-}
 
 /* ---- expect ---------------------------------------------------------------------------------- */
 
@@ -149,13 +105,17 @@ static void interrupt(void *context)
 static bool begin(struct program *program, const struct repl_options *options, int count,
                   const char *const *words, const char *session, char **error)
 {
+    struct study *study = &program->study;
+    const struct request *request = &program->request;
+    struct building *building = &program->building;
     if (!request_read(&program->request, count, words, session, error) ||
-        !building_make(&program->building, &program->study, &program->request, options->home,
-                       error))
+        !building_make(building, request, options->home, error) ||
+        !study_open(study, building->path, error))
         return false;
-    program->study.hooks = &hooks;
-    program->study.mode = &program->mode;
-    return start_main(program, error);
+    study->hooks = &hooks;
+    study->mode = &program->mode;
+    program->hash = building_hash(building, study->image);
+    return building_start(building, request, study->image, study->stepper, error);
 }
 
 struct program *program_open(const struct repl_options *options, struct console *console, int count,
@@ -201,7 +161,7 @@ enum outcome program_greet(struct program *program, struct console *console)
     const struct request *request = &program->request;
     char name[64];
     fputs(program->building.messages, console->out);
-    if (request->has_hash && request->hash != program->building.hash)
+    if (request->has_hash && request->hash != program->hash)
         words_say(console,
                   "%sThe program has changed since this session was saved:%s its steps are done as "
                   "far as they fit.",
