@@ -75,6 +75,14 @@ check "an object" 0 "returned 2" --batch -e run echo.c twice.o
 
 # ---- Saved sessions ----
 mkdir -p saved
+words=(1 "" "b c" 'd"e' "it's" '#x' '<y' 'z')
+"$memrepl" --batch -e "save saved/words.mem" echo.c twice.c --input twice.h -- "${words[@]}" >/dev/null
+for index in "${!words[@]}"; do
+    check "argument $((index + 1)) comes back from a session" 0 \
+        "main prints: $((index + 1))=${words[index]}" --batch -x saved/words.mem -e run
+done
+echo '/* more */' >>twice.h
+check "a changed header or input is told" 0 "The program has changed" --batch -x saved/words.mem
 cp "$examples/philosophers.c" .
 cat >deadlock.mem <<'MEM'
 program philosophers.c
