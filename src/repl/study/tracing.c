@@ -96,8 +96,36 @@ struct table {
     uint64_t from, to;          /* operations from < step <= to */
     int step, place;            /* widths of the first two columns */
     int width[MACHINE_THREADS]; /* by slot; 0: has no column */
+    const char *file;           /* the only one there is, or NULL: then each row names its own */
     bool is_folded; /* the window is narrow: what does not fit goes on in a second line */
 };
+
+static struct place_name row_place(const struct study *study, const struct table *table,
+                                   uint64_t pc)
+{
+    struct place_name name;
+    struct place place;
+    if (table->file == NULL || !lines_place(study->lines, pc, &place))
+        return study_place(study, pc);
+    snprintf(name.text, sizeof name.text, "%d", place.line);
+    return name;
+}
+
+/* Finds the one source file of all rows, if it is only one. */
+static void find_file(const struct study *study, struct table *table)
+{
+    struct place place;
+    for (uint64_t step = table->from + 1; step <= table->to; step++) {
+        const struct trace_entry *entry = stepper_trace(study->stepper, step);
+        bool has_line = entry != NULL && lines_place(study->lines, entry->operation.pc, &place) &&
+                        place.line > 0;
+        if (entry != NULL && (!has_line || (table->file != NULL && table->file != place.file))) {
+            table->file = NULL;
+            return;
+        }
+        table->file = entry == NULL ? table->file : place.file;
+    }
+}
 
 /* "lock queue_lock", "post items = 1", "trylock queue_lock: busy". */
 static struct operation_text cell_text(const struct study *study, const struct trace_entry *entry)
@@ -151,11 +179,12 @@ static void measure_table(const struct study *study, struct table *table)
     struct trace_entry blocked;
     memset(table->width, 0, sizeof table->width);
     widen(&table->step, "waits");
+    widen(&table->place, table->file == NULL ? "at" : "line");
     for (uint64_t step = table->from + 1; step <= table->to; step++) {
         const struct trace_entry *entry = stepper_trace(study->stepper, step);
         if (entry == NULL)
             continue;
-        widen(&table->place, study_place(study, entry->operation.pc).text);
+        widen(&table->place, row_place(study, table, entry->operation.pc).text);
         widen(&table->width[entry->thread], study_thread_name(study, entry->thread).text);
         widen_cell(table, entry->thread, cell_text(study, entry).text);
     }
@@ -164,17 +193,36 @@ static void measure_table(const struct study *study, struct table *table)
             widen_cell(table, slot, wait_text(study, &blocked).text);
 }
 
-/* A column for several threads, and room for all of them. */
-static bool fits(const struct study *study, const struct console *console,
-                 const struct table *table)
+/* The width of all columns; *columns is how many threads have one. */
+static int measure_line(const struct study *study, const struct table *table, int *columns)
 {
-    int columns = 0, width = table->step + 2 + table->place;
+    int width = table->step + 2 + table->place;
+    *columns = 0;
     for (thread_slot slot = 0; slot < study_slots(study); slot++)
         if (table->width[slot] > 0) {
-            columns++;
+            ++*columns;
             width += 2 + table->width[slot];
         }
-    return columns > 1 && width <= console->width;
+    return width;
+}
+
+/* Makes the columns no wider than the window, which they are when nothing is folded; what is left
+ * over they share. False when there is no room, or no use for a table: one thread did it all. */
+static bool fit(const struct study *study, const struct console *console, struct table *table)
+{
+    int columns;
+    int whole[MACHINE_THREADS];
+    if (measure_line(study, table, &columns) <= console->width || columns < 2)
+        return columns > 1;
+    memcpy(whole, table->width, sizeof whole);
+    table->is_folded = true;
+    measure_table(study, table);
+    int spare = (console->width - measure_line(study, table, &columns)) / columns;
+    for (thread_slot slot = 0; spare > 0 && slot < study_slots(study); slot++)
+        if (table->width[slot] > 0)
+            table->width[slot] =
+                whole[slot] < table->width[slot] + spare ? whole[slot] : table->width[slot] + spare;
+    return spare >= 0 && measure_line(study, table, &columns) <= console->width;
 }
 
 /* Moves to where the column of a thread begins, and prints there as much as fits, up to a blank.
@@ -195,7 +243,8 @@ static const char *print_cell(const struct console *console, const struct table 
 static void print_table_heading(const struct study *study, const struct console *console,
                                 const struct table *table)
 {
-    int column = fprintf(console->out, "%-*s  at", table->step, "step");
+    int column =
+        fprintf(console->out, "%-*s  %s", table->step, "step", table->file == NULL ? "at" : "line");
     for (thread_slot slot = 0; slot < study_slots(study); slot++)
         if (table->width[slot] > 0)
             print_cell(console, table, slot, study_thread_name(study, slot).text, &column);
@@ -209,7 +258,7 @@ static void print_table_row(const struct study *study, const struct console *con
     struct operation_text cell = cell_text(study, entry);
     snprintf(step, sizeof step, "#%" PRIu64, entry->step);
     int column = fprintf(console->out, "%-*s  %s", table->step, step,
-                         study_place(study, entry->operation.pc).text);
+                         row_place(study, table, entry->operation.pc).text);
     const char *rest = print_cell(console, table, entry->thread, cell.text, &column);
     fputc('\n', console->out);
     column = 0;
@@ -246,12 +295,9 @@ static bool print_waits(const struct study *study, const struct console *console
 static bool print_table(struct study *study, struct console *console, uint64_t from, uint64_t to)
 {
     struct table table = {.from = from, .to = to};
+    find_file(study, &table);
     measure_table(study, &table);
-    if (!fits(study, console, &table)) {
-        table.is_folded = true;
-        measure_table(study, &table);
-    }
-    if (!fits(study, console, &table))
+    if (!fit(study, console, &table))
         return false;
     print_table_heading(study, console, &table);
     for (uint64_t step = from + 1; step <= to; step++)

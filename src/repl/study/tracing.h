@@ -1,9 +1,9 @@
 /* tracing.h: what the threads did so far: as a list of operations, and as a table.
  *
- *     step   at        main           T1          T2
- *     #7     bank.c:9                 lock a
- *     #8     bank.c:9                             lock b
- *     waits            join T1        lock b      lock a
+ *     step   line  main     T1      T2
+ *     #7     9              lock a
+ *     #8     9                      lock b
+ *     waits        join T1  lock b  lock a
  *
  * Both are drawn from the trace; neither changes anything. */
 #ifndef STUDY_TRACING_H
