@@ -2,7 +2,6 @@
 
 #include "repl/study/narrate.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -130,18 +129,18 @@ static void find_file(const struct study *study, struct table *table)
 /* "lock queue_lock", "post items = 1", "trylock queue_lock: busy". */
 static struct operation_text cell_text(const struct study *study, const struct trace_entry *entry)
 {
-    struct operation_text text;
+    struct operation_text text, effect = narrate_effect(entry);
     const struct operation *operation = &entry->operation;
     struct object_name operand = narrate_operand(study, operation);
     int used = snprintf(text.text, sizeof text.text, "%s%s%s", operation_verb(operation->kind),
                         operand.text[0] == '\0' ? "" : " ", operand.text);
     char *end = text.text + used;
     size_t room = sizeof text.text - (size_t)used;
-    if (entry->result == EBUSY || entry->result == EAGAIN)
-        snprintf(end, room, ": busy");
-    else if (operation->kind == OPERATION_WAIT || operation->kind == OPERATION_POST ||
-             operation->kind == OPERATION_TRYWAIT)
+    bool is_change = strstr(effect.text, "->") != NULL;
+    if (is_change && operation_object(operation->kind) == OBJECT_SEMAPHORE)
         snprintf(end, room, " = %" PRId64, entry->after);
+    else if (!is_change && effect.text[0] != '\0')
+        snprintf(end, room, ": %s", effect.text);
     return text;
 }
 
