@@ -28,7 +28,8 @@ enum choice_kind {
 };
 
 struct choice {
-    uint8_t kind; /* enum choice_kind */
+    uint8_t kind;   /* enum choice_kind */
+    uint8_t waiter; /* machine.wake_choice while it is carried out */
     thread_slot slot;
     uint32_t count;
 };
@@ -71,6 +72,7 @@ enum order_kind {
 struct order {
     enum order_kind kind;
     thread_slot slot;
+    uint8_t waiter; /* ORDER_STEP: of the choice */
     uint64_t limit;
     uint64_t position;
     uint64_t recall_step;

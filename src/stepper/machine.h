@@ -41,7 +41,7 @@ enum operation_kind {
     OPERATION_COND_TIMEDWAIT, /* the same, before a COND_TIMEDWAKE */
     OPERATION_COND_WAKE,      /* second half: takes the mutex again; argument: 1 once signalled */
     OPERATION_COND_TIMEDWAKE, /* result ETIMEDOUT when not signalled */
-    OPERATION_SIGNAL,         /* wakes machine.wake_choice */
+    OPERATION_SIGNAL,         /* argument, once done: the machine.wake_choice that it woke */
     OPERATION_BROADCAST,
     OPERATION_CREATE, /* argument: slot of the new thread */
     OPERATION_JOIN,   /* argument: slot waited for */

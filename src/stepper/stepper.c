@@ -195,6 +195,12 @@ struct stop stepper_step(struct stepper *stepper, thread_slot slot, uint64_t lim
     return give(stepper, &(struct order){.kind = ORDER_STEP, .slot = slot, .limit = limit});
 }
 
+struct stop stepper_step_waking(struct stepper *stepper, thread_slot slot, uint8_t waiter)
+{
+    return give(stepper,
+                &(struct order){.kind = ORDER_STEP, .slot = slot, .limit = 1, .waiter = waiter});
+}
+
 struct stop stepper_step_access(struct stepper *stepper, thread_slot slot)
 {
     return give(stepper, &(struct order){.kind = ORDER_ACCESS, .slot = slot});

@@ -80,6 +80,10 @@ void stepper_set_scheduler(struct stepper *stepper, enum scheduler_kind kind, ui
  * steps == 0 when it could not move at all. */
 struct stop stepper_step(struct stepper *stepper, thread_slot slot, uint64_t limit);
 
+/* One step. When it is a signal it wakes not who waits longest, but who comes `waiter` places behind
+ * (at most 255), or the last. */
+struct stop stepper_step_waking(struct stepper *stepper, thread_slot slot, uint8_t waiter);
+
 /* Up to the thread's next load or store of memory that others can see, or the end of its step. */
 struct stop stepper_step_access(struct stepper *stepper, thread_slot slot);
 

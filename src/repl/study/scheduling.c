@@ -10,27 +10,37 @@
 
 enum {
     ENTRIES_MOST = 1024, /* of one line: a line of a session has no room for more */
+    WOKEN_MOST = 256,    /* what stepper_step_waking() can name */
 };
 
 /* ---- Entries --------------------------------------------------------------------------------- */
 
-/* "T1:lock(queue_lock)*2". */
+/* "T1:lock(queue_lock)*2", "T1:signal(ready)!2". */
 struct entry {
     char *thread;
     char *operation; /* what its next operation has to be, NULL: whatever it is */
+    int64_t woken;   /* of those who wait for a signal, whom it wakes: 1 waits longest */
     int64_t count;
 };
 
-/* Cuts a word into its parts; false when what stands behind * is no number. */
+/* Cuts off the number behind the mark, when there is one; false when it is not allowed. */
+static bool cut_number(char *word, char mark, int64_t most, int64_t *number)
+{
+    char *at = strrchr(word, mark);
+    *number = 1;
+    if (at == NULL)
+        return true;
+    *at = '\0';
+    return words_number(at + 1, 1, most, number);
+}
+
+/* Cuts a word into its parts; false when what stands behind ! or * is no number. */
 static bool read_entry(char *word, struct entry *entry)
 {
-    *entry = (struct entry){.thread = word, .count = 1};
-    char *star = strrchr(word, '*');
-    if (star != NULL) {
-        *star++ = '\0';
-        if (!words_number(star, 1, INT64_MAX, &entry->count))
-            return false;
-    }
+    *entry = (struct entry){.thread = word};
+    if (!cut_number(word, '*', INT64_MAX, &entry->count) ||
+        !cut_number(word, '!', WOKEN_MOST, &entry->woken))
+        return false;
     char *colon = strchr(word, ':');
     if (colon != NULL) {
         *colon++ = '\0';
@@ -110,8 +120,11 @@ bool scheduling_write(struct study *study, FILE *file, int columns, uint64_t fro
         const struct trace_entry *done = stepper_trace(study->stepper, step);
         if (done == NULL)
             return false;
-        snprintf(entry, sizeof entry, "%s:%s", entry_name(study, done->thread).text,
-                 operation_word(study, &done->operation).text);
+        int used = snprintf(entry, sizeof entry, "%s:%s", entry_name(study, done->thread).text,
+                            operation_word(study, &done->operation).text);
+        if (done->operation.kind == OPERATION_SIGNAL && done->operation.argument > 0)
+            snprintf(entry + used, sizeof entry - (size_t)used, "!%" PRId64,
+                     done->operation.argument + 1);
         if (count > 0 && strcmp(entry, last) != 0) {
             write_entry(file, columns, last, count, &column);
             count = 0;
@@ -157,7 +170,7 @@ static bool do_step(struct study *study, struct console *console, const struct e
         words_add(problem, "%s cannot be started", narrate_name(study, slot).text);
     if (problem->used > 0 || !can_do(study, entry, slot, problem))
         return false;
-    *stop = stepper_step(study->stepper, slot, 1);
+    *stop = stepper_step_waking(study->stepper, slot, (uint8_t)(entry->woken - 1));
     if (study->is_interrupted && stop->reason == STOP_DONE)
         stop->reason = STOP_INTERRUPTED;
     return stop->reason == STOP_DONE || stop->reason == STOP_ENDED ||
@@ -172,6 +185,8 @@ static void note_done(FILE *line, const struct entry *entry, int64_t done)
     const char *quote = strpbrk(entry->thread, " \t") == NULL ? "" : "\"";
     fprintf(line, " %s%s%s%s%s", quote, entry->thread, quote, entry->operation == NULL ? "" : ":",
             entry->operation == NULL ? "" : entry->operation);
+    if (entry->woken > 1)
+        fprintf(line, "!%" PRId64, entry->woken);
     if (done > 1)
         fprintf(line, "*%" PRId64, done);
 }
@@ -265,7 +280,7 @@ static enum outcome run_schedule(void *context, struct console *console, int cou
         if (!read_entry(words[index], &entries[index]))
             return command_refuse(console,
                                   "entry %d of the schedule: behind * stands how many steps %s "
-                                  "takes, 1 or more",
+                                  "takes, behind ! which waiter a signal wakes: 1 or more",
                                   index + 1, entries[index].thread);
     if (!stepping_may_act(study, console))
         return OUTCOME_ERROR;
@@ -324,7 +339,8 @@ const struct command scheduling_commands[] = {
     {.name = "schedule",
      .arguments = "[THREAD[:WHAT][*N]...]",
      .help = "steps in the order given, up to the first that cannot be done, or is to do something "
-             "else than WHAT; alone: the steps done so far, in this form",
+             "else than WHAT; !2 has a signal wake the second who waits; alone: the steps done so "
+             "far, in this form",
      .example = "schedule T1*3 T2:lock -- three steps of T1, and one of T2, which must be a lock",
      .most = -1,
      .group = GROUP_MORE,

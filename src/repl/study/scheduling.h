@@ -5,6 +5,8 @@
  *
  *     schedule main*3 T1:lock(a) T2:lock(b) T1:lock(b)
  *
+ * T1:signal(ready)!2 wakes the second of those who wait, and not the one who waits longest.
+ *
  * It ends at the first entry that cannot be done, or that finds its thread before something else:
  * then the program is not the one that the schedule was made for. */
 #ifndef STUDY_SCHEDULING_H

@@ -50,8 +50,11 @@ static void stop_in_the_middle(struct control *c, uint64_t pc, const struct acce
     thread->pc = pc;
     thread->access = access != NULL ? *access : (struct access){0};
     if (!engine_is_replaying())
-        c->journal[c->machine.position - 1] = (struct choice){
-            .kind = CHOICE_TICKS, .slot = c->machine.running, .count = (uint32_t)c->errand.ticks};
+        c->journal[c->machine.position - 1] =
+            (struct choice){.kind = CHOICE_TICKS,
+                            .waiter = (uint8_t)c->machine.wake_choice,
+                            .slot = c->machine.running,
+                            .count = (uint32_t)c->errand.ticks};
     return_to_orders(c);
     thread->access.bytes = 0;
 }
@@ -158,6 +161,8 @@ static int32_t perform(struct control *c)
 {
     struct thread *self = engine_thread();
     const struct operation *operation = &self->pending;
+    if (operation->kind == OPERATION_SIGNAL)
+        self->pending.argument = c->machine.wake_choice;
     struct performed performed = sync_perform(&c->machine, c->machine.running);
     if (performed.trouble != EVENT_NONE)
         engine_event((struct event){.kind = performed.trouble,

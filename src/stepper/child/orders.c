@@ -94,9 +94,11 @@ static thread_slot choose_recorded(struct control *c)
         switch ((enum choice_kind)choice->kind) {
         case CHOICE_STEP:
             begin_choice(c, 0);
+            machine->wake_choice = choice->waiter;
             return choice->slot;
         case CHOICE_TICKS:
             begin_choice(c, choice->count);
+            machine->wake_choice = choice->waiter;
             return choice->slot;
         case CHOICE_ACTION:
             take_action(c, &c->actions[choice->count]);
@@ -151,8 +153,9 @@ thread_slot orders_choose(struct control *c)
         orders_end(c, why_not);
         return NO_THREAD;
     }
-    append_choice(c, (struct choice){.kind = CHOICE_STEP, .slot = slot});
+    append_choice(c, (struct choice){.kind = CHOICE_STEP, .waiter = c->order.waiter, .slot = slot});
     begin_choice(c, 0);
+    c->machine.wake_choice = c->order.waiter;
     return slot;
 }
 
