@@ -155,22 +155,48 @@ static inline void check(uint64_t address, size_t size, bool is_write, bool is_e
         check_elsewhere(address, size, is_write, pc);
 }
 
+/* Tells an explorer; it may let others run first. */
+static inline void observe(uint64_t address, size_t size, enum use_kind kind, uint64_t pc)
+{
+    const struct chooser *observer = control()->observer;
+    if (observer != NULL)
+        observer->use(observer->context, kind, address, size, pc);
+}
+
 void check_access(uint64_t address, size_t size, bool is_write, uint64_t pc)
 {
     tick_access(pc, address, size, is_write);
+    observe(address, size, is_write ? USE_WRITE : USE_READ, pc);
+    check(address, size, is_write, true, pc);
+}
+
+void check_atomic(uint64_t address, size_t size, bool is_write, int order, uint64_t pc)
+{
+    tick_access(pc, address, size, is_write);
+    if (engine_machine()->running != NO_THREAD)
+        engine_operation(is_write ? OPERATION_ATOMIC_WRITE : OPERATION_ATOMIC_READ, address, 0,
+                         order, pc);
+    observe(address, size, is_write ? USE_ATOMIC_WRITE : USE_ATOMIC_READ, pc);
     check(address, size, is_write, true, pc);
 }
 
 void check_read(const void *pointer, size_t size, uint64_t pc)
 {
     engine_bulk(pc, size);
+    observe((uint64_t)pointer, size, USE_READ, pc);
     check((uint64_t)pointer, size, false, false, pc);
 }
 
 void check_write(void *pointer, size_t size, uint64_t pc)
 {
     engine_bulk(pc, size);
+    observe((uint64_t)pointer, size, USE_WRITE, pc);
     check((uint64_t)pointer, size, true, false, pc);
+}
+
+void check_object(const void *object, size_t size, bool is_write, uint64_t pc)
+{
+    check((uint64_t)object, size, is_write, false, pc);
 }
 
 size_t check_string(const char *string, size_t most, uint64_t pc)
@@ -183,6 +209,7 @@ size_t check_string(const char *string, size_t most, uint64_t pc)
         length++;
     }
     engine_bulk(pc, STRING_COST * length);
+    observe((uint64_t)string, length, USE_READ, pc);
     return length;
 }
 

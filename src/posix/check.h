@@ -12,10 +12,17 @@
 /* A load or store in the source: counted as a tick, then checked. pc: its return address. */
 void check_access(uint64_t address, size_t size, bool is_write, uint64_t pc);
 
+/* An atomic load, or a store or read-modify-write of memory order `order` (the compilers'
+ * __ATOMIC_*): an operation, as other threads may see it, then checked in the same way. */
+void check_atomic(uint64_t address, size_t size, bool is_write, int order, uint64_t pc);
+
 /* Ranges on behalf of a call; size 0 is always fine. Bytes never written may be read: a copy of a
  * struct includes its padding. */
 void check_read(const void *pointer, size_t size, uint64_t pc);
 void check_write(void *pointer, size_t size, uint64_t pc);
+
+/* The same for an object of the kit's own, such as a mutex: not a use that could race. */
+void check_object(const void *object, size_t size, bool is_write, uint64_t pc);
 
 /* A string: every byte up to its NUL, at most `most` of them. Returns its length. */
 size_t check_string(const char *string, size_t most, uint64_t pc);

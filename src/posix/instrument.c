@@ -3,8 +3,8 @@
  * gcc 12 and clang 14 call __tsan_* before each load and store (-fsanitize=thread),
  * __sanitizer_cov_trace_pc at each branch (-fsanitize-coverage=trace-pc), and __ubsan_handle_* when
  * an index or a divisor is wrong (-fsanitize=bounds,integer-divide-by-zero). The names and types
- * are the compilers'; no header declares them, so each stands with its prototype. Atomics are done
- * as plain accesses: threads are only switched at operations, so each is indivisible. */
+ * are the compilers'; no header declares them, so each stands with its prototype. Each atomic
+ * access is an operation, a point to switch at; other threads see it done or not done. */
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -16,6 +16,7 @@
 #include "stepper/child/tick.h"
 
 enum { STACK_SPARE_BYTES = 32 << 10 }; /* for the kit's and libc's own frames on a thread's stack */
+enum { FENCE_PLACE = 8 };              /* an address that no object has */
 
 void __tsan_init(void);
 void __tsan_func_entry(void *caller);
@@ -104,8 +105,7 @@ void __tsan_write_range(void *address, size_t size)
     type __tsan_atomic##bits##_##name(volatile void *address, type value, int order); \
     type __tsan_atomic##bits##_##name(volatile void *address, type value, int order)  \
     {                                                                                 \
-        (void)order;                                                                  \
-        check_access((uint64_t)address, sizeof(type), true, CALLER);                  \
+        check_atomic((uint64_t)address, sizeof(type), true, order, CALLER);           \
         type old = *(volatile type *)address;                                         \
         *(volatile type *)address = (type)(expression);                               \
         return old;                                                                   \
@@ -117,8 +117,8 @@ void __tsan_write_range(void *address, size_t size)
     bool __tsan_atomic##bits##_compare_exchange_##name(volatile void *address, void *expected, \
                                                        type value, int order, int failure)     \
     {                                                                                          \
-        (void)order, (void)failure;                                                            \
-        check_access((uint64_t)address, sizeof(type), true, CALLER);                           \
+        (void)failure;                                                                         \
+        check_atomic((uint64_t)address, sizeof(type), true, order, CALLER);                    \
         check_write(expected, sizeof(type), CALLER);                                           \
         type old = *(volatile type *)address;                                                  \
         bool is_same = old == *(type *)expected;                                               \
@@ -133,15 +133,13 @@ void __tsan_write_range(void *address, size_t size)
     type __tsan_atomic##bits##_load(const volatile void *address, int order);              \
     type __tsan_atomic##bits##_load(const volatile void *address, int order)               \
     {                                                                                      \
-        (void)order;                                                                       \
-        check_access((uint64_t)address, sizeof(type), false, CALLER);                      \
+        check_atomic((uint64_t)address, sizeof(type), false, order, CALLER);               \
         return *(const volatile type *)address;                                            \
     }                                                                                      \
     void __tsan_atomic##bits##_store(volatile void *address, type value, int order);       \
     void __tsan_atomic##bits##_store(volatile void *address, type value, int order)        \
     {                                                                                      \
-        (void)order;                                                                       \
-        check_access((uint64_t)address, sizeof(type), true, CALLER);                       \
+        check_atomic((uint64_t)address, sizeof(type), true, order, CALLER);                \
         *(volatile type *)address = value;                                                 \
     }                                                                                      \
     DEFINE_FETCH(bits, type, exchange, value)                                              \
@@ -158,8 +156,8 @@ void __tsan_write_range(void *address, size_t size)
     type __tsan_atomic##bits##_compare_exchange_val(volatile void *address, type expected, \
                                                     type value, int order, int failure)    \
     {                                                                                      \
-        (void)order, (void)failure;                                                        \
-        check_access((uint64_t)address, sizeof(type), true, CALLER);                       \
+        (void)failure;                                                                     \
+        check_atomic((uint64_t)address, sizeof(type), true, order, CALLER);                \
         type found = *(volatile type *)address;                                            \
         if (found == expected)                                                             \
             *(volatile type *)address = value;                                             \
@@ -174,9 +172,11 @@ DEFINE_ATOMICS(64, uint64_t)
 void __tsan_atomic_thread_fence(int order);
 void __tsan_atomic_signal_fence(int order);
 
+/* An exchange with a place that all fences share: the threads' fences follow one another. */
 void __tsan_atomic_thread_fence(int order)
 {
-    (void)order;
+    if (engine_machine()->running != NO_THREAD)
+        engine_operation(OPERATION_ATOMIC_WRITE, FENCE_PLACE, 0, order, CALLER);
 }
 
 void __tsan_atomic_signal_fence(int order)

@@ -8,6 +8,7 @@
 
 #include "program/image.h"
 #include "stepper/child/checkpoint.h"
+#include "stepper/chooser.h"
 #include "stepper/stepper.h"
 
 #define CONTROL_CHOICES ((uint64_t)1 << 24) /* steps of one session, at 8 bytes each */
@@ -66,7 +67,8 @@ enum order_kind {
     ORDER_STEP,   /* slot, limit */
     ORDER_ACCESS, /* slot */
     ORDER_RUN,    /* limit */
-    ORDER_GOTO    /* position; from a checkpoint at most at step `recall_step` */
+    ORDER_GOTO,   /* position; from a checkpoint at most at step `recall_step` */
+    ORDER_EXPLORE /* what control->chooser says */
 };
 
 struct order {
@@ -118,8 +120,10 @@ struct errand {
     uint64_t ticks;        /* used by the present choice before the last grant */
     uint64_t granted;      /* fuel of the last grant */
     uint64_t ticks_target; /* replaying CHOICE_TICKS: where to stop; else 0 */
+    uint64_t ticks_most;   /* of one step: more is an endless loop */
     uint64_t bulk;         /* bytes that libc worked on during the present choice */
     uint64_t last_pc;      /* of the last tick */
+    uint64_t frame;        /* of engine_operation(): the subject's own frames lie above */
     uint64_t write_pc;     /* last store to a watched place */
 };
 
@@ -143,10 +147,12 @@ struct control {
     uint32_t watches_set; /* of those that watch bytes */
     struct site sites[CONTROL_SITES];
     uint32_t site_count;
-    volatile int interrupt; /* also set by signal handlers while the child runs */
+    const struct chooser *chooser; /* of ORDER_EXPLORE: valid in the child, which is a fork */
+    volatile int interrupt;        /* also set by signal handlers while the child runs */
 
     /* ---- The child's own. */
     struct errand errand;
+    const struct chooser *observer; /* the chooser while its order is carried out, else NULL */
     struct checkpoints checkpoints;
     struct arena arena;
     uint64_t text_low, text_high; /* code of the subject */

@@ -138,38 +138,36 @@ static bool awaits_signal(const struct thread *thread, int32_t index)
 }
 
 /* The thread that waits longest, or longest of those that wait for less than `before`. */
-static struct thread *next_waiter(struct machine *machine, int32_t index,
-                                  const struct thread *before)
+static thread_slot next_waiter(const struct machine *machine, int32_t index, thread_slot before)
 {
-    struct thread *longest = NULL;
-    for (uint32_t slot = 0; slot < machine->thread_count; slot++) {
-        struct thread *thread = &machine->threads[slot];
+    thread_slot longest = NO_THREAD;
+    for (thread_slot slot = 0; slot < (thread_slot)machine->thread_count; slot++) {
+        const struct thread *thread = &machine->threads[slot];
         if (awaits_signal(thread, index) &&
-            (before == NULL || thread->waits_since > before->waits_since) &&
-            (longest == NULL || thread->waits_since < longest->waits_since))
-            longest = thread;
+            (before == NO_THREAD || thread->waits_since > machine->threads[before].waits_since) &&
+            (longest == NO_THREAD || thread->waits_since < machine->threads[longest].waits_since))
+            longest = slot;
     }
     return longest;
 }
 
-/* The one that the schedule chose among those that wait, the longest first. */
-static struct thread *chosen_waiter(struct machine *machine, int32_t index)
+thread_slot gates_waiter(const struct machine *machine, int32_t index, uint32_t rank)
 {
-    struct thread *waiter = next_waiter(machine, index, NULL), *later = waiter;
-    for (uint32_t turn = 0; later != NULL && turn < machine->wake_choice; turn++) {
-        later = next_waiter(machine, index, waiter);
-        waiter = later != NULL ? later : waiter;
-    }
+    thread_slot waiter = next_waiter(machine, index, NO_THREAD);
+    while (waiter != NO_THREAD && rank-- > 0)
+        waiter = next_waiter(machine, index, waiter);
     return waiter;
 }
 
 struct performed gates_signal(struct machine *machine, int32_t index)
 {
     struct performed performed = {.before = sync_waiters(machine, index), .other = NO_THREAD};
-    struct thread *waiter = chosen_waiter(machine, index);
-    if (waiter != NULL)
-        waiter->pending.argument = 1;
-    performed.after = performed.before - (waiter != NULL);
+    thread_slot waiter = gates_waiter(machine, index, machine->wake_choice);
+    if (waiter == NO_THREAD)
+        waiter = gates_waiter(machine, index, 0);
+    if (waiter != NO_THREAD)
+        machine->threads[waiter].pending.argument = 1;
+    performed.after = performed.before - (waiter != NO_THREAD);
     return performed;
 }
 

@@ -22,6 +22,10 @@ struct performed gates_arrive(struct machine *machine, int32_t index);
 struct performed gates_once(struct sync_object *once, thread_slot slot, uint64_t pc);
 struct performed gates_once_done(struct sync_object *once);
 
+/* The thread that a signal of the condition would wake: of those that wait the one behind `rank`
+ * others, the longest first. NO_THREAD when there are not so many. */
+thread_slot gates_waiter(const struct machine *machine, int32_t index, uint32_t rank);
+
 /* Wakes the waiter that machine->wake_choice says, or all. */
 struct performed gates_signal(struct machine *machine, int32_t index);
 struct performed gates_broadcast(struct machine *machine, int32_t index);

@@ -253,7 +253,7 @@ struct machine {
     uint64_t clock_ns;   /* virtual time since the program began */
     uint32_t
         wake_choice; /* which waiter this step's SIGNAL wakes: 0 is who waits longest. Set by who
-                             chooses the step; when there are fewer, the last */
+                             chooses the step; when there are fewer, the longest */
     struct key_state keys;
     struct scheduler_state scheduler;
     struct heap_state heap;

@@ -211,6 +211,12 @@ struct stop stepper_run(struct stepper *stepper, uint64_t limit)
     return give(stepper, &(struct order){.kind = ORDER_RUN, .slot = NO_THREAD, .limit = limit});
 }
 
+struct stop stepper_explore(struct stepper *stepper, const struct chooser *chooser)
+{
+    stepper->control->chooser = chooser;
+    return give(stepper, &(struct order){.kind = ORDER_EXPLORE});
+}
+
 void stepper_interrupt(struct stepper *stepper)
 {
     stepper->control->interrupt = 1;

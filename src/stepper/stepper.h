@@ -14,6 +14,7 @@
 
 #include "stepper/machine.h"
 
+struct chooser;
 struct image;
 struct stepper;
 
@@ -89,6 +90,11 @@ struct stop stepper_step_access(struct stepper *stepper, thread_slot slot);
 
 /* Up to `limit` steps of whomever the scheduler picks; STOP_NOBODY when no one can. */
 struct stop stepper_run(struct stepper *stepper, uint64_t limit);
+
+/* Lets the chooser try what it likes, and puts the program back. STOP_DONE; STOP_INTERRUPTED;
+ * STOP_DIED when the subject ended the child, which then was started again. The chooser and its
+ * context must have been there, in shared memory, before stepper_open(). */
+struct stop stepper_explore(struct stepper *stepper, const struct chooser *chooser);
 
 /* ---- Time travel ----------------------------------------------------------------------------- */
 

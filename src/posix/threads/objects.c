@@ -20,7 +20,7 @@ int32_t objects_declare(void *object, size_t size, enum object_kind kind, enum m
                         int64_t value, uint64_t pc)
 {
     struct machine *machine = engine_machine();
-    check_write(object, size, pc);
+    check_object(object, size, true, pc);
     int32_t index = sync_find(machine, (uint64_t)object);
     struct performed performed = {.other = NO_THREAD};
     if (index >= 0)
@@ -38,7 +38,7 @@ int32_t objects_declare(void *object, size_t size, enum object_kind kind, enum m
 void objects_destroy(void *object, size_t size, enum object_kind kind, uint64_t pc)
 {
     struct machine *machine = engine_machine();
-    check_write(object, size, pc);
+    check_object(object, size, true, pc);
     int32_t index = sync_find(machine, (uint64_t)object);
     struct performed performed = {.trouble = EVENT_NOT_INITIALISED, .other = NO_THREAD};
     if (index >= 0 && machine->objects[index].kind == kind)
@@ -66,7 +66,7 @@ bool objects_is_zero(const void *bytes, size_t size)
 
 void objects_know(const void *object, size_t size, enum object_kind kind, uint64_t pc)
 {
-    check_read(object, size, pc);
+    check_object(object, size, false, pc);
     if (!objects_is_known(object, kind) && objects_is_zero(object, size))
         sync_declare(engine_machine(), (uint64_t)object, kind, MUTEX_NORMAL, 0);
 }
@@ -74,7 +74,7 @@ void objects_know(const void *object, size_t size, enum object_kind kind, uint64
 int32_t objects_operate(enum operation_kind kind, const void *object, size_t size, uint64_t pc)
 {
     int32_t result = engine_operation(kind, (uint64_t)object, 0, 0, pc);
-    check_read(object, size, pc);
+    check_object(object, size, false, pc);
     return result;
 }
 

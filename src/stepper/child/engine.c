@@ -12,7 +12,7 @@
 #include "stepper/sync.h"
 
 /* At the top of each stack, for what runs before the subject's function does. */
-enum { OWN_FRAMES_BYTES = 8192 };
+enum { OWN_FRAMES_BYTES = 1024 };
 
 static struct control *control(void)
 {
@@ -77,7 +77,7 @@ void engine_out_of_fuel(uint64_t pc, const struct access *access)
         stop_in_the_middle(c, pc, access);
         return;
     }
-    if (errand->ticks >= ENGINE_TICKS_MOST)
+    if (errand->ticks >= errand->ticks_most)
         engine_event((struct event){.kind = EVENT_ENDLESS_LOOP, .pc = pc});
     if (errand->kind == ORDER_ACCESS && access != NULL && is_shared(&c->machine, access)) {
         orders_end(c, STOP_DONE);
@@ -181,6 +181,7 @@ int32_t engine_operation(enum operation_kind kind, uint64_t object, uint64_t obj
 {
     struct control *c = control();
     struct thread *self = engine_thread();
+    c->errand.frame = (uint64_t)__builtin_frame_address(0);
     self->pc = pc;
     self->pending =
         (struct operation){.kind = kind,
@@ -235,7 +236,7 @@ _Noreturn void engine_event(struct event event)
 void engine_output(const char *bytes, size_t size, bool is_error)
 {
     struct control *c = control();
-    if (engine_is_replaying() || size == 0)
+    if (c->observer != NULL || engine_is_replaying() || size == 0)
         return;
     size_t room = CONTROL_OUTPUT_BYTES - c->output_used;
     size_t kept = c->output_count == CONTROL_OUTPUTS ? 0 : size < room ? size : room;

@@ -12,7 +12,7 @@
 void orders_grant_fuel(struct control *c)
 {
     struct errand *errand = &c->errand;
-    uint64_t ticks = ENGINE_TICKS_MOST - errand->ticks;
+    uint64_t ticks = errand->ticks_most - errand->ticks;
     if (errand->ticks_target != 0)
         ticks = errand->ticks_target - errand->ticks;
     else if (errand->kind == ORDER_ACCESS || (!engine_is_replaying() && stops_need_ticks(c)))
@@ -38,7 +38,7 @@ static void append_choice(struct control *c, struct choice choice)
     c->length = c->machine.position;
 }
 
-static void begin_choice(struct control *c, uint64_t ticks_target)
+void orders_begin_step(struct control *c, uint64_t ticks_target)
 {
     c->errand.ticks = 0;
     c->errand.bulk = 0;
@@ -93,11 +93,11 @@ static thread_slot choose_recorded(struct control *c)
         machine->position++;
         switch ((enum choice_kind)choice->kind) {
         case CHOICE_STEP:
-            begin_choice(c, 0);
+            orders_begin_step(c, 0);
             machine->wake_choice = choice->waiter;
             return choice->slot;
         case CHOICE_TICKS:
-            begin_choice(c, choice->count);
+            orders_begin_step(c, choice->count);
             machine->wake_choice = choice->waiter;
             return choice->slot;
         case CHOICE_ACTION:
@@ -139,6 +139,8 @@ static thread_slot choose_ordered(struct control *c, enum stop_reason *why_not)
 thread_slot orders_choose(struct control *c)
 {
     enum stop_reason why_not;
+    if (c->observer != NULL)
+        return c->errand.is_over ? NO_THREAD : c->observer->choose(c->observer->context, c);
     if (c->errand.is_over || checkpoint_is_due(&c->checkpoints, &c->machine))
         return NO_THREAD;
     if (engine_is_replaying())
@@ -154,7 +156,7 @@ thread_slot orders_choose(struct control *c)
         return NO_THREAD;
     }
     append_choice(c, (struct choice){.kind = CHOICE_STEP, .waiter = c->order.waiter, .slot = slot});
-    begin_choice(c, 0);
+    orders_begin_step(c, 0);
     c->machine.wake_choice = c->order.waiter;
     return slot;
 }
@@ -199,6 +201,23 @@ static void order_goto(struct control *c)
     carry_on(c);
 }
 
+/* The chooser leaves the program in any state; it is put back to where it was. */
+static void order_explore(struct control *c)
+{
+    struct checkpoints here = {0};
+    if (!checkpoint_take(&here, &c->arena, &c->machine)) {
+        orders_end(c, STOP_FULL);
+        return;
+    }
+    c->observer = c->chooser;
+    c->chooser->run(c->chooser->context, c);
+    c->observer = NULL;
+    sanitizer_forget(ARENA_STACKS_ADDRESS, ARENA_SLOTS * ARENA_SLOT_BYTES);
+    checkpoint_restore(&here, &c->arena, &c->machine, UINT64_MAX, UINT64_MAX);
+    checkpoint_drop_all(&here);
+    orders_end(c, c->interrupt ? STOP_INTERRUPTED : STOP_DONE);
+}
+
 void orders_obey(struct control *c)
 {
     const struct order *order = &c->order;
@@ -208,7 +227,8 @@ void orders_obey(struct control *c)
                                 .limit = order->kind == ORDER_ACCESS ? 1 : order->limit,
                                 .target = order->position,
                                 .position = c->machine.position,
-                                .write_pc = write_pc};
+                                .write_pc = write_pc,
+                                .ticks_most = ENGINE_TICKS_MOST};
     c->stop = (struct stop){.reason = STOP_DONE, .thread = c->machine.running};
     c->output_count = c->output_used = c->output_lost = 0;
     if (c->checkpoints.count == 0)
@@ -223,6 +243,9 @@ void orders_obey(struct control *c)
         break;
     case ORDER_GOTO:
         order_goto(c);
+        break;
+    case ORDER_EXPLORE:
+        order_explore(c);
         break;
     case ORDER_STEP:
     case ORDER_ACCESS:

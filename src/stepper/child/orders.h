@@ -17,6 +17,10 @@ thread_slot orders_choose(struct control *control);
 /* The order is done, for that reason; the running thread stops as soon as it can. */
 void orders_end(struct control *control, enum stop_reason reason);
 
+/* Before a thread takes a step: its fuel is full again. `ticks_target`: where to stop in the middle
+ * of it, 0 for nowhere. */
+void orders_begin_step(struct control *control, uint64_t ticks_target);
+
 /* Fuel up to the next tick that needs a look: each of them while someone waits for a place. */
 void orders_grant_fuel(struct control *control);
 
