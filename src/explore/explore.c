@@ -1,0 +1,210 @@
+#include "explore/explore.h"
+
+#include <sys/mman.h>
+
+#include "explore/crew.h"
+#include "explore/inquiry.h"
+#include "explore/shortest.h"
+#include "program/text.h"
+
+enum {
+    TRIAL_EXECUTIONS = 1000,   /* alone, before the work is shared out */
+    ROUNDS_MOST = 12,          /* beginnings of the whole, each with more points to switch at */
+    STRIDE_FIRST = 16,         /* threads that clocks have entries for */
+    DELAYS_MOST = 4,           /* of the search that follows where the whole is too large */
+    CHANCE_EXECUTIONS = 10000, /* and of the one behind that */
+    CHANCE_DEPTH = 3
+};
+#define ESTIMATE_MOST 2e7 /* executions; above that the whole is not even tried */
+
+/* ---- The search of the whole ----------------------------------------------------------------- */
+
+static uint64_t executions_most(const struct inquiry *inquiry)
+{
+    return inquiry->options->executions != 0 ? inquiry->options->executions : EXPLORE_EXECUTIONS;
+}
+
+/* How much of the tree of choices the search has seen, by the choices that are left on its path. */
+static double guess_part(const struct search *search)
+{
+    const struct path *path = search->path;
+    double part = 0, weight = 1;
+    for (uint32_t index = 0; index < path->length; index++) {
+        const struct node *node = &path->nodes[index];
+        int all = __builtin_popcountll(node->backtrack),
+            left = __builtin_popcountll(node->backtrack & ~node->sleep);
+        all = all > 0 ? all : 1;
+        left = left < 1 ? 1 : left;
+        part += weight * (all - left) / all;
+        weight /= all;
+    }
+    return part;
+}
+
+/* ---- The stages ------------------------------------------------------------------------------ */
+
+static void keep_counts(struct inquiry *inquiry)
+{
+    const struct search *search = inquiry->workshop.search;
+    struct explore_report *report = inquiry->report;
+    report->executions = search->executions;
+    report->blocked = search->blocked;
+    report->cut = search->cut;
+}
+
+static bool is_too_large(const struct inquiry *inquiry)
+{
+    uint64_t most = inquiry->options->executions;
+    const struct explore_report *report = inquiry->report;
+    return most != 0 ? report->executions >= most : report->estimate > ESTIMATE_MOST;
+}
+
+/* A trial, which is enough for most; the others go to the crew. */
+static enum workshop_pause try_whole(struct inquiry *inquiry)
+{
+    struct search_options options = inquiry_options(inquiry, STRATEGY_ALL);
+    uint64_t most = inquiry->options->executions;
+    options.shares = 1;
+    options.executions_most = most != 0 && most < TRIAL_EXECUTIONS ? most : TRIAL_EXECUTIONS;
+    enum workshop_pause pause = inquiry_run(inquiry, &options);
+    const struct search *search = inquiry->workshop.search;
+    keep_counts(inquiry);
+    if (pause == WORKSHOP_FINISHED && inquiry->options->shard > 0)
+        inquiry->report->executions = inquiry->report->blocked = inquiry->report->cut = 0;
+    if (pause != WORKSHOP_ENOUGH)
+        return pause;
+    double part = guess_part(search);
+    inquiry->report->estimate = part > 0 ? (double)search->executions / part : 0;
+    if (is_too_large(inquiry))
+        return WORKSHOP_ENOUGH;
+    pause = crew_run(inquiry);
+    keep_counts(inquiry);
+    return pause;
+}
+
+/* True when all is known. */
+static bool explore_whole(struct inquiry *inquiry)
+{
+    enum workshop_pause pause = WORKSHOP_RESTART;
+    inquiry_begin_stage(inquiry, "all schedules");
+    for (int round = 0; round < ROUNDS_MOST; round++) {
+        pause = try_whole(inquiry);
+        if (pause == WORKSHOP_STOPPED || pause == WORKSHOP_OUTGROWN ||
+            (pause != WORKSHOP_RESTART && !inquiry_add_switches(inquiry->workshop.search)))
+            break;
+    }
+    return pause == WORKSHOP_FINISHED;
+}
+
+/* With so many delays; false when there are too many such schedules. */
+static bool explore_delays(struct inquiry *inquiry, uint32_t delays)
+{
+    static const char *const stages[] = {"no delay", "at most 1 delay", "at most 2 delays",
+                                         "at most 3 delays", "at most 4 delays"};
+    struct search_options options = inquiry_options(inquiry, STRATEGY_DELAYS);
+    enum workshop_pause pause;
+    options.bound = delays;
+    options.executions_most = executions_most(inquiry) / 4;
+    inquiry_begin_stage(inquiry, delays <= DELAYS_MOST ? stages[delays] : "delays");
+    do
+        pause = inquiry_run(inquiry, &options);
+    while (pause == WORKSHOP_FINISHED && inquiry_add_switches(inquiry->workshop.search));
+    if (pause == WORKSHOP_FINISHED || inquiry->report->delays < 0)
+        keep_counts(inquiry);
+    if (pause == WORKSHOP_FINISHED)
+        inquiry->report->delays = (int)delays;
+    return pause == WORKSHOP_FINISHED;
+}
+
+/* The chance, for a bug of that depth, that none of the executions would have met it: PCT. */
+static void explore_by_chance(struct inquiry *inquiry)
+{
+    struct explore_report *report = inquiry->report;
+    struct search_options options = inquiry_options(inquiry, STRATEGY_CHANCE);
+    options.bound = CHANCE_DEPTH - 1;
+    options.executions_most = CHANCE_EXECUTIONS;
+    inquiry_begin_stage(inquiry, "by chance");
+    inquiry_run(inquiry, &options);
+    const struct search *search = inquiry->workshop.search;
+    double threads = search->threads_most > 0 ? search->threads_most : 1;
+    double steps = search->steps_longest > 0 ? search->steps_longest : 1;
+    double once = 1 / (threads * steps * steps), missed = 1;
+    for (uint64_t index = 0; index < search->executions; index++)
+        missed *= 1 - once;
+    report->by_chance = search->executions;
+    report->executions += search->executions;
+    report->cut += search->cut;
+    report->chance_depth = CHANCE_DEPTH;
+    report->chance = 1 - missed;
+}
+
+static void explore_bounded(struct inquiry *inquiry)
+{
+    const struct explore_options *options = inquiry->options;
+    uint32_t most = options->delays >= 0 ? (uint32_t)options->delays : DELAYS_MOST;
+    uint32_t delays = 0;
+    inquiry->report->end = EXPLORE_BOUNDED;
+    while (delays <= most && !inquiry->is_stopped && explore_delays(inquiry, delays))
+        delays++;
+    if (!inquiry->is_stopped && options->delays < 0)
+        explore_by_chance(inquiry);
+}
+
+/* ---- From end to end ------------------------------------------------------------------------- */
+
+static void explore_stages(struct inquiry *inquiry)
+{
+    struct explore_report *report = inquiry->report;
+    bool is_all = inquiry->options->delays < 0 && explore_whole(inquiry);
+    if (is_all)
+        report->end = report->cut > 0 ? EXPLORE_STEPS_BOUND : EXPLORE_COMPLETE;
+    else if (!inquiry->is_stopped)
+        explore_bounded(inquiry);
+    if (inquiry->is_stopped)
+        report->end = inquiry->is_late ? EXPLORE_TIME : EXPLORE_INTERRUPTED;
+    inquiry_begin_stage(inquiry, "the shortest schedules");
+    shortest_find(inquiry);
+}
+
+static bool begin(struct inquiry *inquiry, char **error)
+{
+    struct explore_report *report = inquiry->report;
+    *report = (struct explore_report){.delays = -1};
+    report->findings = mmap(NULL, sizeof *report->findings, PROT_READ | PROT_WRITE,
+                            MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (report->findings == MAP_FAILED)
+        report->findings = NULL;
+    if (report->findings != NULL && workshop_open(&inquiry->workshop, STRIDE_FIRST) &&
+        workshop_load(&inquiry->workshop, inquiry->options, error))
+        return true;
+    if (*error == NULL)
+        *error = text_format("no memory to explore in");
+    return false;
+}
+
+bool explore(const struct explore_options *options, struct explore_report *report, char **error)
+{
+    struct inquiry inquiry = {.options = options, .report = report, .begun = inquiry_now()};
+    *error = NULL;
+    bool is_begun = begin(&inquiry, error);
+    if (is_begun) {
+        explore_stages(&inquiry);
+        const struct search *search = inquiry.workshop.search;
+        report->places = memory_switches(search->memory);
+        report->steps = search->steps_longest;
+        report->threads = search->threads_most;
+        findings_merge(report->findings, search->findings);
+        findings_sort(report->findings);
+    } else {
+        explore_close(report);
+    }
+    workshop_close(&inquiry.workshop);
+    return is_begun;
+}
+
+void explore_close(struct explore_report *report)
+{
+    if (report->findings != NULL)
+        munmap(report->findings, sizeof *report->findings);
+    report->findings = NULL;
+}

@@ -1,0 +1,83 @@
+/* explore.h: every schedule of a program, and the shortest of those that fail.
+ *
+ * First the whole: each class of equivalent executions once, as far as `executions` go. Places that
+ * turn out to race become points to switch at, and the search begins again, until no more are
+ * found. When the whole is too large, schedules with rising numbers of delays follow, then some by
+ * chance. In the end a shortest schedule is looked for each finding.
+ *
+ * What is claimed: sequential consistency; a program whose only chances are its schedule, its input
+ * and its random seed. A complete exploration has then seen every final state and every finding of
+ * findings.h that the program can come to; a bounded one has not. The counts are the same in every
+ * run, and for any number of jobs. */
+#ifndef EXPLORE_EXPLORE_H
+#define EXPLORE_EXPLORE_H
+
+#include "explore/findings.h"
+#include "explore/search/search.h"
+
+struct image;
+struct stepper;
+
+enum { EXPLORE_JOBS_MOST = 64 };
+#define EXPLORE_EXECUTIONS 2000000u /* of the whole, unless told otherwise: some ten seconds */
+#define EXPLORE_STEPS 2000u         /* of one thread */
+
+struct explore_progress {
+    const char *stage; /* "all schedules", "at most 2 delays", … */
+    uint64_t executions, findings;
+    double part;         /* of the stage that is done, below 0 when unknown */
+    double seconds_left; /* below 0 when unknown */
+};
+
+struct explore_options {
+    const struct image *image;
+
+    /* Brings a program that was just loaded to where the exploration begins; false when it cannot.
+     * Called once in each process. */
+    bool (*begin)(void *context, struct stepper *stepper);
+    void *begin_context;
+
+    uint64_t executions; /* 0: EXPLORE_EXECUTIONS */
+    uint32_t steps;      /* of one thread; 0: EXPLORE_STEPS */
+    int delays;          /* -1: all schedules first; else only those with at most so many delays */
+    double seconds;      /* 0: no limit */
+    int jobs;            /* processes, at least 1 */
+    uint32_t shard, shards; /* 0 of 1 for the whole */
+    uint64_t seed;
+    bool compares_output;
+    uint64_t invariant; /* function that must not return 0 at the end of an execution, or 0 */
+    struct search_idle idle;
+
+    /* Called now and then; false: stop here, as Ctrl-C does. */
+    bool (*progress)(void *context, const struct explore_progress *progress);
+    void *progress_context;
+    const volatile int *is_interrupted; /* set by a signal handler; or NULL */
+};
+
+enum explore_end {
+    EXPLORE_COMPLETE,
+    EXPLORE_STEPS_BOUND, /* executions were cut at the bound on steps */
+    EXPLORE_BOUNDED,     /* too many schedules: delays, then chance */
+    EXPLORE_TIME,        /* the time was over */
+    EXPLORE_INTERRUPTED
+};
+
+struct explore_report {
+    uint64_t executions, blocked, cut;
+    enum explore_end end;
+    int delays;         /* EXPLORE_BOUNDED: all schedules with at most so many delays; -1: none */
+    uint64_t by_chance; /* executions of these */
+    uint32_t chance_depth;     /* a bug of this depth … */
+    double chance;             /* … would have been found with at least this probability */
+    double estimate;           /* of all executions, when that was not all */
+    uint64_t places;           /* that raced, and were made points to switch at */
+    uint32_t threads, steps;   /* most threads, longest execution */
+    struct findings *findings; /* in the order of their schedules' length; the report's own */
+};
+
+/* Explores. False with *error (heap string) when the program cannot be loaded or begun. A report
+ * that was filled is closed with explore_close(). */
+bool explore(const struct explore_options *options, struct explore_report *report, char **error);
+void explore_close(struct explore_report *report);
+
+#endif

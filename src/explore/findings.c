@@ -1,0 +1,119 @@
+#include "explore/findings.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const names[] = {
+    [FINDING_EVENT] = "event",
+    [FINDING_DATA_RACE] = "data race",
+    [FINDING_DEADLOCK] = "deadlock",
+    [FINDING_LOST_WAKEUP] = "lost wake-up",
+    [FINDING_UNCHECKED_WAKEUP] = "unchecked wake-up",
+    [FINDING_LIVELOCK] = "livelock",
+    [FINDING_STARVATION] = "starvation",
+    [FINDING_BUSY_WAITING] = "busy waiting",
+    [FINDING_NEVER_JOINED] = "never joined",
+    [FINDING_EXIT_WITH_THREADS] = "exit with threads alive",
+    [FINDING_LEAK] = "leak",
+    [FINDING_INVARIANT] = "invariant",
+    [FINDING_DIFFERENT_RESULT] = "different results",
+    [FINDING_KIT_DIED] = "end of the process",
+};
+static_assert(sizeof names / sizeof names[0] == FINDING_KINDS, "a name for each kind");
+
+const char *finding_name(const struct finding *finding)
+{
+    return finding->kind == FINDING_EVENT ? event_name(finding->details.kind)
+                                          : names[finding->kind];
+}
+
+uint64_t finding_key(enum finding_kind kind, uint64_t one, uint64_t other, uint64_t third)
+{
+    uint64_t key = (uint64_t)kind + 1;
+    const uint64_t parts[] = {one, other, third};
+    for (size_t index = 0; index < sizeof parts / sizeof parts[0]; index++) {
+        key = (key ^ parts[index]) * 0x9e3779b97f4a7c15u;
+        key ^= key >> 29;
+    }
+    return key;
+}
+
+bool finding_is_shorter(const struct finding *one, const struct finding *other)
+{
+    return one->switches != other->switches ? one->switches < other->switches
+                                            : one->length < other->length;
+}
+
+struct record *findings_of(struct findings *findings, uint64_t key)
+{
+    for (uint32_t index = 0; index < findings->count; index++)
+        if (findings->list[index].facts.key == key)
+            return &findings->list[index];
+    return NULL;
+}
+
+/* Takes note of what was seen. Gives the record whose schedule is to be replaced by the one that
+ * showed it; NULL when there is no room, or a shorter one is known. */
+static struct record *note(struct findings *findings, const struct finding *seen)
+{
+    struct record *known = findings_of(findings, seen->key);
+    if (known == NULL && findings->count == FINDINGS_MOST) {
+        findings->lost++;
+        return NULL;
+    }
+    if (known == NULL) {
+        known = &findings->list[findings->count++];
+        known->facts = *seen;
+        return known;
+    }
+    uint64_t executions = known->facts.executions + seen->executions;
+    bool is_better = finding_is_shorter(seen, &known->facts);
+    if (is_better)
+        known->facts = *seen;
+    known->facts.executions = executions;
+    return is_better ? known : NULL;
+}
+
+struct record *findings_add(struct findings *findings, const struct finding *seen,
+                            const struct path *path)
+{
+    struct finding facts = *seen;
+    facts.executions = 1;
+    facts.length = path->length;
+    facts.switches = path_switches(path, path->length);
+    struct record *place = note(findings, &facts);
+    for (uint32_t index = 0; place != NULL && index < path->length; index++)
+        place->schedule[index] = (struct scheduled){.thread = path->moves[index].thread,
+                                                    .waiter = path->moves[index].waiter};
+    return findings_of(findings, seen->key);
+}
+
+void findings_merge(struct findings *findings, const struct findings *more)
+{
+    for (uint32_t index = 0; index < more->count; index++) {
+        const struct record *seen = &more->list[index];
+        struct record *place = note(findings, &seen->facts);
+        if (place != NULL)
+            memcpy(place->schedule, seen->schedule, seen->facts.length * sizeof seen->schedule[0]);
+    }
+    findings->lost += more->lost;
+}
+
+static int compare(const void *left, const void *right)
+{
+    const struct finding *one = &((const struct record *)left)->facts;
+    const struct finding *other = &((const struct record *)right)->facts;
+    if (finding_is_shorter(one, other))
+        return -1;
+    if (finding_is_shorter(other, one))
+        return 1;
+    if (one->pc != other->pc)
+        return one->pc < other->pc ? -1 : 1;
+    return one->key < other->key ? -1 : one->key > other->key;
+}
+
+void findings_sort(struct findings *findings)
+{
+    qsort(findings->list, findings->count, sizeof findings->list[0], compare);
+}

@@ -1,0 +1,85 @@
+/* findings.h: what an exploration found wrong: one record for each thing, however many executions
+ * show it, with the shortest schedule known. Lives in memory that the explorer's processes share. */
+#ifndef EXPLORE_FINDINGS_H
+#define EXPLORE_FINDINGS_H
+
+#include "explore/order/memory.h"
+#include "explore/order/path.h"
+
+enum finding_kind {
+    FINDING_EVENT, /* what ended the run: details.kind says which */
+    FINDING_DATA_RACE,
+    FINDING_DEADLOCK,
+    FINDING_LOST_WAKEUP,
+    FINDING_UNCHECKED_WAKEUP,
+    FINDING_LIVELOCK,
+    FINDING_STARVATION,
+    FINDING_BUSY_WAITING,
+    FINDING_NEVER_JOINED,
+    FINDING_EXIT_WITH_THREADS,
+    FINDING_LEAK,
+    FINDING_INVARIANT,
+    FINDING_DIFFERENT_RESULT,
+    FINDING_KIT_DIED, /* the program ended its process, in a way that could not be caught */
+    FINDING_KINDS
+};
+
+struct scheduled {
+    thread_slot thread;
+    uint8_t waiter; /* as in struct move */
+};
+
+struct finding {
+    enum finding_kind kind;
+    struct event details; /* FINDING_EVENT */
+    uint64_t key;         /* two findings with one key are the same */
+    thread_slot thread;   /* who shows it, at `pc` */
+    thread_slot other;    /* the other side, or NO_THREAD; at `other_pc` */
+    uint64_t pc, other_pc;
+    uint64_t address; /* of the place or object it is about, 0 for none */
+    uint64_t bytes;   /* of a block that leaks */
+    bool is_write, other_is_write;
+    bool is_shortest;    /* no schedule has fewer switches, or as many and fewer steps */
+    uint32_t switches;   /* of the schedule */
+    uint32_t length;     /* steps of the schedule, up to the one that shows it */
+    uint64_t executions; /* that showed it */
+};
+
+/* Facts and schedule. Records are large: they stay where they are. */
+struct record {
+    struct finding facts;
+    struct scheduled schedule[PATH_MOVES];
+};
+
+#define FINDINGS_MOST 64
+
+struct findings {
+    uint32_t count;
+    uint64_t lost; /* further ones, for which there was no room */
+    struct record list[FINDINGS_MOST];
+};
+
+/* In words a textbook uses: "data race", "lost wake-up". */
+const char *finding_name(const struct finding *finding);
+
+/* True when `one` has fewer switches than `other`, or as many and fewer steps. */
+bool finding_is_shorter(const struct finding *one, const struct finding *other);
+
+/* Adds what the present path shows, with the path as its schedule, or keeps the shorter of the two
+ * when it is known. Returns the record; NULL when there is no room. */
+struct record *findings_add(struct findings *findings, const struct finding *seen,
+                            const struct path *path);
+
+/* The record with that key; NULL when there is none. */
+struct record *findings_of(struct findings *findings, uint64_t key);
+
+/* Adds all of `more`, which another process found. */
+void findings_merge(struct findings *findings, const struct findings *more);
+
+/* The shortest first; those of one length by where they stand. */
+void findings_sort(struct findings *findings);
+
+/* A key from what tells findings apart. */
+uint64_t finding_key(enum finding_kind kind, uint64_t one, uint64_t other, uint64_t third);
+
+#endif

@@ -1,0 +1,280 @@
+#include "explore/order/memory.h"
+
+#include <string.h>
+#include <sys/mman.h>
+
+#include "program/arena.h"
+
+enum {
+    GRAIN = 8,      /* bytes that share a list */
+    USES = 1 << 22, /* of one execution; beyond that races are no longer looked for */
+    NOTES = 1 << 22,
+    SWITCH_BUCKETS = 4096, /* at most half of them are used */
+    WORD = 4,              /* bytes that are one place to switch at */
+    KEPT_MOST = 64         /* uses of one list; more readers than that are forgotten */
+};
+
+/* All that a subject can share lies in two windows: its globals, and from the heap to its stacks.
+ * The first begins at its text. */
+#define LOW_BYTES ((uint64_t)256 << 20)
+#define WINDOW(address, bytes) \
+    {                          \
+        address, bytes         \
+    }
+
+static const struct window {
+    uint64_t address, bytes;
+} windows[] = {
+    WINDOW(ARENA_TEXT_ADDRESS, LOW_BYTES),
+    WINDOW(ARENA_HEAP_ADDRESS, ARENA_HEAP_BYTES),
+    WINDOW(ARENA_PAGES_ADDRESS, ARENA_PAGES_BYTES),
+    WINDOW(ARENA_STACKS_ADDRESS, ARENA_SLOTS *ARENA_SLOT_BYTES),
+};
+enum { WINDOWS = sizeof windows / sizeof windows[0] };
+#define GRAINS \
+    ((LOW_BYTES + ARENA_HEAP_BYTES + ARENA_PAGES_BYTES + ARENA_SLOTS * ARENA_SLOT_BYTES) / GRAIN)
+
+struct use {
+    uint64_t pc;
+    int32_t move;
+    uint32_t next; /* index + 1 of the next in the list, 0 for none */
+    uint8_t bytes; /* a bit for each byte of the grain */
+    bool is_write, is_atomic;
+};
+
+struct note {
+    int64_t grain;
+    uint32_t list;      /* as it was */
+    uint32_t use_count; /* when it was */
+};
+
+struct memory {
+    uint32_t use_count, note_count, switch_count;
+    uint64_t switches[SWITCH_BUCKETS]; /* words, by a hash of the address; 0 for none */
+    struct use uses[USES];
+    struct note notes[NOTES];
+    uint32_t lists[GRAINS]; /* index + 1 of the first use, 0 for none */
+};
+
+struct memory *memory_open(void)
+{
+    struct memory *memory = mmap(NULL, sizeof *memory, PROT_READ | PROT_WRITE,
+                                 MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    return memory == MAP_FAILED ? NULL : memory;
+}
+
+void memory_close(struct memory *memory)
+{
+    if (memory != NULL)
+        munmap(memory, sizeof *memory);
+}
+
+/* Number of the grain; -1 where nothing is kept track of. */
+static int64_t grain_of(uint64_t address)
+{
+    uint64_t start = 0;
+    for (int index = 0; index < WINDOWS; index++) {
+        if (address - windows[index].address < windows[index].bytes)
+            return (int64_t)((start + address - windows[index].address) / GRAIN);
+        start += windows[index].bytes;
+    }
+    return -1;
+}
+
+/* ---- The log --------------------------------------------------------------------------------- */
+
+uint32_t memory_notes(const struct memory *memory)
+{
+    return memory->note_count;
+}
+
+void memory_undo(struct memory *memory, uint32_t notes)
+{
+    while (memory->note_count > notes) {
+        const struct note *note = &memory->notes[--memory->note_count];
+        memory->lists[note->grain] = note->list;
+        memory->use_count = note->use_count;
+    }
+}
+
+void memory_clear(struct memory *memory)
+{
+    memory_undo(memory, 0);
+    memory->use_count = 0;
+}
+
+/* ---- Uses ------------------------------------------------------------------------------------ */
+
+/* The use that is being noted, in one grain. */
+struct noting {
+    struct memory *memory;
+    const struct path *path;
+    const clock_entry *known; /* by the running thread */
+    thread_slot slot;
+    struct use use;
+    uint64_t address;
+};
+
+static bool is_known(const struct noting *noting, const struct use *use)
+{
+    const struct move *move = &noting->path->moves[use->move];
+    return move->thread == noting->slot || noting->known[move->thread] >= move->number;
+}
+
+static bool is_race(const struct noting *noting, const struct use *use)
+{
+    const struct use *mine = &noting->use;
+    return (use->bytes & mine->bytes) != 0 && (use->is_write || mine->is_write) &&
+           !(use->is_atomic && mine->is_atomic) && !is_known(noting, use);
+}
+
+/* What races with the old use races with the new one, too, or was told already. */
+static bool is_needless(const struct noting *noting, const struct use *use)
+{
+    const struct use *mine = &noting->use;
+    return (use->bytes & ~mine->bytes) == 0 && (mine->is_write || !use->is_write) &&
+           use->is_atomic >= mine->is_atomic && (is_known(noting, use) || mine->is_write);
+}
+
+static void add_to_list(const struct noting *noting, int64_t grain)
+{
+    struct memory *memory = noting->memory;
+    uint32_t kept[KEPT_MOST];
+    int count = 0;
+    for (uint32_t at = memory->lists[grain]; at != 0 && count < KEPT_MOST;
+         at = memory->uses[at - 1].next)
+        if (!is_needless(noting, &memory->uses[at - 1]))
+            kept[count++] = at - 1;
+    if (memory->note_count == NOTES || memory->use_count + (uint32_t)count >= USES)
+        return;
+    memory->notes[memory->note_count++] =
+        (struct note){.grain = grain, .list = memory->lists[grain], .use_count = memory->use_count};
+    uint32_t list = 0;
+    while (count-- > 0) {
+        memory->uses[memory->use_count] = memory->uses[kept[count]];
+        memory->uses[memory->use_count].next = list;
+        list = ++memory->use_count;
+    }
+    memory->uses[memory->use_count] = noting->use;
+    memory->uses[memory->use_count].next = list;
+    memory->lists[grain] = ++memory->use_count;
+}
+
+static void tell(const struct noting *noting, const struct use *other, struct race *race)
+{
+    race->address = noting->address;
+    race->first.move = other->move;
+    race->first.pc = other->pc;
+    race->first.is_write = other->is_write;
+    race->second.move = noting->use.move;
+    race->second.pc = noting->use.pc;
+    race->second.is_write = noting->use.is_write;
+}
+
+static bool use_grain(struct noting *noting, int64_t grain, struct race *race)
+{
+    const struct memory *memory = noting->memory;
+    const struct use *mine = &noting->use;
+    bool races = false;
+    for (uint32_t at = memory->lists[grain]; at != 0; at = memory->uses[at - 1].next) {
+        const struct use *use = &memory->uses[at - 1];
+        if (use->move == mine->move && (use->is_write || !mine->is_write) &&
+            (mine->bytes & ~use->bytes) == 0 && use->is_atomic <= mine->is_atomic)
+            return false; /* once more in one step: nothing new */
+        if (!races && is_race(noting, use)) {
+            races = true;
+            tell(noting, use, race);
+        }
+    }
+    add_to_list(noting, grain);
+    return races;
+}
+
+static void forget_block(struct memory *memory, uint64_t address, size_t bytes)
+{
+    for (uint64_t at = address / GRAIN * GRAIN; at < address + bytes; at += GRAIN) {
+        int64_t grain = grain_of(at);
+        if (grain < 0 || memory->lists[grain] == 0 || memory->note_count == NOTES)
+            continue;
+        memory->notes[memory->note_count++] = (struct note){
+            .grain = grain, .list = memory->lists[grain], .use_count = memory->use_count};
+        memory->lists[grain] = 0;
+    }
+}
+
+bool memory_use(struct memory *memory, struct path *path, enum use_kind kind, uint64_t address,
+                size_t bytes, uint64_t pc, struct race *race)
+{
+    int32_t move = (int32_t)path->length - 1;
+    bool races = false;
+    if (kind == USE_ALLOCATE) {
+        forget_block(memory, address, bytes);
+        return false;
+    }
+    struct noting noting = {
+        .memory = memory,
+        .path = path,
+        .known = path_known(path, move),
+        .slot = path->moves[move].thread,
+        .use = {.pc = pc,
+                .move = move,
+                .is_write = kind == USE_WRITE || kind == USE_ATOMIC_WRITE || kind == USE_FREE,
+                .is_atomic = kind == USE_ATOMIC_READ || kind == USE_ATOMIC_WRITE}};
+    for (uint64_t at = address; at < address + bytes;) {
+        uint64_t start = at % GRAIN, end = start + (address + bytes - at);
+        end = end < GRAIN ? end : GRAIN;
+        int64_t grain = grain_of(at);
+        noting.use.bytes = (uint8_t)((1u << end) - (1u << start));
+        noting.address = at;
+        if (grain >= 0)
+            races = use_grain(&noting, grain, races ? &(struct race){0} : race) || races;
+        at += end - start;
+    }
+    return races;
+}
+
+/* ---- Points to switch at --------------------------------------------------------------------- */
+
+static uint64_t *switch_bucket(struct memory *memory, uint64_t word)
+{
+    uint32_t bucket = (uint32_t)(word * 0x9e3779b97f4a7c15u >> 40) % SWITCH_BUCKETS;
+    while (memory->switches[bucket] != 0 && memory->switches[bucket] != word)
+        bucket = (bucket + 1) % SWITCH_BUCKETS;
+    return &memory->switches[bucket];
+}
+
+bool memory_is_switch(const struct memory *memory, uint64_t address, size_t bytes)
+{
+    if (memory->switch_count == 0)
+        return false;
+    for (uint64_t word = address / WORD * WORD; word < address + bytes; word += WORD)
+        if (*switch_bucket((struct memory *)memory, word) == word)
+            return true;
+    return false;
+}
+
+bool memory_make_switch(struct memory *memory, uint64_t address, size_t bytes)
+{
+    bool is_new = false;
+    for (uint64_t word = address / WORD * WORD; word < address + bytes; word += WORD) {
+        uint64_t *bucket = switch_bucket(memory, word);
+        if (*bucket == word || memory->switch_count == SWITCH_BUCKETS / 2 || grain_of(word) < 0)
+            continue;
+        *bucket = word;
+        memory->switch_count++;
+        is_new = true;
+    }
+    return is_new;
+}
+
+void memory_copy_switches(struct memory *memory, const struct memory *from)
+{
+    for (int bucket = 0; bucket < SWITCH_BUCKETS; bucket++)
+        if (from->switches[bucket] != 0)
+            memory_make_switch(memory, from->switches[bucket], WORD);
+}
+
+uint32_t memory_switches(const struct memory *memory)
+{
+    return memory->switch_count;
+}

@@ -1,0 +1,103 @@
+#include "explore/search/spinning.h"
+
+#include "program/arena.h"
+
+enum { ROUND_MOST = 12 }; /* operations of one round of a loop that waits */
+
+/* Whether the move left things as they were; what it stored is noted besides. */
+static bool is_idle_kind(const struct move *move)
+{
+    switch (move->operation.kind) {
+    case OPERATION_POST:
+    case OPERATION_SIGNAL:
+    case OPERATION_BROADCAST:
+    case OPERATION_CREATE:
+    case OPERATION_ARRIVE:
+    case OPERATION_LEAVE:
+    case OPERATION_ONCE_DONE:
+    case OPERATION_COND_WAKE:
+        return false;
+    case OPERATION_WAIT:
+    case OPERATION_TRYWAIT:
+    case OPERATION_TIMEDWAIT:
+        return move->touches[0].role == ROLE_WAIT_FAILED;
+    default:
+        return true;
+    }
+}
+
+static bool is_unlock(const struct move *move)
+{
+    enum operation_kind kind = move->operation.kind;
+    return kind == OPERATION_UNLOCK || kind == OPERATION_SPIN_UNLOCK ||
+           kind == OPERATION_RW_UNLOCK || kind == OPERATION_COND_WAIT ||
+           kind == OPERATION_COND_TIMEDWAIT;
+}
+
+static uint64_t hash_stack(const struct machine *machine, thread_slot slot, uint64_t frame)
+{
+    const struct thread *thread = &machine->threads[slot];
+    uint64_t hash = 1, top = arena_stack_top(slot);
+    const uint64_t *word = (const uint64_t *)frame;
+    while ((uint64_t)word < top && *word != thread->pending.pc)
+        word++;
+    for (; (uint64_t)word < top; word++) {
+        hash = (hash ^ *word) * 0x9e3779b97f4a7c15u;
+        hash ^= hash >> 32;
+    }
+    return hash | 1;
+}
+
+static bool is_same(const struct operation *one, const struct operation *other)
+{
+    return one->kind == other->kind && one->pc == other->pc && one->object == other->object &&
+           one->argument == other->argument;
+}
+
+void spinning_note(struct path *path, const struct machine *machine, uint64_t frame)
+{
+    struct move *last = &path->moves[path->length - 1];
+    const struct thread *thread = &machine->threads[last->thread];
+    int32_t at = (int32_t)path->length - 1;
+    if (thread->phase != PHASE_PARKED)
+        return;
+    for (int round = 0; round < ROUND_MOST && at >= 0; round++) {
+        const struct move *move = &path->moves[at];
+        if (move->stored || !is_idle_kind(move) || move->operation.kind == OPERATION_START)
+            return;
+        at = move->before;
+        if (is_same(&move->operation, &thread->pending)) {
+            last->stack_hash = hash_stack(machine, last->thread, frame);
+            last->repeats = at >= 0 && path->moves[at].stack_hash == last->stack_hash;
+            return;
+        }
+    }
+}
+
+/* True when the thread failed to get, in its last round, what the move gave back. */
+static bool was_wanted(const struct path *path, thread_slot slot, const struct move *given)
+{
+    int32_t at = path->last_of[slot];
+    for (int round = 0; round < ROUND_MOST && at >= 0; round++, at = path->moves[at].before)
+        for (int side = 0; side < 2; side++) {
+            int32_t object = given->touches[side].object;
+            const struct touch *touch = object < 0 ? NULL : path_touch(&path->moves[at], object);
+            if (touch != NULL && touch->role != ROLE_LOCK && touch->role != ROLE_UNLOCK)
+                return true;
+        }
+    return false;
+}
+
+bool spinning_is_stalled(const struct path *path, thread_slot slot)
+{
+    int32_t last = path->last_of[slot];
+    if (last < 0 || !path->moves[last].repeats)
+        return false;
+    for (uint32_t at = (uint32_t)last + 1; at < path->length; at++) {
+        const struct move *move = &path->moves[at];
+        if (move->stored || !is_idle_kind(move) ||
+            (is_unlock(move) && was_wanted(path, slot, move)))
+            return false;
+    }
+    return true;
+}

@@ -1,0 +1,339 @@
+#include "explore/search/verdict.h"
+
+#include "explore/search/spinning.h"
+#include "stepper/child/engine.h"
+
+static const struct thread *thread_at(thread_slot slot)
+{
+    return &engine_machine()->threads[slot];
+}
+
+/* ---- While it runs --------------------------------------------------------------------------- */
+
+void verdict_race(struct search *search, const struct race *race, size_t bytes)
+{
+    const struct path *path = search->path;
+    uint64_t low = race->first.pc < race->second.pc ? race->first.pc : race->second.pc;
+    uint64_t high = race->first.pc ^ race->second.pc ^ low;
+    struct finding finding = {.kind = FINDING_DATA_RACE,
+                              .key = finding_key(FINDING_DATA_RACE, low, high, 0),
+                              .thread = path->moves[race->second.move].thread,
+                              .other = path->moves[race->first.move].thread,
+                              .pc = race->second.pc,
+                              .other_pc = race->first.pc,
+                              .address = race->address,
+                              .bytes = bytes < 8 ? bytes : 8,
+                              .is_write = race->second.is_write,
+                              .other_is_write = race->first.is_write};
+    search_found(search, &finding);
+}
+
+static bool has_read_at(const struct move *move, uint32_t place)
+{
+    for (uint32_t index = 0; index < move->read_count; index++)
+        if (move->read_at[index] == place)
+            return true;
+    return false;
+}
+
+/* What was read before the wait, to decide that there is something to wait for, is read again at
+ * the same place in the code: the wait stands in a loop. */
+static bool is_checked_again(const struct path *path, const struct move *wake)
+{
+    const struct move *wait = &path->moves[wake->before];
+    const struct thread *thread = thread_at(wake->thread);
+    if (wait->before < 0)
+        return true;
+    const struct move *decision = &path->moves[wait->before];
+    bool is_at_read = thread->phase == PHASE_PARKED && thread->pending.kind == OPERATION_READ;
+    bool is_fine = decision->read_count == 0;
+    for (uint32_t index = 0; index < decision->read_count && !is_fine; index++)
+        is_fine =
+            has_read_at(wake, decision->read_at[index]) ||
+            (is_at_read && thread->pending.pc == ARENA_TEXT_ADDRESS + decision->read_at[index]);
+    return is_fine;
+}
+
+static void judge_wake(struct search *search, const struct move *wake)
+{
+    if (wake->before < 0 || is_checked_again(search->path, wake))
+        return;
+    const struct operation *operation = &wake->operation;
+    struct finding finding = {.kind = FINDING_UNCHECKED_WAKEUP,
+                              .key = finding_key(FINDING_UNCHECKED_WAKEUP, operation->pc, 0, 0),
+                              .thread = wake->thread,
+                              .other = NO_THREAD,
+                              .pc = operation->pc,
+                              .address = operation->object};
+    search_found(search, &finding);
+}
+
+/* Threads that have not ended and could still be waited for, but the one that leaves. */
+static thread_slot find_alive(const struct search *search, thread_slot leaving, bool can_run)
+{
+    const struct machine *machine = engine_machine();
+    for (thread_slot slot = 0; slot < (thread_slot)machine->thread_count; slot++) {
+        const struct thread *thread = &machine->threads[slot];
+        bool is_alive = thread->phase == PHASE_PARKED && slot != leaving &&
+                        thread->pending.kind != OPERATION_EXIT;
+        bool is_wanted =
+            can_run ? machine_can_run(machine, slot) && !spinning_is_stalled(search->path, slot)
+                    : !thread->detached;
+        if (is_alive && is_wanted)
+            return slot;
+    }
+    return NO_THREAD;
+}
+
+static void judge_exit(struct search *search, thread_slot leaving, bool can_run)
+{
+    thread_slot alive = find_alive(search, leaving, can_run);
+    if (alive == NO_THREAD)
+        return;
+    uint64_t pc = thread_at(leaving)->pc;
+    struct finding finding = {.kind = FINDING_EXIT_WITH_THREADS,
+                              .key = finding_key(FINDING_EXIT_WITH_THREADS, pc, 0, 0),
+                              .thread = leaving,
+                              .other = alive,
+                              .pc = pc,
+                              .other_pc = thread_at(alive)->pending.pc};
+    search_found(search, &finding);
+}
+
+void verdict_after_step(struct search *search)
+{
+    const struct move *move = &search->path->moves[search->path->length - 1];
+    const struct thread *thread = thread_at(move->thread);
+    if (move->operation.kind == OPERATION_COND_WAKE)
+        judge_wake(search, move);
+    if (thread->phase == PHASE_PARKED && thread->pending.kind == OPERATION_EXIT)
+        judge_exit(search, move->thread, true);
+}
+
+/* ---- Nobody can go on ------------------------------------------------------------------------ */
+
+static bool is_idle(const struct search *search, thread_slot slot)
+{
+    const struct operation *next = &thread_at(slot)->pending;
+    const struct search_idle *idle = &search->options.idle;
+    for (size_t index = 0; index < sizeof idle->arrays / sizeof idle->arrays[0]; index++)
+        if (next->kind == OPERATION_WAIT &&
+            next->object - idle->arrays[index].address < idle->arrays[index].bytes)
+            return true;
+    return false;
+}
+
+/* The thread that another waits for, where there is just one; NO_THREAD elsewhere. */
+static thread_slot waits_for(thread_slot slot)
+{
+    const struct machine *machine = engine_machine();
+    const struct operation *next = &machine->threads[slot].pending;
+    bool is_woken = next->kind == OPERATION_COND_WAKE && next->argument != 0;
+    int32_t index = is_woken ? next->index2 : next->index;
+    if (next->kind == OPERATION_JOIN)
+        return (thread_slot)next->argument;
+    if (index < 0 || (next->kind == OPERATION_COND_WAKE && !is_woken))
+        return NO_THREAD;
+    return machine_holder(&machine->objects[index], slot);
+}
+
+/* The lowest thread of the cycle that the thread's waiting leads to; NO_THREAD when it leads
+ * elsewhere: *last is then who waits for nobody. */
+static thread_slot find_cycle(thread_slot slot, thread_slot *last)
+{
+    const struct machine *machine = engine_machine();
+    thread_slot at = slot;
+    for (uint32_t moves = 0; moves < machine->thread_count; moves++) {
+        thread_slot next = waits_for(at);
+        *last = at;
+        if (next == NO_THREAD || machine->threads[next].phase != PHASE_PARKED)
+            return NO_THREAD;
+        at = next;
+    }
+    thread_slot lowest = at;
+    for (thread_slot next = waits_for(at); next != at; next = waits_for(next))
+        lowest = next < lowest ? next : lowest;
+    return lowest;
+}
+
+/* Whether anybody ever signalled what the thread waits for. */
+static bool was_signalled(struct path *path, thread_slot slot)
+{
+    const struct operation *next = &thread_at(slot)->pending;
+    for (uint32_t index = 0; index < path->length; index++) {
+        const struct operation *operation = &path->moves[index].operation;
+        if ((operation->kind == OPERATION_SIGNAL || operation->kind == OPERATION_BROADCAST) &&
+            operation->object == next->object)
+            return true;
+    }
+    return false;
+}
+
+static uint64_t cycle_key(thread_slot lowest)
+{
+    uint64_t key = 0;
+    thread_slot at = lowest;
+    do {
+        key += finding_key(FINDING_DEADLOCK, thread_at(at)->pending.pc, 0, 0);
+        at = waits_for(at);
+    } while (at != lowest);
+    return key;
+}
+
+static void judge_deadlock(struct search *search, thread_slot blocked)
+{
+    thread_slot last = blocked, lowest = find_cycle(blocked, &last);
+    thread_slot shown = lowest != NO_THREAD ? lowest : last;
+    const struct operation *next = &thread_at(shown)->pending;
+    bool is_lost = lowest == NO_THREAD && next->kind == OPERATION_COND_WAKE &&
+                   was_signalled(search->path, shown);
+    enum finding_kind kind = is_lost ? FINDING_LOST_WAKEUP : FINDING_DEADLOCK;
+    struct finding finding = {.kind = kind,
+                              .key = lowest != NO_THREAD ? cycle_key(lowest)
+                                                         : finding_key(kind, next->pc, 0, 0),
+                              .thread = shown,
+                              .other = waits_for(shown),
+                              .pc = next->pc,
+                              .address = next->object};
+    if (finding.other != NO_THREAD)
+        finding.other_pc = thread_at(finding.other)->pending.pc;
+    search_found(search, &finding);
+}
+
+static void judge_spinners(struct search *search, thread_slot spinner, int count)
+{
+    enum finding_kind kind = count > 1 ? FINDING_LIVELOCK : FINDING_BUSY_WAITING;
+    const struct operation *next = &thread_at(spinner)->pending;
+    struct finding finding = {.kind = kind,
+                              .key = finding_key(kind, next->pc, 0, 0),
+                              .thread = spinner,
+                              .other = NO_THREAD,
+                              .pc = next->pc,
+                              .address = next->object};
+    search_found(search, &finding);
+}
+
+/* True when somebody waits in vain. */
+static bool judge_stuck(struct search *search)
+{
+    const struct machine *machine = engine_machine();
+    thread_slot blocked = NO_THREAD, spinner = NO_THREAD;
+    int spinners = 0;
+    for (thread_slot slot = (thread_slot)machine->thread_count; slot-- > 0;) {
+        if (machine->threads[slot].phase != PHASE_PARKED || is_idle(search, slot))
+            continue;
+        if (spinning_is_stalled(search->path, slot)) {
+            spinner = slot;
+            spinners++;
+        } else {
+            blocked = slot;
+        }
+    }
+    if (spinners > 0)
+        judge_spinners(search, spinner, spinners);
+    else if (blocked != NO_THREAD)
+        judge_deadlock(search, blocked);
+    return spinners > 0 || blocked != NO_THREAD;
+}
+
+/* ---- The end --------------------------------------------------------------------------------- */
+
+static void judge_never_joined(struct search *search)
+{
+    const struct machine *machine = engine_machine();
+    for (thread_slot slot = 1; slot < (thread_slot)machine->thread_count; slot++) {
+        const struct thread *thread = &machine->threads[slot];
+        int32_t created = search->path->created_by[slot];
+        if (thread->phase != PHASE_DONE || thread->joined || thread->detached || created < 0)
+            continue;
+        uint64_t pc = search->path->moves[created].operation.pc;
+        struct finding finding = {.kind = FINDING_NEVER_JOINED,
+                                  .key = finding_key(FINDING_NEVER_JOINED, pc, 0, 0),
+                                  .thread = slot,
+                                  .other = search->path->moves[created].thread,
+                                  .pc = pc};
+        search_found(search, &finding);
+    }
+}
+
+static void judge_output(struct search *search)
+{
+    if (!search->options.compares_output)
+        return;
+    if (search->first_output_hash == 0)
+        search->first_output_hash = search->output_hash;
+    if (search->first_output_hash == search->output_hash)
+        return;
+    struct finding finding = {.kind = FINDING_DIFFERENT_RESULT,
+                              .key = finding_key(FINDING_DIFFERENT_RESULT, 0, 0, 0),
+                              .thread = engine_machine()->running,
+                              .other = NO_THREAD,
+                              .pc = thread_at(engine_machine()->running)->pc};
+    search_found(search, &finding);
+}
+
+/* A step without end may wait for what others do by reading alone: what it reads becomes points to
+ * switch at. When that is of no use it gets the time it would have at the prompt. */
+static bool gets_another_chance(struct search *search)
+{
+    uint32_t count = search->recent_count < SEARCH_RECENT ? search->recent_count : SEARCH_RECENT;
+    bool is_new = false;
+    if (engine_machine()->event.kind != EVENT_ENDLESS_LOOP || search->is_patient)
+        return false;
+    for (uint32_t index = 0; index < count; index++)
+        if (memory_make_switch(search->memory, search->recent[index].address,
+                               search->recent[index].bytes))
+            is_new = true;
+    search->is_patient = !is_new;
+    search->needs_restart = true;
+    return true;
+}
+
+static void judge_event(struct search *search)
+{
+    const struct event *event = &engine_machine()->event;
+    if (gets_another_chance(search))
+        return;
+    struct finding finding = {.kind = FINDING_EVENT,
+                              .details = *event,
+                              .key = finding_key(FINDING_EVENT, event->kind, event->pc, 0),
+                              .thread = event->thread,
+                              .other = event->other,
+                              .pc = event->pc,
+                              .other_pc = event->other_pc,
+                              .address = event->address};
+    search_found(search, &finding);
+}
+
+static void collect_state(struct search *search)
+{
+    const struct control *control = (const struct control *)ARENA_CONTROL_ADDRESS;
+    const uint64_t *word = (const uint64_t *)control->arena.data_address;
+    uint64_t hash = search->ending == ENDING_STUCK ? 3 : 1;
+    if (!search->options.collects_states)
+        return;
+    for (size_t index = 0; index < control->arena.data_bytes / sizeof *word; index++)
+        hash = finding_key(FINDING_KINDS, hash, word[index], index);
+    if (!seen_lower(search->seen, hash, 0))
+        return;
+    search->states++;
+    search->state_sum += hash;
+}
+
+void verdict_at_end(struct search *search)
+{
+    const struct event *event = &engine_machine()->event;
+    if (search->ending == ENDING_STUCK && !judge_stuck(search))
+        search->ending = ENDING_COMPLETE;
+    if (search->ending == ENDING_EVENT && event->kind == EVENT_EXIT) {
+        search->ending = ENDING_COMPLETE;
+        judge_exit(search, event->thread, false);
+        judge_never_joined(search);
+    } else if (search->ending == ENDING_EVENT) {
+        judge_event(search);
+    }
+    if (search->ending == ENDING_COMPLETE)
+        judge_output(search);
+    if (search->ending == ENDING_COMPLETE || search->ending == ENDING_STUCK)
+        collect_state(search);
+}

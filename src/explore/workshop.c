@@ -1,0 +1,122 @@
+#include "explore/workshop.h"
+
+#include <string.h>
+#include <sys/mman.h>
+
+#include "program/text.h"
+#include "stepper/stepper.h"
+
+static void *map(size_t bytes)
+{
+    void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
+                        MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    return memory == MAP_FAILED ? NULL : memory;
+}
+
+static void unmap(void *memory, size_t bytes)
+{
+    if (memory != NULL)
+        munmap(memory, bytes);
+}
+
+bool workshop_open(struct workshop *workshop, uint32_t stride)
+{
+    *workshop = (struct workshop){.stride = stride};
+    struct search *search = workshop->search = map(sizeof *search);
+    if (search == NULL)
+        return false;
+    search->path = map(path_bytes(stride));
+    search->findings = map(sizeof *search->findings);
+    search->memory = memory_open();
+    search->seen = seen_open();
+    if (search->path == NULL || search->findings == NULL || search->memory == NULL ||
+        search->seen == NULL) {
+        workshop_close(workshop);
+        return false;
+    }
+    search->path->stride = stride;
+    return true;
+}
+
+void workshop_close(struct workshop *workshop)
+{
+    struct search *search = workshop->search;
+    workshop_unload(workshop);
+    if (search == NULL)
+        return;
+    unmap(search->path, path_bytes(workshop->stride));
+    unmap(search->findings, sizeof *search->findings);
+    memory_close(search->memory);
+    seen_close(search->seen);
+    unmap(search, sizeof *search);
+    *workshop = (struct workshop){0};
+}
+
+bool workshop_load(struct workshop *workshop, const struct explore_options *options, char **error)
+{
+    workshop->stepper = stepper_open(options->image, error);
+    if (workshop->stepper == NULL)
+        return false;
+    if (options->begin(options->begin_context, workshop->stepper))
+        return true;
+    *error = text_format("the program cannot be begun");
+    workshop_unload(workshop);
+    return false;
+}
+
+void workshop_unload(struct workshop *workshop)
+{
+    stepper_close(workshop->stepper);
+    workshop->stepper = NULL;
+}
+
+void workshop_reset(struct workshop *workshop, const struct search_options *options)
+{
+    struct search *search = workshop->search;
+    struct search fresh = {.options = *options,
+                           .path = search->path,
+                           .memory = search->memory,
+                           .findings = search->findings,
+                           .seen = search->seen,
+                           .first_output_hash = search->first_output_hash,
+                           .steps_longest = search->steps_longest,
+                           .threads_most = search->threads_most,
+                           .is_patient = search->is_patient};
+    *search = fresh;
+    seen_clear(search->seen);
+    search_init(search);
+}
+
+static void note_death(struct search *search)
+{
+    struct finding finding = {.kind = FINDING_KIT_DIED,
+                              .key = finding_key(FINDING_KIT_DIED, 0, 0, 0),
+                              .thread = NO_THREAD,
+                              .other = NO_THREAD};
+    if (search->path->length > 0)
+        finding.thread = search->path->moves[search->path->length - 1].thread;
+    search_found(search, &finding);
+    search->is_finished = search->is_bounded = true;
+}
+
+enum workshop_pause workshop_search(struct workshop *workshop, bool (*goes_on)(void *context),
+                                    void *context)
+{
+    struct search *search = workshop->search;
+    uint64_t most = search->options.executions_most, steps = search->options.steps_in_all;
+    for (;;) {
+        if (search->is_outgrown)
+            return WORKSHOP_OUTGROWN;
+        if (search->needs_restart)
+            return WORKSHOP_RESTART;
+        if (search->is_finished)
+            return WORKSHOP_FINISHED;
+        if ((most != 0 && search->executions >= most) || (steps != 0 && search->steps >= steps))
+            return WORKSHOP_ENOUGH;
+        if (!goes_on(context))
+            return WORKSHOP_STOPPED;
+        struct stop stop = stepper_explore(workshop->stepper, &search->chooser);
+        if (stop.reason == STOP_DIED)
+            note_death(search);
+    }
+}
