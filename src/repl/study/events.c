@@ -236,7 +236,7 @@ void events_tell(struct study *study, struct console *console)
     char source[160];
     if (event->kind == EVENT_NONE)
         return;
-    if (event->kind == EVENT_EXIT && study_machine(study)->program.main != 0) {
+    if (event->kind == EVENT_EXIT && study_machine(study)->program.entry.main != 0) {
         tell_end(study, console);
         return;
     }

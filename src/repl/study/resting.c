@@ -42,7 +42,7 @@ void resting_way_back(struct console *console)
 bool resting_has_ended(const struct study *study)
 {
     const struct machine *machine = study_machine(study);
-    if (machine->program.main == 0 || machine->event.kind != EVENT_NONE)
+    if (machine->program.entry.main == 0 || machine->event.kind != EVENT_NONE)
         return machine->event.kind == EVENT_EXIT;
     for (thread_slot slot = 0; slot < study_slots(study); slot++)
         if (study_state(study, slot) != STATE_DONE)
