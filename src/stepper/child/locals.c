@@ -30,6 +30,7 @@ void locals_prepare(const struct control *control, thread_slot slot)
     const struct thread_template *variables = &control->thread_variables;
     char *block = (char *)locals_variables(control, slot);
     memset(locals_values(slot), 0, MACHINE_KEYS * sizeof(uint64_t));
-    memcpy(block, (const void *)variables->address, variables->file_size);
+    if (variables->file_size > 0)
+        memcpy(block, (const void *)variables->address, variables->file_size);
     memset(block + variables->file_size, 0, variables->size - variables->file_size);
 }
