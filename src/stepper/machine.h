@@ -242,6 +242,7 @@ struct program_state {
     uint64_t exit_handlers; /* posix/process/program.c */
     uint64_t files;         /* posix/stdio/files.c */
     uint64_t statics;       /* posix/libc/statics.h */
+    uint64_t semaphores;    /* that have a name, the last first: posix/threads/semaphores.c */
 };
 
 /* What a checkpoint restores, together with globals, heap and stacks. Threads and objects stand at
@@ -251,9 +252,9 @@ struct machine {
     uint64_t position;   /* choices of the journal taken so far */
     thread_slot running; /* whose turn it was last; NO_THREAD before the first */
     uint64_t clock_ns;   /* virtual time since the program began */
-    uint32_t
-        wake_choice; /* which waiter this step's SIGNAL wakes: 0 is who waits longest. Set by who
-                             chooses the step; when there are fewer, the longest */
+    /* Which waiter this step's SIGNAL wakes: 0 is who waits longest, as when there are fewer. Set by
+     * who chooses the step. */
+    uint32_t wake_choice;
     struct key_state keys;
     struct scheduler_state scheduler;
     struct heap_state heap;

@@ -61,23 +61,12 @@ static void take_turns(struct bench *bench)
 /* ---- Used well ------------------------------------------------------------------------------- */
 
 static const char *const works[] = {
-    "mutex_timed",
-    "mutex_attributes",
-    "semaphore_timed",
-    "condition_timed",
-    "condition_destroyed_early",
-    "rwlock_works",
-    "rwlock_crowded",
-    "barrier_works",
-    "spin_works",
-    "once_works",
-    "keys_work",
-    "variables_work",
-    "thread_attributes",
-    "other_attributes",
-    "sleep_works",
-    "c11_works",
-    "memory_used_again",
+    "mutex_timed",     "mutex_attributes",  "semaphore_timed",
+    "semaphore_named", "condition_timed",   "condition_destroyed_early",
+    "rwlock_works",    "rwlock_crowded",    "barrier_works",
+    "spin_works",      "once_works",        "keys_work",
+    "variables_work",  "thread_attributes", "other_attributes",
+    "sleep_works",     "c11_works",         "memory_used_again",
 };
 
 /* Runs to the end, and once more from the middle on. */
@@ -120,6 +109,8 @@ static const struct {
     {"mutex_initialised_again", EVENT_REINITIALISED},
     {"mutex_attribute_wild", EVENT_NULL_ACCESS},
     {"mutex_deadline_wild", EVENT_NULL_ACCESS},
+    {"semaphore_used_closed", EVENT_DESTROYED},
+    {"semaphore_close_unnamed", EVENT_NULL_ACCESS},
     {"semaphore_never_initialised", EVENT_NOT_INITIALISED},
     {"condition_destroyed_waiting", EVENT_DESTROY_BUSY},
     {"rwlock_write_twice", EVENT_RELOCK},

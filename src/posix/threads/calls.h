@@ -43,6 +43,15 @@ int memrepl_pthread_spin_destroy(pthread_spinlock_t *lock);
 int memrepl_pthread_spin_lock(pthread_spinlock_t *lock);
 int memrepl_pthread_spin_trylock(pthread_spinlock_t *lock);
 int memrepl_pthread_spin_unlock(pthread_spinlock_t *lock);
+int memrepl_pthread_cond_init(pthread_cond_t *condition, const pthread_condattr_t *attributes);
+int memrepl_pthread_cond_destroy(pthread_cond_t *condition);
+int memrepl_pthread_cond_wait(pthread_cond_t *condition, pthread_mutex_t *mutex);
+int memrepl_pthread_cond_timedwait(pthread_cond_t *condition, pthread_mutex_t *mutex,
+                                   const struct timespec *deadline);
+int memrepl_pthread_cond_clockwait(pthread_cond_t *condition, pthread_mutex_t *mutex,
+                                   clockid_t clock, const struct timespec *deadline);
+int memrepl_pthread_cond_signal(pthread_cond_t *condition);
+int memrepl_pthread_cond_broadcast(pthread_cond_t *condition);
 
 /* ---- semaphores.c */
 
@@ -54,18 +63,9 @@ int memrepl_sem_timedwait(sem_t *semaphore, const struct timespec *deadline);
 int memrepl_sem_clockwait(sem_t *semaphore, clockid_t clock, const struct timespec *deadline);
 int memrepl_sem_post(sem_t *semaphore);
 int memrepl_sem_getvalue(sem_t *semaphore, int *value);
-
-/* ---- conditions.c */
-
-int memrepl_pthread_cond_init(pthread_cond_t *condition, const pthread_condattr_t *attributes);
-int memrepl_pthread_cond_destroy(pthread_cond_t *condition);
-int memrepl_pthread_cond_wait(pthread_cond_t *condition, pthread_mutex_t *mutex);
-int memrepl_pthread_cond_timedwait(pthread_cond_t *condition, pthread_mutex_t *mutex,
-                                   const struct timespec *deadline);
-int memrepl_pthread_cond_clockwait(pthread_cond_t *condition, pthread_mutex_t *mutex,
-                                   clockid_t clock, const struct timespec *deadline);
-int memrepl_pthread_cond_signal(pthread_cond_t *condition);
-int memrepl_pthread_cond_broadcast(pthread_cond_t *condition);
+sem_t *memrepl_sem_open(const char *name, int flags, ...);
+int memrepl_sem_close(sem_t *semaphore);
+int memrepl_sem_unlink(const char *name);
 
 /* ---- gates.c */
 

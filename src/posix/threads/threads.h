@@ -18,7 +18,7 @@ void threads_detach(pthread_t thread, uint64_t pc);
 _Noreturn void threads_exit(uint64_t result, uint64_t top); /* top: for destructors */
 int threads_sleep(const struct timespec *wanted, struct timespec *rest, uint64_t pc);
 
-/* ---- locks.c, conditions.c, gates.c: 0 or an errno number. */
+/* ---- locks.c, gates.c: 0 or an errno number. */
 
 void locks_know(const pthread_mutex_t *mutex, uint64_t pc);
 int locks_do(enum operation_kind kind, pthread_mutex_t *mutex, uint64_t pc);

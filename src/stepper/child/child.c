@@ -15,6 +15,7 @@
 #include "program/load.h"
 #include "stepper/control.h"
 #include "stepper/child/engine.h"
+#include "stepper/child/locals.h"
 #include "stepper/child/orders.h"
 
 /* The watchdog looks every ALARM_MS of CPU time; a thread that neither ticked nor stepped for
@@ -170,6 +171,12 @@ static void load(const struct child *child, struct control *c)
     c->thread_variables = child->thread_variables;
     c->arena = child->arena;
     c->machine.running = NO_THREAD;
+    if (child->thread_variables.size > LOCALS_BYTES_MOST) {
+        snprintf(c->load_error, sizeof c->load_error,
+                 "%s: its variables declared __thread take %zu bytes; each thread has room for %zu",
+                 child->path, (size_t)child->thread_variables.size, LOCALS_BYTES_MOST);
+        return;
+    }
     if (!load_subject(child->path, &child->arena, c->load_error, sizeof c->load_error) &&
         c->load_error[0] == '\0')
         snprintf(c->load_error, sizeof c->load_error, "%s: cannot be loaded", child->path);

@@ -11,6 +11,8 @@
 
 #include "stepper/control.h"
 
+#define LOCALS_BYTES_MOST (ARENA_SLOT_BYTES / 4) /* of variables: the rest is for the stack */
+
 /* For a fresh thread: variables as initialised, no values. */
 void locals_prepare(const struct control *control, thread_slot slot);
 

@@ -2,6 +2,7 @@
  * the first claim that does not hold) and used wrongly (test_primitives.c knows the event of each). */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <sched.h>
 #include <semaphore.h>
@@ -127,6 +128,39 @@ int semaphore_timed(void)
     return 0;
 }
 
+int semaphore_named(void)
+{
+    sem_t *named = sem_open("/door", O_CREAT | O_EXCL, 0600, 2);
+    CLAIM(named != SEM_FAILED);
+    CLAIM(sem_open("/door", O_CREAT | O_EXCL, 0600, 2) == SEM_FAILED && errno == EEXIST);
+    CLAIM(sem_open("/window", 0) == SEM_FAILED && errno == ENOENT);
+    CLAIM(sem_open("/door", 0) == named);
+    CLAIM(sem_wait(named) == 0 && sem_trywait(named) == 0);
+    CLAIM(sem_trywait(named) == -1 && errno == EAGAIN);
+    CLAIM(sem_close(named) == 0);
+    CLAIM(sem_unlink("/door") == 0);
+    CLAIM(sem_unlink("/door") == -1 && errno == ENOENT);
+    CLAIM(sem_post(named) == 0);
+    CLAIM(sem_close(named) == 0);
+    named = sem_open("/door", O_CREAT, 0600, 0);
+    CLAIM(named != SEM_FAILED && sem_trywait(named) == -1);
+    return 0;
+}
+
+void semaphore_used_closed(void)
+{
+    sem_t *named = sem_open("/door", O_CREAT, 0600, 1);
+    sem_unlink("/door");
+    sem_close(named);
+    sem_wait(named);
+}
+
+void semaphore_close_unnamed(void)
+{
+    sem_close((sem_t *)&mutex);
+    sem_unlink((const char *)nothing);
+}
+
 void semaphore_never_initialised(void)
 {
     static sem_t zero;
@@ -191,30 +225,6 @@ void condition_destroyed_waiting(void)
     pthread_create(&waiter, NULL, wait_once, NULL);
     sleep(1);
     pthread_cond_destroy(&condition);
-}
-
-static void *wait_noted(void *name)
-{
-    pthread_mutex_lock(&mutex);
-    pthread_cond_wait(&condition, &mutex);
-    note((int)(intptr_t)name);
-    pthread_mutex_unlock(&mutex);
-    return NULL;
-}
-
-/* Leaves in order[0] who was woken by the first signal. */
-int condition_choice(void)
-{
-    pthread_t waiters[3];
-    for (intptr_t name = 0; name < 3; name++)
-        pthread_create(&waiters[name], NULL, wait_noted, (void *)name);
-    sleep(1);
-    pthread_cond_signal(&condition);
-    sleep(1);
-    pthread_cond_broadcast(&condition);
-    for (int name = 0; name < 3; name++)
-        pthread_join(waiters[name], NULL);
-    return order[0];
 }
 
 /* ---- Reader-writer locks ---- */
