@@ -166,7 +166,7 @@ static const struct sync_object *live_object(const struct machine *machine, int3
 
 /* What its own thread holds counts as free: the operation then answers at once, be it with an
  * error, a deeper recursion, or an event. With a time limit it waits for itself in vain. */
-static bool is_free(const struct sync_object *object, thread_slot slot, bool is_timed)
+static inline bool is_free(const struct sync_object *object, thread_slot slot, bool is_timed)
 {
     if (object == NULL || object->owner == NO_THREAD)
         return true;
@@ -180,11 +180,14 @@ static bool is_free_to_write(const struct sync_object *object, thread_slot slot,
     return machine_reads(object, slot) > 0 && !is_timed;
 }
 
-static bool is_timed(enum operation_kind kind)
+static inline bool has_value(const struct sync_object *semaphore)
 {
-    return kind == OPERATION_SLEEP || kind == OPERATION_TIMEDLOCK || kind == OPERATION_TIMEDWAIT ||
-           kind == OPERATION_COND_TIMEDWAKE || kind == OPERATION_READ_TIMEDLOCK ||
-           kind == OPERATION_WRITE_TIMEDLOCK;
+    return semaphore == NULL || semaphore->value > 0;
+}
+
+static bool is_done(const struct sync_object *once, thread_slot slot)
+{
+    return once == NULL || once->value != ONCE_RUNNING || once->owner == slot;
 }
 
 static bool can_join(const struct machine *machine, const struct operation *next, thread_slot slot)
@@ -193,67 +196,73 @@ static bool can_join(const struct machine *machine, const struct operation *next
     return other->phase == PHASE_DONE || other->joined || other->detached || next->argument == slot;
 }
 
-/* True when the parked thread needs nothing of others and no time. */
-static bool is_open(const struct machine *machine, thread_slot slot)
+/* A parked thread. A time limit lets it go on at any time, but a condition gives no thread back
+ * without its mutex. */
+static inline bool can_go_on(const struct machine *machine, thread_slot slot)
 {
     const struct operation *next = &machine->threads[slot].pending;
-    const struct sync_object *object = live_object(machine, next->index);
     switch (next->kind) {
     case OPERATION_LOCK:
-    case OPERATION_TIMEDLOCK:
     case OPERATION_SPIN_LOCK:
     case OPERATION_READ_LOCK:
-    case OPERATION_READ_TIMEDLOCK:
-        return is_free(object, slot, is_timed(next->kind));
+        return is_free(live_object(machine, next->index), slot, false);
     case OPERATION_WRITE_LOCK:
-    case OPERATION_WRITE_TIMEDLOCK:
-        return is_free_to_write(object, slot, is_timed(next->kind));
+        return is_free_to_write(live_object(machine, next->index), slot, false);
     case OPERATION_WAIT:
-    case OPERATION_TIMEDWAIT:
-        return object == NULL || object->value > 0;
+        return has_value(live_object(machine, next->index));
     case OPERATION_COND_WAKE:
-    case OPERATION_COND_TIMEDWAKE:
         return next->argument != 0 && is_free(live_object(machine, next->index2), slot, false);
+    case OPERATION_COND_TIMEDWAKE:
+        return is_free(live_object(machine, next->index2), slot, false);
     case OPERATION_LEAVE:
         return next->argument != 0;
     case OPERATION_ONCE:
-        return object == NULL || object->value != ONCE_RUNNING || object->owner == slot;
+        return is_done(live_object(machine, next->index), slot);
     case OPERATION_JOIN:
         return can_join(machine, next, slot);
-    case OPERATION_SLEEP:
-        return machine->clock_ns >= machine->threads[slot].wakes_at_ns;
     default:
         return true;
     }
 }
 
-/* What a time limit does not help against: a condition gives no thread back without its mutex. */
-static bool may_give_up(const struct machine *machine, thread_slot slot)
+/* True when it can go on, and not because its time has passed. */
+static bool is_served(const struct machine *machine, thread_slot slot)
 {
     const struct operation *next = &machine->threads[slot].pending;
-    return is_timed(next->kind) && (next->kind != OPERATION_COND_TIMEDWAKE ||
-                                    is_free(live_object(machine, next->index2), slot, false));
+    switch (next->kind) {
+    case OPERATION_TIMEDLOCK:
+    case OPERATION_READ_TIMEDLOCK:
+        return is_free(live_object(machine, next->index), slot, true);
+    case OPERATION_WRITE_TIMEDLOCK:
+        return is_free_to_write(live_object(machine, next->index), slot, true);
+    case OPERATION_TIMEDWAIT:
+        return has_value(live_object(machine, next->index));
+    case OPERATION_COND_TIMEDWAKE:
+        return next->argument != 0 && can_go_on(machine, slot);
+    case OPERATION_SLEEP:
+        return machine->clock_ns >= machine->threads[slot].wakes_at_ns;
+    default:
+        return can_go_on(machine, slot);
+    }
 }
 
 bool machine_is_waiting(const struct machine *machine, thread_slot slot)
 {
-    return machine->threads[slot].phase == PHASE_PARKED && !is_open(machine, slot);
+    return machine->threads[slot].phase == PHASE_PARKED && !is_served(machine, slot);
 }
 
 bool machine_can_run(const struct machine *machine, thread_slot slot)
 {
     if (slot < 0 || (uint32_t)slot >= machine->thread_count || machine->event.kind != EVENT_NONE)
         return false;
-    const struct thread *thread = &machine->threads[slot];
-    if (thread->phase == PHASE_MIDSTEP)
-        return true;
-    return thread->phase == PHASE_PARKED && (is_open(machine, slot) || may_give_up(machine, slot));
+    enum thread_phase phase = machine->threads[slot].phase;
+    return phase == PHASE_MIDSTEP || (phase == PHASE_PARKED && can_go_on(machine, slot));
 }
 
 bool machine_needs_time(const struct machine *machine, thread_slot slot)
 {
-    return machine_can_run(machine, slot) && machine_is_waiting(machine, slot) &&
-           machine->clock_ns < machine->threads[slot].wakes_at_ns;
+    return machine->clock_ns < machine->threads[slot].wakes_at_ns &&
+           machine_is_waiting(machine, slot) && machine_can_run(machine, slot);
 }
 
 bool machine_anyone_can_run(const struct machine *machine)

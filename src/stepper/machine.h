@@ -232,6 +232,7 @@ struct program_entry {
 
 /* The keys of thread-specific data; the values lie with each thread: locals.h. */
 struct key_state {
+    uint32_t count; /* the highest key that ever was, + 1 */
     uint64_t destructors[MACHINE_KEYS];
     bool is_live[MACHINE_KEYS];
 };
@@ -263,7 +264,8 @@ struct machine {
     struct event event;    /* EVENT_NONE while the program is sound */
     uint32_t thread_count; /* slots used: highest + 1 */
     uint32_t object_count;
-    uint32_t forgotten_count; /* objects of address 0, whose places may be used again */
+    uint32_t forgotten_count;           /* objects of address 0, whose places may be used again */
+    uint64_t objects_low, objects_high; /* low <= address < high, once there was an object */
     uint16_t object_cache[MACHINE_OBJECT_CACHE]; /* guesses by address; each use checks them */
     struct thread threads[MACHINE_THREADS];
     struct sync_object objects[MACHINE_OBJECTS];

@@ -43,6 +43,10 @@ int32_t sync_declare(struct machine *machine, uint64_t address, enum object_kind
         index = free_place(machine);
     if (index < 0)
         return -1;
+    if (machine->objects_high == 0 || address < machine->objects_low)
+        machine->objects_low = address;
+    if (address >= machine->objects_high)
+        machine->objects_high = address + 1;
     machine->objects[index] = (struct sync_object){.address = address,
                                                    .kind = kind,
                                                    .type = type,
@@ -99,6 +103,8 @@ static struct performed trouble_busy(enum event_kind kind, const struct sync_obj
 
 void sync_forget(struct machine *machine, uint64_t low, uint64_t high)
 {
+    if (high <= machine->objects_low || low >= machine->objects_high)
+        return;
     for (uint32_t index = 0; index < machine->object_count; index++) {
         struct sync_object *object = &machine->objects[index];
         if (object->address < low || object->address >= high ||

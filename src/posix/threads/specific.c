@@ -38,6 +38,8 @@ int specific_create(unsigned *key, uint64_t destructor, uint64_t pc)
         fresh++;
     if (fresh == MACHINE_KEYS)
         return EAGAIN;
+    if (fresh >= keys->count)
+        keys->count = fresh + 1;
     keys->is_live[fresh] = true;
     keys->destructors[fresh] = destructor;
     forget_values(fresh);
@@ -65,7 +67,7 @@ static bool destroy_values(uint64_t top)
     const struct key_state *keys = &engine_machine()->keys;
     uint64_t *values = locals_values(engine_machine()->running);
     bool has_called = false;
-    for (unsigned key = 0; key < MACHINE_KEYS; key++) {
+    for (unsigned key = 0; key < keys->count; key++) {
         const uint64_t arguments[MACHINE_ARGUMENTS] = {values[key]};
         if (values[key] == 0 || !keys->is_live[key] || keys->destructors[key] == 0)
             continue;

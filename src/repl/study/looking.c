@@ -31,7 +31,7 @@ static void add_doing(const struct study *study, struct words *words, thread_slo
         words_add(words, "%s", study_object(study, thread->pending.object).text);
     if (study_waits_for(study, slot) != NO_THREAD && state == STATE_BLOCKED &&
         thread->pending.kind != OPERATION_JOIN)
-        words_add(words, ", held by %s",
+        words_add(words, ", %s by %s", thread->pending.kind == OPERATION_ONCE ? "run" : "held",
                   study_thread_name(study, study_waits_for(study, slot)).text);
 }
 
@@ -114,10 +114,11 @@ static void print_object(const struct study *study, struct console *console,
                          object_name(object->kind));
     narrate_state(study, &words, object);
     if (count > 0) {
-        words_add(&words, "; ");
+        words_add(&words, "%s", words.used > 0 ? "; " : "");
         narrate_list(study, &words, waiters, count);
         words_add(&words, count == 1 ? " waits" : " wait");
-    }
+    } else if (words.used == 0)
+        words_add(&words, "nobody waits");
     console_wrap(console, column, console->width < CONSOLE_WIDTH_PLAIN ? BELOW_INDENT : column,
                  words.text);
 }
