@@ -2,7 +2,9 @@
 
 #include "posix/caller.h"
 #include "posix/check.h"
+#include "program/arena.h"
 #include "stepper/child/engine.h"
+#include "stepper/child/sanitizer.h"
 
 #define NOTE_MAGIC 0x6d656d72706a6d70u
 
@@ -48,6 +50,8 @@ _Noreturn void memrepl_longjmp(jmp_buf place, int value)
         engine_event(event);
     }
     engine_thread()->depth = (int32_t)note->depth;
+    uint64_t low = arena_stack_low(engine_machine()->running);
+    sanitizer_forget(low, note->frame - low);
     longjmp(place, value);
 }
 
