@@ -126,7 +126,8 @@ static void check_elsewhere(uint64_t address, size_t size, bool is_write, uint64
     }
     bool is_errno = is_within(address, size, (uint64_t)&engine_thread()->error_number,
                               sizeof engine_thread()->error_number);
-    if (!is_errno && (is_write || !lent_is_readable(address, size)))
+    bool is_early = c->machine.running == NO_THREAD; /* a constructor, on the loader's stack */
+    if (!is_errno && !is_early && (is_write || !lent_is_readable(address, size)))
         refuse(EVENT_WILD_ACCESS, address, size, is_write, pc);
 }
 

@@ -156,6 +156,7 @@ struct control {
     struct checkpoints checkpoints;
     struct arena arena;
     uint64_t text_low, text_high; /* code of the subject */
+    struct range destructors;     /* of the subject: an array of their addresses */
     uint64_t image_high;          /* end of all that its file maps */
     struct thread_template thread_variables;
     uint64_t last_fuel, last_step; /* what the watchdog saw */

@@ -9,6 +9,7 @@
 #include "program/missing.h"
 #include "program/text.h"
 #include "stepper/control.h"
+#include "stepper/early.h"
 #include "stepper/entry.h"
 #include "stepper/process.h"
 
@@ -100,10 +101,7 @@ struct stepper *stepper_open(const struct image *image, char **error)
                              (unsigned long long)(data.high - data.low),
                              (unsigned long long)ARENA_DATA_BYTES);
     else if (!start_child(stepper))
-        *error =
-            text_format("%s: the program cannot be loaded: what it runs before main, such as a "
-                        "constructor, ends the process or does not come to its end",
-                        image_path(image));
+        *error = early_describe(image, &stepper->control->machine.event);
     else if (stepper->control->load_error[0] != '\0')
         *error = text_format("%s", stepper->control->load_error);
     if (*error != NULL) {

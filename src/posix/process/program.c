@@ -91,6 +91,20 @@ static void run_handlers(int status, bool is_quick)
     }
 }
 
+/* What is marked __attribute__((destructor)). */
+static void run_destructors(void)
+{
+    struct range addresses = ((const struct control *)ARENA_CONTROL_ADDRESS)->destructors;
+    for (const uint64_t *at = (uint64_t *)addresses.high; at > (uint64_t *)addresses.low;)
+        ((void (*)(void)) * --at)();
+}
+
+static void clean_up(int status)
+{
+    run_handlers(status, false);
+    run_destructors();
+}
+
 /* ---- The end --------------------------------------------------------------------------------- */
 
 static _Noreturn void end(int status, uint64_t pc, bool is_return)
@@ -103,7 +117,7 @@ static _Noreturn void end(int status, uint64_t pc, bool is_return)
 _Noreturn void memrepl_exit(int status)
 {
     uint64_t pc = CALLER;
-    run_handlers(status, false);
+    clean_up(status);
     end(status, pc, false);
 }
 
@@ -167,6 +181,6 @@ _Noreturn void program_run_main(uint64_t top)
     thread->arguments[2] = (uint64_t)(argv + count + 1);
     int status = (int)fiber_call(thread->function, thread->arguments, top);
     uint64_t pc = control->errand.last_pc;
-    run_handlers(status, false);
+    clean_up(status);
     end(status, pc, true);
 }

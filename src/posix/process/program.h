@@ -2,7 +2,7 @@
  *
  * main() gets its arguments from the stepper (stepper_start_main) in a block of the heap, and no
  * environment. When it returns, or exit() is called, what atexit() registered is run, last first, by
- * the thread that calls; then the thread stands before OPERATION_EXIT, and when its turn has come the
+ * the thread that calls, and then what is marked as destructor; then the thread stands before OPERATION_EXIT, and when its turn has come the
  * program is over: an event. */
 #ifndef POSIX_PROCESS_PROGRAM_H
 #define POSIX_PROCESS_PROGRAM_H

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "stepper/control.h"
 #include "stepper/child/fiber.h"
@@ -27,7 +28,14 @@ struct machine *engine_machine(void)
 struct thread *engine_thread(void)
 {
     struct machine *machine = engine_machine();
-    return &machine->threads[machine->running];
+    return &machine->threads[machine->running == NO_THREAD ? 0 : machine->running];
+}
+
+/* Something happens in a constructor, where no thread could be stopped: see early.h. */
+static _Noreturn void fail_early(struct control *c, const struct event *event)
+{
+    c->machine.event = *event;
+    _exit(1);
 }
 
 bool engine_is_replaying(void)
@@ -182,6 +190,11 @@ int32_t engine_operation(enum operation_kind kind, uint64_t object, uint64_t obj
     struct control *c = control();
     struct thread *self = engine_thread();
     c->errand.frame = (uint64_t)__builtin_frame_address(0);
+    if (c->machine.running == NO_THREAD) {
+        struct event event = {.kind = EVENT_ILLEGAL, .pc = pc};
+        snprintf(event.text, sizeof event.text, "%s", operation_name(kind));
+        fail_early(c, &event);
+    }
     self->pc = pc;
     self->pending =
         (struct operation){.kind = kind,
@@ -225,6 +238,8 @@ _Noreturn void engine_event(struct event event)
 {
     struct control *c = control();
     struct thread *self = engine_thread();
+    if (c->machine.running == NO_THREAD)
+        fail_early(c, &event);
     event.thread = c->machine.running;
     c->machine.event = event;
     self->phase = PHASE_CRASHED;

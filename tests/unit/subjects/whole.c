@@ -6,6 +6,27 @@
 #include <string.h>
 
 static sem_t semaphore;
+static int *early;
+
+static void set(int **place, const int *value)
+{
+    *place = malloc(sizeof *value);
+    **place = *value;
+}
+
+__attribute__((constructor)) static void begin(void)
+{
+    int value = 2;
+    set(&early, &value);
+}
+
+__attribute__((destructor)) static void end(void)
+{
+    if (*early != 2)
+        printf("the constructor did not run\n");
+    free(early);
+    printf("the end\n");
+}
 
 static void say_bye(void)
 {

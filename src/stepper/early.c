@@ -1,0 +1,25 @@
+#include "stepper/early.h"
+
+#include "program/image.h"
+#include "program/lines.h"
+#include "program/text.h"
+
+char *early_describe(const struct image *image, const struct event *event)
+{
+    struct lines *lines;
+    struct place place;
+    if (event->kind == EVENT_NONE)
+        return text_format("%s: the program cannot be loaded: what it runs before main, such as a "
+                           "constructor, ends the process or does not come to its end",
+                           image_path(image));
+    const char *what = event->text[0] != '\0' ? event->text : event_name(event->kind);
+    if (lines_open(image, &lines) != IMAGE_OK)
+        return text_format("%s in what the program runs before main", what);
+    char *text =
+        lines_place(lines, event->pc, &place)
+            ? text_format("%s:%d: %s before main, in a constructor, which cannot be stepped",
+                          place.file, place.line, what)
+            : text_format("%s in what the program runs before main", what);
+    lines_close(lines);
+    return text;
+}
