@@ -9,12 +9,12 @@
 #include <unistd.h>
 
 enum {
-    PARTS_LEAST = 64, /* into which the whole is split */
+    PARTS_LEAST = 32, /* into which the whole is split */
     SPLIT_FIRST = 4,  /* choices */
     SPLIT_MOST = 40,
     TICK_MS = 20
 };
-#define PART_MOST (EXPLORE_EXECUTIONS / 16) /* executions of one part: it must fit the whole */
+#define PART_MOST (EXPLORE_EXECUTIONS / 4) /* executions of one part: it must fit the whole */
 
 /* What the processes share besides their workshops. */
 struct crew {

@@ -8,7 +8,7 @@
 #include "program/text.h"
 
 enum {
-    TRIAL_EXECUTIONS = 1000,   /* alone, before the work is shared out */
+    TRIAL_EXECUTIONS = 10000,  /* alone, before the work is shared out */
     ROUNDS_MOST = 12,          /* beginnings of the whole, each with more points to switch at */
     STRIDE_FIRST = 16,         /* threads that clocks have entries for */
     DELAYS_MOST = 4,           /* of the search that follows where the whole is too large */

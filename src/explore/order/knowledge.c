@@ -58,7 +58,8 @@ static bool gives(const struct move *move, int32_t object)
 {
     const struct operation *operation = &move->operation;
     bool is_second = move->touches[1].object == object;
-    return (is_second ? rows[operation->kind].object2 : rows[operation->kind].object) == PASS_GIVE;
+    return move->touches[is_second].role != ROLE_LOCK_FAILED &&
+           (is_second ? rows[operation->kind].object2 : rows[operation->kind].object) == PASS_GIVE;
 }
 
 static void take(struct path *path, clock_entry *known, int32_t object, bool from_all,
@@ -152,7 +153,8 @@ void knowledge_pass_on(struct path *path)
         take_from(path, known, path->created_by[move->thread]);
     if (operation->kind == OPERATION_JOIN && path->last_of[operation->argument] >= 0)
         path_join(path, known, path_known(path, path->last_of[operation->argument]));
-    if (operation->kind == OPERATION_LEAVE)
+    if (operation->kind == OPERATION_LEAVE ||
+        (operation->kind == OPERATION_ARRIVE && move->woke == EVERY_WAITER))
         take(path, known, path_object(path, operation->object), true, false);
     for (int side = 0; side < 2; side++)
         if (move->touches[side].object >= 0)

@@ -78,6 +78,8 @@ static enum role sharpen(const struct machine *machine, thread_slot slot, enum r
         return ROLE_NONE;
     if (role == ROLE_UNLOCK && is_mine && object->value > 1)
         return ROLE_NONE;
+    if (role == ROLE_UNLOCK && !is_mine)
+        return ROLE_LOCK_FAILED;
     if (operation->kind == OPERATION_RW_UNLOCK && !is_mine)
         return ROLE_READ;
     if (operation->kind == OPERATION_ONCE && object->value == ONCE_DONE)

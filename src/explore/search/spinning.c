@@ -54,26 +54,6 @@ static bool is_same(const struct operation *one, const struct operation *other)
            one->argument == other->argument;
 }
 
-void spinning_note(struct path *path, const struct machine *machine, uint64_t frame)
-{
-    struct move *last = &path->moves[path->length - 1];
-    const struct thread *thread = &machine->threads[last->thread];
-    int32_t at = (int32_t)path->length - 1;
-    if (thread->phase != PHASE_PARKED)
-        return;
-    for (int round = 0; round < ROUND_MOST && at >= 0; round++) {
-        const struct move *move = &path->moves[at];
-        if (move->stored || !is_idle_kind(move) || move->operation.kind == OPERATION_START)
-            return;
-        at = move->before;
-        if (is_same(&move->operation, &thread->pending)) {
-            last->stack_hash = hash_stack(machine, last->thread, frame);
-            last->repeats = at >= 0 && path->moves[at].stack_hash == last->stack_hash;
-            return;
-        }
-    }
-}
-
 /* True when the thread failed to get, in its last round, what the move gave back. */
 static bool was_wanted(const struct path *path, thread_slot slot, const struct move *given)
 {
@@ -88,16 +68,41 @@ static bool was_wanted(const struct path *path, thread_slot slot, const struct m
     return false;
 }
 
+/* True when a move from `from` on may have let the thread go on, had it looked again. */
+static bool has_changed(const struct path *path, thread_slot slot, int32_t from)
+{
+    for (int32_t at = from; at < (int32_t)path->length; at++) {
+        const struct move *move = &path->moves[at];
+        if (move->thread != slot && (move->stored || !is_idle_kind(move) ||
+                                     (is_unlock(move) && was_wanted(path, slot, move))))
+            return true;
+    }
+    return false;
+}
+
+void spinning_note(struct path *path, const struct machine *machine, uint64_t frame)
+{
+    struct move *last = &path->moves[path->length - 1];
+    const struct thread *thread = &machine->threads[last->thread];
+    int32_t at = (int32_t)path->length - 1;
+    if (thread->phase != PHASE_PARKED)
+        return;
+    for (int round = 0; round < ROUND_MOST && at >= 0; round++) {
+        const struct move *move = &path->moves[at];
+        if (move->stored || !is_idle_kind(move) || move->operation.kind == OPERATION_START)
+            return;
+        at = move->before;
+        if (is_same(&move->operation, &thread->pending)) {
+            last->stack_hash = hash_stack(machine, last->thread, frame);
+            last->repeats = at >= 0 && path->moves[at].stack_hash == last->stack_hash &&
+                            !has_changed(path, last->thread, at + 1);
+            return;
+        }
+    }
+}
+
 bool spinning_is_stalled(const struct path *path, thread_slot slot)
 {
     int32_t last = path->last_of[slot];
-    if (last < 0 || !path->moves[last].repeats)
-        return false;
-    for (uint32_t at = (uint32_t)last + 1; at < path->length; at++) {
-        const struct move *move = &path->moves[at];
-        if (move->stored || !is_idle_kind(move) ||
-            (is_unlock(move) && was_wanted(path, slot, move)))
-            return false;
-    }
-    return true;
+    return last >= 0 && path->moves[last].repeats && !has_changed(path, slot, last + 1);
 }

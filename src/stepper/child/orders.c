@@ -222,6 +222,7 @@ void orders_obey(struct control *c)
 {
     const struct order *order = &c->order;
     uint64_t write_pc = c->errand.write_pc;
+    c->observer = NULL; /* a child that died while exploring has left it there */
     c->errand = (struct errand){.kind = order->kind,
                                 .slot = order->slot,
                                 .limit = order->kind == ORDER_ACCESS ? 1 : order->limit,
