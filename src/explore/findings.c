@@ -7,6 +7,8 @@
 static const char *const names[] = {
     [FINDING_EVENT] = "event",
     [FINDING_DATA_RACE] = "data race",
+    [FINDING_USE_BEFORE_INIT] = "use before initialisation",
+    [FINDING_USE_AFTER_DESTROY] = "use after destroy",
     [FINDING_DEADLOCK] = "deadlock",
     [FINDING_LOST_WAKEUP] = "lost wake-up",
     [FINDING_UNCHECKED_WAKEUP] = "unchecked wake-up",

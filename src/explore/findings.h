@@ -9,6 +9,8 @@
 enum finding_kind {
     FINDING_EVENT, /* what ended the run: details.kind says which */
     FINDING_DATA_RACE,
+    FINDING_USE_BEFORE_INIT, /* nothing keeps the one from coming before the other */
+    FINDING_USE_AFTER_DESTROY,
     FINDING_DEADLOCK,
     FINDING_LOST_WAKEUP,
     FINDING_UNCHECKED_WAKEUP,

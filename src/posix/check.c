@@ -195,9 +195,10 @@ void check_write(void *pointer, size_t size, uint64_t pc)
     check((uint64_t)pointer, size, true, false, pc);
 }
 
-void check_object(const void *object, size_t size, bool is_write, uint64_t pc)
+void check_object(const void *object, size_t size, enum use_kind kind, uint64_t pc)
 {
-    check((uint64_t)object, size, is_write, false, pc);
+    observe((uint64_t)object, 1, kind, pc);
+    check((uint64_t)object, size, kind != USE_SYNC, false, pc);
 }
 
 size_t check_string(const char *string, size_t most, uint64_t pc)

@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "stepper/chooser.h"
+
 /* A load or store in the source: counted as a tick, then checked. pc: its return address. */
 void check_access(uint64_t address, size_t size, bool is_write, uint64_t pc);
 
@@ -21,8 +23,8 @@ void check_atomic(uint64_t address, size_t size, bool is_write, int order, uint6
 void check_read(const void *pointer, size_t size, uint64_t pc);
 void check_write(void *pointer, size_t size, uint64_t pc);
 
-/* The same for an object of the kit's own, such as a mutex: not a use that could race. */
-void check_object(const void *object, size_t size, bool is_write, uint64_t pc);
+/* The same for a mutex or the like, whose state the kit keeps: the bytes only mark its place. */
+void check_object(const void *object, size_t size, enum use_kind kind, uint64_t pc);
 
 /* A string: every byte up to its NUL, at most `most` of them. Returns its length. */
 size_t check_string(const char *string, size_t most, uint64_t pc);

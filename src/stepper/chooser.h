@@ -17,7 +17,10 @@ enum use_kind {
     USE_ATOMIC_READ,
     USE_ATOMIC_WRITE,
     USE_ALLOCATE, /* a fresh block of the heap: what was known of these bytes is void */
-    USE_FREE
+    USE_FREE,
+    USE_SYNC, /* of a mutex or the like, by an operation on it */
+    USE_INITIALISE,
+    USE_DESTROY
 };
 
 struct chooser {

@@ -39,6 +39,7 @@ struct use {
     int32_t move;
     uint32_t next; /* index + 1 of the next in the list, 0 for none */
     uint8_t bytes; /* a bit for each byte of the grain */
+    uint8_t kind;  /* enum use_kind */
     bool is_write, is_atomic;
 };
 
@@ -165,10 +166,10 @@ static void tell(const struct noting *noting, const struct use *other, struct ra
     race->address = noting->address;
     race->first.move = other->move;
     race->first.pc = other->pc;
-    race->first.is_write = other->is_write;
+    race->first.kind = other->kind;
     race->second.move = noting->use.move;
     race->second.pc = noting->use.pc;
-    race->second.is_write = noting->use.is_write;
+    race->second.kind = noting->use.kind;
 }
 
 static bool use_grain(struct noting *noting, int64_t grain, struct race *race)
@@ -218,8 +219,10 @@ bool memory_use(struct memory *memory, struct path *path, enum use_kind kind, ui
         .slot = path->moves[move].thread,
         .use = {.pc = pc,
                 .move = move,
-                .is_write = kind == USE_WRITE || kind == USE_ATOMIC_WRITE || kind == USE_FREE,
-                .is_atomic = kind == USE_ATOMIC_READ || kind == USE_ATOMIC_WRITE}};
+                .kind = (uint8_t)kind,
+                .is_write = kind != USE_READ && kind != USE_ATOMIC_READ && kind != USE_SYNC,
+                .is_atomic =
+                    kind == USE_ATOMIC_READ || kind == USE_ATOMIC_WRITE || kind == USE_SYNC}};
     for (uint64_t at = address; at < address + bytes;) {
         uint64_t start = at % GRAIN, end = start + (address + bytes - at);
         end = end < GRAIN ? end : GRAIN;

@@ -33,7 +33,7 @@ struct race {
     struct {
         int32_t move; /* in whose step */
         uint64_t pc;
-        bool is_write;
+        enum use_kind kind;
     } first, second;
 };
 

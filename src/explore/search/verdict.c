@@ -10,21 +10,41 @@ static const struct thread *thread_at(thread_slot slot)
 
 /* ---- While it runs --------------------------------------------------------------------------- */
 
+static bool changes(enum use_kind kind)
+{
+    return kind != USE_READ && kind != USE_ATOMIC_READ && kind != USE_SYNC;
+}
+
+/* What it means that these two uses are not ordered. */
+static enum finding_kind kind_of_race(enum use_kind one, enum use_kind other)
+{
+    if (one == USE_INITIALISE || other == USE_INITIALISE)
+        return FINDING_USE_BEFORE_INIT;
+    if (one == USE_DESTROY || other == USE_DESTROY)
+        return FINDING_USE_AFTER_DESTROY;
+    return FINDING_DATA_RACE;
+}
+
+/* All races for one place are one finding. What a mutex is for tells the user's side first. */
 void verdict_race(struct search *search, const struct race *race, size_t bytes)
 {
     const struct path *path = search->path;
-    uint64_t low = race->first.pc < race->second.pc ? race->first.pc : race->second.pc;
-    uint64_t high = race->first.pc ^ race->second.pc ^ low;
-    struct finding finding = {.kind = FINDING_DATA_RACE,
-                              .key = finding_key(FINDING_DATA_RACE, low, high, 0),
+    struct finding finding = {.kind = kind_of_race(race->first.kind, race->second.kind),
                               .thread = path->moves[race->second.move].thread,
                               .other = path->moves[race->first.move].thread,
                               .pc = race->second.pc,
                               .other_pc = race->first.pc,
                               .address = race->address,
                               .bytes = bytes < 8 ? bytes : 8,
-                              .is_write = race->second.is_write,
-                              .other_is_write = race->first.is_write};
+                              .is_write = changes(race->second.kind),
+                              .other_is_write = changes(race->first.kind)};
+    if (finding.kind != FINDING_DATA_RACE && finding.is_write) {
+        finding.thread = path->moves[race->first.move].thread;
+        finding.other = path->moves[race->second.move].thread;
+        finding.pc = race->first.pc;
+        finding.other_pc = race->second.pc;
+    }
+    finding.key = finding_key(finding.kind, race->address / 4, 0, 0);
     search_found(search, &finding);
 }
 

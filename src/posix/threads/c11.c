@@ -97,7 +97,7 @@ void memrepl_mtx_destroy(mtx_t *mutex)
 
 static int lock(enum operation_kind kind, mtx_t *mutex, uint64_t pc)
 {
-    check_read(mutex, sizeof *mutex, pc);
+    check_object(mutex, sizeof *mutex, USE_SYNC, pc);
     return result_of(objects_operate(kind, mutex, sizeof *mutex, pc));
 }
 

@@ -17,7 +17,7 @@
  * modelled: whoever can go on may. */
 static void know(const pthread_rwlock_t *lock, uint64_t pc)
 {
-    check_read(lock, sizeof *lock, pc);
+    check_object(lock, sizeof *lock, USE_SYNC, pc);
     if (objects_is_known(lock, OBJECT_RWLOCK))
         return;
     pthread_rwlock_t image = *lock;
@@ -124,7 +124,7 @@ int memrepl_pthread_barrier_destroy(pthread_barrier_t *barrier)
 int memrepl_pthread_barrier_wait(pthread_barrier_t *barrier)
 {
     uint64_t pc = CALLER;
-    check_read(barrier, sizeof *barrier, pc);
+    check_object(barrier, sizeof *barrier, USE_SYNC, pc);
     if (objects_operate(OPERATION_ARRIVE, barrier, sizeof *barrier, pc) == SYNC_LAST_ONE)
         return PTHREAD_BARRIER_SERIAL_THREAD;
     return engine_operation(OPERATION_LEAVE, (uint64_t)barrier, 0, 0, pc);

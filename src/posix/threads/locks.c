@@ -22,7 +22,7 @@ static enum mutex_type type_of(int kind)
  * for its kind. */
 void locks_know(const pthread_mutex_t *mutex, uint64_t pc)
 {
-    check_read(mutex, sizeof *mutex, pc);
+    check_object(mutex, sizeof *mutex, USE_SYNC, pc);
     if (objects_is_known(mutex, OBJECT_MUTEX))
         return;
     pthread_mutex_t image = *mutex;
@@ -92,7 +92,7 @@ int memrepl_pthread_mutex_clocklock(pthread_mutex_t *mutex, clockid_t clock,
 
 static int spin(enum operation_kind kind, pthread_spinlock_t *lock, uint64_t pc)
 {
-    check_read((const void *)lock, sizeof *lock, pc);
+    check_object((const void *)lock, sizeof *lock, USE_SYNC, pc);
     return objects_operate(kind, (const void *)lock, sizeof *lock, pc);
 }
 
@@ -149,7 +149,7 @@ static int wait(enum operation_kind begin, enum operation_kind end, pthread_cond
     if (error != 0)
         return error;
     error = engine_operation(end, (uint64_t)condition, (uint64_t)mutex, 0, pc);
-    check_read(mutex, sizeof *mutex, pc);
+    check_object(mutex, sizeof *mutex, USE_SYNC, pc);
     return error;
 }
 

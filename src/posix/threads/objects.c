@@ -21,7 +21,7 @@ int32_t objects_declare(void *object, size_t size, enum object_kind kind, enum m
                         int64_t value, uint64_t pc)
 {
     struct machine *machine = engine_machine();
-    check_object(object, size, true, pc);
+    check_object(object, size, USE_INITIALISE, pc);
     int32_t index = sync_find(machine, (uint64_t)object);
     struct performed performed = {.other = NO_THREAD};
     if (index >= 0)
@@ -39,7 +39,7 @@ int32_t objects_declare(void *object, size_t size, enum object_kind kind, enum m
 void objects_destroy(void *object, size_t size, enum object_kind kind, uint64_t pc)
 {
     struct machine *machine = engine_machine();
-    check_object(object, size, true, pc);
+    check_object(object, size, USE_DESTROY, pc);
     int32_t index = sync_find(machine, (uint64_t)object);
     struct performed performed = {.trouble = EVENT_NOT_INITIALISED, .other = NO_THREAD};
     if (index >= 0 && machine->objects[index].kind == kind)
@@ -67,7 +67,7 @@ bool objects_is_zero(const void *bytes, size_t size)
 
 void objects_know(const void *object, size_t size, enum object_kind kind, uint64_t pc)
 {
-    check_object(object, size, false, pc);
+    check_object(object, size, USE_SYNC, pc);
     if (!objects_is_known(object, kind) && objects_is_zero(object, size))
         sync_declare(engine_machine(), (uint64_t)object, kind, MUTEX_NORMAL, 0);
 }
@@ -78,7 +78,7 @@ int32_t objects_operate(enum operation_kind kind, const void *object, size_t siz
     bool may_be_freed =
         (uint64_t)object >= ARENA_HEAP_ADDRESS && (uint64_t)object < ARENA_SHADOW_ADDRESS;
     if (may_be_freed)
-        check_object(object, size, false, pc);
+        check_object(object, size, USE_SYNC, pc);
     return result;
 }
 

@@ -33,7 +33,7 @@ int memrepl_sem_destroy(sem_t *semaphore)
 
 static int operate(enum operation_kind kind, sem_t *semaphore, uint64_t pc)
 {
-    check_read(semaphore, sizeof *semaphore, pc);
+    check_object(semaphore, sizeof *semaphore, USE_SYNC, pc);
     int error = objects_operate(kind, semaphore, sizeof *semaphore, pc);
     return error == 0 ? 0 : objects_fail(error);
 }
@@ -73,7 +73,7 @@ int memrepl_sem_clockwait(sem_t *semaphore, clockid_t clock, const struct timesp
 
 int memrepl_sem_getvalue(sem_t *semaphore, int *value)
 {
-    check_read(semaphore, sizeof *semaphore, CALLER);
+    check_object(semaphore, sizeof *semaphore, USE_SYNC, CALLER);
     check_write(value, sizeof *value, CALLER);
     struct machine *machine = engine_machine();
     int32_t index = sync_find(machine, (uint64_t)semaphore);
