@@ -1,7 +1,5 @@
 #include "explore/shortest.h"
 
-#include <sys/mman.h>
-
 /* Schedules that were found take the place of longer ones. Returns how many findings still have one
  * with more than `bound` switches. */
 static uint32_t keep(struct findings *known, struct findings *found, uint32_t bound)
@@ -24,16 +22,12 @@ static uint32_t keep(struct findings *known, struct findings *found, uint32_t bo
 void shortest_find(struct inquiry *inquiry)
 {
     struct search *search = inquiry->workshop.search;
-    struct findings *known = search->findings;
+    struct findings *known = search->findings, *found = inquiry->workshop.others;
     struct search_options options = inquiry_options(inquiry, STRATEGY_SHORTEST);
-    struct findings *found = mmap(NULL, sizeof *found, PROT_READ | PROT_WRITE,
-                                  MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     uint32_t left = known->count;
     uint64_t steps = 0;
-    if (found == MAP_FAILED)
-        return;
     search->findings = found;
-    for (; left > 0; options.bound++) {
+    for (; left > 0 && steps < SHORTEST_STEPS; options.bound++) {
         found->count = 0;
         options.steps_in_all = SHORTEST_STEPS - steps;
         if (inquiry_run(inquiry, &options) != WORKSHOP_FINISHED)
@@ -42,5 +36,4 @@ void shortest_find(struct inquiry *inquiry)
         left = keep(known, found, options.bound);
     }
     search->findings = known;
-    munmap(found, sizeof *found);
 }

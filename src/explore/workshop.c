@@ -27,10 +27,11 @@ bool workshop_open(struct workshop *workshop, uint32_t stride)
         return false;
     search->path = map(path_bytes(stride));
     search->findings = map(sizeof *search->findings);
+    workshop->others = map(sizeof *workshop->others);
     search->memory = memory_open();
     search->seen = seen_open();
     if (search->path == NULL || search->findings == NULL || search->memory == NULL ||
-        search->seen == NULL) {
+        search->seen == NULL || workshop->others == NULL) {
         workshop_close(workshop);
         return false;
     }
@@ -46,6 +47,7 @@ void workshop_close(struct workshop *workshop)
         return;
     unmap(search->path, path_bytes(workshop->stride));
     unmap(search->findings, sizeof *search->findings);
+    unmap(workshop->others, sizeof *workshop->others);
     memory_close(search->memory);
     seen_close(search->seen);
     unmap(search, sizeof *search);

@@ -6,7 +6,8 @@
 #include "explore/explore.h"
 
 struct workshop {
-    struct search *search; /* shared with the child, and between processes */
+    struct search *search;   /* shared with the child, and between processes */
+    struct findings *others; /* for a search that is not to touch what is known */
     struct stepper *stepper;
     uint32_t stride;
 };
