@@ -1,6 +1,6 @@
 /* Two parents fetch one child from school: who comes first takes it home.
  *
- * expect: join twice at 26
+ * expect: joined twice at 26
  *
  * Each looks whether the child was fetched, then fetches. Between look and deed the other one may
  * do the same, and a thread can be joined once only: its number may belong to another by then. The

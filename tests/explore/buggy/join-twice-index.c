@@ -1,6 +1,6 @@
 /* Main collects its workers: first those that have ended already, then the rest.
  *
- * expect: join twice at 34
+ * expect: joined twice at 34
  *
  * The second loop knows how many are left, not which, and begins at 0. When worker 0 has ended
  * early and worker 1 has not, it joins worker 0 again, and worker 1 never.

@@ -1,7 +1,7 @@
 /* Two boxes stand in a room; each of two movers puts one box into the other, unless it is in there
  * already the other way round. Main counts how deep the first box lies.
  *
- * expect: stack overflow at 24
+ * expect: stack overflow at 21 or 24
  *
  * Look and move are two critical sections. When both look first, each box lies in the other, and
  * counting goes round in a circle until the stack is full.

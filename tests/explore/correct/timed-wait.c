@@ -1,4 +1,4 @@
-/* Main waits for a parcel, looks at the clock each second, and does not give up.
+/* Main waits a second for a parcel, once more when it did not come, and then without a clock.
  *
  * Right because the wait is in a loop that ends when the parcel is there, not when the time is
  * over: a wait that times out and a wake-up without cause both lead to another look.
@@ -38,9 +38,12 @@ int main(void)
     pthread_create(&thread, NULL, postman, NULL);
     pthread_mutex_lock(&lock);
     struct timespec deadline = in_seconds(1);
-    while (!is_there)
-        if (pthread_cond_timedwait(&came, &lock, &deadline) == ETIMEDOUT)
-            deadline = in_seconds(1);
+    for (int timeouts = 0; !is_there;) {
+        if (timeouts == 2)
+            pthread_cond_wait(&came, &lock);
+        else if (pthread_cond_timedwait(&came, &lock, &deadline) == ETIMEDOUT)
+            deadline = in_seconds(++timeouts);
+    }
     pthread_mutex_unlock(&lock);
     pthread_join(thread, NULL);
     puts("The parcel is there.");

@@ -10,7 +10,7 @@
 static void *writer(void *unused)
 {
     (void)unused;
-    for (uintptr_t address = 1; address != 0; address = address * 3 + 0x1000)
+    for (uintptr_t address = 0x123456789000; address != 0; address = address * 3 + 0x1000)
         memset((void *)address, 0xff, 64);
     return NULL;
 }

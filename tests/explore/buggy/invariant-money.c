@@ -1,11 +1,11 @@
 /* Two clerks move money from the till to the safe; the sum of both stays the same.
  *
- * expect: different results at 37 or 38 or 49
+ * expect: invariant at 37 or 38 or 49
  * options: --invariant money_is_kept
  *
  * A clerk reads the till under the lock, thinks without it, and writes under the lock. When both
  * read before either writes, the till loses 10 and the safe gains 20. The invariant says what has
- * to hold whenever nobody holds the lock.
+ * to hold in the end, whoever came first.
  */
 #include <pthread.h>
 #include <stdbool.h>
