@@ -9,6 +9,7 @@
 
 fail() { echo "build-subject.sh: $2" >&2; exit "$1"; }
 usage='usage: build-subject.sh OUTPUT.so [--cc CC] [-I DIR]... FILE.c|FILE.o...'
+program() { "$cc" -print-prog-name="$1"; }
 accepts() { "$cc" "$@" -E -x c /dev/null -o /dev/null 2>/dev/null; }
 
 output=$1; cc=gcc; status=0; count=0
@@ -49,21 +50,52 @@ accepts -Werror -Wtsan && echo -Wno-tsan >>"$work/flags"
 # A large frame touches each of its pages, so that it cannot jump over the guard below the stack.
 accepts -Werror -fstack-clash-protection && echo -fstack-clash-protection >>"$work/flags"
 accepts -mtls-dialect=trad && echo -mtls-dialect=trad >>"$work/flags"
+# Old course programs: what was a warning for decades stays one with newer compilers.
+for warning in implicit-function-declaration implicit-int int-conversion return-mismatch \
+               incompatible-pointer-types incompatible-function-pointer-types; do
+    accepts -Werror "-Wno-error=$warning" && echo "-Wno-error=$warning" >>"$work/flags"
+done
+
+# Inline assembly runs without a call-back: told unless it only orders or waits.
+tell_assembly() { # SOURCE ASSEMBLY
+    awk -v file="$1" '
+        function tell() {
+            if (unseen) print place ": warning: inline assembly runs unseen: what it loads," \
+                " stores or calls is neither checked nor stepped"
+            unseen = 0
+        }
+        /^[ \t]*\.loc[ \t]/ { line = $3; next }
+        /^[ \t]*#APP/ { inside = 1; place = file ":" line; next }
+        /^[ \t]*#NO_APP/ { tell(); inside = 0; next }
+        inside && /^# [1-9][0-9]* "/ { tell(); place = $3 ":" $2; gsub(/"/, "", place); next }
+        inside && !/^[ \t]*(#.*|\/\/.*|pause|nop|yield|isb|[mls]fence|d[ms]b[ \t].*)?$/ { unseen = 1 }
+    ' "$2" >&2
+}
+
+compile() { # SOURCE OBJECT
+    "$cc" @"$work/flags" $CFLAGS -S "$1" -o "$2.s" && "$cc" -c "$2.s" -o "$2.o" || return 1
+    case " $CFLAGS " in *' -w '*) ;; *) tell_assembly "$1" "$2.s" ;; esac
+}
+
+take_object() { # OBJECT COPY
+    cp "$1" "$2" || return 1
+    "$(program nm)" -u "$2" | grep -q __tsan_ || echo "$1: warning: this was not compiled for" \
+        "stepping: what it loads and stores is not checked; give its source instead" >&2
+}
 
 for source in "$@"; do
     case $source in -*) source=./$source ;; esac
     object=$work/$(printf %03d $count)-$(basename "$source" .c)
     count=$((count + 1))
     case $source in
-    *.o) cp "$source" "$object" || status=1 ;;
-    *)   "$cc" @"$work/flags" $CFLAGS -c "$source" -o "$object.o" || status=1 ;;
+    *.o) take_object "$source" "$object" || status=1 ;;
+    *)   compile "$source" "$object" || status=1 ;;
     esac
 done
 [ $status -eq 0 ] || exit 1
 
 # libgcc's helpers join the subject before its undefined names are renamed, or they would be too.
 # A static that shares its name with an undefined libc name is renamed along, in .symtab only.
-program() { "$cc" -print-prog-name="$1"; }
 libgcc=$("$cc" -print-libgcc-file-name)
 (cd "$work" && "$(program ld)" -r -o whole *.o "$libgcc" && "$(program nm)" -u whole >undefined &&
     awk '$NF !~ /^(__tsan_|__sanitizer_|__ubsan_|_GLOBAL_OFFSET_TABLE_)/ { print $NF, "memrepl_" $NF }' \

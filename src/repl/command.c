@@ -27,7 +27,9 @@ enum outcome command_refuse_lines(struct console *console, char *error)
     if (rest != NULL)
         *rest++ = '\0';
     command_refuse(console, "%s", error == NULL ? "no memory left" : error);
-    fputs(rest == NULL ? "" : rest, console->out);
+    size_t length = rest == NULL ? 0 : strlen(rest);
+    if (length > 0)
+        fprintf(console->out, "%s%s", rest, rest[length - 1] == '\n' ? "" : "\n");
     return OUTCOME_ERROR;
 }
 

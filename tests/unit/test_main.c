@@ -158,6 +158,35 @@ static void test_others_run_on(void **state)
     assert_string_equal(bench->output, "still here: leave-others\n");
 }
 
+/* Whatever the schedule, each thread draws the same numbers. */
+static void test_chance(void **state)
+{
+    struct bench *bench = *state;
+    char first[sizeof bench->output] = "";
+    for (uint64_t seed = 0; seed < 8; seed++) {
+        start(bench, "chance", NULL);
+        stepper_set_scheduler(bench->stepper, SCHEDULER_RANDOM, seed);
+        run(bench);
+        if (seed == 0)
+            strcpy(first, bench->output);
+        assert_string_equal(bench->output, first);
+        stepper_goto(bench->stepper, 0);
+    }
+    assert_non_null(strstr(first, "\n1111111\n"));
+}
+
+static void test_clocks_and_numbers(void **state)
+{
+    struct bench *bench = *state;
+    start(bench, "clocks", NULL);
+    run(bench);
+    assert_string_equal(bench->output, "946684800 1 1 1 1 1 1\nfirst bye\nthe end\n");
+    stepper_goto(bench->stepper, 0);
+    start(bench, "process", NULL);
+    run(bench);
+    assert_string_equal(bench->output, "1000 999 1000 1000 1 2 1\nfirst bye\nthe end\n");
+}
+
 static void test_limits(void **state)
 {
     struct bench *bench = *state;
@@ -198,6 +227,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_ends, setup, teardown),
         cmocka_unit_test_setup_teardown(test_back_from_the_end, setup, teardown),
         cmocka_unit_test_setup_teardown(test_others_run_on, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_chance, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_clocks_and_numbers, setup, teardown),
         cmocka_unit_test_setup_teardown(test_limits, setup, teardown),
         cmocka_unit_test(test_constructor_that_locks),
     };

@@ -1,0 +1,112 @@
+#!/usr/bin/env bash
+# Programs as they are found: what is built, what is told of them, what is refused.
+#
+#     tests/programs.sh MEMREPL
+memrepl=$(realpath "${1:-./memrepl}")
+cd "$(dirname "$0")/.." || exit 2
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+unset CFLAGS
+export COLUMNS=200
+
+# expect NAME PATTERN...: the program in $work/NAME.c, run to its end, says each of them; with a "!"
+# before the pattern it does not.
+expect() {
+    local name=$1 pattern output problems=
+    shift
+    output=$("$memrepl" --batch -e "program $files" -e run 2>&1)
+    for pattern; do
+        case $pattern in
+        !*) ! grep -qF -- "${pattern#!}" <<<"$output" || problems+="    said: ${pattern#!}"$'\n' ;;
+        *)  grep -qF -- "$pattern" <<<"$output" || problems+="    not said: $pattern"$'\n' ;;
+        esac
+    done
+    if [ -z "$problems" ]; then
+        echo "ok $name"
+    else
+        printf 'not ok %s\n%s%s\n' "$name" "$problems" "${output//$'\n'/$'\n'    }"
+    fi
+}
+
+program() { # the C source on standard input becomes $files
+    files=$work/program.c
+    cat >"$files"
+}
+
+program <<'C'
+#include <stdio.h>
+main(argc, argv)
+int argc;
+char **argv;
+{
+    twice(argc);
+    return 0;
+}
+twice(number) int number; { printf("%d\n", 2 * number); }
+C
+expect "programs of forty years ago" "implicit declaration of function" "prints: 2" "ended: main returned 0"
+
+program <<'C'
+static int swap(int *place, int value)
+{
+    __asm__ volatile("" : : : "memory");
+    __asm__ volatile("nop");
+#if defined __x86_64__
+    __asm__ volatile("xchgl %0, %1" : "+r"(value), "+m"(*place) : : "memory");
+#else
+    __asm__ volatile("ldr %w0, %1" : "+r"(value), "+m"(*place) : : "memory");
+#endif
+    return value;
+}
+int main(void)
+{
+    int one = 1;
+    return swap(&one, 1) - 1;
+}
+C
+expect "inline assembly is told" "inline assembly runs unseen" "!program.c:3: warning: inline" \
+    "!program.c:4: warning: inline" "main returned 0"
+CFLAGS=-w expect "CFLAGS reach the compiler" "!warning"
+
+program <<'C'
+#include <math.h>
+#include <stdio.h>
+#include NUMBER
+int main(void)
+{
+    printf("%g\n", sqrt(number));
+}
+C
+mkdir "$work/include"
+echo 'static const double number = 6.25;' >"$work/include/number.h"
+CFLAGS="-I $work/include -DNUMBER=<number.h> -lm -lpthread" expect "own headers and macros" "prints: 2.5"
+expect "an error is the compiler's own" "program.c:3:10: error" "!prints"
+
+program <<'C'
+#include <unistd.h>
+#include <sys/wait.h>
+int main(void)
+{
+    if (fork() == 0)
+        execlp("true", "true", NULL);
+    wait(NULL);
+    return nothing_such();
+}
+C
+expect "all that is missing is named" "program.c:5: fork is not supported here: a program is one" \
+    "program.c:6: execlp is" "program.c:7: wait is" "program.c:8: nothing_such is used, but no file"
+
+echo 'int twice(int number) { return 2 * number; }' >"$work/twice.c"
+gcc -g -fPIC -c "$work/twice.c" -o "$work/twice.o"
+program <<'C'
+int twice(int number);
+int main(void)
+{
+    return twice(4);
+}
+C
+files="$files $work/twice.o"
+expect "an object that was compiled elsewhere" "twice.o: warning: this was not compiled for stepping" \
+    "main returned 8"
+files="$work/program.c $work/twice.c"
+expect "a program of several files" "main returned 8" "!warning"
