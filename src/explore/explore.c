@@ -13,9 +13,11 @@ enum {
     STRIDE_FIRST = 16,         /* threads that clocks have entries for */
     DELAYS_MOST = 4,           /* of the search that follows where the whole is too large */
     CHANCE_EXECUTIONS = 10000, /* and of the one behind that */
-    CHANCE_DEPTH = 3
+    CHANCE_DEPTH = 3,
+    FAIR_EXECUTIONS = 20 /* of programs that may go round for ever */
 };
-#define ESTIMATE_MOST 2e7 /* executions; above that the whole is not even tried */
+#define STAGE_STEPS 2000000u /* of each stage in one process: about a second */
+#define ESTIMATE_MOST 2e7    /* executions; above that the whole is not even tried */
 
 /* ---- The search of the whole ----------------------------------------------------------------- */
 
@@ -56,7 +58,9 @@ static bool is_too_large(const struct inquiry *inquiry)
 {
     uint64_t most = inquiry->options->executions;
     const struct explore_report *report = inquiry->report;
-    return most != 0 ? report->executions >= most : report->estimate > ESTIMATE_MOST;
+    if (most != 0)
+        return report->executions >= most;
+    return report->cut > 0 || report->estimate > ESTIMATE_MOST;
 }
 
 /* A trial, which is enough for most; the others go to the crew. */
@@ -65,6 +69,7 @@ static enum workshop_pause try_whole(struct inquiry *inquiry)
     struct search_options options = inquiry_options(inquiry, STRATEGY_ALL);
     uint64_t most = inquiry->options->executions;
     options.shares = 1;
+    options.steps_in_all = most != 0 ? 0 : STAGE_STEPS;
     options.executions_most = most != 0 && most < TRIAL_EXECUTIONS ? most : TRIAL_EXECUTIONS;
     enum workshop_pause pause = inquiry_run(inquiry, &options);
     const struct search *search = inquiry->workshop.search;
@@ -105,6 +110,7 @@ static bool explore_delays(struct inquiry *inquiry, uint32_t delays)
     enum workshop_pause pause;
     options.bound = delays;
     options.executions_most = executions_most(inquiry) / 4;
+    options.steps_in_all = STAGE_STEPS;
     inquiry_begin_stage(inquiry, delays <= DELAYS_MOST ? stages[delays] : "delays");
     do
         pause = inquiry_run(inquiry, &options);
@@ -123,6 +129,7 @@ static void explore_by_chance(struct inquiry *inquiry)
     struct search_options options = inquiry_options(inquiry, STRATEGY_CHANCE);
     options.bound = CHANCE_DEPTH - 1;
     options.executions_most = CHANCE_EXECUTIONS;
+    options.steps_in_all = STAGE_STEPS;
     inquiry_begin_stage(inquiry, "by chance");
     inquiry_run(inquiry, &options);
     const struct search *search = inquiry->workshop.search;
@@ -136,6 +143,16 @@ static void explore_by_chance(struct inquiry *inquiry)
     report->cut += search->cut;
     report->chance_depth = CHANCE_DEPTH;
     report->chance = 1 - missed;
+}
+
+/* Executions that were cut may go round for ever: is that somebody's ruin? */
+static void explore_rounds(struct inquiry *inquiry)
+{
+    struct search_options options = inquiry_options(inquiry, STRATEGY_FAIR);
+    options.executions_most = FAIR_EXECUTIONS;
+    options.steps_most = 0;
+    inquiry_begin_stage(inquiry, "rounds");
+    inquiry_run(inquiry, &options);
 }
 
 static void explore_bounded(struct inquiry *inquiry)
@@ -160,6 +177,8 @@ static void explore_stages(struct inquiry *inquiry)
         report->end = report->cut > 0 ? EXPLORE_STEPS_BOUND : EXPLORE_COMPLETE;
     else if (!inquiry->is_stopped)
         explore_bounded(inquiry);
+    if (!inquiry->is_stopped && report->end != EXPLORE_COMPLETE)
+        explore_rounds(inquiry);
     if (inquiry->is_stopped)
         report->end = inquiry->is_late ? EXPLORE_TIME : EXPLORE_INTERRUPTED;
     inquiry_begin_stage(inquiry, "the shortest schedules");
@@ -169,7 +188,9 @@ static void explore_stages(struct inquiry *inquiry)
 static bool begin(struct inquiry *inquiry, char **error)
 {
     struct explore_report *report = inquiry->report;
-    *report = (struct explore_report){.delays = -1};
+    *report = (struct explore_report){
+        .delays = -1,
+        .steps_bound = inquiry->options->steps != 0 ? inquiry->options->steps : EXPLORE_STEPS};
     report->findings = mmap(NULL, sizeof *report->findings, PROT_READ | PROT_WRITE,
                             MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (report->findings == MAP_FAILED)

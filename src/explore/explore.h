@@ -20,7 +20,7 @@ struct stepper;
 
 enum { EXPLORE_JOBS_MOST = 64 };
 #define EXPLORE_EXECUTIONS 2000000u /* of the whole, unless told otherwise: some ten seconds */
-#define EXPLORE_STEPS 2000u         /* of one thread */
+#define EXPLORE_STEPS 500u          /* of one thread */
 
 struct explore_progress {
     const char *stage; /* "all schedules", "at most 2 delays", … */
@@ -71,6 +71,7 @@ struct explore_report {
     double chance;             /* … would have been found with at least this probability */
     double estimate;           /* of all executions, when that was not all */
     uint64_t places;           /* that raced, and were made points to switch at */
+    uint32_t steps_bound;      /* of one thread */
     uint32_t threads, steps;   /* most threads, longest execution */
     struct findings *findings; /* in the order of their schedules' length; the report's own */
 };

@@ -26,8 +26,11 @@ static_assert(sizeof names / sizeof names[0] == FINDING_KINDS, "a name for each 
 
 const char *finding_name(const struct finding *finding)
 {
-    return finding->kind == FINDING_EVENT ? event_name(finding->details.kind)
-                                          : names[finding->kind];
+    const struct event *event = &finding->details;
+    if (finding->kind != FINDING_EVENT)
+        return names[finding->kind];
+    bool is_free = event->kind == EVENT_UNLOCK_NOT_OWNER && event->other == NO_THREAD;
+    return is_free ? "double unlock" : event_name(event->kind);
 }
 
 uint64_t finding_key(enum finding_kind kind, uint64_t one, uint64_t other, uint64_t third)

@@ -123,7 +123,6 @@ struct errand {
     uint64_t ticks_most;   /* of one step: more is an endless loop */
     uint64_t bulk;         /* bytes that libc worked on during the present choice */
     uint64_t last_pc;      /* of the last tick */
-    uint64_t frame;        /* of engine_operation(): the subject's own frames lie above */
     uint64_t write_pc;     /* last store to a watched place */
 };
 

@@ -106,6 +106,7 @@ struct thread {
     uint64_t waits_since;    /* step of its last COND_WAIT */
     uint64_t wakes_at_ns;    /* SLEEP and timed operations: on machine.clock_ns */
     uint64_t stack_pointer;  /* of the parked fiber */
+    uint64_t frame;          /* of engine_operation() when it parked: its own lie above */
     uint32_t runs;           /* how often a function was started in this slot */
     int32_t error_number;    /* its errno */
     uint64_t clock_step;     /* in which it last read the clock, */

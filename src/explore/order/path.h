@@ -63,6 +63,7 @@ struct move {
     uint64_t value;       /* of an atomic place before the move */
     uint64_t output_hash; /* of what was printed before the move */
     uint64_t stack_hash;  /* of the thread's stack behind the step, 0 when not taken */
+    uint64_t state_hash;  /* of the program behind the step, 0 when not taken */
     uint64_t trace_hash;  /* of the moves up to here; equivalent prefixes have equal hashes */
     uint32_t notes;       /* in the log of memory.c when the step began */
     uint32_t read_count;  /* places in the code that read shared memory in the step, each once */

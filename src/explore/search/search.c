@@ -5,6 +5,7 @@
 #include "explore/order/knowledge.h"
 #include "explore/order/reversals.h"
 #include "explore/order/roles.h"
+#include "explore/search/cycles.h"
 #include "explore/search/spinning.h"
 #include "explore/search/strategies.h"
 #include "explore/search/verdict.h"
@@ -65,7 +66,7 @@ static void close_step(struct search *search, const struct control *control)
     if (is_place(&move->operation) && read_place(&move->operation) != move->value)
         move->stored = true;
     if (control->machine.event.kind == EVENT_NONE) {
-        spinning_note(search->path, &control->machine, control->errand.frame);
+        spinning_note(search->path, &control->machine);
         verdict_after_step(search);
     }
 }
@@ -162,6 +163,8 @@ static thread_slot choose(void *context, struct control *control)
         search->is_outgrown = true;
     else if (is_too_long(search))
         search->ending = ENDING_CUT;
+    else if (search->options.strategy == STRATEGY_FAIR && cycles_look(search))
+        search->ending = ENDING_ROUND;
     else if (strategies_pick(search, &choice)) {
         push(search, control, &choice);
         return take(search, control, &choice);

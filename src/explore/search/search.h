@@ -8,6 +8,7 @@
  *     naive      every order of all operations; the yardstick of the tests
  *     delays     a fixed order of turns, from which it departs at most `bound` times
  *     chance     random priorities with `bound` changes: PCT
+ *     fair       each time any thread that can go on: for programs that go round
  *     shortest   at most `bound` switches between threads, for the findings already known
  *
  * S. Emmi, S. Qadeer, Z. Rakamaric, "Delay-bounded scheduling", POPL 2011; S. Burckhardt et al., "A
@@ -30,6 +31,7 @@ enum strategy {
     STRATEGY_NAIVE,
     STRATEGY_DELAYS,
     STRATEGY_CHANCE,
+    STRATEGY_FAIR,
     STRATEGY_SHORTEST,
     STRATEGY_COUNT
 };
@@ -42,6 +44,7 @@ enum ending {
     ENDING_EVENT,
     ENDING_BLOCKED,  /* whoever could go on was tried at an earlier choice: seen already */
     ENDING_CUT,      /* too long: the bound on steps */
+    ENDING_ROUND,    /* it goes round for ever: cycles.h */
     ENDING_ELSEWHERE /* another process's share */
 };
 

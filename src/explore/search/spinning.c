@@ -34,11 +34,11 @@ static bool is_unlock(const struct move *move)
            kind == OPERATION_COND_TIMEDWAIT;
 }
 
-static uint64_t hash_stack(const struct machine *machine, thread_slot slot, uint64_t frame)
+static uint64_t hash_stack(const struct machine *machine, thread_slot slot)
 {
     const struct thread *thread = &machine->threads[slot];
     uint64_t hash = 1, top = arena_stack_top(slot);
-    const uint64_t *word = (const uint64_t *)frame;
+    const uint64_t *word = (const uint64_t *)thread->frame;
     while ((uint64_t)word < top && *word != thread->pending.pc)
         word++;
     for (; (uint64_t)word < top; word++) {
@@ -80,7 +80,7 @@ static bool has_changed(const struct path *path, thread_slot slot, int32_t from)
     return false;
 }
 
-void spinning_note(struct path *path, const struct machine *machine, uint64_t frame)
+void spinning_note(struct path *path, const struct machine *machine)
 {
     struct move *last = &path->moves[path->length - 1];
     const struct thread *thread = &machine->threads[last->thread];
@@ -93,7 +93,7 @@ void spinning_note(struct path *path, const struct machine *machine, uint64_t fr
             return;
         at = move->before;
         if (is_same(&move->operation, &thread->pending)) {
-            last->stack_hash = hash_stack(machine, last->thread, frame);
+            last->stack_hash = hash_stack(machine, last->thread);
             last->repeats = at >= 0 && path->moves[at].stack_hash == last->stack_hash &&
                             !has_changed(path, last->thread, at + 1);
             return;

@@ -8,9 +8,9 @@
 
 #include "explore/order/path.h"
 
-/* The step of the path's last move is over: its thread stands before its pending operation, called
- * from the frame above `frame`. Notes whether it has stood there like this before. */
-void spinning_note(struct path *path, const struct machine *machine, uint64_t frame);
+/* The step of the path's last move is over: its thread stands before its pending operation.
+ * Notes whether it has stood there like this before. */
+void spinning_note(struct path *path, const struct machine *machine);
 
 bool spinning_is_stalled(const struct path *path, thread_slot slot);
 

@@ -255,6 +255,21 @@ static bool pick_by_chance(struct search *search, struct scheduled *choice)
     return choice->thread != NO_THREAD;
 }
 
+static bool pick_fairly(struct search *search, struct node *node, struct scheduled *choice)
+{
+    node->enabled = find_enabled(search);
+    thread_set left = node->enabled;
+    if (left == 0) {
+        search->ending = ENDING_STUCK;
+        return false;
+    }
+    uint64_t lot = random_next(&search->random) % (uint64_t)__builtin_popcountll(left);
+    while (lot-- > 0)
+        left &= left - 1;
+    choice->thread = lowest(left);
+    return true;
+}
+
 static void draw_lots(struct search *search)
 {
     const struct search_options *options = &search->options;
@@ -270,9 +285,14 @@ static void draw_lots(struct search *search)
 
 /* ---- Together -------------------------------------------------------------------------------- */
 
+static bool is_by_chance(const struct search *search)
+{
+    return search->options.strategy == STRATEGY_CHANCE || search->options.strategy == STRATEGY_FAIR;
+}
+
 void strategies_begin_execution(struct search *search)
 {
-    if (search->options.strategy == STRATEGY_CHANCE)
+    if (is_by_chance(search))
         draw_lots(search);
 }
 
@@ -295,13 +315,14 @@ static bool pick(struct search *search, struct node *node, struct scheduled *cho
 bool strategies_pick(struct search *search, struct scheduled *choice)
 {
     struct node *node = &search->path->nodes[search->path->length];
-    bool is_tree = search->options.strategy != STRATEGY_CHANCE;
+    bool is_tree = !is_by_chance(search);
     *choice = (struct scheduled){.thread = NO_THREAD};
     if (search->has_next) {
         *choice = search->next;
         search->has_next = false;
     } else if (!is_tree) {
-        if (!pick_by_chance(search, choice))
+        bool is_fair = search->options.strategy == STRATEGY_FAIR;
+        if (is_fair ? !pick_fairly(search, node, choice) : !pick_by_chance(search, choice))
             return false;
     } else {
         if (search->path->length == search->options.split && search->options.split > 0 &&
@@ -349,7 +370,7 @@ static uint32_t find_last_choice(struct search *search)
 bool strategies_advance(struct search *search)
 {
     struct path *path = search->path;
-    if (search->options.strategy == STRATEGY_CHANCE) {
+    if (is_by_chance(search)) {
         search_cut(search, 0);
         return search->executions < search->options.executions_most;
     }

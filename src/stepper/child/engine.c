@@ -189,7 +189,7 @@ int32_t engine_operation(enum operation_kind kind, uint64_t object, uint64_t obj
 {
     struct control *c = control();
     struct thread *self = engine_thread();
-    c->errand.frame = (uint64_t)__builtin_frame_address(0);
+    self->frame = (uint64_t)__builtin_frame_address(0);
     if (c->machine.running == NO_THREAD) {
         struct event event = {.kind = EVENT_ILLEGAL, .pc = pc};
         snprintf(event.text, sizeof event.text, "%s", operation_name(kind));

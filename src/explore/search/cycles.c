@@ -1,0 +1,163 @@
+#include "explore/search/cycles.h"
+
+#include "stepper/child/engine.h"
+
+/* ---- States ---------------------------------------------------------------------------------- */
+
+static uint64_t mix(uint64_t hash, uint64_t word)
+{
+    hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
+    return hash ^ hash >> 32;
+}
+
+static uint64_t hash_words(uint64_t hash, uint64_t address, uint64_t bytes)
+{
+    const uint64_t *word = (const uint64_t *)address;
+    for (uint64_t index = 0; index < bytes / sizeof *word; index++)
+        hash = mix(hash, word[index]);
+    return hash;
+}
+
+/* The frames of the subject: those of the kit below hold what the last call left there. */
+static uint64_t hash_stack(uint64_t hash, const struct thread *thread, thread_slot slot)
+{
+    uint64_t top = arena_stack_top(slot);
+    const uint64_t *word = (const uint64_t *)thread->frame;
+    while ((uint64_t)word < top && *word != thread->pending.pc)
+        word++;
+    return hash_words(hash, (uint64_t)word, top - (uint64_t)word);
+}
+
+/* Everything that decides what can follow, but for time. */
+static uint64_t hash_state(const struct control *control)
+{
+    const struct machine *machine = &control->machine;
+    uint64_t hash = hash_words(1, control->arena.data_address, control->arena.data_bytes);
+    hash = hash_words(hash, ARENA_HEAP_ADDRESS, machine->heap.top);
+    for (thread_slot slot = 0; slot < (thread_slot)machine->thread_count; slot++) {
+        const struct thread *thread = &machine->threads[slot];
+        hash = mix(hash, thread->phase);
+        if (thread->phase != PHASE_PARKED)
+            continue;
+        hash = mix(mix(hash, thread->pending.pc), thread->pending.object);
+        hash = mix(mix(hash, thread->pending.kind), (uint64_t)thread->pending.argument);
+        if (thread->pending.kind != OPERATION_START)
+            hash = hash_stack(hash, thread, slot);
+    }
+    for (uint32_t index = 0; index < machine->object_count; index++) {
+        const struct sync_object *object = &machine->objects[index];
+        hash = mix(mix(hash, (uint64_t)object->value), (uint64_t)object->owner);
+    }
+    return hash | 1;
+}
+
+/* ---- Rounds ---------------------------------------------------------------------------------- */
+
+static bool is_in(thread_set set, thread_slot slot)
+{
+    return slot < PATH_SET_THREADS && (set >> slot & 1) != 0;
+}
+
+/* What happens in the moves from `from` on. */
+struct round {
+    thread_set moved, always_enabled, ever_enabled;
+    int movers;
+    bool only_tries;         /* looking, trying, stepping back */
+    const struct move *vain; /* and something of it in vain: the first in the code; or NULL */
+};
+
+static bool is_trying(const struct move *move)
+{
+    switch (move->operation.kind) {
+    case OPERATION_POST:
+    case OPERATION_SIGNAL:
+    case OPERATION_BROADCAST:
+    case OPERATION_CREATE:
+    case OPERATION_ARRIVE:
+    case OPERATION_COND_WAKE:
+        return false;
+    default:
+        return move->touches[0].role != ROLE_WAIT;
+    }
+}
+
+static bool is_in_vain(const struct move *move)
+{
+    enum operation_kind kind = move->operation.kind;
+    enum role role = move->touches[0].role;
+    return role == ROLE_LOCK_FAILED || role == ROLE_WAIT_FAILED || kind == OPERATION_READ ||
+           kind == OPERATION_ATOMIC_READ;
+}
+
+static struct round look_at_round(const struct path *path, uint32_t from)
+{
+    struct round round = {.always_enabled = ~(thread_set)0, .only_tries = true};
+    for (uint32_t index = from; index < path->length; index++) {
+        const struct move *move = &path->moves[index];
+        round.always_enabled &= path->nodes[index].enabled;
+        round.ever_enabled |= path->nodes[index].enabled;
+        round.moved |= (thread_set)1 << move->thread;
+        round.only_tries = round.only_tries && is_trying(move);
+        if (is_in_vain(move) &&
+            (round.vain == NULL || move->operation.pc < round.vain->operation.pc))
+            round.vain = move;
+    }
+    round.movers = __builtin_popcountll(round.moved);
+    return round;
+}
+
+/* A thread that waits all the while, though not for the end of another. */
+static thread_slot find_starving(const struct round *round)
+{
+    const struct machine *machine = engine_machine();
+    for (thread_slot slot = 0; slot < (thread_slot)machine->thread_count; slot++) {
+        const struct thread *thread = &machine->threads[slot];
+        if (thread->phase == PHASE_PARKED && thread->pending.kind != OPERATION_JOIN &&
+            !is_in(round->ever_enabled, slot))
+            return slot;
+    }
+    return NO_THREAD;
+}
+
+static void report(struct search *search, enum finding_kind kind, thread_slot slot,
+                   const struct operation *operation)
+{
+    struct finding finding = {.kind = kind,
+                              .key = finding_key(kind, operation->pc, 0, 0),
+                              .thread = slot,
+                              .other = NO_THREAD,
+                              .pc = operation->pc,
+                              .address = operation->object};
+    search_found(search, &finding);
+}
+
+static bool judge_round(struct search *search, uint32_t from)
+{
+    const struct path *path = search->path;
+    struct round round = look_at_round(path, from);
+    if ((round.always_enabled & ~round.moved) != 0)
+        return false; /* nobody forbids that thread to go on */
+    thread_slot starving = find_starving(&round);
+    if (starving != NO_THREAD) {
+        report(search, FINDING_STARVATION, starving, &engine_machine()->threads[starving].pending);
+        return true;
+    }
+    if (!round.only_tries || round.vain == NULL)
+        return false;
+    report(search, round.movers > 1 ? FINDING_LIVELOCK : FINDING_BUSY_WAITING, round.vain->thread,
+           &round.vain->operation);
+    return true;
+}
+
+bool cycles_look(struct search *search)
+{
+    struct path *path = search->path;
+    if (path->length == 0 || path->length > CYCLES_MOVES)
+        return false;
+    uint64_t hash = hash_state((const struct control *)ARENA_CONTROL_ADDRESS);
+    path->moves[path->length - 1].state_hash = hash;
+    for (uint32_t index = path->length - 1; index-- > 0;)
+        if (path->moves[index].state_hash == hash && judge_round(search, index + 1))
+            return true;
+    return false;
+}
