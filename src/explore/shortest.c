@@ -1,5 +1,12 @@
 #include "explore/shortest.h"
 
+/* Rounds are only met by chance. */
+static bool can_be_shorter(const struct finding *finding)
+{
+    return !finding->is_shortest && finding->kind != FINDING_LIVELOCK &&
+           finding->kind != FINDING_STARVATION && finding->kind != FINDING_KIT_DIED;
+}
+
 /* Schedules that were found take the place of longer ones. Returns how many findings still have one
  * with more than `bound` switches. */
 static uint32_t keep(struct findings *known, struct findings *found, uint32_t bound)
@@ -14,7 +21,7 @@ static uint32_t keep(struct findings *known, struct findings *found, uint32_t bo
             record->facts.executions = executions;
             record->facts.is_shortest = true;
         }
-        left += !record->facts.is_shortest && record->facts.switches > bound;
+        left += can_be_shorter(&record->facts) && record->facts.switches > bound;
     }
     return left;
 }
@@ -24,8 +31,10 @@ void shortest_find(struct inquiry *inquiry)
     struct search *search = inquiry->workshop.search;
     struct findings *known = search->findings, *found = inquiry->workshop.others;
     struct search_options options = inquiry_options(inquiry, STRATEGY_SHORTEST);
-    uint32_t left = known->count;
+    uint32_t left = 0;
     uint64_t steps = 0;
+    for (uint32_t index = 0; index < known->count; index++)
+        left += can_be_shorter(&known->list[index].facts);
     search->findings = found;
     for (; left > 0 && steps < SHORTEST_STEPS; options.bound++) {
         found->count = 0;

@@ -8,7 +8,7 @@
  * finding of the inquiry's search was met again; what is found so is marked is_shortest. Equivalent
  * beginnings that end in the same thread are continued once. Gives up after so many steps: the
  * schedules known by then stay, unmarked. */
-#define SHORTEST_STEPS 6000000u /* in all: about a second */
+#define SHORTEST_STEPS 3000000u /* in all: about a second */
 
 void shortest_find(struct inquiry *inquiry);
 
