@@ -194,8 +194,7 @@ static void join_causes(struct inquiry *inquiry)
         cause = inquiry->path->created_by[inquiry->slot];
     else if (operation->kind == OPERATION_JOIN)
         cause = inquiry->path->last_of[operation->argument];
-    else if (operation->kind == OPERATION_COND_WAKE || operation->kind == OPERATION_LEAVE ||
-             operation->kind == OPERATION_COND_TIMEDWAKE)
+    else if (operation->kind == OPERATION_COND_WAKE || operation->kind == OPERATION_LEAVE)
         cause = find_waker(inquiry);
     if (cause >= 0)
         join(inquiry, cause);
