@@ -91,6 +91,7 @@ struct search {
     uint64_t steps, uses;
     uint64_t parts;             /* parts of the whole that were met, at the split */
     uint64_t states, state_sum; /* different final states, and the sum of their hashes */
+    uint64_t traces;            /* inequivalent executions, however many there were of each */
     bool is_finished;
     bool is_outgrown;   /* more threads than the path's clocks have entries */
     bool is_bounded;    /* something was left out that the bound forbids */

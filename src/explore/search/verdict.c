@@ -325,19 +325,31 @@ static void judge_event(struct search *search)
     search_found(search, &finding);
 }
 
-static void collect_state(struct search *search)
+static uint64_t hash_state(const struct search *search)
 {
     const struct control *control = (const struct control *)ARENA_CONTROL_ADDRESS;
     const uint64_t *word = (const uint64_t *)control->arena.data_address;
     uint64_t hash = search->ending == ENDING_STUCK ? 3 : 1;
+    for (size_t index = 0; index < control->arena.data_bytes / sizeof *word; index++)
+        if (word[index] != 0) {
+            hash = (hash ^ word[index] ^ index << 40) * 0x9e3779b97f4a7c15u;
+            hash ^= hash >> 32;
+        }
+    return hash;
+}
+
+static void collect(struct search *search)
+{
+    const struct path *path = search->path;
+    uint64_t trace = path->length == 0 ? 0 : path->moves[path->length - 1].trace_hash;
     if (!search->options.collects_states)
         return;
-    for (size_t index = 0; index < control->arena.data_bytes / sizeof *word; index++)
-        hash = finding_key(FINDING_KINDS, hash, word[index], index);
-    if (!seen_lower(search->seen, hash, 0))
-        return;
-    search->states++;
-    search->state_sum += hash;
+    search->traces += seen_lower(search->seen, finding_key(FINDING_KINDS, trace, 0, 0), 0);
+    uint64_t state = hash_state(search);
+    if (seen_lower(search->seen, state, 0)) {
+        search->states++;
+        search->state_sum += state;
+    }
 }
 
 void verdict_at_end(struct search *search)
@@ -355,5 +367,5 @@ void verdict_at_end(struct search *search)
     if (search->ending == ENDING_COMPLETE)
         judge_output(search);
     if (search->ending == ENDING_COMPLETE || search->ending == ENDING_STUCK)
-        collect_state(search);
+        collect(search);
 }
