@@ -57,7 +57,7 @@ NATIVE = $(patsubst %.c,$(BUILD)/native/%.o,$(SERVER) src/server/native.c src/se
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 BENCH = $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/bench_*.c))
 UNIT_SUBJECTS = $(addprefix $(BUILD)/tests/,subject.so misbehaving.so whole.so primitives.so \
-                  calls.so early.so)
+                  calls.so early.so table.so)
 REFERENCE = $(BUILD)/tests/bench/reference.o
 
 LABS := $(foreach lab,$(wildcard labs/lab*/README.md),$(firstword $(subst -, ,$(lab:labs/%=%))))
@@ -166,6 +166,7 @@ $(BUILD)/tests/misbehaving.so: tests/unit/subjects/misbehaving.c
 $(BUILD)/tests/whole.so: tests/unit/subjects/whole.c
 $(BUILD)/tests/early.so: tests/unit/subjects/early.c
 $(BUILD)/tests/primitives.so: tests/unit/subjects/primitives.c
+$(BUILD)/tests/table.so: tests/unit/subjects/table.c
 CALLS := $(wildcard tests/unit/subjects/calls/*.c)
 $(BUILD)/tests/calls.so: $(CALLS)
 $(UNIT_SUBJECTS): src/program/build-subject.sh

@@ -6,7 +6,7 @@ limit_seconds=60 # for one program
 subjects="TEST_SUBJECT=$build/tests/subject.so TEST_MISBEHAVING=$build/tests/misbehaving.so"
 subjects+=" TEST_WHOLE=$build/tests/whole.so TEST_PRIMITIVES=$build/tests/primitives.so"
 subjects+=" TEST_CALLS=$build/tests/calls.so TEST_CALLS_NATIVE=$build/tests/calls-native"
-subjects+=" TEST_EARLY=$build/tests/early.so"
+subjects+=" TEST_EARLY=$build/tests/early.so TEST_TABLE=$build/tests/table.so"
 export CMOCKA_MESSAGE_OUTPUT=tap
 
 for source in tests/unit/test_*.c; do
