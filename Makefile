@@ -57,7 +57,7 @@ NATIVE = $(patsubst %.c,$(BUILD)/native/%.o,$(SERVER) src/server/native.c src/se
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 BENCH = $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/bench_*.c))
 UNIT_SUBJECTS = $(addprefix $(BUILD)/tests/,subject.so misbehaving.so whole.so primitives.so \
-                  calls.so early.so table.so)
+                  calls.so early.so table.so requests.so)
 REFERENCE = $(BUILD)/tests/bench/reference.o
 
 LABS := $(foreach lab,$(wildcard labs/lab*/README.md),$(firstword $(subst -, ,$(lab:labs/%=%))))
@@ -79,7 +79,7 @@ test-all: all ## the slow tests too: valgrind, bare Debian, 1,000 native runs
 $(LABS): lab%: all ## grade labs/labN-…; FROM=DIR grades the files of another folder
 	@./memrepl --grade $* $(if $(FROM),--from '$(FROM)') || [ $$? -eq 1 ]
 
-bench: all mems.h $(BENCH) ## measure the stepper against a bare switch and a futex hand-off
+bench: all mems.h $(BENCH) $(BUILD)/tests/requests.so ## measure the stepper against a bare switch and a futex hand-off
 	@for bench in $(BENCH) tests/bench/mems-bench.sh; do $$bench || exit 1; done
 
 unit: $(UNIT) $(UNIT_SUBJECTS) $(BUILD)/tests/calls-native
@@ -167,6 +167,7 @@ $(BUILD)/tests/whole.so: tests/unit/subjects/whole.c
 $(BUILD)/tests/early.so: tests/unit/subjects/early.c
 $(BUILD)/tests/primitives.so: tests/unit/subjects/primitives.c
 $(BUILD)/tests/table.so: tests/unit/subjects/table.c
+$(BUILD)/tests/requests.so: tests/explore/requests.c
 CALLS := $(wildcard tests/unit/subjects/calls/*.c)
 $(BUILD)/tests/calls.so: $(CALLS)
 $(UNIT_SUBJECTS): src/program/build-subject.sh
