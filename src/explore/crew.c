@@ -129,6 +129,8 @@ static void add_up(struct inquiry *inquiry, const struct crew *crew)
         sum->is_patient |= search->is_patient;
         if (search->steps_longest > sum->steps_longest)
             sum->steps_longest = search->steps_longest;
+        if (search->threads_most > sum->threads_most)
+            sum->threads_most = search->threads_most;
         memory_copy_switches(sum->memory, search->memory);
         findings_merge(sum->findings, search->findings);
     }

@@ -10,7 +10,6 @@
 enum {
     TRIAL_EXECUTIONS = 10000,  /* alone, before the work is shared out */
     ROUNDS_MOST = 12,          /* beginnings of the whole, each with more points to switch at */
-    STRIDE_FIRST = 16,         /* threads that clocks have entries for */
     DELAYS_MOST = 4,           /* of the search that follows where the whole is too large */
     CHANCE_EXECUTIONS = 10000, /* and of the one behind that */
     CHANCE_DEPTH = 3,
@@ -195,7 +194,7 @@ static bool begin(struct inquiry *inquiry, char **error)
                             MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (report->findings == MAP_FAILED)
         report->findings = NULL;
-    if (report->findings != NULL && workshop_open(&inquiry->workshop, STRIDE_FIRST) &&
+    if (report->findings != NULL && workshop_open(&inquiry->workshop, PATH_STRIDE) &&
         workshop_load(&inquiry->workshop, inquiry->options, error))
         return true;
     if (*error == NULL)

@@ -69,6 +69,7 @@ void inquiry_inherit(struct search *search, const struct search *old)
     search->is_patient = old->is_patient;
     search->first_output_hash = old->first_output_hash;
     search->steps_longest = old->steps_longest;
+    search->threads_most = old->threads_most;
 }
 
 /* A workshop for more threads in the place of ours. */

@@ -16,7 +16,7 @@
 #include "reference.h"
 #include "stepper/stepper.h"
 
-enum { RUNS = 5, THREADS_MOST = 16, MANY = 10, MANY_EXECUTIONS = 300000 };
+enum { RUNS = 5, MANY = 10, MANY_EXECUTIONS = 300000 };
 
 struct requests {
     struct image *image;
@@ -92,13 +92,12 @@ static bool go_on(void *unused)
 static void bench_many(struct requests *requests)
 {
     struct workshop workshop;
-    struct search_options search = {.strategy = STRATEGY_ALL,
-                                    .looks_for_races = true,
-                                    .executions_most = MANY_EXECUTIONS};
+    struct search_options search = {
+        .strategy = STRATEGY_ALL, .looks_for_races = true, .executions_most = MANY_EXECUTIONS};
     char *error = NULL;
     requests->count = "10";
     struct explore_options options = options_of(requests, 1);
-    if (!workshop_open(&workshop, THREADS_MOST) || !workshop_load(&workshop, &options, &error))
+    if (!workshop_open(&workshop, PATH_STRIDE) || !workshop_load(&workshop, &options, &error))
         give_up(error);
     workshop_reset(&workshop, &search);
     double before = reference_now_ns();

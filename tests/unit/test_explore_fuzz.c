@@ -87,7 +87,7 @@ static int setup(void **state)
     const char *path = getenv("TEST_TABLE");
     char *error = NULL;
     if (path == NULL || image_open(path, &bench->image) != IMAGE_OK ||
-        !workshop_open(&bench->workshop, THREADS))
+        !workshop_open(&bench->workshop, PATH_STRIDE))
         return -1;
     struct stepper *stepper = bench->workshop.stepper = stepper_open(bench->image, &error);
     if (stepper == NULL)

@@ -156,8 +156,13 @@ static void add_to_list(const struct noting *noting, int64_t grain)
         memory->uses[memory->use_count].next = list;
         list = ++memory->use_count;
     }
-    memory->uses[memory->use_count] = noting->use;
-    memory->uses[memory->use_count].next = list;
+    const struct use *mine = &noting->use;
+    memory->uses[memory->use_count] = (struct use){.pc = mine->pc,
+                                                   .move = mine->move,
+                                                   .next = list,
+                                                   .bytes = mine->bytes,
+                                                   .is_write = mine->is_write,
+                                                   .is_atomic = mine->is_atomic};
     memory->lists[grain] = ++memory->use_count;
 }
 

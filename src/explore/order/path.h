@@ -21,6 +21,7 @@
 #define PATH_OBJECTS 16384 /* places that moves touch */
 #define PATH_SET_THREADS 64
 #define PATH_READS 16
+#define PATH_STRIDE 16 /* entries of a clock at least; more are a multiple of it */
 
 #define EVERY_WAITER ((thread_slot)-2)
 
@@ -82,7 +83,7 @@ struct node {
 
 struct path {
     uint32_t length;
-    uint32_t stride; /* entries of a clock */
+    uint32_t stride; /* entries of a clock: PATH_STRIDE or more */
     uint32_t object_count;
     int32_t last_of[MACHINE_THREADS];    /* last move of each thread, -1 for none */
     int32_t created_by[MACHINE_THREADS]; /* move that made the thread */
@@ -107,8 +108,9 @@ clock_entry *path_told(struct path *path, int32_t move);
 /* True when move `first` comes before move `second` in every equivalent execution. */
 bool path_orders(struct path *path, int32_t first, int32_t second);
 
-/* Adds to `clock` what `more` has. */
-void path_join(const struct path *path, clock_entry *clock, const clock_entry *more);
+/* Adds to `clock` what `more`, another one, has. */
+void path_join(const struct path *path, clock_entry *restrict clock,
+               const clock_entry *restrict more);
 
 /* The number of the place at `address`; -1 when there are too many. */
 int32_t path_object(struct path *path, uint64_t address);

@@ -114,7 +114,9 @@ static void push(struct search *search, struct control *control, const struct sc
     move->notes = memory_notes(search->memory);
     move->output_hash = search->output_hash;
     move->value = is_place(operation) ? read_place(operation) : 0;
-    move->trace_hash = (index == 0 ? 0 : path->moves[index - 1].trace_hash) + hash_move(path, move);
+    if (search->options.strategy == STRATEGY_SHORTEST || search->options.collects_states)
+        move->trace_hash =
+            (index == 0 ? 0 : path->moves[index - 1].trace_hash) + hash_move(path, move);
     if (operation->kind == OPERATION_CREATE)
         path->created_by[machine->thread_count] = index;
     if (search->options.looks_for_races)
@@ -284,7 +286,9 @@ static void count(struct search *search)
     uint32_t length = search->path->length;
     if (length < search->options.split && strategies_is_elsewhere(search))
         return;
+    uint32_t threads = engine_machine()->thread_count;
     search->steps_longest = length > search->steps_longest ? length : search->steps_longest;
+    search->threads_most = threads > search->threads_most ? threads : search->threads_most;
     search->executions += search->ending != ENDING_BLOCKED && search->ending != ENDING_ELSEWHERE;
     search->blocked += search->ending == ENDING_BLOCKED;
     search->cut += search->ending == ENDING_CUT;

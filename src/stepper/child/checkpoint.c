@@ -2,20 +2,9 @@
 
 #include <stdlib.h>
 
-/* Stacks hold red zones of the kit's own frames when the kit is built with AddressSanitizer, which
- * memcpy would report; so words are copied here, one by one. All sizes are multiples of 8. */
-__attribute__((no_sanitize("address", "undefined"))) static void copy_words(void *target,
-                                                                            const void *source,
-                                                                            size_t bytes)
-{
-    uint64_t *to = target;
-    const uint64_t *from = source;
-    for (size_t word = 0; word < bytes / sizeof *to; word++) {
-        to[word] = from[word];
-        __asm__ volatile("" : : : "memory"); /* or the compiler makes a memcpy of it */
-    }
-}
+#include "stepper/child/sanitizer.h"
 
+/* Pieces are copied by the word. */
 static size_t words_round(size_t bytes)
 {
     return (bytes + 7) / 8 * 8;
@@ -54,13 +43,13 @@ static void visit_memory(const struct machine *machine, const struct arena *aren
 
 static void save(void *memory, size_t bytes, char **copy)
 {
-    copy_words(*copy, memory, bytes);
+    sanitizer_copy(*copy, memory, bytes);
     *copy += bytes;
 }
 
 static void load(void *memory, size_t bytes, char **copy)
 {
-    copy_words(memory, *copy, bytes);
+    sanitizer_copy(memory, *copy, bytes);
     *copy += bytes;
 }
 

@@ -1,6 +1,6 @@
 /* sanitizer.h: what AddressSanitizer must be told about stacks that are left and copied back.
  *
- * In a kit built without it these do nothing. */
+ * In a kit built without it there is nothing to tell. */
 #ifndef STEPPER_CHILD_SANITIZER_H
 #define STEPPER_CHILD_SANITIZER_H
 
@@ -9,5 +9,9 @@
 
 /* Frames of the kit that were abandoned in this memory are forgotten. */
 void sanitizer_forget(uint64_t address, size_t bytes);
+
+/* memcpy(), also from and to stacks with the red zones of the kit's own frames. Words at addresses
+ * and of a length that are multiples of 8. */
+void sanitizer_copy(void *target, const void *source, size_t bytes);
 
 #endif
