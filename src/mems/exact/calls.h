@@ -143,8 +143,9 @@ static int mems_extend(struct mems_heap *heap, struct mems_node *block, size_t m
         return 0;
     size_t offset = mems_node_offset(block);
     mems_frames_change(&heap->frames, offset, block->chain.size, 0);
-    mems_cut_hole(heap, hole, more);
+    int hole_above = mems_cut_hole(heap, hole, more)->link.beside.hole_above;
     mems_node_put(heap, mems_join_next(block));
+    block->link.beside.hole_above = hole_above;
     mems_frames_change(&heap->frames, offset, block->chain.size, 1);
     return 1;
 }
@@ -156,7 +157,10 @@ static int mems_shorten(struct mems_heap *heap, struct mems_node *block, size_t 
         return 0;
     mems_starts_remove(&heap->starts, block->chain.virtual_address);
     struct mems_node **bucket = mems_bucket(&heap->starts, block->chain.virtual_address);
-    mems_starts_add(&heap->starts, bucket, mems_cut_low_end(heap, block, size));
+    struct mems_node *low = mems_cut_low_end(heap, block, size);
+    low->link.beside.hole_below = block->link.beside.hole_below;
+    low->link.beside.hole_above = block->link.beside.hole_below = 0;
+    mems_starts_add(&heap->starts, bucket, low);
     mems_release(heap, block);
     return 1;
 }

@@ -87,6 +87,9 @@ static const char *mems_check_block(const struct mems_heap *heap, const struct m
 {
     if (mems_starts_find(&heap->starts, block->chain.virtual_address) != block)
         return "A block is not found by its start.";
+    if (block->link.beside.hole_below != mems_is_open_hole(mems_node_below(block)) ||
+        block->link.beside.hole_above != mems_is_open_hole(mems_node_above(block)))
+        return "A block does not know what lies beside it.";
     return mems_check_frames(heap, block);
 }
 

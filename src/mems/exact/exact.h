@@ -89,6 +89,26 @@ static struct mems_main **mems_owner(const struct mems_heap *heap, size_t offset
     return (struct mems_main **)(void *)heap->owners.rows + offset / PAGE_SIZE;
 }
 
+static struct mems_node *mems_node_below(const struct mems_node *node)
+{
+    return (struct mems_node *)node->chain.prev;
+}
+
+static struct mems_node *mems_node_above(const struct mems_node *node)
+{
+    return (struct mems_node *)node->chain.next;
+}
+
+/* Tells the neighbours of a node whether it is an open hole. They are none: those would be merged
+   with it, or are no more; a lost hole does not care. */
+static MEMS_INLINE void mems_tell_beside(struct mems_node *node, int is_hole)
+{
+    if (MEMS_LIKELY(node->chain.prev != NULL))
+        mems_node_below(node)->link.beside.hole_above = is_hole;
+    if (MEMS_LIKELY(node->chain.next != NULL))
+        mems_node_above(node)->link.beside.hole_below = is_hole;
+}
+
 /* Makes `node` what its neighbour below, or the main node, leads to. */
 static MEMS_INLINE void mems_link_from_below(struct mems_heap *heap, struct mems_node *node)
 {
@@ -194,11 +214,14 @@ static void mems_set_lost_apart(struct mems_heap *heap, struct mems_node *hole,
     mems_holes_remove(&heap->holes, hole);
     if (below > 0)
         mems_holes_insert(&heap->holes, mems_cut_low_end(heap, hole, below));
+    else if (hole->chain.prev)
+        mems_node_below(hole)->link.beside.hole_above = 0;
     struct mems_node *apart = hole;
     if (hole->chain.size > lost_size) {
         apart = mems_cut_low_end(heap, hole, lost_size);
         mems_holes_insert(&heap->holes, hole);
-    }
+    } else if (hole->chain.next)
+        mems_node_above(hole)->link.beside.hole_below = 0;
     apart->next_link = apart;
 }
 
@@ -238,17 +261,24 @@ static MEMS_INLINE struct mems_node *mems_find_hole(struct mems_heap *heap, size
     return outcome == MEMS_RESTORED ? hole : NULL;
 }
 
-/* Cuts the first `size` bytes off an open hole: a node that is in no index. */
+/* Cuts the first `size` bytes off an open hole: a node that is in no index, and that is told what
+   lies beside it, as its neighbours are told that it is no hole. */
 static MEMS_INLINE struct mems_node *mems_cut_hole(struct mems_heap *heap, struct mems_node *hole,
                                                    size_t size)
 {
+    static const struct mems_beside none = {0, 0}, hole_above = {0, 1};
     size_t start = mems_node_offset(hole);
     if (hole->chain.size == size) {
         mems_holes_remove(&heap->holes, hole);
+        mems_tell_beside(hole, 0);
+        hole->link.beside = none;
         return hole;
     }
     struct mems_node *low = mems_cut_low_end(heap, hole, size);
     mems_holes_shrunk(&heap->holes, hole, start);
+    if (MEMS_LIKELY(low->chain.prev != NULL))
+        mems_node_below(low)->link.beside.hole_above = 0;
+    low->link.beside = hole_above;
     return low;
 }
 
@@ -266,58 +296,31 @@ static MEMS_INLINE struct mems_node *mems_take(struct mems_heap *heap, struct me
     return block;
 }
 
-/* The node's neighbours if they are open holes, or NULL. A neighbour whose first or last byte is
-   known to be live is not even looked at: its node is seldom in a cache. */
-struct mems_beside {
-    struct mems_node *below;
-    struct mems_node *above;
-};
-
-static MEMS_INLINE struct mems_beside mems_holes_beside(const struct mems_heap *heap,
-                                                        const struct mems_node *node)
-{
-    const struct mems_frames *frames = &heap->frames;
-    size_t offset = mems_node_offset(node), end = offset + node->chain.size;
-    const struct mems_frame *frame = mems_frame_of(frames, offset / PAGE_SIZE);
-    uint32_t from = (uint32_t)(offset % PAGE_SIZE);
-    struct mems_node *below = (struct mems_node *)node->chain.prev;
-    struct mems_node *above = (struct mems_node *)node->chain.next;
-    struct mems_beside beside = {NULL, NULL};
-    int below_live = 0, above_live = 0;
-    if (MEMS_LIKELY(from > 0 && from + node->chain.size < PAGE_SIZE)) {
-        below_live = mems_frame_knows_live(frames, frame, from - 1);
-        above_live = mems_frame_knows_live(frames, frame, from + (uint32_t)node->chain.size);
-    } else {
-        below_live = below && mems_frames_know_live(frames, offset - 1);
-        above_live = above && mems_frames_know_live(frames, end);
-    }
-    if (!below_live && mems_is_open_hole(below))
-        beside.below = below;
-    if (!above_live && mems_is_open_hole(above))
-        beside.above = above;
-    return beside;
-}
-
 /* Turns a live node that is not among the starts into a hole and merges it with its neighbours. */
 static MEMS_INLINE void mems_release(struct mems_heap *heap, struct mems_node *node)
 {
-    __builtin_prefetch(node->chain.next); /* often looked at, after guesses that may be wrong */
-    struct mems_beside beside = mems_holes_beside(heap, node);
+    struct mems_node *below = mems_node_below(node), *above = mems_node_above(node);
+    struct mems_beside beside = node->link.beside;
     mems_frames_change(&heap->frames, mems_node_offset(node), node->chain.size, 0);
     node->chain.type = MEMS_HOLE;
-    if (beside.below) {
-        if (beside.above) {
-            mems_holes_remove(&heap->holes, beside.above);
+    if (beside.hole_below) {
+        if (beside.hole_above) {
+            mems_holes_remove(&heap->holes, above);
             mems_node_put(heap, mems_join_next(node));
-        }
-        mems_node_put(heap, mems_join_next(beside.below));
-        mems_holes_raise(&heap->holes, mems_cell_of(beside.below), beside.below->chain.size);
-    } else if (beside.above) {
-        size_t start = mems_node_offset(beside.above);
-        mems_node_put(heap, mems_join_previous(heap, beside.above));
-        mems_holes_grown(&heap->holes, beside.above, start);
-    } else
+        } else if (above)
+            above->link.beside.hole_below = 1;
+        mems_node_put(heap, mems_join_next(below));
+        mems_holes_raise(&heap->holes, mems_cell_of(below), below->chain.size);
+    } else if (beside.hole_above) {
+        size_t start = mems_node_offset(above);
+        if (below)
+            below->link.beside.hole_above = 1;
+        mems_node_put(heap, mems_join_previous(heap, above));
+        mems_holes_grown(&heap->holes, above, start);
+    } else {
+        mems_tell_beside(node, 1);
         mems_holes_insert(&heap->holes, node);
+    }
 }
 
 #endif

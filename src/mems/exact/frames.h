@@ -114,13 +114,6 @@ static MEMS_INLINE int mems_frame_knows_live(const struct mems_frames *frames,
     return bitmap && (bitmap[place / 64] >> (place % 64) & 1);
 }
 
-/* The same for an offset in the virtual range. */
-static int mems_frames_know_live(const struct mems_frames *frames, size_t offset)
-{
-    return mems_frame_knows_live(frames, mems_frame_of(frames, offset / PAGE_SIZE),
-                                 (uint32_t)(offset % PAGE_SIZE));
-}
-
 /* Adds the block [offset, offset + size) to each of its pages, or cuts it out of them. */
 static MEMS_INLINE void mems_frames_change(const struct mems_frames *frames, size_t offset,
                                            size_t size, int live)

@@ -35,9 +35,9 @@ static MEMS_INLINE void mems_cell_add(struct mems_holes *holes, size_t cell, str
         place = &below->next_link;
     }
     hole->next_link = *place;
-    hole->previous_link = below;
+    hole->link.before = below;
     if (*place)
-        (*place)->previous_link = hole;
+        (*place)->link.before = hole;
     *place = hole;
 }
 
@@ -45,9 +45,9 @@ static MEMS_INLINE void mems_cell_drop(struct mems_holes *holes, size_t cell,
                                        struct mems_node *hole)
 {
     if (hole->next_link)
-        hole->next_link->previous_link = hole->previous_link;
-    if (hole->previous_link)
-        hole->previous_link->next_link = hole->next_link;
+        hole->next_link->link.before = hole->link.before;
+    if (hole->link.before)
+        hole->link.before->next_link = hole->next_link;
     else
         *mems_cell_list(holes, cell) = hole->next_link;
     if (!*mems_cell_list(holes, cell))
@@ -97,7 +97,7 @@ static MEMS_INLINE void mems_holes_shrunk(struct mems_holes *holes, struct mems_
         mems_cell_drop(holes, before / MEMS_CELL, hole);
         mems_cell_add(holes, cell, hole);
         mems_entries_raise(holes, cell, hole->chain.size);
-    } else if (!hole->next_link && !hole->previous_link)
+    } else if (!hole->next_link && !hole->link.before)
         mems_round(holes, 0)[cell] = mems_capped(hole->chain.size); /* alone in its cell */
 }
 

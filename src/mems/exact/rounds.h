@@ -44,13 +44,24 @@
 #define MEMS_FLOORS ((size_t)17)
 
 /* Every block and every hole. 64 bytes: one cache line.
-     hole:       next_link, previous_link = neighbours in the list of its cell
+     hole:       next_link, before = neighbours in the list of its cell
      block:      next_link = the next block in its bucket (starts.h)
-     lost hole:  next_link = itself; in no list and never granted (pages.h) */
+                 beside = which of its neighbours in the chain are open holes
+     lost hole:  next_link = itself; in no list and never granted (pages.h)
+   A block knows what lies beside it, since it is asked that when it is freed, and the neighbours'
+   nodes are seldom in a cache then. Being told costs less: nobody waits for what is written. */
+struct mems_beside {
+    int hole_below;
+    int hole_above;
+};
+
 struct mems_node {
     SubChainNode chain; /* first: a SubChainNode * is a struct mems_node * */
     struct mems_node *next_link;
-    struct mems_node *previous_link;
+    union {
+        struct mems_node *before;
+        struct mems_beside beside;
+    } link;
 };
 
 struct mems_holes {
