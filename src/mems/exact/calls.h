@@ -20,22 +20,12 @@ MEMS_WEAK void mems_finish(void)
     mems_base_finish(&heap->base);
     mems_table_drop(&heap->frames.rows, system);
     mems_table_drop(&heap->frames.bitmaps, system);
-    heap->frames.bitmap_count = 0;
     mems_table_drop(&heap->owners, system);
     mems_table_drop(&heap->holes.lists, system);
     for (int round = 0; round < MEMS_ROUNDS; round++)
         mems_table_drop(&heap->holes.rounds[round], system);
     mems_table_drop(&heap->starts.buckets, system);
-    heap->holes.cells = 0;
-    heap->holes.height = 0;
-    __builtin_memset(heap->holes.floors, 0, sizeof heap->holes.floors);
-    heap->starts.count = 0;
-    heap->starts.room = 0;
-    heap->starts.shift = 0;
-    heap->spare_nodes = NULL;
-    heap->spare_second = NULL;
-    heap->spare_count = 0;
-    heap->rover.offset = 0;
+    __builtin_memset(heap, 0, sizeof *heap);
 }
 
 MEMS_WEAK void mems_init(void)
@@ -54,6 +44,7 @@ MEMS_WEAK void *mems_malloc(size_t size)
         return mems_fail(&heap->base, MEMS_ERROR_NO_MEMORY);
     struct mems_node *block = mems_take(heap, hole, granted);
     heap->rover.offset = mems_node_offset(block) + granted;
+    heap->latest = block;
     heap->base.error = NULL;
     return block->chain.virtual_address;
 }
@@ -70,53 +61,61 @@ MEMS_WEAK void mems_free(void *ptr)
     heap->base.error = NULL;
 }
 
-/* The hole's part of a page is not live. */
-static void mems_bitmap_exclude(uint64_t *bitmap, size_t page, const struct mems_node *hole)
-{
-    size_t page_start = page * PAGE_SIZE, start = mems_node_offset(hole);
-    size_t from = start > page_start ? start - page_start : 0;
-    size_t to = start + hole->chain.size - page_start;
-    mems_bitmap_fill(bitmap, (uint32_t)from, (uint32_t)(to < PAGE_SIZE ? to : PAGE_SIZE), 0);
-}
-
 /* Gives a page that has been asked for in vain a bitmap, if all bitmaps together stay below
    MEMS_BITMAP_SHARE bytes a block. It is no loss if there is no memory for it. */
 static void mems_make_bitmap(struct mems_heap *heap, size_t page)
 {
-    size_t page_start = page * PAGE_SIZE;
+    size_t start = page * PAGE_SIZE, end = start + PAGE_SIZE;
     if ((heap->frames.bitmap_count + 1) * (PAGE_SIZE / 8) > heap->starts.count * MEMS_BITMAP_SHARE)
         return;
     struct mems_frame *frame = mems_frame_of(&heap->frames, page);
     uint64_t *bitmap = mems_bitmap_new(&heap->frames, frame, &heap->base.system);
+    const struct mems_node *hole = bitmap ? mems_holes_last(&heap->holes, start) : NULL;
     if (!bitmap)
         return;
-    const struct mems_node *hole = mems_holes_covering(&heap->holes, page_start);
-    if (hole)
-        mems_bitmap_exclude(bitmap, page, hole);
-    for (size_t cell = page_start / MEMS_CELL; cell < (page_start + PAGE_SIZE) / MEMS_CELL; cell++)
-        for (hole = *mems_cell_list(&heap->holes, cell); hole; hole = hole->next_link)
-            mems_bitmap_exclude(bitmap, page, hole);
+    if (!hole)
+        hole = mems_holes_first(&heap->holes, 1, start);
+    while (hole && mems_node_offset(hole) < end) {
+        size_t from = mems_node_offset(hole), to = from + hole->chain.size;
+        if (to > start)
+            mems_bitmap_fill(bitmap, (uint32_t)(from > start ? from - start : 0),
+                             (uint32_t)((to < end ? to : end) - start), 0);
+        hole = mems_holes_first(&heap->holes, 1, from + 1);
+    }
 }
 
-/* mems_get() for a byte that its frame does not know to be live and that starts no block. */
-static MEMS_APART void *mems_get_inside(struct mems_heap *heap, size_t offset)
+/* mems_get() for a byte that its frame does not know to be live. What lies between two holes is
+   live; the frame learns as much of it as the page has, if that is more than it knows. */
+static MEMS_APART void *mems_get_between_holes(struct mems_heap *heap, size_t offset)
 {
-    size_t page = offset / PAGE_SIZE;
-    const struct mems_frame *frame = mems_frame_of(&heap->frames, page);
-    if (mems_bitmap_of(&heap->frames, frame) ||
-        mems_page_states(&heap->base.pages)[page] == MEMS_LOST ||
-        mems_holes_covering(&heap->holes, offset))
+    size_t page = offset / PAGE_SIZE, from = page * PAGE_SIZE, to = from + PAGE_SIZE;
+    struct mems_frame *frame = mems_frame_of(&heap->frames, page);
+    const struct mems_node *below = mems_holes_last(&heap->holes, offset);
+    size_t below_end = below ? mems_node_offset(below) + below->chain.size : 0;
+    if (mems_bitmap_of(&heap->frames, frame) || below_end > offset ||
+        mems_page_states(&heap->base.pages)[page] == MEMS_LOST)
         return mems_fail(&heap->base, MEMS_ERROR_NOT_LIVE);
-    mems_make_bitmap(heap, page);
+    const struct mems_node *above = mems_holes_first(&heap->holes, 1, offset);
+    if (below_end > from)
+        from = below_end;
+    if (above && mems_node_offset(above) < to)
+        to = mems_node_offset(above);
+    if (frame->live_size >= to - from)
+        mems_make_bitmap(heap, page);
+    else {
+        frame->live_from = (uint32_t)(from % PAGE_SIZE);
+        frame->live_size = (uint32_t)(to - from);
+    }
     return frame->physical + offset % PAGE_SIZE;
 }
 
-/* mems_get() for a byte that its frame does not know to be live. */
+/* The same; in a page that has several intervals a block may start here. */
 static MEMS_APART void *mems_get_slowly(struct mems_heap *heap, void *ptr, size_t offset)
 {
-    if (mems_starts_find(&heap->starts, ptr))
-        return mems_frame_of(&heap->frames, offset / PAGE_SIZE)->physical + offset % PAGE_SIZE;
-    return mems_get_inside(heap, offset);
+    const struct mems_frame *frame = mems_frame_of(&heap->frames, offset / PAGE_SIZE);
+    if (frame->live_size && mems_starts_find(&heap->starts, ptr))
+        return frame->physical + offset % PAGE_SIZE;
+    return mems_get_between_holes(heap, offset);
 }
 
 MEMS_WEAK void *mems_get(void *ptr)
@@ -130,6 +129,10 @@ MEMS_WEAK void *mems_get(void *ptr)
     heap->base.error = NULL;
     if (MEMS_LIKELY(mems_frame_knows_live(&heap->frames, frame, place)))
         return frame->physical + place;
+    const struct mems_node *latest = heap->latest;
+    if (MEMS_LIKELY(latest && offset - mems_node_offset(latest) < latest->chain.size &&
+                    latest->chain.type == MEMS_PROCESS))
+        return (char *)latest->chain.physical_address + (offset - mems_node_offset(latest));
     return mems_get_slowly(heap, ptr, offset);
 }
 
@@ -142,11 +145,11 @@ static int mems_extend(struct mems_heap *heap, struct mems_node *block, size_t m
         mems_restore_hole(heap, hole, more) != MEMS_RESTORED)
         return 0;
     size_t offset = mems_node_offset(block);
-    mems_frames_change(&heap->frames, offset, block->chain.size, 0);
+    mems_frames_cut(&heap->frames, offset, block->chain.size);
     int hole_above = mems_cut_hole(heap, hole, more)->link.beside.hole_above;
     mems_node_put(heap, mems_join_next(block));
     block->link.beside.hole_above = hole_above;
-    mems_frames_change(&heap->frames, offset, block->chain.size, 1);
+    mems_frames_add(&heap->frames, offset, block->chain.size);
     return 1;
 }
 

@@ -38,6 +38,9 @@ struct mems_heap {
     struct mems_node *spare_second;
     size_t spare_count;
     struct mems_rover rover;
+    /* What was granted last, for mems_get(): a program asks for its pointer at once. The node may
+       have become a hole or a spare one since, but then its type is MEMS_HOLE. */
+    const struct mems_node *latest;
 };
 
 #ifdef __cplusplus
@@ -292,7 +295,7 @@ static MEMS_INLINE struct mems_node *mems_take(struct mems_heap *heap, struct me
     struct mems_node *block = mems_cut_hole(heap, hole, size);
     block->chain.type = MEMS_PROCESS;
     mems_starts_add(&heap->starts, bucket, block);
-    mems_frames_change(&heap->frames, offset, size, 1);
+    mems_frames_add(&heap->frames, offset, size);
     return block;
 }
 
@@ -301,7 +304,7 @@ static MEMS_INLINE void mems_release(struct mems_heap *heap, struct mems_node *n
 {
     struct mems_node *below = mems_node_below(node), *above = mems_node_above(node);
     struct mems_beside beside = node->link.beside;
-    mems_frames_change(&heap->frames, mems_node_offset(node), node->chain.size, 0);
+    mems_frames_cut(&heap->frames, mems_node_offset(node), node->chain.size);
     node->chain.type = MEMS_HOLE;
     if (beside.hole_below) {
         if (beside.hole_above) {

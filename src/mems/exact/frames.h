@@ -8,11 +8,13 @@
  *
  *   every byte of the interval belongs to a live block; and a block that overlaps the interval
  *   lies in it, as far as it lies in the page. Bytes outside may be live too: there
- *   mems_get() asks the index of holes (holes.h).
+ *   mems_get() asks the index of holes (holes.h), and the frame learns the answer.
+ *
+ * So mems_malloc() does nothing here; only mems_free() has to, since what is known must be true.
  *
  * One interval is enough for a page without an inner hole, a page inside a larger block, and a page
  * whose only hole is its tail. A page where mems_get() keeps finding more may have a bitmap
- * instead, a bit for each live byte:
+ * instead, a bit for each live byte, that is always up to date:
  *
  *   live_size > 0                    the interval
  *   live_size = 0, live_from = n > 0 bitmap number n - 1
@@ -63,29 +65,6 @@ static MEMS_APART void mems_bitmap_fill(uint64_t *bitmap, uint32_t from, uint32_
     }
 }
 
-/* [from, to) of the page belongs to a block that has become live. */
-static MEMS_INLINE void mems_frame_add(const struct mems_frames *frames, struct mems_frame *frame,
-                                       uint32_t from, uint32_t to)
-{
-    uint32_t live_to = frame->live_from + frame->live_size;
-    if (frame->live_size) {
-        if (from == live_to)
-            frame->live_size += to - from;
-        else if (to == frame->live_from) {
-            frame->live_from = from;
-            frame->live_size += to - from;
-        } else if (to - from > frame->live_size) {
-            frame->live_from = from;
-            frame->live_size = to - from;
-        }
-    } else if (frame->live_from)
-        mems_bitmap_fill(mems_bitmap_of(frames, frame), from, to, 1);
-    else {
-        frame->live_from = from;
-        frame->live_size = to - from;
-    }
-}
-
 /* [from, to) of the page is no longer live: what is left of the interval is its larger side. */
 static MEMS_INLINE void mems_frame_cut(const struct mems_frames *frames, struct mems_frame *frame,
                                        uint32_t from, uint32_t to)
@@ -114,24 +93,48 @@ static MEMS_INLINE int mems_frame_knows_live(const struct mems_frames *frames,
     return bitmap && (bitmap[place / 64] >> (place % 64) & 1);
 }
 
-/* Adds the block [offset, offset + size) to each of its pages, or cuts it out of them. */
-static MEMS_INLINE void mems_frames_change(const struct mems_frames *frames, size_t offset,
-                                           size_t size, int live)
+/* The part of a page that a block from `from` on has, if it has `left` bytes from there. */
+static MEMS_INLINE uint32_t mems_page_part_end(size_t from, size_t left)
+{
+    return (uint32_t)(left < PAGE_SIZE - from ? from + left : PAGE_SIZE);
+}
+
+/* The block [offset, offset + size) is no longer live: cuts it out of each of its pages. */
+static MEMS_INLINE void mems_frames_cut(const struct mems_frames *frames, size_t offset,
+                                        size_t size)
 {
     struct mems_frame *frame = mems_frame_of(frames, offset / PAGE_SIZE);
     size_t from = offset % PAGE_SIZE;
     for (;;) {
-        size_t to = from + size < PAGE_SIZE ? from + size : PAGE_SIZE;
-        if (live)
-            mems_frame_add(frames, frame, (uint32_t)from, (uint32_t)to);
-        else
-            mems_frame_cut(frames, frame, (uint32_t)from, (uint32_t)to);
+        uint32_t to = mems_page_part_end(from, size);
+        mems_frame_cut(frames, frame, (uint32_t)from, to);
         size -= to - from;
         if (MEMS_LIKELY(!size))
             return;
         frame++;
         from = 0;
     }
+}
+
+/* The block [offset, offset + size) has become live: marks it in the bitmaps of its pages. */
+static MEMS_APART void mems_bitmaps_add(const struct mems_frames *frames, size_t offset,
+                                        size_t size)
+{
+    struct mems_frame *frame = mems_frame_of(frames, offset / PAGE_SIZE);
+    for (size_t from = offset % PAGE_SIZE; size; from = 0, frame++) {
+        uint32_t to = mems_page_part_end(from, size);
+        uint64_t *bitmap = mems_bitmap_of(frames, frame);
+        if (bitmap)
+            mems_bitmap_fill(bitmap, (uint32_t)from, to, 1);
+        size -= to - from;
+    }
+}
+
+static MEMS_INLINE void mems_frames_add(const struct mems_frames *frames, size_t offset,
+                                        size_t size)
+{
+    if (MEMS_UNLIKELY(frames->bitmap_count))
+        mems_bitmaps_add(frames, offset, size);
 }
 
 /* Gives the page a new bitmap, all live. NULL: no memory, nothing has changed. */

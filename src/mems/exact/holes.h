@@ -167,23 +167,19 @@ static MEMS_INLINE struct mems_node *mems_holes_lowest(struct mems_holes *holes,
     return hole;
 }
 
-/* The open hole that covers the offset, or NULL. Only the last hole that starts at or below it can
-   be it, since holes do not overlap. */
-static struct mems_node *mems_holes_covering(const struct mems_holes *holes, size_t offset)
+/* The highest open hole that starts at or below the offset; or NULL. Since holes do not overlap,
+   only this one can cover it. */
+static struct mems_node *mems_holes_last(const struct mems_holes *holes, size_t offset)
 {
+    struct mems_node *last = NULL;
     size_t cell = offset / MEMS_CELL;
-    int starts_below = 0;
-    while (cell != MEMS_NO_CELL && !starts_below) {
+    while (cell != MEMS_NO_CELL && !last) {
         struct mems_node *hole = *mems_cell_list(holes, cell);
-        for (; hole; hole = hole->next_link) {
-            size_t start = mems_node_offset(hole);
-            if (start <= offset && offset - start < hole->chain.size)
-                return hole;
-            starts_below |= start <= offset;
-        }
+        for (; hole && mems_node_offset(hole) <= offset; hole = hole->next_link)
+            last = hole;
         cell = mems_last_cell(holes, cell);
     }
-    return NULL;
+    return last;
 }
 
 #endif
