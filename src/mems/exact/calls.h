@@ -21,9 +21,7 @@ MEMS_WEAK void mems_finish(void)
     mems_table_drop(&heap->frames.rows, system);
     mems_table_drop(&heap->frames.bitmaps, system);
     mems_table_drop(&heap->owners, system);
-    mems_table_drop(&heap->holes.lists, system);
-    for (int round = 0; round < MEMS_ROUNDS; round++)
-        mems_table_drop(&heap->holes.rounds[round], system);
+    mems_holes_drop(&heap->holes, system);
     mems_table_drop(&heap->starts.buckets, system);
     __builtin_memset(heap, 0, sizeof *heap);
 }

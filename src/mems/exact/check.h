@@ -98,7 +98,7 @@ static const char *mems_check_hole(const struct mems_heap *heap, const struct me
 {
     const struct mems_node *listed = hole;
     if (!mems_is_lost(hole)) {
-        listed = *mems_cell_list(&heap->holes, mems_cell_of(hole));
+        listed = *mems_cell_list(&heap->holes, mems_cell_of(&heap->holes, hole));
         while (listed && listed != hole)
             listed = listed->next_link;
     }
@@ -163,7 +163,7 @@ static const char *mems_check_index(const struct mems_holes *holes, size_t open_
             listed++;
             if (hole->next_link && mems_node_offset(hole->next_link) <= mems_node_offset(hole))
                 return "A cell does not list its holes from the lowest up.";
-            if (mems_cell_of(hole) != cell || !mems_is_open_hole(hole))
+            if (mems_cell_of(holes, hole) != cell || !mems_is_open_hole(hole))
                 return "A cell lists what is no hole of its own.";
         }
         if (mems_round(holes, 0)[cell] < mems_largest_of_cell(holes, cell))

@@ -168,10 +168,26 @@ static MEMS_INLINE struct mems_node *mems_join_previous(struct mems_heap *heap,
 
 /* ---- growing ------------------------------------------------------------------------------- */
 
+/* Keeps the cells of the index of holes between a 64th and a half of the blocks that the starts
+   have room for: so lists are short, and the index of large blocks costs no more a block than that
+   of small ones. Each recutting is paid for by as much growth. */
+static void mems_holes_fit(struct mems_heap *heap, size_t bytes)
+{
+    struct mems_holes *holes = &heap->holes;
+    size_t room = heap->starts.room;
+    if (!holes->shift)
+        holes->shift = MEMS_CELL_SHIFT;
+    else if (bytes >> holes->shift > MEMS_FEWEST_CELLS && bytes >> holes->shift > room / 2)
+        mems_holes_recut(holes, holes->shift + 1, &heap->base.system);
+    else if (bytes >> holes->shift < room / 64 && holes->shift > MEMS_SMALLEST_CELL_SHIFT)
+        mems_holes_recut(holes, holes->shift - 1, &heap->base.system);
+}
+
 static int mems_tables_reserve(struct mems_heap *heap, size_t bytes)
 {
     struct mems_system *system = &heap->base.system;
     size_t pages = bytes / PAGE_SIZE;
+    mems_holes_fit(heap, bytes);
     return mems_table_reserve(&heap->frames.rows, pages * sizeof(struct mems_frame), system) &&
            mems_table_reserve(&heap->owners, pages * sizeof(struct mems_main *), system) &&
            mems_table_reserve(&heap->base.pages.states, pages, system) &&
@@ -313,7 +329,7 @@ static MEMS_INLINE void mems_release(struct mems_heap *heap, struct mems_node *n
         } else if (above)
             above->link.beside.hole_below = 1;
         mems_node_put(heap, mems_join_next(below));
-        mems_holes_raise(&heap->holes, mems_cell_of(below), below->chain.size);
+        mems_holes_raise(&heap->holes, mems_cell_of(&heap->holes, below), below->chain.size);
     } else if (beside.hole_above) {
         size_t start = mems_node_offset(above);
         if (below)

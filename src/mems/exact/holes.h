@@ -13,9 +13,9 @@
 
 /* ---- the lists ----------------------------------------------------------------------------- */
 
-static size_t mems_cell_of(const struct mems_node *hole)
+static size_t mems_cell_of(const struct mems_holes *holes, const struct mems_node *hole)
 {
-    return mems_node_offset(hole) / MEMS_CELL;
+    return mems_node_offset(hole) >> holes->shift;
 }
 
 static int32_t mems_largest_of_cell(const struct mems_holes *holes, size_t cell)
@@ -78,23 +78,23 @@ static MEMS_INLINE void mems_floors_raise(struct mems_holes *holes, size_t cell,
 
 static MEMS_INLINE void mems_holes_insert(struct mems_holes *holes, struct mems_node *hole)
 {
-    size_t cell = mems_cell_of(hole);
+    size_t cell = mems_cell_of(holes, hole);
     mems_cell_add(holes, cell, hole);
     mems_holes_raise(holes, cell, hole->chain.size);
 }
 
 static MEMS_INLINE void mems_holes_remove(struct mems_holes *holes, struct mems_node *hole)
 {
-    mems_cell_drop(holes, mems_cell_of(hole), hole);
+    mems_cell_drop(holes, mems_cell_of(holes, hole), hole);
 }
 
 /* A listed hole that started at offset `before` has lost its low end. */
 static MEMS_INLINE void mems_holes_shrunk(struct mems_holes *holes, struct mems_node *hole,
                                           size_t before)
 {
-    size_t cell = mems_cell_of(hole);
-    if (cell != before / MEMS_CELL) {
-        mems_cell_drop(holes, before / MEMS_CELL, hole);
+    size_t cell = mems_cell_of(holes, hole);
+    if (cell != (before >> holes->shift)) {
+        mems_cell_drop(holes, before >> holes->shift, hole);
         mems_cell_add(holes, cell, hole);
         mems_entries_raise(holes, cell, hole->chain.size);
     } else if (!hole->next_link && !hole->link.before)
@@ -105,12 +105,33 @@ static MEMS_INLINE void mems_holes_shrunk(struct mems_holes *holes, struct mems_
 static MEMS_INLINE void mems_holes_grown(struct mems_holes *holes, struct mems_node *hole,
                                          size_t before)
 {
-    size_t cell = mems_cell_of(hole);
-    if (cell != before / MEMS_CELL) {
-        mems_cell_drop(holes, before / MEMS_CELL, hole);
+    size_t cell = mems_cell_of(holes, hole);
+    if (cell != (before >> holes->shift)) {
+        mems_cell_drop(holes, before >> holes->shift, hole);
         mems_cell_add(holes, cell, hole);
     }
     mems_holes_raise(holes, cell, hole->chain.size);
+}
+
+/* Cuts the range into cells of 2^shift bytes instead. Without memory everything stays as it is. */
+static MEMS_APART void mems_holes_recut(struct mems_holes *holes, int shift,
+                                        struct mems_system *system)
+{
+    struct mems_holes fresh;
+    __builtin_memset(&fresh, 0, sizeof fresh);
+    fresh.shift = shift;
+    if (mems_holes_reserve(&fresh, holes->cells << holes->shift, system)) {
+        for (size_t cell = holes->cells; cell-- > 0;)
+            for (struct mems_node *hole = *mems_cell_list(holes, cell), *next; hole; hole = next) {
+                next = hole->next_link;
+                mems_cell_add(&fresh, mems_cell_of(&fresh, hole), hole);
+                mems_entries_raise(&fresh, mems_cell_of(&fresh, hole), hole->chain.size);
+            }
+        struct mems_holes old = *holes;
+        *holes = fresh;
+        fresh = old;
+    }
+    mems_holes_drop(&fresh, system);
 }
 
 /* ---- questions ----------------------------------------------------------------------------- */
@@ -148,8 +169,8 @@ static MEMS_INLINE struct mems_node *mems_holes_from(struct mems_holes *holes, s
 /* The lowest hole of at least `size` bytes that starts at offset `from` or above; or NULL. */
 static struct mems_node *mems_holes_first(struct mems_holes *holes, size_t size, size_t from)
 {
-    size_t cell = from / MEMS_CELL;
-    if (from % MEMS_CELL == 0 || cell >= holes->cells)
+    size_t cell = from >> holes->shift;
+    if (from == 0 || cell >= holes->cells)
         return mems_holes_from(holes, size, cell);
     struct mems_node *hole = *mems_cell_list(holes, cell);
     for (; hole; hole = hole->next_link)
@@ -163,7 +184,7 @@ static MEMS_INLINE struct mems_node *mems_holes_lowest(struct mems_holes *holes,
 {
     size_t c = size / MEMS_STEP < MEMS_FLOORS ? size / MEMS_STEP : MEMS_FLOORS - 1;
     struct mems_node *hole = mems_holes_from(holes, size, holes->floors[c]);
-    mems_floors_raise(holes, hole ? mems_cell_of(hole) : holes->cells, size);
+    mems_floors_raise(holes, hole ? mems_cell_of(holes, hole) : holes->cells, size);
     return hole;
 }
 
@@ -172,7 +193,7 @@ static MEMS_INLINE struct mems_node *mems_holes_lowest(struct mems_holes *holes,
 static struct mems_node *mems_holes_last(const struct mems_holes *holes, size_t offset)
 {
     struct mems_node *last = NULL;
-    size_t cell = offset / MEMS_CELL;
+    size_t cell = offset >> holes->shift;
     while (cell != MEMS_NO_CELL && !last) {
         struct mems_node *hole = *mems_cell_list(holes, cell);
         for (; hole && mems_node_offset(hole) <= offset; hole = hole->next_link)

@@ -1,8 +1,8 @@
 /*
  * exact/rounds.h: a tournament over the virtual range, that tells where a hole is large enough.
  *
- * The virtual range is cut into cells of MEMS_CELL bytes. A cell lists the holes that start in
- * it, the lowest first. Above the cells stands a tournament: of each sixteen entries the largest
+ * The virtual range is cut into cells of equal size. A cell lists the holes that start in it, the
+ * lowest first. Above the cells stands a tournament: of each sixteen entries the largest
  * goes on to the next round.
  *
  *     round 2                       96                      rounds[2]
@@ -31,16 +31,20 @@
 
 #include "../chain.h"
 
-/* 1024: a cell of small blocks has a handful of holes; a page costs 48 bytes of index. */
-#define MEMS_CELL ((size_t)1024)
+/* log2 of the bytes in a cell. Most programs are best served by cells of 4096 bytes; with tiny
+   blocks the lists would become long, with large ones most cells would be empty (mems_holes_fit()
+   in exact.h). */
+#define MEMS_CELL_SHIFT 12
+#define MEMS_SMALLEST_CELL_SHIFT 8
+#define MEMS_FEWEST_CELLS ((size_t)1024) /* so many are always in order */
 #define MEMS_FANOUT ((size_t)16)
 /* 16^9 cells are 32 TiB: no machine has that much for one process yet. */
 #define MEMS_ROUNDS 9
 #define MEMS_NO_CELL ((size_t)-1)
 
-/* Floors for sizes up to 256 bytes: a finer step, or more of them, costs more to keep than it
+/* Floors for sizes up to 128 bytes: a finer step, or more of them, costs more to keep than it
    saves. */
-#define MEMS_STEP ((size_t)16)
+#define MEMS_STEP ((size_t)8)
 #define MEMS_FLOORS ((size_t)17)
 
 /* Every block and every hole. 64 bytes: one cache line.
@@ -68,6 +72,7 @@ struct mems_holes {
     struct mems_table lists;               /* struct mems_node * per cell */
     struct mems_table rounds[MEMS_ROUNDS]; /* int32_t */
     size_t cells;
+    int shift;  /* log2 of the bytes in a cell */
     int height; /* rounds in use; the last is one group: 16^height >= cells */
     /* No hole of at least MEMS_STEP * c bytes starts in a cell below floors[c], and
        floors[c] <= floors[c + 1]: where a search may begin. */
@@ -122,7 +127,7 @@ static int32_t mems_largest_of_group(const int32_t *group);
 /* Room for holes in the first `bytes` of the virtual range. 0: no memory. */
 static int mems_holes_reserve(struct mems_holes *holes, size_t bytes, struct mems_system *system)
 {
-    size_t cells = bytes / MEMS_CELL, entries = cells;
+    size_t cells = ((bytes - 1) >> holes->shift) + 1, entries = cells;
     if (!mems_table_reserve(&holes->lists, cells * sizeof(struct mems_node *), system))
         return 0;
     for (int round = 0; round == 0 || entries > 1; round++) {
@@ -138,6 +143,13 @@ static int mems_holes_reserve(struct mems_holes *holes, size_t bytes, struct mem
     }
     holes->cells = cells;
     return 1;
+}
+
+static void mems_holes_drop(struct mems_holes *holes, struct mems_system *system)
+{
+    mems_table_drop(&holes->lists, system);
+    for (int round = 0; round < MEMS_ROUNDS; round++)
+        mems_table_drop(&holes->rounds[round], system);
 }
 
 /* ---- the tournament ------------------------------------------------------------------------ */
