@@ -20,7 +20,6 @@ MEMS_WEAK void mems_finish(void)
     mems_base_finish(&heap->base);
     mems_table_drop(&heap->frames.rows, system);
     mems_table_drop(&heap->frames.bitmaps, system);
-    mems_table_drop(&heap->owners, system);
     mems_holes_drop(&heap->holes, system);
     mems_table_drop(&heap->starts.buckets, system);
     __builtin_memset(heap, 0, sizeof *heap);
@@ -156,13 +155,10 @@ static int mems_shorten(struct mems_heap *heap, struct mems_node *block, size_t 
 {
     if (!mems_nodes_reserve(heap, 1))
         return 0;
-    mems_starts_remove(&heap->starts, block->chain.virtual_address);
-    struct mems_node **bucket = mems_bucket(&heap->starts, block->chain.virtual_address);
-    struct mems_node *low = mems_cut_low_end(heap, block, size);
-    low->link.beside.hole_below = block->link.beside.hole_below;
-    low->link.beside.hole_above = block->link.beside.hole_below = 0;
-    mems_starts_add(&heap->starts, bucket, low);
-    mems_release(heap, block);
+    struct mems_node *rest = mems_cut_high_end(heap, block, size);
+    rest->link.beside.hole_above = block->link.beside.hole_above;
+    rest->link.beside.hole_below = block->link.beside.hole_above = 0;
+    mems_release(heap, rest);
     return 1;
 }
 

@@ -9,7 +9,8 @@
  * A block is cut from the low end of its hole, which keeps its node and moves up; a freed block
  * joins the holes beside it in its main node, and again the hole's node stays. So a hole that
  * many blocks are cut from stays in its list, and both cases touch only neighbours that are
- * looked at anyway.
+ * looked at anyway. Only the first node of a main node stays the first, whatever becomes of it: so
+ * nobody ever has to find the main node of a node.
  *
  *     mems_malloc:  [    hole A    ]          ->  [block B][ hole A ]
  *     mems_free:    [block B][hole C]         ->  [     hole C      ]
@@ -29,7 +30,6 @@
 struct mems_heap {
     struct mems_base base;
     struct mems_frames frames;
-    struct mems_table owners; /* struct mems_main * per page */
     struct mems_holes holes;
     struct mems_starts starts;
     /* Freed nodes, last in, first out. next_link leads to the second one below, so that each is
@@ -87,11 +87,6 @@ static MEMS_INLINE void mems_node_put(struct mems_heap *heap, struct mems_node *
     heap->spare_count++;
 }
 
-static struct mems_main **mems_owner(const struct mems_heap *heap, size_t offset)
-{
-    return (struct mems_main **)(void *)heap->owners.rows + offset / PAGE_SIZE;
-}
-
 static struct mems_node *mems_node_below(const struct mems_node *node)
 {
     return (struct mems_node *)node->chain.prev;
@@ -112,17 +107,9 @@ static MEMS_INLINE void mems_tell_beside(struct mems_node *node, int is_hole)
         mems_node_above(node)->link.beside.hole_below = is_hole;
 }
 
-/* Makes `node` what its neighbour below, or the main node, leads to. */
-static MEMS_INLINE void mems_link_from_below(struct mems_heap *heap, struct mems_node *node)
-{
-    if (MEMS_LIKELY(node->chain.prev != NULL))
-        node->chain.prev->next = &node->chain;
-    else
-        (*mems_owner(heap, mems_node_offset(node)))->chain.sub_chain_head = &node->chain;
-}
-
 /* Cuts the first `size` bytes off a node: a new node of the same type, below it in the chain and
-   in no index. Precondition: size < node size, and a node is reserved. */
+   in no index. Precondition: size < node size, the node is not the first of its main node, and a
+   node is reserved. */
 static MEMS_INLINE struct mems_node *mems_cut_low_end(struct mems_heap *heap,
                                                       struct mems_node *node, size_t size)
 {
@@ -137,9 +124,29 @@ static MEMS_INLINE struct mems_node *mems_cut_low_end(struct mems_heap *heap,
     node->chain.size -= size;
     node->chain.virtual_address = (char *)node->chain.virtual_address + size;
     node->chain.physical_address = (char *)node->chain.physical_address + size;
+    node->chain.prev->next = &low->chain;
     node->chain.prev = &low->chain;
-    mems_link_from_below(heap, low);
     return low;
+}
+
+/* Leaves a node its first `size` bytes; the others become a new node of the same type, above it in
+   the chain and in no index. Precondition: size < node size, and a node is reserved. */
+static struct mems_node *mems_cut_high_end(struct mems_heap *heap, struct mems_node *node,
+                                           size_t size)
+{
+    struct mems_node *high = mems_node_take(heap);
+    high->chain.size = node->chain.size - size;
+    high->chain.type = node->chain.type;
+    high->chain.virtual_address = (char *)node->chain.virtual_address + size;
+    high->chain.physical_address = (char *)node->chain.physical_address + size;
+    high->chain.prev = &node->chain;
+    high->chain.next = node->chain.next;
+    high->next_link = NULL;
+    if (node->chain.next)
+        node->chain.next->prev = &high->chain;
+    node->chain.size = size;
+    node->chain.next = &high->chain;
+    return high;
 }
 
 /* Joins the next node to this one: that node, now out of the chain. */
@@ -153,16 +160,16 @@ static MEMS_INLINE struct mems_node *mems_join_next(struct mems_node *node)
     return (struct mems_node *)gone;
 }
 
-/* Joins the previous node to this one: that node, now out of the chain. */
-static MEMS_INLINE struct mems_node *mems_join_previous(struct mems_heap *heap,
-                                                        struct mems_node *node)
+/* Joins the previous node to this one: that node, now out of the chain. Precondition: it is not the
+   first of its main node. */
+static MEMS_INLINE struct mems_node *mems_join_previous(struct mems_node *node)
 {
     SubChainNode *gone = node->chain.prev;
     node->chain.size += gone->size;
     node->chain.virtual_address = gone->virtual_address;
     node->chain.physical_address = gone->physical_address;
     node->chain.prev = gone->prev;
-    mems_link_from_below(heap, node);
+    gone->prev->next = &node->chain;
     return (struct mems_node *)gone;
 }
 
@@ -189,7 +196,6 @@ static int mems_tables_reserve(struct mems_heap *heap, size_t bytes)
     size_t pages = bytes / PAGE_SIZE;
     mems_holes_fit(heap, bytes);
     return mems_table_reserve(&heap->frames.rows, pages * sizeof(struct mems_frame), system) &&
-           mems_table_reserve(&heap->owners, pages * sizeof(struct mems_main *), system) &&
            mems_table_reserve(&heap->base.pages.states, pages, system) &&
            mems_holes_reserve(&heap->holes, bytes, system);
 }
@@ -209,10 +215,8 @@ static MEMS_APART struct mems_node *mems_grow(struct mems_heap *heap, size_t siz
     }
     size_t offset = heap->base.span;
     struct mems_main *main_node = (struct mems_main *)(void *)mems_node_take(heap);
-    for (size_t done = 0; done < bytes; done += PAGE_SIZE) {
+    for (size_t done = 0; done < bytes; done += PAGE_SIZE)
         mems_frame_of(&heap->frames, (offset + done) / PAGE_SIZE)->physical = physical + done;
-        *mems_owner(heap, offset + done) = main_node;
-    }
     mems_main_append(&heap->base, main_node, physical, bytes);
     struct mems_node *hole = mems_node_take(heap);
     SubChainNode chain = {bytes, MEMS_HOLE, mems_address(offset), physical, NULL, NULL};
@@ -230,17 +234,17 @@ static void mems_set_lost_apart(struct mems_heap *heap, struct mems_node *hole,
 {
     size_t below = lost.first * PAGE_SIZE - mems_node_offset(hole);
     size_t lost_size = (lost.end - lost.first) * PAGE_SIZE;
-    mems_holes_remove(&heap->holes, hole);
-    if (below > 0)
-        mems_holes_insert(&heap->holes, mems_cut_low_end(heap, hole, below));
-    else if (hole->chain.prev)
-        mems_node_below(hole)->link.beside.hole_above = 0;
     struct mems_node *apart = hole;
-    if (hole->chain.size > lost_size) {
-        apart = mems_cut_low_end(heap, hole, lost_size);
+    mems_holes_remove(&heap->holes, hole);
+    if (below > 0) {
+        apart = mems_cut_high_end(heap, hole, below);
         mems_holes_insert(&heap->holes, hole);
-    } else if (hole->chain.next)
-        mems_node_above(hole)->link.beside.hole_below = 0;
+    } else if (hole->chain.prev)
+        mems_node_below(hole)->link.beside.hole_above = 0;
+    if (apart->chain.size > lost_size)
+        mems_holes_insert(&heap->holes, mems_cut_high_end(heap, apart, lost_size));
+    else if (apart->chain.next)
+        mems_node_above(apart)->link.beside.hole_below = 0;
     apart->next_link = apart;
 }
 
@@ -281,23 +285,26 @@ static MEMS_INLINE struct mems_node *mems_find_hole(struct mems_heap *heap, size
 }
 
 /* Cuts the first `size` bytes off an open hole: a node that is in no index, and that is told what
-   lies beside it, as its neighbours are told that it is no hole. */
+   lies beside it, as its neighbours are told that it is no hole. The hole keeps its node, and so
+   its place in the index, unless it is the first of its main node. */
 static MEMS_INLINE struct mems_node *mems_cut_hole(struct mems_heap *heap, struct mems_node *hole,
                                                    size_t size)
 {
     static const struct mems_beside none = {0, 0}, hole_above = {0, 1};
-    size_t start = mems_node_offset(hole);
-    if (hole->chain.size == size) {
-        mems_holes_remove(&heap->holes, hole);
-        mems_tell_beside(hole, 0);
-        hole->link.beside = none;
-        return hole;
-    }
-    struct mems_node *low = mems_cut_low_end(heap, hole, size);
-    mems_holes_shrunk(&heap->holes, hole, start);
-    if (MEMS_LIKELY(low->chain.prev != NULL))
+    size_t start = mems_node_offset(hole), left = hole->chain.size - size;
+    struct mems_node *low = hole;
+    if (MEMS_LIKELY(left && hole->chain.prev)) {
+        low = mems_cut_low_end(heap, hole, size);
+        mems_holes_shrunk(&heap->holes, hole, start);
         mems_node_below(low)->link.beside.hole_above = 0;
-    low->link.beside = hole_above;
+    } else {
+        mems_holes_remove(&heap->holes, hole);
+        if (left)
+            mems_holes_insert(&heap->holes, mems_cut_high_end(heap, hole, size));
+        else
+            mems_tell_beside(hole, 0);
+    }
+    low->link.beside = left ? hole_above : none;
     return low;
 }
 
@@ -315,30 +322,35 @@ static MEMS_INLINE struct mems_node *mems_take(struct mems_heap *heap, struct me
     return block;
 }
 
-/* Turns a live node that is not among the starts into a hole and merges it with its neighbours. */
+/* Turns a live node that is not among the starts into a hole and merges it with its neighbours. The
+   hole below, or else above, keeps its node and its place in the index. */
 static MEMS_INLINE void mems_release(struct mems_heap *heap, struct mems_node *node)
 {
+    struct mems_holes *holes = &heap->holes;
     struct mems_node *below = mems_node_below(node), *above = mems_node_above(node);
     struct mems_beside beside = node->link.beside;
     mems_frames_cut(&heap->frames, mems_node_offset(node), node->chain.size);
     node->chain.type = MEMS_HOLE;
     if (beside.hole_below) {
         if (beside.hole_above) {
-            mems_holes_remove(&heap->holes, above);
+            mems_holes_remove(holes, above);
             mems_node_put(heap, mems_join_next(node));
         } else if (above)
             above->link.beside.hole_below = 1;
         mems_node_put(heap, mems_join_next(below));
-        mems_holes_raise(&heap->holes, mems_cell_of(&heap->holes, below), below->chain.size);
-    } else if (beside.hole_above) {
-        size_t start = mems_node_offset(above);
-        if (below)
-            below->link.beside.hole_above = 1;
-        mems_node_put(heap, mems_join_previous(heap, above));
-        mems_holes_grown(&heap->holes, above, start);
-    } else {
+        mems_holes_raise(holes, mems_cell_of(holes, below), below->chain.size);
+    } else if (!beside.hole_above) {
         mems_tell_beside(node, 1);
-        mems_holes_insert(&heap->holes, node);
+        mems_holes_insert(holes, node);
+    } else if (MEMS_LIKELY(below != NULL)) {
+        size_t start = mems_node_offset(above);
+        below->link.beside.hole_above = 1;
+        mems_node_put(heap, mems_join_previous(above));
+        mems_holes_grown(holes, above, start);
+    } else {
+        mems_holes_remove(holes, above);
+        mems_node_put(heap, mems_join_next(node));
+        mems_holes_insert(holes, node);
     }
 }
 
