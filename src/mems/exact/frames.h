@@ -70,8 +70,8 @@ static MEMS_INLINE void mems_frame_cut(const struct mems_frames *frames, struct 
                                        uint32_t from, uint32_t to)
 {
     uint32_t live_to = frame->live_from + frame->live_size;
-    if (!frame->live_size) {
-        if (frame->live_from)
+    if (MEMS_LIKELY(!frame->live_size)) {
+        if (MEMS_UNLIKELY(frame->live_from))
             mems_bitmap_fill(mems_bitmap_of(frames, frame), from, to, 0);
         return;
     }

@@ -223,12 +223,15 @@ static size_t mems_seek_cell(struct mems_holes *holes, int round, size_t i, unsi
 }
 
 /* The first cell at or after `from` whose entry is at least `size`; MEMS_NO_CELL if there is none.
+   `from` itself is tried before its group: from a floor on, it is right more often than not.
    A search of the whole range begins at the last round, and so lowers what is not kept there. */
 static MEMS_INLINE size_t mems_first_cell(struct mems_holes *holes, size_t from, int32_t size)
 {
     int last = holes->height - 1;
     if (MEMS_UNLIKELY(from >= holes->cells))
         return MEMS_NO_CELL;
+    if (mems_round(holes, 0)[from] >= size)
+        return from;
     unsigned large = mems_large_of_group(mems_group(holes, 0, from), size);
     large &= ~0u << from % MEMS_FANOUT;
     if (large)
