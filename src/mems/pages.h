@@ -28,7 +28,8 @@ enum mems_page_state { MEMS_PRESENT = 0, MEMS_ABSENT, MEMS_LOST };
 enum mems_restore { MEMS_RESTORED, MEMS_NO_MEMORY, MEMS_TAKEN };
 
 struct mems_pages {
-    struct mems_table states; /* one byte, an enum mems_page_state, per page */
+    struct mems_table states; /* one byte, an enum mems_page_state, per page; pages beyond its end
+                                 are present, so a heap that is never trimmed has none */
     size_t absent;            /* how many pages are ABSENT */
     size_t lost;              /* how many are LOST */
 };
@@ -39,17 +40,19 @@ struct mems_range {
     size_t end;
 };
 
-static unsigned char *mems_page_states(const struct mems_pages *pages)
+static enum mems_page_state mems_page_state(const struct mems_pages *pages, size_t page)
 {
-    return (unsigned char *)pages->states.rows;
+    if (page >= pages->states.bytes)
+        return MEMS_PRESENT;
+    return (enum mems_page_state)((const unsigned char *)pages->states.rows)[page];
 }
 
 /* The end of the pages from `first` that are all in the state of `first`, at most `end`. */
 static size_t mems_pages_alike(const struct mems_pages *pages, size_t first, size_t end)
 {
-    const unsigned char *states = mems_page_states(pages);
+    enum mems_page_state state = mems_page_state(pages, first);
     size_t page = first + 1;
-    while (page < end && states[page] == states[first])
+    while (page < end && mems_page_state(pages, page) == state)
         page++;
     return page;
 }
@@ -58,7 +61,7 @@ static void mems_pages_set(struct mems_pages *pages, struct mems_range range,
                            enum mems_page_state state)
 {
     for (size_t page = range.first; page < range.end; page++)
-        mems_page_states(pages)[page] = (unsigned char)state;
+        ((unsigned char *)pages->states.rows)[page] = (unsigned char)state;
 }
 
 /* The part of the range that consists of whole pages of the system. physical: of range.first. */
@@ -73,10 +76,13 @@ static struct mems_range mems_pages_whole(struct mems_range range, const char *p
     return range;
 }
 
-/* Gives the present pages of a range back to the system: how many went. physical: where page
-   range.first is. Precondition: the range lies in a hole. */
-static size_t mems_pages_release(struct mems_pages *pages, struct mems_range range, char *physical)
+/* Gives the present pages of a range back to the system: how many went; none without memory for
+   their states. physical: where page range.first is. Precondition: the range lies in a hole. */
+static size_t mems_pages_release(struct mems_pages *pages, struct mems_range range, char *physical,
+                                 struct mems_system *system)
 {
+    if (!mems_table_reserve(&pages->states, range.end, system))
+        return 0;
     struct mems_range whole = mems_pages_whole(range, physical);
     physical += (whole.first - range.first) * PAGE_SIZE;
     size_t released = 0;
@@ -84,7 +90,7 @@ static size_t mems_pages_release(struct mems_pages *pages, struct mems_range ran
         end = mems_pages_alike(pages, page, whole.end);
         struct mems_range run = {page, end};
         char *memory = physical + (page - whole.first) * PAGE_SIZE;
-        if (mems_page_states(pages)[page] != MEMS_PRESENT ||
+        if (mems_page_state(pages, page) != MEMS_PRESENT ||
             !mems_unmap(memory, (end - page) * PAGE_SIZE))
             continue;
         mems_pages_set(pages, run, MEMS_ABSENT);
@@ -120,7 +126,7 @@ static enum mems_restore mems_pages_restore(struct mems_pages *pages, struct mem
     const size_t system_pages = MEMS_SYSTEM_PAGE > PAGE_SIZE ? MEMS_SYSTEM_PAGE / PAGE_SIZE : 1;
     for (size_t page = range->first, end; pages->absent && page < range->end; page = end) {
         end = mems_pages_alike(pages, page, range->end);
-        if (mems_page_states(pages)[page] != MEMS_ABSENT)
+        if (mems_page_state(pages, page) != MEMS_ABSENT)
             continue;
         char *memory = physical + (page - range->first) * PAGE_SIZE;
         size_t before = (uintptr_t)memory % MEMS_SYSTEM_PAGE / PAGE_SIZE;
@@ -141,7 +147,7 @@ static void mems_pages_forget(struct mems_pages *pages, struct mems_range range,
 {
     for (size_t page = range.first, end; page < range.end; page = end) {
         end = mems_pages_alike(pages, page, range.end);
-        if (mems_page_states(pages)[page] == MEMS_PRESENT)
+        if (mems_page_state(pages, page) == MEMS_PRESENT)
             mems_unmap(physical + (page - range.first) * PAGE_SIZE, (end - page) * PAGE_SIZE);
     }
 }

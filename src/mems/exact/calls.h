@@ -90,7 +90,7 @@ static MEMS_APART void *mems_get_between_holes(struct mems_heap *heap, size_t of
     const struct mems_node *below = mems_holes_last(&heap->holes, offset);
     size_t below_end = below ? mems_node_offset(below) + below->chain.size : 0;
     if (mems_bitmap_of(&heap->frames, frame) || below_end > offset ||
-        mems_page_states(&heap->base.pages)[page] == MEMS_LOST)
+        mems_page_state(&heap->base.pages, page) == MEMS_LOST)
         return mems_fail(&heap->base, MEMS_ERROR_NOT_LIVE);
     const struct mems_node *above = mems_holes_first(&heap->holes, 1, offset);
     if (below_end > from)
@@ -196,7 +196,8 @@ MEMS_WEAK size_t mems_trim(void)
                                    (offset + hole->chain.size) / PAGE_SIZE};
         if (range.first < range.end)
             released += mems_pages_release(&heap->base.pages, range,
-                                           mems_frame_of(&heap->frames, range.first)->physical);
+                                           mems_frame_of(&heap->frames, range.first)->physical,
+                                           &heap->base.system);
     }
     heap->base.system.keep_clear |= released > 0;
     heap->base.error = NULL;

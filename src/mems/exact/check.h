@@ -76,7 +76,7 @@ static const char *mems_check_frames(const struct mems_heap *heap, const struct 
                 return "A frame calls bytes of a hole live.";
         } else if (!mems_frame_agrees_live(&heap->frames, frame, from, to))
             return "A frame knows a part of a block only.";
-        else if (mems_page_states(&heap->base.pages)[page] != MEMS_PRESENT)
+        else if (mems_page_state(&heap->base.pages, page) != MEMS_PRESENT)
             return "A block lies on a page that is not present.";
         offset = part_end;
     }

@@ -196,7 +196,6 @@ static int mems_tables_reserve(struct mems_heap *heap, size_t bytes)
     size_t pages = bytes / PAGE_SIZE;
     mems_holes_fit(heap, bytes);
     return mems_table_reserve(&heap->frames.rows, pages * sizeof(struct mems_frame), system) &&
-           mems_table_reserve(&heap->base.pages.states, pages, system) &&
            mems_holes_reserve(&heap->holes, bytes, system);
 }
 

@@ -83,7 +83,7 @@ static const char *mems_check_pages(const struct mems_heap *heap, const struct m
     for (size_t page = range.first; page < range.end; page++) {
         if (*mems_page_at(heap, page) != leads_to)
             return "A page does not lead to its run.";
-        if (!is_hole && mems_page_states(&heap->base.pages)[page] != MEMS_PRESENT)
+        if (!is_hole && mems_page_state(&heap->base.pages, page) != MEMS_PRESENT)
             return "A run lies on a page that is not present.";
     }
     return NULL;

@@ -79,8 +79,7 @@ static char *mems_map_pages(struct mems_heap *heap, char *place, size_t bytes)
     char *physical = place ? mems_map_at(place, bytes) : mems_map(&base->system, bytes);
     if (!physical)
         return NULL;
-    if (mems_table_reserve(&heap->page_table, pages * sizeof(struct mems_run *), &base->system) &&
-        mems_table_reserve(&base->pages.states, pages, &base->system))
+    if (mems_table_reserve(&heap->page_table, pages * sizeof(struct mems_run *), &base->system))
         return physical;
     mems_unmap(physical, bytes);
     return NULL;
@@ -264,8 +263,9 @@ static size_t mems_release_holes(struct mems_heap *heap, size_t fewest, size_t l
             heap->bins.bins[bin / MEMS_BINS_PER_LEVEL][bin % MEMS_BINS_PER_LEVEL];
         for (; hole; hole = hole->next_link)
             if (mems_run_pages(hole) >= fewest && mems_pages_present(heap) > limit)
-                released += mems_pages_release(&heap->base.pages, mems_pages_of(hole),
-                                               (char *)hole->chain.physical_address);
+                released +=
+                    mems_pages_release(&heap->base.pages, mems_pages_of(hole),
+                                       (char *)hole->chain.physical_address, &heap->base.system);
     }
     heap->base.system.keep_clear |= released > 0;
     return released;
