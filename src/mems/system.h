@@ -164,7 +164,8 @@ static int mems_arena_reserve(struct mems_arena *arena, size_t bytes, struct mem
     return 1;
 }
 
-/* A record of `bytes`, a multiple of 64, that was reserved: on cache lines of its own. */
+/* A record of `bytes` that was reserved. If all that are taken are multiples of 64 each is on cache
+   lines of its own. */
 static void *mems_arena_take(struct mems_arena *arena, size_t bytes)
 {
     void *record = arena->next_record;

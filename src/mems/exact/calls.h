@@ -18,6 +18,7 @@ MEMS_WEAK void mems_finish(void)
     struct mems_heap *heap = &mems_heap;
     struct mems_system *system = &heap->base.system;
     mems_base_finish(&heap->base);
+    mems_arena_drop(&heap->main_nodes, system);
     mems_table_drop(&heap->frames.rows, system);
     mems_table_drop(&heap->frames.bitmaps, system);
     mems_holes_drop(&heap->holes, system);

@@ -29,6 +29,7 @@
 
 struct mems_heap {
     struct mems_base base;
+    struct mems_arena main_nodes; /* apart from the other nodes, which fill a cache line each */
     struct mems_frames frames;
     struct mems_holes holes;
     struct mems_starts starts;
@@ -57,7 +58,6 @@ MEMS_WEAK void *next_virtual_address = (void *)(uintptr_t)MEMS_FIRST_ADDRESS;
 /* ---- nodes --------------------------------------------------------------------------------- */
 
 typedef char mems_assert_node[sizeof(struct mems_node) == 64 ? 1 : -1];
-typedef char mems_assert_main[sizeof(struct mems_main) <= 64 ? 1 : -1];
 
 /* Makes sure that `count` nodes can be taken. 0: no memory. */
 static MEMS_INLINE int mems_nodes_reserve(struct mems_heap *heap, size_t count)
@@ -199,11 +199,12 @@ static int mems_tables_reserve(struct mems_heap *heap, size_t bytes)
            mems_holes_reserve(&heap->holes, bytes, system);
 }
 
-/* A new main node for a block of `size` bytes: its hole, or NULL. Reserves two nodes of its own. */
+/* A new main node for a block of `size` bytes: its hole, or NULL. */
 static MEMS_APART struct mems_node *mems_grow(struct mems_heap *heap, size_t size)
 {
     size_t bytes = mems_round_up(size, PAGE_SIZE);
-    if (!mems_nodes_reserve(heap, 5))
+    if (!mems_nodes_reserve(heap, 3) ||
+        !mems_arena_reserve(&heap->main_nodes, sizeof(struct mems_main), &heap->base.system))
         return NULL;
     char *physical = mems_map(&heap->base.system, bytes);
     if (!physical)
@@ -213,7 +214,8 @@ static MEMS_APART struct mems_node *mems_grow(struct mems_heap *heap, size_t siz
         return NULL;
     }
     size_t offset = heap->base.span;
-    struct mems_main *main_node = (struct mems_main *)(void *)mems_node_take(heap);
+    struct mems_main *main_node =
+        (struct mems_main *)mems_arena_take(&heap->main_nodes, sizeof *main_node);
     for (size_t done = 0; done < bytes; done += PAGE_SIZE)
         mems_frame_of(&heap->frames, (offset + done) / PAGE_SIZE)->physical = physical + done;
     mems_main_append(&heap->base, main_node, physical, bytes);
