@@ -429,7 +429,7 @@ static size_t metadata_bytes(void)
 }
 
 /* At most 160 bytes for each block of the fullest moment, while the heap fragments. Blocks of
-   several pages have a page table, too: a fortieth of what they take. */
+   several pages have a page table, too: 32 bytes a page at most. */
 static void metadata_is_bounded(void **state)
 {
     static void *blocks[MANY];
@@ -447,7 +447,7 @@ static void metadata_is_bounded(void **state)
         assert_sound();
         size_t bound = (size_t)160 * MANY;
         if (mix == MIX_LARGE)
-            bound += (mapped_bytes() - metadata_bytes()) / 40;
+            bound += (mapped_bytes() - metadata_bytes()) / PAGE_SIZE * 32;
         print_message("metadata, %s: %.1f bytes a block\n", mix_names[mix],
                       (double)metadata_bytes() / MANY);
         assert_true(metadata_bytes() <= bound);
