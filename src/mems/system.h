@@ -27,7 +27,7 @@
 
 /* Tables and chunks are a multiple of this; a chunk is between the two sizes below. */
 #define MEMS_RECORD_PAGE ((size_t)4096)
-#define MEMS_SMALLEST_CHUNK ((size_t)1 << 16)
+#define MEMS_SMALLEST_CHUNK ((size_t)1 << 14)
 #define MEMS_LARGEST_CHUNK ((size_t)1 << 18)
 
 #define MEMS_LIKELY(condition) __builtin_expect(!!(condition), 1)
