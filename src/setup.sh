@@ -6,7 +6,7 @@
 # On a system without dpkg it installs nothing and asks the compiler instead.
 
 kit="gcc libc6-dev binutils libreadline-dev libdw-dev libelf-dev"
-tests="clang clang-format libcmocka-dev python3 locales procps"
+tests="clang clang-format libcmocka-dev python3 locales procps zstd"
 slow="valgrind debootstrap g++"
 bench="zstd libjemalloc2 libmimalloc2.0 libtcmalloc-minimal4"
 

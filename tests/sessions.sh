@@ -29,6 +29,14 @@ for session in "${sessions[@]}"; do
 done
 
 [ $# -gt 1 ] && exit
+packed=tests/sessions/mems-small.rep.zst
+if got=$(PATH=/nowhere "$memrepl" --batch -e mems -e "replay $packed" 2>&1 </dev/null); then
+    echo "not ok $packed without zstd: replayed"
+elif [[ $got == *"$packed is packed, and zstd, which unpacks it,"*"is not installed"* ]]; then
+    echo "ok $packed without zstd"
+else
+    printf 'not ok %s without zstd\n%s\n' "$packed" "$got"
+fi
 for session in handout/sessions/*.mem; do
     if got=$(timeout "$limit_seconds" "$memrepl" --batch --echo -x "$session" 2>&1 </dev/null); then
         echo "ok $session"

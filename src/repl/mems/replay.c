@@ -244,8 +244,8 @@ static enum outcome run_replay(void *context, struct console *console, int count
 const struct command replay_commands[] = {
     {.name = "replay",
      .arguments = "[-t] TRACE [N]",
-     .help = "do the operations of a recorded trace, or its first N, a step each; -t: with "
-             "throughput",
+     .help = "do the operations of a recorded trace (.rep or .rep.zst), or its first N, a step "
+             "each; -t: with throughput",
      .example = "replay tests/sessions/mems-small.rep -- then: map, back 3, goto 10",
      .least = 1,
      .most = 3,

@@ -7,7 +7,7 @@
  *     r ID SIZE    reallocate block ID to SIZE bytes
  *     f ID         free block ID
  *
- * The whole file is read and checked before anything is done. Since each operation is a step, one
+ * A file FILE.rep.zst is read through zstd. The whole file is read and checked before anything is done. Since each operation is a step, one
  * can go back to the middle of a trace and look. */
 #ifndef MEMS_REPLAY_H
 #define MEMS_REPLAY_H

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 
 enum { HEADER_LINES = 4, LINE_BYTES = 64 };
 
@@ -117,17 +118,58 @@ static bool read_all(struct reader *reader)
     return true;
 }
 
+/* ---- Packed traces --------------------------------------------------------------------------- */
+
+static bool is_packed(const char *path)
+{
+    const char *end = strrchr(path, '.');
+    return end != NULL && strcmp(end, ".zst") == 0;
+}
+
+/* What zstd makes of an open file. The shell gets its descriptor, so no path needs quoting. */
+static FILE *unpack(FILE *packed)
+{
+    char *command = text_format("exec zstd -dcq </dev/fd/%d 2>/dev/null", fileno(packed));
+    FILE *unpacked = popen(command, "r");
+    free(command);
+    return unpacked;
+}
+
+/* Ends zstd. If the trace broke off because zstd failed, that is the better reason. */
+static void end_unpacking(struct reader *reader, bool is_read)
+{
+    bool broke_off = !is_read && feof(reader->file);
+    int status = pclose(reader->file);
+    if (!broke_off || !WIFEXITED(status) || WEXITSTATUS(status) == 0)
+        return;
+    bool is_missing = WEXITSTATUS(status) == 127; /* as the shell says it */
+    free(*reader->error);
+    *reader->error =
+        text_format(is_missing ? "%s is packed, and zstd, which unpacks it, is not installed"
+                               : "%s is packed, but zstd cannot unpack it",
+                    reader->path);
+}
+
+/* ---------------------------------------------------------------------------------------------- */
+
 bool trace_read(struct trace *trace, const char *path, char **error)
 {
-    struct reader reader = {.path = path, .file = fopen(path, "r"), .trace = trace, .error = error};
+    FILE *file = fopen(path, "r");
+    struct reader reader = {.path = path, .file = file, .trace = trace, .error = error};
     *trace = (struct trace){0};
     *error = NULL;
+    if (file != NULL && is_packed(path))
+        reader.file = unpack(file);
     if (reader.file == NULL) {
         *error = text_format("cannot read %s: %s", path, strerror(errno));
+        if (file != NULL)
+            fclose(file);
         return false;
     }
     bool is_read = read_all(&reader);
-    fclose(reader.file);
+    if (reader.file != file)
+        end_unpacking(&reader, is_read);
+    fclose(file);
     free(reader.states);
     if (!is_read)
         trace_close(trace);

@@ -1,4 +1,5 @@
-/* trace.h: reads a trace file (.rep), and refuses what is not one; replay.h has the format. */
+/* trace.h: reads a trace file (.rep, or .rep.zst through the program zstd), and refuses what is not
+ * one; replay.h has the format. */
 #ifndef MEMS_TRACE_H
 #define MEMS_TRACE_H
 
