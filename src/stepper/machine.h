@@ -132,16 +132,22 @@ enum object_kind {
 enum mutex_type { MUTEX_NORMAL, MUTEX_RECURSIVE, MUTEX_ERRORCHECK };
 enum once_state { ONCE_NEVER, ONCE_RUNNING, ONCE_DONE };
 
+/* kind        value                    limit                  owner
+ * mutex, spin how often locked                                who holds it
+ * semaphore   its value
+ * condition                            clock of time limits
+ * rwlock      how often read-locked                           who writes
+ * barrier     how many wait            how many it waits for
+ * once        enum once_state                                 who runs the routine */
 struct sync_object {
     uint64_t address;
     uint64_t owner_pc; /* where the owner, or the last reader, locked it */
-    int64_t value; /* semaphore: its value; mutex, spin lock: how often locked; rwlock: how often
-                          read-locked; barrier: how many wait; once: enum once_state */
-    int64_t limit; /* barrier: how many threads it waits for */
+    int64_t value;
+    int64_t limit;
     enum object_kind kind;
     enum mutex_type type;
-    thread_slot owner; /* mutex, spin lock: who holds it; rwlock: who writes; once: who runs it */
-    bool is_live;      /* false once destroyed; then owner_pc and owner tell where, by whom */
+    thread_slot owner;
+    bool is_live; /* false once destroyed; then owner_pc and owner tell where, by whom */
 
     /* rwlock: who read-locked it, once for each time; the first `value` entries, if so many fit */
     thread_slot readers[MACHINE_READERS];

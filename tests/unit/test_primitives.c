@@ -61,12 +61,25 @@ static void take_turns(struct bench *bench)
 /* ---- Used well ------------------------------------------------------------------------------- */
 
 static const char *const works[] = {
-    "mutex_timed",     "mutex_attributes",  "semaphore_timed",
-    "semaphore_named", "condition_timed",   "condition_destroyed_early",
-    "rwlock_works",    "rwlock_crowded",    "barrier_works",
-    "spin_works",      "once_works",        "keys_work",
-    "variables_work",  "thread_attributes", "other_attributes",
-    "sleep_works",     "c11_works",         "memory_used_again",
+    "mutex_timed",
+    "mutex_attributes",
+    "semaphore_timed",
+    "semaphore_named",
+    "condition_timed",
+    "condition_clocks",
+    "condition_destroyed_early",
+    "rwlock_works",
+    "rwlock_crowded",
+    "barrier_works",
+    "spin_works",
+    "once_works",
+    "keys_work",
+    "variables_work",
+    "thread_attributes",
+    "other_attributes",
+    "sleep_works",
+    "c11_works",
+    "memory_used_again",
 };
 
 /* Runs to the end, and once more from the middle on. */

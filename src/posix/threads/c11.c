@@ -113,7 +113,7 @@ int memrepl_mtx_trylock(mtx_t *mutex)
 
 int memrepl_mtx_timedlock(mtx_t *mutex, const struct timespec *deadline)
 {
-    if (!objects_set_deadline(deadline, CALLER))
+    if (!objects_set_deadline(CLOCK_REALTIME, deadline, CALLER))
         return thrd_error;
     return lock(OPERATION_TIMEDLOCK, mutex, CALLER);
 }
@@ -145,7 +145,7 @@ int memrepl_cnd_wait(cnd_t *condition, mtx_t *mutex)
 int memrepl_cnd_timedwait(cnd_t *condition, mtx_t *mutex, const struct timespec *deadline)
 {
     return result_of(conditions_wait_until((pthread_cond_t *)condition, (pthread_mutex_t *)mutex,
-                                           deadline, CALLER));
+                                           CLOCK_REALTIME, deadline, CALLER));
 }
 
 int memrepl_cnd_signal(cnd_t *condition)

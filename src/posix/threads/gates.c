@@ -32,10 +32,10 @@ static int operate(enum operation_kind kind, pthread_rwlock_t *lock, uint64_t pc
     return objects_operate(kind, lock, sizeof *lock, pc);
 }
 
-static int operate_until(enum operation_kind kind, pthread_rwlock_t *lock,
+static int operate_until(enum operation_kind kind, pthread_rwlock_t *lock, clockid_t clock,
                          const struct timespec *deadline, uint64_t pc)
 {
-    return objects_set_deadline(deadline, pc) ? operate(kind, lock, pc) : EINVAL;
+    return objects_set_deadline(clock, deadline, pc) ? operate(kind, lock, pc) : EINVAL;
 }
 
 int memrepl_pthread_rwlock_init(pthread_rwlock_t *lock, const pthread_rwlockattr_t *attributes)
@@ -79,26 +79,24 @@ int memrepl_pthread_rwlock_unlock(pthread_rwlock_t *lock)
 
 int memrepl_pthread_rwlock_timedrdlock(pthread_rwlock_t *lock, const struct timespec *deadline)
 {
-    return operate_until(OPERATION_READ_TIMEDLOCK, lock, deadline, CALLER);
+    return operate_until(OPERATION_READ_TIMEDLOCK, lock, CLOCK_REALTIME, deadline, CALLER);
 }
 
 int memrepl_pthread_rwlock_timedwrlock(pthread_rwlock_t *lock, const struct timespec *deadline)
 {
-    return operate_until(OPERATION_WRITE_TIMEDLOCK, lock, deadline, CALLER);
+    return operate_until(OPERATION_WRITE_TIMEDLOCK, lock, CLOCK_REALTIME, deadline, CALLER);
 }
 
 int memrepl_pthread_rwlock_clockrdlock(pthread_rwlock_t *lock, clockid_t clock,
                                        const struct timespec *deadline)
 {
-    (void)clock;
-    return operate_until(OPERATION_READ_TIMEDLOCK, lock, deadline, CALLER);
+    return operate_until(OPERATION_READ_TIMEDLOCK, lock, clock, deadline, CALLER);
 }
 
 int memrepl_pthread_rwlock_clockwrlock(pthread_rwlock_t *lock, clockid_t clock,
                                        const struct timespec *deadline)
 {
-    (void)clock;
-    return operate_until(OPERATION_WRITE_TIMEDLOCK, lock, deadline, CALLER);
+    return operate_until(OPERATION_WRITE_TIMEDLOCK, lock, clock, deadline, CALLER);
 }
 
 /* ---- Barriers -------------------------------------------------------------------------------- */

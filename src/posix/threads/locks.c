@@ -56,9 +56,11 @@ int locks_do(enum operation_kind kind, pthread_mutex_t *mutex, uint64_t pc)
     return objects_operate(kind, mutex, sizeof *mutex, pc);
 }
 
-int locks_do_timed(pthread_mutex_t *mutex, const struct timespec *deadline, uint64_t pc)
+int locks_do_timed(pthread_mutex_t *mutex, clockid_t clock, const struct timespec *deadline,
+                   uint64_t pc)
 {
-    return objects_set_deadline(deadline, pc) ? locks_do(OPERATION_TIMEDLOCK, mutex, pc) : EINVAL;
+    return objects_set_deadline(clock, deadline, pc) ? locks_do(OPERATION_TIMEDLOCK, mutex, pc)
+                                                     : EINVAL;
 }
 
 int memrepl_pthread_mutex_lock(pthread_mutex_t *mutex)
@@ -78,14 +80,13 @@ int memrepl_pthread_mutex_unlock(pthread_mutex_t *mutex)
 
 int memrepl_pthread_mutex_timedlock(pthread_mutex_t *mutex, const struct timespec *deadline)
 {
-    return locks_do_timed(mutex, deadline, CALLER);
+    return locks_do_timed(mutex, CLOCK_REALTIME, deadline, CALLER);
 }
 
 int memrepl_pthread_mutex_clocklock(pthread_mutex_t *mutex, clockid_t clock,
                                     const struct timespec *deadline)
 {
-    (void)clock;
-    return locks_do_timed(mutex, deadline, CALLER);
+    return locks_do_timed(mutex, clock, deadline, CALLER);
 }
 
 /* ---- Spin locks ------------------------------------------------------------------------------ */
@@ -128,8 +129,14 @@ int memrepl_pthread_spin_unlock(pthread_spinlock_t *lock)
 
 int memrepl_pthread_cond_init(pthread_cond_t *condition, const pthread_condattr_t *attributes)
 {
-    (void)attributes;
-    objects_declare(condition, sizeof *condition, OBJECT_CONDITION, MUTEX_NORMAL, 0, CALLER);
+    clockid_t clock = CLOCK_REALTIME;
+    if (attributes != NULL) {
+        check_read(attributes, sizeof *attributes, CALLER);
+        pthread_condattr_getclock(attributes, &clock);
+    }
+    int32_t index =
+        objects_declare(condition, sizeof *condition, OBJECT_CONDITION, MUTEX_NORMAL, 0, CALLER);
+    engine_machine()->objects[index].limit = clock;
     return 0;
 }
 
@@ -158,10 +165,10 @@ int conditions_wait(pthread_cond_t *condition, pthread_mutex_t *mutex, uint64_t 
     return wait(OPERATION_COND_WAIT, OPERATION_COND_WAKE, condition, mutex, pc);
 }
 
-int conditions_wait_until(pthread_cond_t *condition, pthread_mutex_t *mutex,
+int conditions_wait_until(pthread_cond_t *condition, pthread_mutex_t *mutex, clockid_t clock,
                           const struct timespec *deadline, uint64_t pc)
 {
-    if (!objects_set_deadline(deadline, pc))
+    if (!objects_set_deadline(clock, deadline, pc))
         return EINVAL;
     return wait(OPERATION_COND_TIMEDWAIT, OPERATION_COND_TIMEDWAKE, condition, mutex, pc);
 }
@@ -177,17 +184,22 @@ int memrepl_pthread_cond_wait(pthread_cond_t *condition, pthread_mutex_t *mutex)
     return conditions_wait(condition, mutex, CALLER);
 }
 
+static clockid_t clock_of(const pthread_cond_t *condition)
+{
+    const struct sync_object *object = machine_object(engine_machine(), (uint64_t)condition);
+    return object == NULL ? CLOCK_REALTIME : (clockid_t)object->limit;
+}
+
 int memrepl_pthread_cond_timedwait(pthread_cond_t *condition, pthread_mutex_t *mutex,
                                    const struct timespec *deadline)
 {
-    return conditions_wait_until(condition, mutex, deadline, CALLER);
+    return conditions_wait_until(condition, mutex, clock_of(condition), deadline, CALLER);
 }
 
 int memrepl_pthread_cond_clockwait(pthread_cond_t *condition, pthread_mutex_t *mutex,
                                    clockid_t clock, const struct timespec *deadline)
 {
-    (void)clock;
-    return conditions_wait_until(condition, mutex, deadline, CALLER);
+    return conditions_wait_until(condition, mutex, clock, deadline, CALLER);
 }
 
 int memrepl_pthread_cond_signal(pthread_cond_t *condition)

@@ -88,12 +88,14 @@ int objects_fail(int error)
     return -1;
 }
 
-bool objects_set_deadline(const struct timespec *deadline, uint64_t pc)
+/* CLOCK_REALTIME begins with the epoch, the others with the program: see posix/process/clock.c. */
+bool objects_set_deadline(clockid_t clock, const struct timespec *deadline, uint64_t pc)
 {
     check_read(deadline, sizeof *deadline, pc);
-    if (deadline->tv_nsec < 0 || deadline->tv_nsec >= NANOSECONDS)
+    if (deadline->tv_nsec < 0 || deadline->tv_nsec >= NANOSECONDS ||
+        (clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC))
         return false;
-    int64_t seconds = deadline->tv_sec - MACHINE_EPOCH_SECONDS;
+    int64_t seconds = deadline->tv_sec - (clock == CLOCK_REALTIME ? MACHINE_EPOCH_SECONDS : 0);
     const int64_t most = INT64_MAX / NANOSECONDS - 1;
     seconds = seconds > most ? most : seconds;
     engine_thread()->wakes_at_ns =

@@ -36,8 +36,8 @@ bool objects_is_zero(const void *bytes, size_t size);
 /* Sets the running thread's errno; returns -1. */
 int objects_fail(int error);
 
-/* The time limit of the operation that the running thread does next. All clocks read the same:
- * MACHINE_EPOCH_SECONDS and machine.clock_ns. False when it is no valid time. */
-bool objects_set_deadline(const struct timespec *deadline, uint64_t pc);
+/* The time limit of the operation that the running thread does next. False when it is no valid time,
+ * or of no clock to wait by. */
+bool objects_set_deadline(clockid_t clock, const struct timespec *deadline, uint64_t pc);
 
 #endif

@@ -38,9 +38,10 @@ static int operate(enum operation_kind kind, sem_t *semaphore, uint64_t pc)
     return error == 0 ? 0 : objects_fail(error);
 }
 
-static int operate_until(sem_t *semaphore, const struct timespec *deadline, uint64_t pc)
+static int operate_until(sem_t *semaphore, clockid_t clock, const struct timespec *deadline,
+                         uint64_t pc)
 {
-    if (!objects_set_deadline(deadline, pc))
+    if (!objects_set_deadline(clock, deadline, pc))
         return objects_fail(EINVAL);
     return operate(OPERATION_TIMEDWAIT, semaphore, pc);
 }
@@ -62,13 +63,12 @@ int memrepl_sem_post(sem_t *semaphore)
 
 int memrepl_sem_timedwait(sem_t *semaphore, const struct timespec *deadline)
 {
-    return operate_until(semaphore, deadline, CALLER);
+    return operate_until(semaphore, CLOCK_REALTIME, deadline, CALLER);
 }
 
 int memrepl_sem_clockwait(sem_t *semaphore, clockid_t clock, const struct timespec *deadline)
 {
-    (void)clock;
-    return operate_until(semaphore, deadline, CALLER);
+    return operate_until(semaphore, clock, deadline, CALLER);
 }
 
 int memrepl_sem_getvalue(sem_t *semaphore, int *value)

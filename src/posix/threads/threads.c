@@ -192,10 +192,9 @@ int memrepl_nanosleep(const struct timespec *wanted, struct timespec *rest)
 int memrepl_clock_nanosleep(clockid_t clock, int flags, const struct timespec *wanted,
                             struct timespec *rest)
 {
-    (void)clock;
     if ((flags & TIMER_ABSTIME) == 0)
         return threads_sleep(wanted, rest, CALLER);
-    if (!objects_set_deadline(wanted, CALLER))
+    if (!objects_set_deadline(clock, wanted, CALLER))
         return EINVAL;
     sleep_until(engine_thread()->wakes_at_ns, CALLER);
     return 0;

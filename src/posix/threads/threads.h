@@ -22,10 +22,11 @@ int threads_sleep(const struct timespec *wanted, struct timespec *rest, uint64_t
 
 void locks_know(const pthread_mutex_t *mutex, uint64_t pc);
 int locks_do(enum operation_kind kind, pthread_mutex_t *mutex, uint64_t pc);
-int locks_do_timed(pthread_mutex_t *mutex, const struct timespec *deadline, uint64_t pc);
+int locks_do_timed(pthread_mutex_t *mutex, clockid_t clock, const struct timespec *deadline,
+                   uint64_t pc);
 int conditions_do(enum operation_kind kind, pthread_cond_t *condition, uint64_t pc);
 int conditions_wait(pthread_cond_t *condition, pthread_mutex_t *mutex, uint64_t pc);
-int conditions_wait_until(pthread_cond_t *condition, pthread_mutex_t *mutex,
+int conditions_wait_until(pthread_cond_t *condition, pthread_mutex_t *mutex, clockid_t clock,
                           const struct timespec *deadline, uint64_t pc);
 void gates_run_once(int *control, void (*routine)(void), uint64_t top, uint64_t pc);
 

@@ -197,6 +197,31 @@ int condition_timed(void)
     return 0;
 }
 
+/* Five seconds from now, by either clock, are not over before the signal that comes after one. */
+int condition_clocks(void)
+{
+    static const clockid_t clocks[] = {CLOCK_REALTIME, CLOCK_MONOTONIC};
+    for (int index = 0; index < 2; index++) {
+        pthread_condattr_t attributes;
+        pthread_t signaller;
+        struct timespec deadline;
+        is_true = 0;
+        pthread_condattr_init(&attributes);
+        pthread_condattr_setclock(&attributes, clocks[index]);
+        pthread_cond_init(&condition, &attributes);
+        pthread_create(&signaller, NULL, signal_later, NULL);
+        pthread_mutex_lock(&mutex);
+        clock_gettime(clocks[index], &deadline);
+        deadline.tv_sec += 5;
+        CLAIM(pthread_cond_timedwait(&condition, &mutex, &deadline) == 0 && is_true);
+        pthread_mutex_unlock(&mutex);
+        pthread_join(signaller, NULL);
+        pthread_cond_destroy(&condition);
+    }
+    CLAIM(pthread_cond_clockwait(&condition, &mutex, 99, &long_ago) == EINVAL);
+    return 0;
+}
+
 /* The waiter is woken and has not gone on yet: nobody waits for the condition any more. */
 static void *wait_once(void *unused)
 {
