@@ -201,6 +201,11 @@ void check_object(const void *object, size_t size, enum use_kind kind, uint64_t 
     check((uint64_t)object, size, kind != USE_SYNC, false, pc);
 }
 
+void check_again(const void *object, size_t size, uint64_t pc)
+{
+    check((uint64_t)object, size, false, false, pc);
+}
+
 size_t check_string(const char *string, size_t most, uint64_t pc)
 {
     size_t length = 0;

@@ -26,6 +26,9 @@ void check_write(void *pointer, size_t size, uint64_t pc);
 /* The same for a mutex or the like, whose state the kit keeps: the bytes only mark its place. */
 void check_object(const void *object, size_t size, enum use_kind kind, uint64_t pc);
 
+/* Of such a place that was told already: others may have freed it since. Tells no new use. */
+void check_again(const void *object, size_t size, uint64_t pc);
+
 /* A string: every byte up to its NUL, at most `most` of them. Returns its length. */
 size_t check_string(const char *string, size_t most, uint64_t pc);
 

@@ -156,7 +156,7 @@ static int wait(enum operation_kind begin, enum operation_kind end, pthread_cond
     if (error != 0)
         return error;
     error = engine_operation(end, (uint64_t)condition, (uint64_t)mutex, 0, pc);
-    check_object(mutex, sizeof *mutex, USE_SYNC, pc);
+    check_again(mutex, sizeof *mutex, pc);
     return error;
 }
 

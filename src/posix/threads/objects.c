@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "posix/check.h"
-#include "program/arena.h"
 #include "stepper/child/engine.h"
 
 enum { DESTROYED_BYTE = 0xFF, NANOSECONDS = 1000000000 };
@@ -75,10 +74,7 @@ void objects_know(const void *object, size_t size, enum object_kind kind, uint64
 int32_t objects_operate(enum operation_kind kind, const void *object, size_t size, uint64_t pc)
 {
     int32_t result = engine_operation(kind, (uint64_t)object, 0, 0, pc);
-    bool may_be_freed =
-        (uint64_t)object >= ARENA_HEAP_ADDRESS && (uint64_t)object < ARENA_SHADOW_ADDRESS;
-    if (may_be_freed)
-        check_object(object, size, USE_SYNC, pc);
+    check_again(object, size, pc);
     return result;
 }
 
