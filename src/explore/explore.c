@@ -180,6 +180,7 @@ static void explore_stages(struct inquiry *inquiry)
         explore_rounds(inquiry);
     if (inquiry->is_stopped)
         report->end = inquiry->is_late ? EXPLORE_TIME : EXPLORE_INTERRUPTED;
+    findings_settle(inquiry->workshop.search->findings);
     inquiry_begin_stage(inquiry, "the shortest schedules");
     shortest_find(inquiry);
 }

@@ -102,7 +102,37 @@ void findings_merge(struct findings *findings, const struct findings *more)
         if (place != NULL)
             memcpy(place->schedule, seen->schedule, seen->facts.length * sizeof seen->schedule[0]);
     }
+    for (uint32_t index = 0; index < more->joined_count; index++)
+        findings_note_join(findings, more->joined_at[index]);
     findings->lost += more->lost;
+}
+
+static bool is_joined(const struct findings *findings, uint64_t pc)
+{
+    for (uint32_t index = 0; index < findings->joined_count; index++)
+        if (findings->joined_at[index] == pc)
+            return true;
+    return false;
+}
+
+void findings_note_join(struct findings *findings, uint64_t pc)
+{
+    if (!is_joined(findings, pc) && findings->joined_count < FINDINGS_JOINED)
+        findings->joined_at[findings->joined_count++] = pc;
+}
+
+void findings_settle(struct findings *findings)
+{
+    uint32_t kept = 0;
+    for (uint32_t index = 0; index < findings->count; index++) {
+        const struct finding *facts = &findings->list[index].facts;
+        if (facts->is_conditional && !is_joined(findings, facts->pc))
+            continue;
+        if (kept != index)
+            findings->list[kept] = findings->list[index];
+        kept++;
+    }
+    findings->count = kept;
 }
 
 static int compare(const void *left, const void *right)

@@ -41,6 +41,7 @@ struct finding {
     uint64_t address; /* of the place or object it is about, 0 for none */
     uint64_t bytes;   /* of a block that leaks */
     bool is_write, other_is_write;
+    bool is_conditional; /* FINDING_NEVER_JOINED: only counts if it is joined elsewhere */
     bool is_shortest;    /* no schedule has fewer switches, or as many and fewer steps */
     uint32_t switches;   /* of the schedule */
     uint32_t length;     /* steps of the schedule, up to the one that shows it */
@@ -54,10 +55,13 @@ struct record {
 };
 
 #define FINDINGS_MOST 64
+#define FINDINGS_JOINED 64
 
 struct findings {
     uint32_t count;
     uint64_t lost; /* further ones, for which there was no room */
+    uint32_t joined_count;
+    uint64_t joined_at[FINDINGS_JOINED]; /* where threads were made that somebody joined */
     struct record list[FINDINGS_MOST];
 };
 
@@ -77,6 +81,12 @@ struct record *findings_of(struct findings *findings, uint64_t key);
 
 /* Adds all of `more`, which another process found. */
 void findings_merge(struct findings *findings, const struct findings *more);
+
+/* Notes that a thread that was made at `pc` is joined, at least now and then. */
+void findings_note_join(struct findings *findings, uint64_t pc);
+
+/* Drops conditional findings whose condition was never met. */
+void findings_settle(struct findings *findings);
 
 /* The shortest first; those of one length by where they stand. */
 void findings_sort(struct findings *findings);

@@ -206,6 +206,11 @@ void check_again(const void *object, size_t size, uint64_t pc)
     check((uint64_t)object, size, false, false, pc);
 }
 
+void check_lifetime(const void *block, size_t size, bool begins, uint64_t pc)
+{
+    observe((uint64_t)block, size, begins ? USE_ALLOCATE : USE_FREE, pc);
+}
+
 size_t check_string(const char *string, size_t most, uint64_t pc)
 {
     size_t length = 0;

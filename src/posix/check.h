@@ -29,6 +29,9 @@ void check_object(const void *object, size_t size, enum use_kind kind, uint64_t 
 /* Of such a place that was told already: others may have freed it since. Tells no new use. */
 void check_again(const void *object, size_t size, uint64_t pc);
 
+/* A block of the heap begins its life, or is about to end it. */
+void check_lifetime(const void *block, size_t size, bool begins, uint64_t pc);
+
 /* A string: every byte up to its NUL, at most `most` of them. Returns its length. */
 size_t check_string(const char *string, size_t most, uint64_t pc);
 

@@ -158,6 +158,7 @@ void *heap_allocate(size_t size, size_t alignment, uint64_t pc)
     set_shadow(payload(header) + size, header->room - size, SHADOW_RED_ZONE);
     machine->heap.live_blocks++;
     machine->heap.live_bytes += size;
+    check_lifetime(payload(header), size, true, pc);
     return payload(header);
 }
 
@@ -204,6 +205,7 @@ void heap_free(void *pointer, uint64_t pc)
         return;
     struct header *header = live_block(pointer, pc);
     struct machine *machine = engine_machine();
+    check_lifetime(pointer, header->bytes, false, pc);
     line_up(header, pc);
     set_shadow(pointer, header->room, SHADOW_FREED);
     machine->heap.live_blocks--;
@@ -273,6 +275,28 @@ void heap_describe(uint64_t address, struct event *event)
     event->other = found->freed_pc != 0 ? found->freed_by : found->allocated_by;
 }
 
+static struct heap_block describe_block(uint64_t offset, const struct header *header)
+{
+    return (struct heap_block){.address = ARENA_HEAP_ADDRESS + offset + sizeof *header,
+                               .bytes = header->bytes,
+                               .allocated_pc = header->allocated_pc,
+                               .freed_pc = header->freed_pc,
+                               .allocated_by = header->allocated_by,
+                               .freed_by = header->freed_by};
+}
+
+bool heap_next_block(uint64_t *offset, struct heap_block *block)
+{
+    if (*offset < sizeof(struct heap))
+        *offset = sizeof(struct heap);
+    if (*offset >= engine_machine()->heap.top)
+        return false;
+    const struct header *header = header_at(*offset);
+    *block = describe_block(*offset, header);
+    *offset += sizeof *header + header->room;
+    return true;
+}
+
 bool heap_block_at(struct stepper *stepper, uint64_t address, struct heap_block *block)
 {
     uint64_t top = stepper_machine(stepper)->heap.top, offset = sizeof(struct heap);
@@ -280,12 +304,7 @@ bool heap_block_at(struct stepper *stepper, uint64_t address, struct heap_block 
     bool is_found = false;
     while (offset < top && ARENA_HEAP_ADDRESS + offset + sizeof header <= address &&
            stepper_read(stepper, ARENA_HEAP_ADDRESS + offset, &header, sizeof header)) {
-        *block = (struct heap_block){.address = ARENA_HEAP_ADDRESS + offset + sizeof header,
-                                     .bytes = header.bytes,
-                                     .allocated_pc = header.allocated_pc,
-                                     .freed_pc = header.freed_pc,
-                                     .allocated_by = header.allocated_by,
-                                     .freed_by = header.freed_by};
+        *block = describe_block(offset, &header);
         is_found = true;
         offset += sizeof header + header.room;
     }

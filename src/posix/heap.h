@@ -47,13 +47,18 @@ bool heap_is_released(uint64_t address); /* a block that was reserved stood ther
 /* Child: fills event->block, block_bytes, other, other_pc from the block nearest to the address. */
 void heap_describe(uint64_t address, struct event *event);
 
-/* Parent: the block at or nearest before an address; false when there is none. */
 struct heap_block {
     uint64_t address;
     uint64_t bytes;
     uint64_t allocated_pc, freed_pc; /* freed_pc: 0 while live; allocated_pc: 0 when reserved */
     thread_slot allocated_by, freed_by;
 };
+
+/* Child: the block that begins at or behind *offset, which starts at 0 and goes behind it; false when
+ * there is none left. */
+bool heap_next_block(uint64_t *offset, struct heap_block *block);
+
+/* Parent: the block at or nearest before an address; false when there is none. */
 bool heap_block_at(struct stepper *stepper, uint64_t address, struct heap_block *block);
 
 #endif

@@ -8,6 +8,7 @@
 #include "explore/search/cycles.h"
 #include "explore/search/spinning.h"
 #include "explore/search/strategies.h"
+#include "explore/search/symptoms.h"
 #include "explore/search/verdict.h"
 #include "stepper/child/engine.h"
 #include "stepper/child/orders.h"
@@ -67,7 +68,7 @@ static void close_step(struct search *search, const struct control *control)
         move->stored = true;
     if (control->machine.event.kind == EVENT_NONE) {
         spinning_note(search->path, &control->machine);
-        verdict_after_step(search);
+        symptoms_after_step(search);
     }
 }
 
@@ -219,7 +220,7 @@ static void use(void *context, enum use_kind kind, uint64_t address, size_t byte
         move->stored = true;
     if (search->options.looks_for_races &&
         memory_use(search->memory, search->path, kind, address, bytes, pc, &race))
-        verdict_race(search, &race, bytes);
+        symptoms_race(search, &race, bytes);
 }
 
 static void print(void *context, const char *bytes, size_t size, uint64_t pc)

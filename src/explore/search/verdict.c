@@ -1,6 +1,7 @@
 #include "explore/search/verdict.h"
 
 #include "explore/search/spinning.h"
+#include "posix/leaks.h"
 #include "stepper/child/engine.h"
 
 static const struct thread *thread_at(thread_slot slot)
@@ -8,85 +9,7 @@ static const struct thread *thread_at(thread_slot slot)
     return &engine_machine()->threads[slot];
 }
 
-/* ---- While it runs --------------------------------------------------------------------------- */
-
-static bool changes(enum use_kind kind)
-{
-    return kind != USE_READ && kind != USE_ATOMIC_READ && kind != USE_SYNC;
-}
-
-/* What it means that these two uses are not ordered. */
-static enum finding_kind kind_of_race(enum use_kind one, enum use_kind other)
-{
-    if (one == USE_INITIALISE || other == USE_INITIALISE)
-        return FINDING_USE_BEFORE_INIT;
-    if (one == USE_DESTROY || other == USE_DESTROY)
-        return FINDING_USE_AFTER_DESTROY;
-    return FINDING_DATA_RACE;
-}
-
-/* All races for one place are one finding. What a mutex is for tells the user's side first. */
-void verdict_race(struct search *search, const struct race *race, size_t bytes)
-{
-    const struct path *path = search->path;
-    struct finding finding = {.kind = kind_of_race(race->first.kind, race->second.kind),
-                              .thread = path->moves[race->second.move].thread,
-                              .other = path->moves[race->first.move].thread,
-                              .pc = race->second.pc,
-                              .other_pc = race->first.pc,
-                              .address = race->address,
-                              .bytes = bytes < 8 ? bytes : 8,
-                              .is_write = changes(race->second.kind),
-                              .other_is_write = changes(race->first.kind)};
-    if (finding.kind != FINDING_DATA_RACE && finding.is_write) {
-        finding.thread = path->moves[race->first.move].thread;
-        finding.other = path->moves[race->second.move].thread;
-        finding.pc = race->first.pc;
-        finding.other_pc = race->second.pc;
-    }
-    finding.key = finding_key(finding.kind, race->address / 4, 0, 0);
-    search_found(search, &finding);
-}
-
-static bool has_read_at(const struct move *move, uint32_t place)
-{
-    for (uint32_t index = 0; index < move->read_count; index++)
-        if (move->read_at[index] == place)
-            return true;
-    return false;
-}
-
-/* What was read before the wait, to decide that there is something to wait for, is read again at
- * the same place in the code: the wait stands in a loop. */
-static bool is_checked_again(const struct path *path, const struct move *wake)
-{
-    const struct move *wait = &path->moves[wake->before];
-    const struct thread *thread = thread_at(wake->thread);
-    if (wait->before < 0)
-        return true;
-    const struct move *decision = &path->moves[wait->before];
-    bool is_at_read = thread->phase == PHASE_PARKED && thread->pending.kind == OPERATION_READ;
-    bool is_fine = decision->read_count == 0;
-    for (uint32_t index = 0; index < decision->read_count && !is_fine; index++)
-        is_fine =
-            has_read_at(wake, decision->read_at[index]) ||
-            (is_at_read && thread->pending.pc == ARENA_TEXT_ADDRESS + decision->read_at[index]);
-    return is_fine;
-}
-
-static void judge_wake(struct search *search, const struct move *wake)
-{
-    if (wake->before < 0 || is_checked_again(search->path, wake))
-        return;
-    const struct operation *operation = &wake->operation;
-    struct finding finding = {.kind = FINDING_UNCHECKED_WAKEUP,
-                              .key = finding_key(FINDING_UNCHECKED_WAKEUP, operation->pc, 0, 0),
-                              .thread = wake->thread,
-                              .other = NO_THREAD,
-                              .pc = operation->pc,
-                              .address = operation->object};
-    search_found(search, &finding);
-}
+/* ---- The way out ----------------------------------------------------------------------------- */
 
 /* Threads that have not ended and could still be waited for, but the one that leaves. */
 static thread_slot find_alive(const struct search *search, thread_slot leaving, bool can_run)
@@ -120,14 +43,11 @@ static void judge_exit(struct search *search, thread_slot leaving, bool can_run)
     search_found(search, &finding);
 }
 
-void verdict_after_step(struct search *search)
+void verdict_at_exit(struct search *search, thread_slot slot)
 {
-    const struct move *move = &search->path->moves[search->path->length - 1];
-    const struct thread *thread = thread_at(move->thread);
-    if (move->operation.kind == OPERATION_COND_WAKE)
-        judge_wake(search, move);
+    const struct thread *thread = thread_at(slot);
     if (thread->phase == PHASE_PARKED && thread->pending.kind == OPERATION_EXIT)
-        judge_exit(search, move->thread, true);
+        judge_exit(search, slot, true);
 }
 
 /* ---- Nobody can go on ------------------------------------------------------------------------ */
@@ -176,14 +96,19 @@ static thread_slot find_cycle(thread_slot slot, thread_slot *last)
     return lowest;
 }
 
-/* Whether anybody ever signalled what the thread waits for. */
-static bool was_signalled(struct path *path, thread_slot slot)
+/* Whether what the thread waits for has come, and went by: a signal while it did not wait, or which
+ * woke another; a post that a try took away. */
+static bool was_lost(const struct path *path, thread_slot slot)
 {
     const struct operation *next = &thread_at(slot)->pending;
     for (uint32_t index = 0; index < path->length; index++) {
-        const struct operation *operation = &path->moves[index].operation;
-        if ((operation->kind == OPERATION_SIGNAL || operation->kind == OPERATION_BROADCAST) &&
-            operation->object == next->object)
+        const struct move *move = &path->moves[index];
+        enum operation_kind kind = move->operation.kind;
+        bool is_signal = kind == OPERATION_SIGNAL || kind == OPERATION_BROADCAST;
+        bool is_taken = (kind == OPERATION_TRYWAIT || kind == OPERATION_TIMEDWAIT) &&
+                        move->touches[0].role == ROLE_WAIT;
+        if (move->operation.object == next->object &&
+            (next->kind == OPERATION_COND_WAKE ? is_signal : is_taken))
             return true;
     }
     return false;
@@ -205,8 +130,7 @@ static void judge_deadlock(struct search *search, thread_slot blocked)
     thread_slot last = blocked, lowest = find_cycle(blocked, &last);
     thread_slot shown = lowest != NO_THREAD ? lowest : last;
     const struct operation *next = &thread_at(shown)->pending;
-    bool is_lost = lowest == NO_THREAD && next->kind == OPERATION_COND_WAKE &&
-                   was_signalled(search->path, shown);
+    bool is_lost = lowest == NO_THREAD && was_lost(search->path, shown);
     enum finding_kind kind = is_lost ? FINDING_LOST_WAKEUP : FINDING_DEADLOCK;
     struct finding finding = {.kind = kind,
                               .key = lowest != NO_THREAD ? cycle_key(lowest)
@@ -258,7 +182,9 @@ static bool judge_stuck(struct search *search)
 
 /* ---- The end --------------------------------------------------------------------------------- */
 
-static void judge_never_joined(struct search *search)
+/* Where main ends by pthread_exit() programs often leave it at that, and the system cleans up. It is
+ * only a fault if the same thread is joined in another execution. */
+static void judge_never_joined(struct search *search, bool is_conditional)
 {
     const struct machine *machine = engine_machine();
     for (thread_slot slot = 1; slot < (thread_slot)machine->thread_count; slot++) {
@@ -271,9 +197,25 @@ static void judge_never_joined(struct search *search)
                                   .key = finding_key(FINDING_NEVER_JOINED, pc, 0, 0),
                                   .thread = slot,
                                   .other = search->path->moves[created].thread,
-                                  .pc = pc};
+                                  .pc = pc,
+                                  .is_conditional = is_conditional};
         search_found(search, &finding);
     }
+}
+
+static void judge_leak(struct search *search)
+{
+    struct heap_block leak;
+    if (!leaks_find(&leak))
+        return;
+    struct finding finding = {.kind = FINDING_LEAK,
+                              .key = finding_key(FINDING_LEAK, leak.allocated_pc, 0, 0),
+                              .thread = leak.allocated_by,
+                              .other = NO_THREAD,
+                              .pc = leak.allocated_pc,
+                              .address = leak.address,
+                              .bytes = leak.bytes};
+    search_found(search, &finding);
 }
 
 static void judge_output(struct search *search)
@@ -360,12 +302,14 @@ void verdict_at_end(struct search *search)
     if (search->ending == ENDING_EVENT && event->kind == EVENT_EXIT) {
         search->ending = ENDING_COMPLETE;
         judge_exit(search, event->thread, false);
-        judge_never_joined(search);
     } else if (search->ending == ENDING_EVENT) {
         judge_event(search);
     }
-    if (search->ending == ENDING_COMPLETE)
+    if (search->ending == ENDING_COMPLETE) {
+        judge_never_joined(search, event->kind == EVENT_NONE);
+        judge_leak(search);
         judge_output(search);
+    }
     if (search->ending == ENDING_COMPLETE || search->ending == ENDING_STUCK)
         collect(search);
 }

@@ -1,0 +1,139 @@
+#include "explore/search/symptoms.h"
+
+#include "explore/search/verdict.h"
+#include "stepper/child/engine.h"
+
+static const struct thread *thread_at(thread_slot slot)
+{
+    return &engine_machine()->threads[slot];
+}
+
+static bool changes(enum use_kind kind)
+{
+    return kind != USE_READ && kind != USE_ATOMIC_READ && kind != USE_SYNC;
+}
+
+/* What it means that these two uses are not ordered. */
+static enum finding_kind kind_of_race(enum use_kind one, enum use_kind other)
+{
+    if (one == USE_INITIALISE || other == USE_INITIALISE)
+        return FINDING_USE_BEFORE_INIT;
+    if (one == USE_DESTROY || other == USE_DESTROY)
+        return FINDING_USE_AFTER_DESTROY;
+    return FINDING_DATA_RACE;
+}
+
+/* All races for one place are one finding. What a mutex is for tells the user's side first. */
+void symptoms_race(struct search *search, const struct race *race, size_t bytes)
+{
+    const struct path *path = search->path;
+    struct finding finding = {.kind = kind_of_race(race->first.kind, race->second.kind),
+                              .thread = path->moves[race->second.move].thread,
+                              .other = path->moves[race->first.move].thread,
+                              .pc = race->second.pc,
+                              .other_pc = race->first.pc,
+                              .address = race->address,
+                              .bytes = bytes < 8 ? bytes : 8,
+                              .is_write = changes(race->second.kind),
+                              .other_is_write = changes(race->first.kind)};
+    if (finding.kind != FINDING_DATA_RACE && finding.is_write) {
+        finding.thread = path->moves[race->first.move].thread;
+        finding.other = path->moves[race->second.move].thread;
+        finding.pc = race->first.pc;
+        finding.other_pc = race->second.pc;
+    }
+    finding.key = finding_key(finding.kind, race->address / 4, 0, 0);
+    search_found(search, &finding);
+}
+
+static bool has_read_at(const struct move *move, uint32_t place)
+{
+    for (uint32_t index = 0; index < move->read_count; index++)
+        if (move->read_at[index] == place)
+            return true;
+    return false;
+}
+
+/* What was read before the wait, to decide that there is something to wait for, is read again at
+ * the same place in the code: the wait stands in a loop. */
+static bool is_checked_again(const struct path *path, const struct move *wake)
+{
+    const struct move *wait = &path->moves[wake->before];
+    const struct thread *thread = thread_at(wake->thread);
+    if (wait->before < 0)
+        return true;
+    const struct move *decision = &path->moves[wait->before];
+    bool is_at_read = thread->phase == PHASE_PARKED && thread->pending.kind == OPERATION_READ;
+    bool is_fine = decision->read_count == 0;
+    for (uint32_t index = 0; index < decision->read_count && !is_fine; index++)
+        is_fine =
+            has_read_at(wake, decision->read_at[index]) ||
+            (is_at_read && thread->pending.pc == ARENA_TEXT_ADDRESS + decision->read_at[index]);
+    return is_fine;
+}
+
+static void judge_wake(struct search *search, const struct move *wake)
+{
+    if (wake->before < 0 || is_checked_again(search->path, wake))
+        return;
+    const struct operation *operation = &wake->operation;
+    struct finding finding = {.kind = FINDING_UNCHECKED_WAKEUP,
+                              .key = finding_key(FINDING_UNCHECKED_WAKEUP, operation->pc, 0, 0),
+                              .thread = wake->thread,
+                              .other = NO_THREAD,
+                              .pc = operation->pc,
+                              .address = operation->object};
+    search_found(search, &finding);
+}
+
+static bool is_timed(enum operation_kind kind)
+{
+    return kind == OPERATION_SLEEP || kind == OPERATION_TIMEDLOCK || kind == OPERATION_TIMEDWAIT ||
+           kind == OPERATION_COND_TIMEDWAIT || kind == OPERATION_COND_TIMEDWAKE ||
+           kind == OPERATION_READ_TIMEDLOCK || kind == OPERATION_WRITE_TIMEDLOCK;
+}
+
+/* Polling under a lock, or a semaphore: others are kept off, or the processor is. */
+static void judge_polling(struct search *search, const struct move *last)
+{
+    const struct path *path = search->path;
+    const struct operation *next = &thread_at(last->thread)->pending;
+    bool polls = false;
+    for (const struct move *move = last;; move = &path->moves[move->before]) {
+        enum operation_kind kind = move->operation.kind;
+        if (is_timed(kind) || move->touches[0].role == ROLE_LOCK_FAILED)
+            return;
+        polls = polls || kind == OPERATION_LOCK || move->touches[0].role == ROLE_WAIT_FAILED;
+        if ((kind == next->kind && move->operation.pc == next->pc) || move->before < 0)
+            break;
+    }
+    if (!polls)
+        return;
+    struct finding finding = {.kind = FINDING_BUSY_WAITING,
+                              .key = finding_key(FINDING_BUSY_WAITING, next->object, 1, 0),
+                              .thread = last->thread,
+                              .other = NO_THREAD,
+                              .pc = next->pc,
+                              .address = next->object};
+    search_found(search, &finding);
+}
+
+/* Notes that a thread made at this place is joined, at least now and then. */
+static void note_join(struct search *search, const struct move *join)
+{
+    int32_t created = search->path->created_by[join->operation.argument];
+    if (created >= 0)
+        findings_note_join(search->findings, search->path->moves[created].operation.pc);
+}
+
+void symptoms_after_step(struct search *search)
+{
+    const struct move *move = &search->path->moves[search->path->length - 1];
+    if (move->operation.kind == OPERATION_COND_WAKE)
+        judge_wake(search, move);
+    if (move->operation.kind == OPERATION_JOIN)
+        note_join(search, move);
+    if (move->repeats)
+        judge_polling(search, move);
+    verdict_at_exit(search, move->thread);
+}
