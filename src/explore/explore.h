@@ -45,7 +45,8 @@ struct explore_options {
     uint32_t shard, shards; /* 0 of 1 for the whole */
     uint64_t seed;
     bool compares_output;
-    uint64_t invariant; /* function that must not return 0 at the end of an execution, or 0 */
+    uint64_t invariant;       /* function that must not return 0 at the end of an execution, or 0 */
+    uint32_t invariant_bytes; /* of its result */
     struct search_idle idle;
 
     /* Called now and then; false: stop here, as Ctrl-C does. */

@@ -121,12 +121,26 @@ void findings_note_join(struct findings *findings, uint64_t pc)
         findings->joined_at[findings->joined_count++] = pc;
 }
 
+/* An event for the same object tells more than that nothing orders its end and its use. */
+static bool is_told_by_event(const struct findings *findings, const struct finding *facts)
+{
+    if (facts->kind != FINDING_USE_AFTER_DESTROY && facts->kind != FINDING_USE_BEFORE_INIT)
+        return false;
+    for (uint32_t index = 0; index < findings->count; index++) {
+        const struct finding *other = &findings->list[index].facts;
+        if (other->kind == FINDING_EVENT && other->address == facts->address)
+            return true;
+    }
+    return false;
+}
+
 void findings_settle(struct findings *findings)
 {
     uint32_t kept = 0;
     for (uint32_t index = 0; index < findings->count; index++) {
         const struct finding *facts = &findings->list[index].facts;
-        if (facts->is_conditional && !is_joined(findings, facts->pc))
+        if ((facts->is_conditional && !is_joined(findings, facts->pc)) ||
+            is_told_by_event(findings, facts))
             continue;
         if (kept != index)
             findings->list[kept] = findings->list[index];

@@ -85,7 +85,7 @@ void findings_merge(struct findings *findings, const struct findings *more);
 /* Notes that a thread that was made at `pc` is joined, at least now and then. */
 void findings_note_join(struct findings *findings, uint64_t pc);
 
-/* Drops conditional findings whose condition was never met. */
+/* Drops conditional findings whose condition was never met, and those that another tells better. */
 void findings_settle(struct findings *findings);
 
 /* The shortest first; those of one length by where they stand. */

@@ -56,6 +56,7 @@ struct search_options inquiry_options(const struct inquiry *inquiry, enum strate
                                    .looks_for_races = true,
                                    .compares_output = options->compares_output,
                                    .invariant = options->invariant,
+                                   .invariant_bytes = options->invariant_bytes,
                                    .share = options->shard,
                                    .shares = options->shards,
                                    .idle = options->idle};

@@ -153,6 +153,8 @@ static thread_slot choose(void *context, struct control *control)
     struct search *search = context;
     struct path *path = search->path;
     struct scheduled choice;
+    if (search->asked != NO_THREAD)
+        return machine_can_run(&control->machine, search->asked) ? search->asked : NO_THREAD;
     if (checkpoint_is_due(&search->checkpoints, &control->machine))
         return NO_THREAD;
     if (search->at < path->length) {
@@ -214,7 +216,7 @@ static void use(void *context, enum use_kind kind, uint64_t address, size_t byte
         return;
     struct move *move = &search->path->moves[search->path->length - 1];
     search->uses++;
-    if (kind == USE_READ)
+    if (kind == USE_READ || kind == USE_ATOMIC_READ)
         note_read(search, move, address, bytes, pc);
     else if (kind == USE_WRITE && !is_own_stack(engine_machine(), address))
         move->stored = true;
@@ -330,6 +332,7 @@ void search_init(struct search *search)
 {
     search->chooser = (struct chooser){
         .context = search, .run = run, .choose = choose, .use = use, .print = print};
+    search->asked = NO_THREAD;
     path_clear(search->path);
     memory_clear(search->memory);
 }

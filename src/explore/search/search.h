@@ -66,7 +66,8 @@ struct search_options {
     bool looks_for_races;
     bool compares_output;
     bool collects_states;
-    uint64_t invariant; /* function that must not return 0 in the end, or 0 */
+    uint64_t invariant;       /* function that must not return 0 in the end, or 0 */
+    uint32_t invariant_bytes; /* of its result */
     uint32_t split;     /* choices up to here are all tried: each leads to a part of the whole */
     uint64_t part_most; /* executions of one part, 0: no limit */
     bool only_counts_parts;
@@ -113,7 +114,8 @@ struct search {
     uint64_t base; /* position at which the search began */
     uint32_t at;   /* moves done */
     enum ending ending;
-    bool is_open; /* the last move is new, and its step is being taken */
+    bool is_open;      /* the last move is new, and its step is being taken */
+    thread_slot asked; /* the thread that runs the invariant, or NO_THREAD */
     uint64_t output_hash, first_output_hash;
     uint64_t slice_end; /* steps at which the order is to end */
     uint64_t random;

@@ -63,7 +63,9 @@ static bool is_checked_again(const struct path *path, const struct move *wake)
     if (wait->before < 0)
         return true;
     const struct move *decision = &path->moves[wait->before];
-    bool is_at_read = thread->phase == PHASE_PARKED && thread->pending.kind == OPERATION_READ;
+    bool is_at_read =
+        thread->phase == PHASE_PARKED &&
+        (thread->pending.kind == OPERATION_READ || thread->pending.kind == OPERATION_ATOMIC_READ);
     bool is_fine = decision->read_count == 0;
     for (uint32_t index = 0; index < decision->read_count && !is_fine; index++)
         is_fine =

@@ -3,6 +3,7 @@
 #include "explore/search/spinning.h"
 #include "posix/leaks.h"
 #include "stepper/child/engine.h"
+#include "stepper/child/orders.h"
 
 static const struct thread *thread_at(thread_slot slot)
 {
@@ -218,19 +219,58 @@ static void judge_leak(struct search *search)
     search_found(search, &finding);
 }
 
+/* Told at the last thing that was printed. */
 static void judge_output(struct search *search)
 {
+    const struct path *path = search->path;
     if (!search->options.compares_output)
         return;
     if (search->first_output_hash == 0)
         search->first_output_hash = search->output_hash;
-    if (search->first_output_hash == search->output_hash)
+    if (search->first_output_hash == search->output_hash || path->length == 0)
         return;
+    const struct move *last = &path->moves[path->length - 1];
+    while (last > path->moves && last->operation.object != SEARCH_OUTPUT_PLACE)
+        last--;
     struct finding finding = {.kind = FINDING_DIFFERENT_RESULT,
                               .key = finding_key(FINDING_DIFFERENT_RESULT, 0, 0, 0),
-                              .thread = engine_machine()->running,
+                              .thread = last->thread,
                               .other = NO_THREAD,
-                              .pc = thread_at(engine_machine()->running)->pc};
+                              .pc = last->operation.pc};
+    search_found(search, &finding);
+}
+
+/* Calls the function in a thread of its own. */
+static bool holds(struct search *search, uint64_t function, uint32_t result_bytes)
+{
+    struct control *control = (struct control *)ARENA_CONTROL_ADDRESS;
+    struct machine *machine = &control->machine;
+    thread_slot slot = (thread_slot)machine->thread_count;
+    uint64_t mask = result_bytes < 8 ? ((uint64_t)1 << 8 * result_bytes) - 1 : UINT64_MAX;
+    machine->event = (struct event){.kind = EVENT_NONE};
+    if (!engine_make_thread(control, slot, function))
+        return true;
+    search->asked = slot;
+    control->errand.is_over = false;
+    orders_begin_step(control, 0);
+    engine_resume(control, slot);
+    search->asked = NO_THREAD;
+    const struct thread *thread = &machine->threads[slot];
+    return thread->phase == PHASE_DONE && (thread->result & mask) != 0;
+}
+
+static void judge_invariant(struct search *search)
+{
+    uint64_t function = search->options.invariant;
+    if (function == 0 || holds(search, function, search->options.invariant_bytes))
+        return;
+    struct finding finding = {.kind = FINDING_INVARIANT,
+                              .key = finding_key(FINDING_INVARIANT, function, 0, 0),
+                              .thread = search->path->length == 0
+                                            ? NO_THREAD
+                                            : search->path->moves[search->path->length - 1].thread,
+                              .other = NO_THREAD,
+                              .pc = function + 1};
     search_found(search, &finding);
 }
 
@@ -312,4 +352,6 @@ void verdict_at_end(struct search *search)
     }
     if (search->ending == ENDING_COMPLETE || search->ending == ENDING_STUCK)
         collect(search);
+    if (search->ending == ENDING_COMPLETE)
+        judge_invariant(search);
 }

@@ -251,8 +251,12 @@ _Noreturn void engine_event(struct event event)
 void engine_output(const char *bytes, size_t size, bool is_error)
 {
     struct control *c = control();
-    if (c->observer != NULL || engine_is_replaying() || size == 0)
+    if (size == 0 || engine_is_replaying())
         return;
+    if (c->observer != NULL) {
+        c->observer->print(c->observer->context, bytes, size, c->errand.last_pc);
+        return;
+    }
     size_t room = CONTROL_OUTPUT_BYTES - c->output_used;
     size_t kept = c->output_count == CONTROL_OUTPUTS ? 0 : size < room ? size : room;
     c->output_lost += size - kept;

@@ -1,6 +1,6 @@
 /* Two clerks move money from the till to the safe; the sum of both stays the same.
  *
- * expect: invariant at 37 or 38 or 49
+ * expect: invariant at 18
  * options: --invariant money_is_kept
  *
  * A clerk reads the till under the lock, thinks without it, and writes under the lock. When both

@@ -1,6 +1,6 @@
 /* Two clerks sell seats of one row: each looks for a free seat and sells it.
  *
- * expect: invariant at 43 or 44 or 55
+ * expect: invariant at 21
  * options: --invariant seats_add_up
  *
  * To look and to sell are two critical sections. When both look first, both find the same seat: two
