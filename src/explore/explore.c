@@ -1,5 +1,6 @@
 #include "explore/explore.h"
 
+#include <stdlib.h>
 #include <sys/mman.h>
 
 #include "explore/crew.h"
@@ -203,6 +204,15 @@ static bool begin(struct inquiry *inquiry, char **error)
     return false;
 }
 
+static void keep_places(struct explore_report *report, const struct memory *memory)
+{
+    uint32_t count = memory_switches(memory);
+    report->places = calloc(count + 1, sizeof *report->places);
+    for (uint32_t index = 0; report->places != NULL && index < count; index++)
+        report->places[index] = memory_switch(memory, index);
+    report->place_count = report->places == NULL ? 0 : count;
+}
+
 bool explore(const struct explore_options *options, struct explore_report *report, char **error)
 {
     struct inquiry inquiry = {.options = options, .report = report, .begun = inquiry_now()};
@@ -211,7 +221,7 @@ bool explore(const struct explore_options *options, struct explore_report *repor
     if (is_begun) {
         explore_stages(&inquiry);
         const struct search *search = inquiry.workshop.search;
-        report->places = memory_switches(search->memory);
+        keep_places(report, search->memory);
         report->steps = search->steps_longest;
         report->threads = search->threads_most;
         findings_merge(report->findings, search->findings);
@@ -228,4 +238,6 @@ void explore_close(struct explore_report *report)
     if (report->findings != NULL)
         munmap(report->findings, sizeof *report->findings);
     report->findings = NULL;
+    free(report->places);
+    report->places = NULL;
 }

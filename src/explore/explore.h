@@ -27,6 +27,7 @@ struct explore_progress {
     uint64_t executions, findings;
     double part;         /* of the stage that is done, below 0 when unknown */
     double seconds_left; /* below 0 when unknown */
+    double estimate;     /* of all executions, 0 when unknown */
 };
 
 struct explore_options {
@@ -68,10 +69,12 @@ struct explore_report {
     enum explore_end end;
     int delays;         /* EXPLORE_BOUNDED: all schedules with at most so many delays; -1: none */
     uint64_t by_chance; /* executions of these */
-    uint32_t chance_depth;     /* a bug of this depth … */
-    double chance;             /* … would have been found with at least this probability */
-    double estimate;           /* of all executions, when that was not all */
-    uint64_t places;           /* that raced, and were made points to switch at */
+    uint32_t chance_depth; /* a bug of this depth … */
+    double chance;         /* … would have been found with at least this probability */
+    double estimate;       /* of all executions, when that was not all */
+    uint64_t *places;      /* words that raced, and were made points to switch at, in the
+                                  order in which they were; the report's own */
+    uint32_t place_count;
     uint32_t steps_bound;      /* of one thread */
     uint32_t threads, steps;   /* most threads, longest execution */
     struct findings *findings; /* in the order of their schedules' length; the report's own */

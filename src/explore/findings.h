@@ -45,6 +45,7 @@ struct finding {
     bool is_shortest;    /* no schedule has fewer switches, or as many and fewer steps */
     uint32_t switches;   /* of the schedule */
     uint32_t length;     /* steps of the schedule, up to the one that shows it */
+    uint32_t places; /* of those that race, how many were points to switch at then: the oldest */
     uint64_t executions; /* that showed it */
 };
 

@@ -23,6 +23,7 @@ bool inquiry_goes_on(struct inquiry *inquiry, uint64_t executions, uint32_t find
                                         .executions = executions,
                                         .findings = findings,
                                         .part = part,
+                                        .estimate = inquiry->report->estimate,
                                         .seconds_left = part > 0 ? spent / part - spent : -1};
     inquiry->is_late = options->seconds > 0 && inquiry_now() - inquiry->begun >= options->seconds;
     bool is_interrupted = options->is_interrupted != NULL && *options->is_interrupted;

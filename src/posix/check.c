@@ -156,12 +156,16 @@ static inline void check(uint64_t address, size_t size, bool is_write, bool is_e
         check_elsewhere(address, size, is_write, pc);
 }
 
-/* Tells an explorer; it may let others run first. */
+/* Tells an explorer; it may let others run first, as they may where the place is split. */
 static inline void observe(uint64_t address, size_t size, enum use_kind kind, uint64_t pc)
 {
-    const struct chooser *observer = control()->observer;
-    if (observer != NULL)
-        observer->use(observer->context, kind, address, size, pc);
+    const struct control *c = control();
+    bool is_plain = kind == USE_READ || kind == USE_WRITE;
+    if (c->observer != NULL)
+        c->observer->use(c->observer->context, kind, address, size, pc);
+    else if (c->machine.splits.count > 0 && is_plain &&
+             machine_is_split(&c->machine, address, size))
+        engine_split_use(kind == USE_WRITE, address, size, pc);
 }
 
 void check_access(uint64_t address, size_t size, bool is_write, uint64_t pc)

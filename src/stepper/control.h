@@ -35,7 +35,7 @@ struct choice {
     uint32_t count;
 };
 
-enum action_kind { ACTION_START, ACTION_MAIN, ACTION_WRITE, ACTION_SCHEDULER };
+enum action_kind { ACTION_START, ACTION_MAIN, ACTION_WRITE, ACTION_SCHEDULER, ACTION_SPLIT };
 
 struct action {
     enum action_kind kind;
@@ -56,6 +56,7 @@ struct action {
             enum scheduler_kind kind;
             uint64_t seed;
         } scheduler;
+        struct split_range split;
     };
 };
 

@@ -272,3 +272,34 @@ bool machine_anyone_can_run(const struct machine *machine)
             return true;
     return false;
 }
+
+/* ---- Split places ---------------------------------------------------------------------------- */
+
+bool machine_is_split(const struct machine *machine, uint64_t address, uint64_t bytes)
+{
+    for (uint32_t index = 0; index < machine->splits.count; index++) {
+        const struct split_range *range = &machine->splits.ranges[index];
+        if (address < range->address + range->bytes && range->address < address + bytes)
+            return bytes > 0;
+    }
+    return false;
+}
+
+static bool covers(const struct split_range *range, const struct split_range *other)
+{
+    return range->address <= other->address &&
+           other->address + other->bytes <= range->address + range->bytes;
+}
+
+void machine_split(struct machine *machine, uint64_t address, uint64_t bytes)
+{
+    struct split_state *splits = &machine->splits;
+    uint64_t low = address / MACHINE_WORD * MACHINE_WORD;
+    uint64_t high = (address + bytes + MACHINE_WORD - 1) / MACHINE_WORD * MACHINE_WORD;
+    const struct split_range range = {low, high - low};
+    for (uint32_t index = 0; index < splits->count; index++)
+        if (covers(&splits->ranges[index], &range))
+            return;
+    if (splits->count < MACHINE_SPLITS)
+        splits->ranges[splits->count++] = range;
+}

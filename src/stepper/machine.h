@@ -19,7 +19,8 @@
 #define MACHINE_KEYS 128                /* of thread-specific data: what POSIX promises */
 #define MACHINE_STEP_NS 1000            /* of virtual time that a step takes */
 #define MACHINE_EPOCH_SECONDS 946684800 /* what clocks read at the start: 2000-01-01 0:00 */
-#define MACHINE_CALLS 32 /* depth up to which stops at a line tell arriving from coming back */
+#define MACHINE_SPLITS 64 /* places that are split; each access of the subject looks through them */
+#define MACHINE_CALLS 32  /* depth up to which stops at a line tell arriving from coming back */
 
 typedef int16_t thread_slot;
 #define NO_THREAD ((thread_slot)-1)
@@ -165,6 +166,17 @@ struct scheduler_state {
     uint64_t seed;
 };
 
+/* Places in memory each read and write of which is a step of its own. In whole words, as one that
+ * shares a word with a place that races is split with it. */
+#define MACHINE_WORD 4           /* bytes */
+#define MACHINE_OUTPUT_PLACE 12u /* an address that nothing has: all that the program prints */
+struct split_state {
+    uint32_t count;
+    struct split_range {
+        uint64_t address, bytes;
+    } ranges[MACHINE_SPLITS];
+};
+
 /* Things that end a program's run: what a real run would have done, or might have got away with. */
 enum event_kind {
     EVENT_NONE,
@@ -268,6 +280,7 @@ struct machine {
     struct heap_state heap;
     struct pages_state pages;
     struct program_state program;
+    struct split_state splits;
     struct event event;    /* EVENT_NONE while the program is sound */
     uint32_t thread_count; /* slots used: highest + 1 */
     uint32_t object_count;
@@ -316,6 +329,12 @@ thread_slot machine_holder(const struct sync_object *object, thread_slot slot);
 
 /* How often the thread holds a reader-writer lock for reading. */
 int machine_reads(const struct sync_object *object, thread_slot slot);
+
+/* Splits the words that these bytes lie in; nothing when there is no room. */
+void machine_split(struct machine *machine, uint64_t address, uint64_t bytes);
+
+/* True when one of the bytes lies in a word that is split. */
+bool machine_is_split(const struct machine *machine, uint64_t address, uint64_t bytes);
 
 /* True when any thread could. */
 bool machine_anyone_can_run(const struct machine *machine);

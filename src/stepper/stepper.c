@@ -11,6 +11,7 @@
 #include "stepper/control.h"
 #include "stepper/early.h"
 #include "stepper/entry.h"
+#include "stepper/journal.h"
 #include "stepper/process.h"
 
 struct stepper {
@@ -111,6 +112,14 @@ struct stepper *stepper_open(const struct image *image, char **error)
     return stepper;
 }
 
+bool stepper_copy(struct stepper *stepper, const struct stepper *from)
+{
+    struct control *control = stepper->control;
+    journal_copy(control, from->control);
+    struct stop stop = go_to(stepper, control->length, UINT64_MAX);
+    return stop.reason != STOP_DIED && control->machine.position == control->length;
+}
+
 void stepper_close(struct stepper *stepper)
 {
     if (stepper == NULL)
@@ -178,6 +187,17 @@ bool stepper_write(struct stepper *stepper, uint64_t address, const void *bytes,
     return true;
 }
 
+bool stepper_split(struct stepper *stepper, uint64_t address, uint64_t bytes)
+{
+    const struct machine *machine = &stepper->control->machine;
+    struct action *action =
+        machine->splits.count < MACHINE_SPLITS ? new_action(stepper, ACTION_SPLIT) : NULL;
+    if (action == NULL)
+        return false;
+    action->split = (struct split_range){address, bytes};
+    return give(stepper, &(struct order){.kind = ORDER_ACTION}).reason == STOP_DONE;
+}
+
 void stepper_set_scheduler(struct stepper *stepper, enum scheduler_kind kind, uint64_t seed)
 {
     struct action *action = new_action(stepper, ACTION_SCHEDULER);
@@ -232,22 +252,16 @@ uint64_t stepper_length(const struct stepper *stepper)
     return stepper->control->length - stepper->control->base;
 }
 
-static bool is_move(const struct choice *choice)
-{
-    return choice->kind == CHOICE_STEP || choice->kind == CHOICE_TICKS;
-}
-
 uint64_t stepper_moves_back(const struct stepper *stepper, uint64_t *moves)
 {
-    const struct control *control = stepper->control;
-    uint64_t position = control->machine.position, found = position, count = 0;
-    while (position > control->base && count < *moves)
-        if (is_move(&control->journal[--position])) {
-            found = position;
-            count++;
-        }
-    *moves = count;
-    return found - control->base;
+    return journal_moves_back(stepper->control, moves) - stepper->control->base;
+}
+
+bool stepper_find_step(const struct stepper *stepper, uint64_t step, uint64_t *position)
+{
+    bool is_found = journal_find_step(stepper->control, step, position);
+    *position -= stepper->control->base;
+    return is_found;
 }
 
 struct stop stepper_goto(struct stepper *stepper, uint64_t position)
@@ -259,23 +273,6 @@ struct stop stepper_goto(struct stepper *stepper, uint64_t position)
     uint64_t before = control->machine.position;
     struct stop stop = go_to(stepper, target, UINT64_MAX);
     return stop.reason == STOP_DIED ? revive(stepper, before) : stop;
-}
-
-bool stepper_find_step(const struct stepper *stepper, uint64_t step, uint64_t *position)
-{
-    const struct control *control = stepper->control;
-    bool in_step[MACHINE_THREADS] = {false};
-    uint64_t steps = 0, at = control->base;
-    while (at < control->length && (steps < step || !is_move(&control->journal[at]))) {
-        const struct choice *choice = &control->journal[at];
-        if (is_move(choice) && !in_step[choice->slot])
-            steps++;
-        if (is_move(choice))
-            in_step[choice->slot] = choice->kind == CHOICE_TICKS;
-        at++;
-    }
-    *position = at - control->base;
-    return steps == step;
 }
 
 void stepper_rebase(struct stepper *stepper)

@@ -45,6 +45,10 @@ struct stop {
     uint64_t pc;        /* STOP_BREAK, STOP_WATCH: where */
 };
 
+/* Brings one that was just opened, on the same image, to where the other stands, by all its choices
+ * up to there. False when it does not get there. */
+bool stepper_copy(struct stepper *stepper, const struct stepper *from);
+
 /* ---- Orders that are choices ----------------------------------------------------------------- */
 
 struct start {
@@ -72,6 +76,11 @@ char *stepper_refuse_main(const char *const *arguments, size_t input_bytes);
 
 /* Writes to the subject's globals, heap or stacks. False when the place is not writable. */
 bool stepper_write(struct stepper *stepper, uint64_t address, const void *bytes, size_t size);
+
+/* Makes each read and write of these bytes a step of its own, as far as whole words of
+ * MACHINE_WORD bytes go; MACHINE_OUTPUT_PLACE stands for what is printed. False when it has
+ * MACHINE_SPLITS such places, or the journal is full. */
+bool stepper_split(struct stepper *stepper, uint64_t address, uint64_t bytes);
 
 /* Chooses who runs in stepper_run(). */
 void stepper_set_scheduler(struct stepper *stepper, enum scheduler_kind kind, uint64_t seed);

@@ -10,7 +10,6 @@ enum {
     USES = 1 << 22, /* of one execution; beyond that races are no longer looked for */
     NOTES = 1 << 22,
     SWITCH_BUCKETS = 4096, /* at most half of them are used */
-    WORD = 4,              /* bytes that are one place to switch at */
     KEPT_MOST = 64         /* uses of one list; more readers than that are forgotten */
 };
 
@@ -51,7 +50,8 @@ struct note {
 
 struct memory {
     uint32_t use_count, note_count, switch_count;
-    uint64_t switches[SWITCH_BUCKETS]; /* words, by a hash of the address; 0 for none */
+    uint64_t switches[SWITCH_BUCKETS];     /* words, by a hash of the address; 0 for none */
+    uint64_t in_order[SWITCH_BUCKETS / 2]; /* the same, the oldest first */
     struct use uses[USES];
     struct note notes[NOTES];
     uint32_t lists[GRAINS]; /* index + 1 of the first use, 0 for none */
@@ -255,7 +255,8 @@ bool memory_is_switch(const struct memory *memory, uint64_t address, size_t byte
 {
     if (memory->switch_count == 0)
         return false;
-    for (uint64_t word = address / WORD * WORD; word < address + bytes; word += WORD)
+    for (uint64_t word = address / MACHINE_WORD * MACHINE_WORD; word < address + bytes;
+         word += MACHINE_WORD)
         if (*switch_bucket((struct memory *)memory, word) == word)
             return true;
     return false;
@@ -264,12 +265,12 @@ bool memory_is_switch(const struct memory *memory, uint64_t address, size_t byte
 bool memory_make_switch(struct memory *memory, uint64_t address, size_t bytes)
 {
     bool is_new = false;
-    for (uint64_t word = address / WORD * WORD; word < address + bytes; word += WORD) {
+    for (uint64_t word = address / MACHINE_WORD * MACHINE_WORD; word < address + bytes;
+         word += MACHINE_WORD) {
         uint64_t *bucket = switch_bucket(memory, word);
         if (*bucket == word || memory->switch_count == SWITCH_BUCKETS / 2 || grain_of(word) < 0)
             continue;
-        *bucket = word;
-        memory->switch_count++;
+        *bucket = memory->in_order[memory->switch_count++] = word;
         is_new = true;
     }
     return is_new;
@@ -277,9 +278,13 @@ bool memory_make_switch(struct memory *memory, uint64_t address, size_t bytes)
 
 void memory_copy_switches(struct memory *memory, const struct memory *from)
 {
-    for (int bucket = 0; bucket < SWITCH_BUCKETS; bucket++)
-        if (from->switches[bucket] != 0)
-            memory_make_switch(memory, from->switches[bucket], WORD);
+    for (uint32_t index = 0; index < from->switch_count; index++)
+        memory_make_switch(memory, from->in_order[index], MACHINE_WORD);
+}
+
+uint64_t memory_switch(const struct memory *memory, uint32_t index)
+{
+    return memory->in_order[index];
 }
 
 uint32_t memory_switches(const struct memory *memory)

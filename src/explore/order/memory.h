@@ -50,6 +50,7 @@ bool memory_make_switch(struct memory *memory, uint64_t address, size_t bytes);
 
 /* Adds those of another. */
 void memory_copy_switches(struct memory *memory, const struct memory *from);
-uint32_t memory_switches(const struct memory *memory); /* how many words */
+uint32_t memory_switches(const struct memory *memory);               /* how many words */
+uint64_t memory_switch(const struct memory *memory, uint32_t index); /* the oldest first */
 
 #endif

@@ -39,7 +39,9 @@ void search_cut(struct search *search, uint32_t length)
 
 void search_found(struct search *search, const struct finding *finding)
 {
-    findings_add(search->findings, finding, search->path);
+    struct finding facts = *finding;
+    facts.places = memory_switches(search->memory);
+    findings_add(search->findings, &facts, search->path);
 }
 
 /* ---- One move -------------------------------------------------------------------------------- */
@@ -177,13 +179,6 @@ static thread_slot choose(void *context, struct control *control)
     return NO_THREAD;
 }
 
-/* A racy place is a point to switch at: the thread parks before it uses it. */
-static void park_before(enum use_kind kind, uint64_t address, size_t bytes, uint64_t pc)
-{
-    enum operation_kind operation = kind == USE_READ ? OPERATION_READ : OPERATION_WRITE;
-    engine_operation(operation, address, bytes > 4 ? address + 4 : 0, 0, pc);
-}
-
 static void note_read(struct search *search, struct move *move, uint64_t address, size_t bytes,
                       uint64_t pc)
 {
@@ -211,7 +206,7 @@ static void use(void *context, enum use_kind kind, uint64_t address, size_t byte
     if (bytes == 0)
         return;
     if ((kind == USE_READ || kind == USE_WRITE) && memory_is_switch(search->memory, address, bytes))
-        park_before(kind, address, bytes, pc);
+        engine_split_use(kind == USE_WRITE, address, bytes, pc);
     if (!search->is_open)
         return;
     struct move *move = &search->path->moves[search->path->length - 1];
@@ -307,9 +302,18 @@ static bool may_go_on(const struct search *search, const struct control *control
            !is_enough && search->steps < search->slice_end;
 }
 
+/* What was split before the search began stays so, and is split for the search too. */
+static void take_splits(struct search *search, const struct split_state *splits)
+{
+    for (uint32_t index = 0; index < splits->count; index++)
+        memory_make_switch(search->memory, splits->ranges[index].address,
+                           splits->ranges[index].bytes);
+}
+
 static void run(void *context, struct control *control)
 {
     struct search *search = context;
+    take_splits(search, &control->machine.splits);
     search->base = control->machine.position;
     search->slice_end = search->steps + SLICE_STEPS;
     search->checkpoints = (struct checkpoints){.distance = CHECKPOINT_DISTANCE};

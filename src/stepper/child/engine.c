@@ -212,6 +212,12 @@ int32_t engine_operation(enum operation_kind kind, uint64_t object, uint64_t obj
     return perform(c);
 }
 
+void engine_split_use(bool is_write, uint64_t address, size_t bytes, uint64_t pc)
+{
+    uint64_t second = bytes > MACHINE_WORD ? address + MACHINE_WORD : 0;
+    engine_operation(is_write ? OPERATION_WRITE : OPERATION_READ, address, second, 0, pc);
+}
+
 static void thread_main(void)
 {
     struct control *c = control();

@@ -24,6 +24,9 @@ struct thread *engine_thread(void); /* the running one */
 int32_t engine_operation(enum operation_kind kind, uint64_t object, uint64_t object2,
                          int64_t argument, uint64_t pc);
 
+/* Parks the running thread before it uses a place that is split, until its turn has come. */
+void engine_split_use(bool is_write, uint64_t address, size_t bytes, uint64_t pc);
+
 /* What a tick does when the fuel is used up: see tick.h. `access` is the load or store that comes
  * next, NULL when none does. */
 void engine_out_of_fuel(uint64_t pc, const struct access *access);

@@ -70,6 +70,9 @@ static void take_action(struct control *c, const struct action *action)
         machine->scheduler = (struct scheduler_state){.kind = action->scheduler.kind,
                                                       .seed = action->scheduler.seed};
         break;
+    case ACTION_SPLIT:
+        machine_split(machine, action->split.address, action->split.bytes);
+        break;
     }
 }
 
