@@ -1,5 +1,5 @@
 /* memrepl.c: main: finds out where the kit is, reads the options, and opens one of the doors: the
- * prompt, the check of documents, the native server, the grader. Nothing else in the kit ends the
+ * prompt, the explorer, the check of documents, the native server, the grader. Nothing else in the kit ends the
  * program. */
 #include <errno.h>
 #include <fcntl.h>
@@ -14,6 +14,7 @@
 #include "grade/grade.h"
 #include "options.h"
 #include "repl/editor.h"
+#include "repl/explore/exploring.h"
 #include "repl/repl.h"
 #include "repl/transcript.h"
 
@@ -140,6 +141,9 @@ static int open_door(const struct command_line *line)
     switch (line->door) {
     case DOOR_PROMPT:
         return run_prompt(line);
+    case DOOR_EXPLORE:
+        return status_of(exploring_door(&line->options, &line->wish, line->program_count,
+                                        line->program, stdout));
     case DOOR_CHECK:
         return run_check(line);
     case DOOR_NATIVE:

@@ -20,11 +20,13 @@ enum option_id {
     OPTION_LAB,
     OPTION_FROM,
     OPTION_GRADE,
+    OPTION_EXPLORE,
     OPTION_INPUT,
     OPTION_VERSION,
     OPTION_HELP,
-    OPTION_COUNT
+    OPTION_COUNT /* from here on: those of repl/explore/options.h */
 };
+enum { OPTIONS_MOST = OPTION_COUNT + 16 };
 
 static const struct row {
     const char *name;
@@ -45,11 +47,22 @@ static const struct row {
     [OPTION_LAB] = {"lab", 0, "N", "use the student's file of lab N"},
     [OPTION_FROM] = {"from", 0, "DIR", "with --lab or --grade: the student's files are in DIR"},
     [OPTION_GRADE] = {"grade", 0, "N", "grade lab N"},
+    [OPTION_EXPLORE] = {"explore", 0, NULL, "try every schedule of FILE.c"},
     [OPTION_INPUT] = {"input", 0, "FILE", "what FILE.c reads as its standard input"},
     [OPTION_VERSION] = {"version", 'V', NULL, "print the version"},
     [OPTION_HELP] = {"help", 'h', NULL, "print this"},
 };
 static_assert(sizeof rows / sizeof rows[0] == OPTION_COUNT, "a row for each option");
+
+/* The row of an option, of either kind; without a name behind the last. */
+static struct row row_at(int id)
+{
+    if (id < OPTION_COUNT)
+        return rows[id];
+    const struct explore_option *option = explore_option_at(id - OPTION_COUNT);
+    return option == NULL ? (struct row){.name = NULL}
+                          : (struct row){option->name, option->letter, option->value, option->help};
+}
 
 /* What getopt_long returns for a long option: its id and this, so as not to be taken for a
  * letter. */
@@ -59,6 +72,7 @@ enum { LONG_FIRST = 256, PLAIN = 1 };
 struct given {
     bool is_given[OPTION_COUNT];
     const char *value[OPTION_COUNT];
+    const char *of_explore; /* an option that only --explore has */
 };
 
 static bool refuse(char **error, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -86,13 +100,13 @@ static bool add_item(struct command_line *result, enum item_kind kind, const cha
     return true;
 }
 
-/* The option that getopt_long's answer stands for, or OPTION_COUNT. */
-static enum option_id id_of(int answer)
+/* The option that getopt_long's answer stands for, or one without a name. */
+static int id_of(int answer)
 {
     if (answer >= LONG_FIRST)
-        return (enum option_id)(answer - LONG_FIRST);
-    enum option_id id = 0;
-    while (id < OPTION_COUNT && (answer == 0 || rows[id].letter != answer))
+        return answer - LONG_FIRST;
+    int id = 0;
+    while (row_at(id).name != NULL && (answer == 0 || row_at(id).letter != answer))
         id++;
     return id;
 }
@@ -101,15 +115,18 @@ static enum option_id id_of(int answer)
 static bool refuse_option(const char *word, char **error)
 {
     if (optopt >= LONG_FIRST)
-        return refuse(error, "--%s takes no value", rows[id_of(optopt)].name);
+        return refuse(error, "--%s takes no value", row_at(id_of(optopt)).name);
     if (optopt != 0)
         return refuse(error, "unknown option \"-%c\"; --help lists them", optopt);
     return refuse(error, "unknown option \"%.40s\"; --help lists them", word);
 }
 
-static bool note_option(struct command_line *result, struct given *given, enum option_id id,
-                        char **error)
+static bool note_option(struct command_line *result, struct given *given, int id, char **error)
 {
+    if (id >= OPTION_COUNT) {
+        given->of_explore = row_at(id).name;
+        return explore_wish_set(&result->wish, row_at(id).name, optarg, error);
+    }
     given->is_given[id] = true;
     given->value[id] = optarg;
     if (id == OPTION_SESSION)
@@ -122,16 +139,17 @@ static bool note_option(struct command_line *result, struct given *given, enum o
 static bool read_words(struct command_line *result, struct given *given, int argc, char **argv,
                        char **error)
 {
-    struct option longs[OPTION_COUNT + 1] = {{0}};
-    char letters[2 * OPTION_COUNT + 3] =
+    struct option longs[OPTIONS_MOST + 1] = {{0}};
+    char letters[2 * OPTIONS_MOST + 3] =
         "-:"; /* files in their order; a missing value is told apart */
     char *letter = letters + 2;
-    for (int id = 0; id < OPTION_COUNT; id++) {
-        bool has_value = rows[id].value != NULL;
-        longs[id] = (struct option){rows[id].name, has_value ? required_argument : no_argument,
-                                    NULL, LONG_FIRST + id};
-        if (rows[id].letter != 0) {
-            *letter++ = rows[id].letter;
+    for (int id = 0; id < OPTIONS_MOST && row_at(id).name != NULL; id++) {
+        struct row row = row_at(id);
+        bool has_value = row.value != NULL;
+        longs[id] = (struct option){row.name, has_value ? required_argument : no_argument, NULL,
+                                    LONG_FIRST + id};
+        if (row.letter != 0) {
+            *letter++ = row.letter;
             if (has_value)
                 *letter++ = ':';
         }
@@ -200,7 +218,7 @@ static enum door choose_door(const struct given *given)
         enum door door;
     } doors[] = {
         {OPTION_HELP, DOOR_HELP},   {OPTION_VERSION, DOOR_VERSION}, {OPTION_CHECK, DOOR_CHECK},
-        {OPTION_GRADE, DOOR_GRADE}, {OPTION_NATIVE, DOOR_NATIVE},
+        {OPTION_GRADE, DOOR_GRADE}, {OPTION_NATIVE, DOOR_NATIVE},   {OPTION_EXPLORE, DOOR_EXPLORE},
     };
     for (size_t i = 0; i < sizeof doors / sizeof doors[0]; i++)
         if (given->is_given[doors[i].option])
@@ -231,17 +249,24 @@ static bool has_source(const struct command_line *result)
     return false;
 }
 
+/* To explore, any file is one of the program's: `program` refuses it in its own words. */
+static bool is_of_program(const struct command_line *result, const struct item *item)
+{
+    return is_source(item) || (result->door == DOOR_EXPLORE && item->kind == ITEM_FILE);
+}
+
 /* Moves the items that belong to the program into its words; without a program, what stands behind
  * -- are files like any others. */
 static bool gather_program(struct command_line *result, const char *input, char **error)
 {
-    bool has_program = result->door == DOOR_PROMPT && has_source(result);
+    bool has_program =
+        result->door == DOOR_EXPLORE || (result->door == DOOR_PROMPT && has_source(result));
     size_t kept = 0;
     const char **words = calloc(result->item_count + 4, sizeof *words);
     if (words == NULL)
         return refuse(error, "no memory left for the command line");
     for (size_t i = 0; i < result->item_count; i++)
-        if (has_program && is_source(&result->items[i]))
+        if (has_program && is_of_program(result, &result->items[i]))
             words[result->program_count++] = result->items[i].text;
     if (has_program && input != NULL) {
         words[result->program_count++] = "<";
@@ -253,7 +278,7 @@ static bool gather_program(struct command_line *result, const char *input, char 
         struct item item = result->items[i];
         if (has_program && item.kind == ITEM_BEHIND)
             words[result->program_count++] = item.text;
-        else if (!has_program || !is_source(&item))
+        else if (!has_program || !is_of_program(result, &item))
             result->items[kept++] =
                 (struct item){item.kind == ITEM_BEHIND ? ITEM_FILE : item.kind, item.text};
     }
@@ -269,7 +294,8 @@ static bool check_items(const struct command_line *result, char **error)
         return refuse(error, "--check needs files to check");
     for (size_t i = 0; result->door != DOOR_PROMPT && i < result->item_count; i++)
         if (result->items[i].kind != ITEM_FILE || result->door != DOOR_CHECK)
-            return refuse(error, "\"%.40s\" does not go with --check, --grade or --native",
+            return refuse(error,
+                          "\"%.40s\" does not go with --check, --explore, --grade or --native",
                           result->items[i].text);
     return true;
 }
@@ -278,11 +304,15 @@ static bool check_together(const struct command_line *result, const struct given
                            char **error)
 {
     int doors = given->is_given[OPTION_CHECK] + given->is_given[OPTION_GRADE] +
-                given->is_given[OPTION_NATIVE];
+                given->is_given[OPTION_NATIVE] + given->is_given[OPTION_EXPLORE];
     if (result->door == DOOR_HELP || result->door == DOOR_VERSION)
         return true;
     if (doors > 1)
-        return refuse(error, "--check, --grade and --native exclude one another");
+        return refuse(error, "--check, --explore, --grade and --native exclude one another");
+    if (given->of_explore != NULL && result->door != DOOR_EXPLORE)
+        return refuse(error, "--%s needs --explore", given->of_explore);
+    if (result->door == DOOR_EXPLORE && result->program_count == 1)
+        return refuse(error, "--explore needs a program: FILE.c");
     if (result->is_blessing && result->door != DOOR_CHECK)
         return refuse(error, "--bless needs --check");
     if (result->from != NULL && !given->is_given[OPTION_LAB] && result->door != DOOR_GRADE)
@@ -298,6 +328,7 @@ bool options_read(struct command_line *result, int argc, char **argv, const char
     struct given given = {0};
     *result = (struct command_line){0};
     *error = NULL;
+    explore_wish_init(&result->wish);
     repl_options_init(&result->options, home);
     if (!read_words(result, &given, argc, argv, error) || !set_values(result, &given, error))
         return false;
@@ -314,27 +345,34 @@ void options_free(struct command_line *result)
     result->program = NULL;
 }
 
+static void print_option(FILE *out, int id)
+{
+    struct row row = row_at(id);
+    char text[32];
+    snprintf(text, sizeof text, "--%s%s%s", row.name, row.value != NULL ? " " : "",
+             row.value != NULL ? row.value : "");
+    if (row.letter != 0)
+        fprintf(out, "  -%c, ", row.letter);
+    else
+        fprintf(out, "      ");
+    fprintf(out, "%-18s %s", text, row.help);
+    repl_options_print_limits(row.name, out);
+    fprintf(out, "\n");
+}
+
 void options_print_help(FILE *out)
 {
     fprintf(out, "Usage: memrepl [OPTION]… [FILE.mem]\n"
                  "       memrepl [OPTION]… FILE.c… [-- ARGUMENT…]\n"
+                 "       memrepl --explore [OPTION]… FILE.c… [-- ARGUMENT…]\n"
                  "       memrepl --check [--bless] FILE…\n"
                  "Steps a memory server and its threads, or the program that the FILE.c make. A "
                  "FILE.mem\nis done first, then comes the prompt.\n\n");
-    for (int id = 0; id < OPTION_COUNT; id++) {
-        const struct row *row = &rows[id];
-        char text[32];
-        snprintf(text, sizeof text, "--%s%s%s", row->name, row->value != NULL ? " " : "",
-                 row->value != NULL ? row->value : "");
-        if (row->letter != 0)
-            fprintf(out, "  -%c, ", row->letter);
-        else
-            fprintf(out, "      ");
-        fprintf(out, "%-16s %s", text, row->help);
-        repl_options_print_limits(row->name, out);
-        fprintf(out, "\n");
-    }
-    fprintf(
-        out,
-        "\nExit status: 0 fine; 1 an expectation or a check failed; 2 usage or command error.\n");
+    for (int id = 0; id < OPTION_COUNT; id++)
+        print_option(out, id);
+    fprintf(out, "\nWith --explore:\n");
+    for (int id = OPTION_COUNT; row_at(id).name != NULL; id++)
+        print_option(out, id);
+    fprintf(out, "\nExit status: 0 fine; 1 an expectation or a check failed, or a schedule does; "
+                 "2 usage or\ncommand error.\n");
 }

@@ -6,10 +6,19 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "repl/explore/options.h"
 #include "repl/repl.h"
 
 /* What memrepl is asked to be. */
-enum door { DOOR_PROMPT, DOOR_CHECK, DOOR_NATIVE, DOOR_GRADE, DOOR_VERSION, DOOR_HELP };
+enum door {
+    DOOR_PROMPT,
+    DOOR_EXPLORE,
+    DOOR_CHECK,
+    DOOR_NATIVE,
+    DOOR_GRADE,
+    DOOR_VERSION,
+    DOOR_HELP
+};
 
 /* -x FILE, -e CMD, plain FILE and what stands behind --, in the order in which they were given. */
 struct item {
@@ -25,6 +34,7 @@ struct command_line {
     const char *
         *program; /* FILE.c… with input and arguments: the words for repl_program(), or none */
     int program_count;
+    struct explore_wish wish; /* for DOOR_EXPLORE */
     bool is_batch, has_echo, is_blessing;
     int grade;        /* the lab, for DOOR_GRADE */
     const char *from; /* the folder of the files to grade or to use; NULL: the lab's own */

@@ -5,7 +5,7 @@
 # cannot install, it names in one line what is missing. Exit status: 0 all there, 1 not.
 # On a system without dpkg it installs nothing and asks the compiler instead.
 
-kit="gcc libc6-dev binutils libreadline-dev libdw-dev libelf-dev"
+kit="gcc libc6-dev binutils libreadline-dev libdw-dev libelf-dev libjansson-dev"
 tests="clang clang-format libcmocka-dev python3 locales procps zstd"
 slow="valgrind debootstrap g++"
 bench="zstd libjemalloc2 libmimalloc2.0 libtcmalloc-minimal4"
@@ -24,10 +24,11 @@ give_up() { echo "memrepl: $*" >&2; exit 1; }
 if ! command -v dpkg-query >/dev/null; then
     headers='#include <stdio.h>
              #include <elfutils/libdw.h>
+             #include <jansson.h>
              #include <readline/readline.h>'
     echo "$headers" | ${CC:-cc} -fsyntax-only -x c - 2>/dev/null && exit 0
     give_up "this system has no dpkg: install a C compiler, GNU readline and elfutils (libdw, libelf)" \
-        "with their headers, then run make again"
+        "and jansson with their headers, then run make again"
 fi
 
 # shellcheck disable=SC2086  # a list of names

@@ -223,9 +223,10 @@ static void use(void *context, enum use_kind kind, uint64_t address, size_t byte
 static void print(void *context, const char *bytes, size_t size, uint64_t pc)
 {
     struct search *search = context;
-    if (!search->options.compares_output)
+    bool is_split = machine_is_split(engine_machine(), MACHINE_OUTPUT_PLACE, MACHINE_WORD);
+    if (!search->options.compares_output && !is_split)
         return;
-    engine_operation(OPERATION_WRITE, SEARCH_OUTPUT_PLACE, 0, 0, pc);
+    engine_operation(OPERATION_WRITE, MACHINE_OUTPUT_PLACE, 0, 0, pc);
     for (size_t index = 0; index < size; index++)
         search->output_hash = (search->output_hash ^ (unsigned char)bytes[index]) * 0x100000001b3u;
 }

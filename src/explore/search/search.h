@@ -24,7 +24,6 @@
 
 #define SEARCH_RECENT 16
 #define SEARCH_CHANGES 16
-#define SEARCH_OUTPUT_PLACE 12 /* an address that no object has: what is printed */
 
 enum strategy {
     STRATEGY_ALL,

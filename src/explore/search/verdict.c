@@ -230,7 +230,7 @@ static void judge_output(struct search *search)
     if (search->first_output_hash == search->output_hash || path->length == 0)
         return;
     const struct move *last = &path->moves[path->length - 1];
-    while (last > path->moves && last->operation.object != SEARCH_OUTPUT_PLACE)
+    while (last > path->moves && last->operation.object != MACHINE_OUTPUT_PLACE)
         last--;
     struct finding finding = {.kind = FINDING_DIFFERENT_RESULT,
                               .key = finding_key(FINDING_DIFFERENT_RESULT, 0, 0, 0),

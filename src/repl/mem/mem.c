@@ -1,6 +1,9 @@
 #include "repl/mem/mem.h"
 
 #include "program/text.h"
+#include "explore/search/search.h"
+#include "repl/explore/exploring.h"
+#include "repl/explore/splitting.h"
 #include "repl/mem/expect.h"
 #include "repl/mem/serving.h"
 #include "repl/mem/settings.h"
@@ -20,19 +23,11 @@
 enum { START_STEPS = 1000 }; /* until the server must have come to its first wait */
 
 static const struct command *const tables[] = {
-    strokes_commands,
-    serving_commands,
-    views_commands,
-    stepping_commands,
-    scheduling_commands,
-    history_commands,
-    looking_commands,
-    tracing_commands,
-    asking_commands,
-    stops_commands,
-    expect_commands,
-    settings_commands,
-    NULL,
+    strokes_commands,  serving_commands,    views_commands,
+    stepping_commands, scheduling_commands, history_commands,
+    looking_commands,  tracing_commands,    asking_commands,
+    stops_commands,    splitting_commands,  exploring_commands,
+    expect_commands,   settings_commands,   NULL,
 };
 
 /* ---- Who is who ------------------------------------------------------------------------------ */
@@ -136,6 +131,15 @@ static void hook_strokes(const struct study *study, struct words *words)
     strokes_suggest(mem_of(study), words);
 }
 
+static void hook_idle(const struct study *study, struct search_idle *idle)
+{
+    const struct mem *mem = mem_of(study);
+    idle->arrays[0].address = mem->subject.items;
+    idle->arrays[0].bytes = sizeof(sem_t);
+    idle->arrays[1].address = mem->subject.released;
+    idle->arrays[1].bytes = (uint64_t)mem->settings.threads * sizeof(sem_t);
+}
+
 static bool list_is_locked(const struct mem *mem)
 {
     const struct sync_object *lock =
@@ -232,6 +236,7 @@ static struct study_hooks make_hooks(int threads)
         .is_resting = hook_is_resting,
         .waker = hook_waker,
         .strokes = hook_strokes,
+        .idle = hook_idle,
         .check = hook_check,
         .settings = hook_settings,
     };

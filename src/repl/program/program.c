@@ -1,5 +1,7 @@
 #include "repl/program/program.h"
 
+#include "repl/explore/exploring.h"
+#include "repl/explore/splitting.h"
 #include "repl/program/building.h"
 #include "repl/program/request.h"
 #include "repl/study/asking.h"
@@ -91,9 +93,17 @@ static const struct command expect_commands[] = {
 /* ---- The mode -------------------------------------------------------------------------------- */
 
 static const struct command *const tables[] = {
-    stepping_commands, scheduling_commands, history_commands,
-    looking_commands,  tracing_commands,    asking_commands,
-    stops_commands,    expect_commands,     NULL,
+    stepping_commands,
+    scheduling_commands,
+    history_commands,
+    looking_commands,
+    tracing_commands,
+    asking_commands,
+    stops_commands,
+    splitting_commands,
+    exploring_commands,
+    expect_commands,
+    NULL,
 };
 
 static void interrupt(void *context)
@@ -154,6 +164,21 @@ void program_close(struct program *program)
 const struct mode *program_mode(struct program *program)
 {
     return &program->mode;
+}
+
+struct study *program_study(struct program *program)
+{
+    return &program->study;
+}
+
+void program_name(const struct program *program, char *name, size_t size)
+{
+    request_name(&program->request, name, size);
+}
+
+const char *program_messages(const struct program *program)
+{
+    return program->building.messages;
 }
 
 enum outcome program_greet(struct program *program, struct console *console)

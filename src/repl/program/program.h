@@ -21,6 +21,16 @@ void program_close(struct program *program); /* NULL is fine */
 
 const struct mode *program_mode(struct program *program);
 
+/* The program as commands of study/ see it. */
+struct study;
+struct study *program_study(struct program *program);
+
+/* "queue", for queue.c. */
+void program_name(const struct program *program, char *name, size_t size);
+
+/* What the compiler warned of; empty when of nothing. */
+const char *program_messages(const struct program *program);
+
 /* The lines that tell what is studied, and where it stands. OUTCOME_OK. */
 enum outcome program_greet(struct program *program, struct console *console);
 

@@ -228,6 +228,17 @@ static void tell_end(const struct study *study, struct console *console)
     words_print(&words, console, 0);
 }
 
+void events_story(const struct study *study, struct words *words, const struct event *event)
+{
+    words_add(words, "%s ", narrate_name(study, event->thread).text);
+    if (event_rows[event->kind].tell != NULL)
+        event_rows[event->kind].tell(study, words, event);
+    else
+        words_add(words, "%s", event_rows[event->kind].phrase);
+    if (event->text[0] != '\0')
+        words_add(words, ": %s", event->text);
+}
+
 void events_tell(struct study *study, struct console *console)
 {
     const struct event *event = &study_machine(study)->event;
@@ -244,14 +255,8 @@ void events_tell(struct study *study, struct console *console)
     words_add(&words, "Event: %s. ", event_name(event->kind));
     struct words story;
     words_clear(&story);
-    words_add(&story, "%s ", narrate_name(study, event->thread).text);
+    events_story(study, &story, event);
     words_capital(&story);
-    if (event_rows[event->kind].tell != NULL)
-        event_rows[event->kind].tell(study, &story, event);
-    else
-        words_add(&story, "%s", event_rows[event->kind].phrase);
-    if (event->text[0] != '\0')
-        words_add(&story, ": %s", event->text);
     words_add(&words, "%s.", story.text);
     words_print(&words, console, 0);
     if (lines_place(study->lines, event->pc, &place) && place.line > 0 &&

@@ -7,6 +7,11 @@
 
 #include "repl/study/study.h"
 
+struct words;
+
+/* Adds what happened, without its class and a full stop: "T1 divides by zero". */
+void events_story(const struct study *study, struct words *words, const struct event *event);
+
 /* Says what event stands, with its source line. Nothing when none does. */
 void events_tell(struct study *study, struct console *console);
 

@@ -71,11 +71,9 @@ static void tell_circle(const struct study *study, struct console *console)
     words_print(&words, console, 0);
 }
 
-static void next_deadlock(struct study *study, struct console *console)
+void resting_waits(const struct study *study, struct console *console)
 {
     struct words words;
-    fprintf(console->out, "%sDeadlock: nobody can run.%s\n", console_colour(console, COLOUR_RED),
-            console_colour(console, COLOUR_PLAIN));
     for (thread_slot slot = 0; slot < study_slots(study); slot++) {
         if (study_state(study, slot) != STATE_BLOCKED)
             continue;
@@ -88,6 +86,13 @@ static void next_deadlock(struct study *study, struct console *console)
         console_wrap(console, 2, 4, words.text);
     }
     tell_circle(study, console);
+}
+
+static void next_deadlock(struct study *study, struct console *console)
+{
+    fprintf(console->out, "%sDeadlock: nobody can run.%s\n", console_colour(console, COLOUR_RED),
+            console_colour(console, COLOUR_PLAIN));
+    resting_waits(study, console);
     resting_way_back(console);
 }
 

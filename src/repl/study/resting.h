@@ -15,6 +15,9 @@ bool resting_has_ended(const struct study *study);
  * the thread the user steps at the moment, or NO_THREAD. OUTCOME_OK. */
 enum outcome resting_next(struct study *study, struct console *console, thread_slot slot);
 
+/* Prints, indented, what each blocked thread waits for, and the circle where they form one. */
+void resting_waits(const struct study *study, struct console *console);
+
 /* The same where an event or a deadlock stands: only back. */
 void resting_way_back(struct console *console);
 

@@ -34,6 +34,7 @@ enum thread_state {
     STATE_COUNT
 };
 
+struct search_idle;
 struct study;
 struct words;
 
@@ -60,6 +61,9 @@ struct study_hooks {
 
     /* Adds the strokes that are possible now, as typed: " (serve)", ": enqueue or free 1". */
     void (*strokes)(const struct study *study, struct words *words);
+
+    /* Fills in the semaphores on which threads wait for the person. */
+    void (*idle)(const struct study *study, struct search_idle *idle);
 
     /* Looks the program's own invariants over; prints what does not hold. */
     void (*check)(struct study *study, struct console *console);

@@ -307,6 +307,13 @@ static bool print_table(struct study *study, struct console *console, uint64_t f
     return true;
 }
 
+void tracing_table(struct study *study, struct console *console, uint64_t from, uint64_t to)
+{
+    stepper_recall(study->stepper, study_machine(study)->step - from);
+    if (!print_table(study, console, from, to))
+        print_list(study, console, from, to);
+}
+
 /* ---- trace ----------------------------------------------------------------------------------- */
 
 /* [list] [N] in any order. */
@@ -336,8 +343,10 @@ static enum outcome run_trace(void *context, struct console *console, int count,
         words_say(console, "Nothing was done yet: this is step 0.");
     uint64_t from = step > (uint64_t)wanted ? step - (uint64_t)wanted : 0;
     stepper_recall(study->stepper, step - from);
-    if (as_list || !print_table(study, console, from, step))
+    if (as_list)
         print_list(study, console, from, step);
+    else
+        tracing_table(study, console, from, step);
     return OUTCOME_OK;
 }
 

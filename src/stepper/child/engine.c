@@ -257,7 +257,13 @@ _Noreturn void engine_event(struct event event)
 void engine_output(const char *bytes, size_t size, bool is_error)
 {
     struct control *c = control();
-    if (size == 0 || engine_is_replaying())
+    if (size == 0)
+        return;
+    bool is_split = c->machine.splits.count > 0 &&
+                    machine_is_split(&c->machine, MACHINE_OUTPUT_PLACE, MACHINE_WORD);
+    if (c->observer == NULL && is_split)
+        engine_operation(OPERATION_WRITE, MACHINE_OUTPUT_PLACE, 0, 0, c->errand.last_pc);
+    if (engine_is_replaying())
         return;
     if (c->observer != NULL) {
         c->observer->print(c->observer->context, bytes, size, c->errand.last_pc);

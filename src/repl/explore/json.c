@@ -1,0 +1,76 @@
+#include "repl/explore/json.h"
+
+#include "repl/explore/story.h"
+
+#include <jansson.h>
+
+static json_t *make_count(uint64_t count)
+{
+    return json_integer((json_int_t)count);
+}
+
+struct json_t *json_begin(const struct report_order *order)
+{
+    const struct explore_report *report = order->report;
+    struct report_bound bound = report_bound(order->wish, report);
+    json_t *whole = json_object();
+    json_object_set_new(whole, "executions", make_count(report->executions));
+    json_object_set_new(whole, "blocked", make_count(report->blocked));
+    json_object_set_new(whole, "complete", json_boolean(bound.text[0] == '\0'));
+    json_object_set_new(whole, "bounded",
+                        bound.text[0] == '\0' ? json_null() : json_string(bound.text));
+    json_object_set_new(whole, "cut", make_count(report->cut));
+    json_object_set_new(whole, "steps", make_count(report->steps));
+    json_object_set_new(whole, "shard",
+                        json_pack("[i,i]", order->wish->shard + 1, order->wish->shards));
+    json_object_set_new(whole, "failures", json_array());
+    return whole;
+}
+
+/* {"thread": "T1", "file": "a.c", "line": 9} */
+static json_t *make_side(const struct study *study, thread_slot slot, uint64_t pc)
+{
+    struct place place = {"", 0, ""};
+    if (slot == NO_THREAD && pc == 0)
+        return json_null();
+    if (pc != 0)
+        lines_place(study->lines, pc, &place);
+    return json_pack("{s:s, s:s, s:i, s:s}", "thread", study_thread_name(study, slot).text, "file",
+                     place.file, "line", place.line, "function", place.function);
+}
+
+static json_t *make_schedule(const struct study *study, const struct record *record)
+{
+    json_t *schedule = json_array();
+    for (uint32_t index = 0; index < record->facts.length; index++)
+        json_array_append_new(
+            schedule, json_string(study_thread_name(study, record->schedule[index].thread).text));
+    return schedule;
+}
+
+void json_add(struct json_t *report, const struct study *study, const struct record *record,
+              const char *headline, const char *session)
+{
+    const struct finding *finding = &record->facts;
+    json_t *failure = json_object();
+    json_object_set_new(failure, "class", json_string(finding_name(finding)));
+    json_object_set_new(failure, "story", json_string(headline));
+    json_object_set_new(failure, "at", make_side(study, finding->thread, finding->pc));
+    json_object_set_new(failure, "other", make_side(study, finding->other, finding->other_pc));
+    json_object_set_new(failure, "object",
+                        finding->address == 0
+                            ? json_null()
+                            : json_string(study_object(study, finding->address).text));
+    json_object_set_new(failure, "switches", make_count(finding->switches));
+    json_object_set_new(failure, "shortest", json_boolean(finding->is_shortest));
+    json_object_set_new(failure, "schedule", make_schedule(study, record));
+    json_object_set_new(failure, "session", session == NULL ? json_null() : json_string(session));
+    json_array_append_new(json_object_get(report, "failures"), failure);
+}
+
+void json_end(struct json_t *report, FILE *out)
+{
+    if (report != NULL && json_dumpf(report, out, JSON_INDENT(2)) == 0)
+        fputc('\n', out);
+    json_decref(report);
+}

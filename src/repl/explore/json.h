@@ -1,0 +1,19 @@
+/* json.h: a report as one JSON object, for programs; README says what its members are. */
+#ifndef EXPLORE_JSON_H
+#define EXPLORE_JSON_H
+
+#include "repl/explore/report.h"
+
+struct json_t;
+
+/* An empty report. NULL when out of memory. */
+struct json_t *json_begin(const struct report_order *order);
+
+/* Adds a failure; the program stands where it shows. `session`: its file, or NULL. */
+void json_add(struct json_t *report, const struct study *study, const struct record *record,
+              const char *headline, const char *session);
+
+/* Prints the report, and frees it. */
+void json_end(struct json_t *report, FILE *out);
+
+#endif

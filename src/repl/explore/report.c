@@ -1,0 +1,200 @@
+#include "repl/explore/report.h"
+
+#include "repl/explore/json.h"
+#include "repl/explore/saving.h"
+#include "repl/explore/story.h"
+#include "repl/study/narrate.h"
+#include "repl/study/tracing.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <string.h>
+
+enum { ROWS_MOST = 30 }; /* of a schedule that is shown */
+
+/* ---- Which findings are told ----------------------------------------------------------------- */
+
+static bool is_same(const struct study *study, const struct finding *one,
+                    const struct finding *other)
+{
+    return strcmp(finding_name(one), finding_name(other)) == 0 &&
+           strcmp(story_place(study, one).text, story_place(study, other).text) == 0 &&
+           strcmp(story_other_place(study, one).text, story_other_place(study, other).text) == 0;
+}
+
+static bool was_told(const struct report_order *order, uint32_t index)
+{
+    const struct record *list = order->report->findings->list;
+    for (uint32_t before = 0; before < index; before++)
+        if (is_same(order->study, &list[before].facts, &list[index].facts))
+            return true;
+    return false;
+}
+
+const struct record *report_first(const struct explore_report *report)
+{
+    return report->findings->count > 0 ? &report->findings->list[0] : NULL;
+}
+
+/* ---- The last line --------------------------------------------------------------------------- */
+
+/* Adds what the search by delays and by chance means. */
+static void add_bounded(struct words *words, const struct explore_report *report)
+{
+    if (report->delays >= 0)
+        words_add(words, "all schedules with at most %lld %s",
+                  WORDS_COUNT(report->delays, "delay"));
+    if (report->by_chance > 0)
+        words_add(words,
+                  "%s%" PRIu64 " by chance, which find a bug of depth %u with probability %.2g",
+                  report->delays >= 0 ? ", and " : "", report->by_chance, report->chance_depth,
+                  report->chance);
+    if (words->used == 0)
+        words_add(words, "the executions asked for");
+}
+
+struct report_bound report_bound(const struct explore_wish *wish,
+                                 const struct explore_report *report)
+{
+    struct report_bound bound;
+    struct words words;
+    words_clear(&words);
+    if (report->end == EXPLORE_BOUNDED)
+        add_bounded(&words, report);
+    else if (report->end == EXPLORE_TIME)
+        words_add(&words, "the time (--time %.0f) was over", wish->seconds);
+    else if (report->end == EXPLORE_INTERRUPTED)
+        words_add(&words, "interrupted");
+    if (report->cut > 0)
+        words_add(&words, "%sat most %u steps of a thread, which cut %" PRIu64 " executions",
+                  words.used > 0 ? "; " : "", wish->steps > 0 ? wish->steps : EXPLORE_STEPS,
+                  report->cut);
+    snprintf(bound.text, sizeof bound.text, "%.255s", words.text);
+    return bound;
+}
+
+static void print_summary(const struct report_order *order, const struct console *console,
+                          int failures)
+{
+    const struct explore_report *report = order->report;
+    struct report_bound bound = report_bound(order->wish, report);
+    if (report->findings->lost > 0)
+        fprintf(console->out, "%" PRIu64 " more findings are left out.\n", report->findings->lost);
+    if (order->wish->shards > 1)
+        fprintf(console->out, "This is shard %u of %u: the others explore the rest.\n",
+                order->wish->shard + 1, order->wish->shards);
+    fprintf(console->out,
+            "explored: %" PRIu64 " executions, %" PRIu64 " blocked, %d failures, %s%s\n",
+            report->executions, report->blocked, failures,
+            bound.text[0] == '\0' ? "complete" : "bounded: ", bound.text);
+}
+
+/* ---- One failure ----------------------------------------------------------------------------- */
+
+struct failure {
+    const struct record *record;
+    char headline[1024];
+    char path[128]; /* of its session; empty: not saved */
+    int error;      /* number, why it could not be */
+    bool is_played; /* the program followed the schedule */
+};
+
+static void make_headline(const struct study *study, struct failure *failure)
+{
+    struct words words;
+    words_clear(&words);
+    story_headline(study, &words, &failure->record->facts);
+    snprintf(failure->headline, sizeof failure->headline, "%.1000s", words.text);
+}
+
+static void save(struct stage *stage, const struct report_order *order, struct failure *failure,
+                 int number)
+{
+    if (order->name == NULL || !failure->is_played)
+        return;
+    if (number == 1)
+        snprintf(failure->path, sizeof failure->path, "fail-%.100s.mem", order->name);
+    else
+        snprintf(failure->path, sizeof failure->path, "fail-%.100s-%d.mem", order->name, number);
+    if (!saving_save(stage, failure->record, failure->headline, failure->path))
+        failure->error = errno;
+}
+
+static void print_schedule(const struct stage *stage, struct console *console,
+                           const struct finding *finding)
+{
+    uint64_t step = study_machine(stage->study)->step, from = stage->step;
+    if (step - from > ROWS_MOST) {
+        from = step - ROWS_MOST;
+        fprintf(console->out, "... %" PRIu64 " steps before these\n", from - stage->step);
+    }
+    if (step > from)
+        tracing_table(stage->study, console, from, step);
+    fprintf(console->out, "%u %s between threads, %u %s%s.\n", finding->switches,
+            finding->switches == 1 ? "switch" : "switches", finding->length,
+            finding->length == 1 ? "step" : "steps",
+            finding->is_shortest ? ": no schedule with fewer shows it"
+                                 : "; there may be a shorter schedule");
+}
+
+static void print_failure(struct stage *stage, const struct report_order *order,
+                          struct console *console, const struct failure *failure)
+{
+    const struct finding *finding = &failure->record->facts;
+    fprintf(console->out, "%s%s:%s %s\n", console_colour(console, COLOUR_RED),
+            finding_name(finding), console_colour(console, COLOUR_PLAIN), failure->headline);
+    if (failure->is_played)
+        story_details(stage->study, console, finding);
+    if (order->form == REPORT_SHORT)
+        return;
+    if (failure->is_played)
+        print_schedule(stage, console, finding);
+    if (failure->error != 0)
+        fprintf(console->out, "%s cannot be written: %s\n", failure->path,
+                strerror(failure->error));
+    else if (failure->path[0] != '\0')
+        fprintf(console->out, "See it: ./memrepl %s\n", failure->path);
+    fputc('\n', console->out);
+}
+
+/* The session says in its first line what only its next step shows. */
+static void tell(struct stage *stage, const struct report_order *order, struct console *console,
+                 struct json_t *json, const struct record *record, int number)
+{
+    struct failure failure = {.record = record};
+    failure.is_played = stage_play(stage, record);
+    uint64_t before = stepper_position(stage->study->stepper);
+    stage_finish(stage, record);
+    make_headline(stage->study, &failure);
+    stepper_goto(stage->study->stepper, before);
+    save(stage, order, &failure, number);
+    stage_finish(stage, record);
+    if (json != NULL)
+        json_add(json, stage->study, record, failure.headline,
+                 failure.error == 0 && failure.path[0] != '\0' ? failure.path : NULL);
+    else
+        print_failure(stage, order, console, &failure);
+}
+
+int report_tell(const struct report_order *order, struct console *console, char **error)
+{
+    const struct findings *findings = order->report->findings;
+    struct json_t *json = order->form == REPORT_JSON ? json_begin(order) : NULL;
+    struct stage stage;
+    int failures = 0;
+    if (findings->count > 0 &&
+        !stage_open(&stage, order->study, order->report, order->wish->compares_output, error)) {
+        json_end(json, console->out);
+        return -1;
+    }
+    for (uint32_t index = 0; index < findings->count; index++)
+        if (!was_told(order, index))
+            tell(&stage, order, console, json, &findings->list[index], ++failures);
+    if (findings->count > 0)
+        stage_close(&stage);
+    if (order->form == REPORT_JSON)
+        json_end(json, console->out);
+    else
+        print_summary(order, console, failures);
+    return failures;
+}
