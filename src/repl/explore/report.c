@@ -67,8 +67,7 @@ struct report_bound report_bound(const struct explore_wish *wish,
         words_add(&words, "interrupted");
     if (report->cut > 0)
         words_add(&words, "%sat most %u steps of a thread, which cut %" PRIu64 " executions",
-                  words.used > 0 ? "; " : "", wish->steps > 0 ? wish->steps : EXPLORE_STEPS,
-                  report->cut);
+                  words.used > 0 ? "; " : "", report->steps_bound, report->cut);
     snprintf(bound.text, sizeof bound.text, "%.255s", words.text);
     return bound;
 }

@@ -50,6 +50,20 @@ static void tell_race(const struct study *study, struct words *words, const stru
               finding->other_is_write ? "writes" : "reads", story_other_place(study, finding).text);
 }
 
+/* Both sides use an object, and the one of them makes or unmakes it. */
+static void tell_lifetime(const struct study *study, struct words *words,
+                          const struct finding *finding)
+{
+    struct spoken_name first, second;
+    words_add(words, "nothing keeps %s from using %s (%s) %s %s %s it (%s)",
+              thread_name(study, finding->thread, &first),
+              study_object(study, finding->address).text, story_place(study, finding).text,
+              finding->kind == FINDING_USE_BEFORE_INIT ? "before" : "after",
+              thread_name(study, finding->other, &second),
+              finding->kind == FINDING_USE_BEFORE_INIT ? "initialises" : "destroys",
+              story_other_place(study, finding).text);
+}
+
 static void tell_wait(const struct study *study, struct words *words, const struct finding *finding)
 {
     narrate_wait_alone(study, words, finding->thread);
@@ -127,6 +141,8 @@ static void tell_death(const struct study *study, struct words *words,
 static tell_finding *const tellers[] = {
     [FINDING_EVENT] = tell_event,
     [FINDING_DATA_RACE] = tell_race,
+    [FINDING_USE_BEFORE_INIT] = tell_lifetime,
+    [FINDING_USE_AFTER_DESTROY] = tell_lifetime,
     [FINDING_DEADLOCK] = tell_wait,
     [FINDING_LOST_WAKEUP] = tell_wait,
     [FINDING_UNCHECKED_WAKEUP] = tell_unchecked,

@@ -147,9 +147,9 @@ static struct operation_text cell_text(const struct study *study, const struct t
 /* What a thread that is blocked now would do, as if it had. */
 static bool is_blocked_at(const struct study *study, thread_slot slot, struct trace_entry *entry)
 {
-    enum thread_state state = study_state(study, slot);
+    const struct machine *machine = study_machine(study);
     *entry = (struct trace_entry){.thread = slot, .operation = study_thread(study, slot)->pending};
-    return state == STATE_BLOCKED || state == STATE_HOLDING;
+    return machine_is_waiting(machine, slot) && !machine_can_run(machine, slot);
 }
 
 /* "lock queue_lock" without the value that it would leave behind. */
