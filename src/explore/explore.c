@@ -14,6 +14,8 @@ enum {
     DELAYS_MOST = 4,           /* of the search that follows where the whole is too large */
     CHANCE_EXECUTIONS = 10000, /* and of the one behind that */
     CHANCE_DEPTH = 3,
+    WIDE_EXECUTIONS = 20, /* of programs with more threads than a set holds */
+    WIDE_STEPS = 50000,
     FAIR_EXECUTIONS = 20 /* of programs that may go round for ever */
 };
 #define STAGE_STEPS 2000000u /* of each stage in one process: about a second */
@@ -128,8 +130,9 @@ static void explore_by_chance(struct inquiry *inquiry)
     struct explore_report *report = inquiry->report;
     struct search_options options = inquiry_options(inquiry, STRATEGY_CHANCE);
     options.bound = CHANCE_DEPTH - 1;
-    options.executions_most = CHANCE_EXECUTIONS;
-    options.steps_in_all = STAGE_STEPS;
+    options.executions_most = inquiry->is_wide ? WIDE_EXECUTIONS : CHANCE_EXECUTIONS;
+    options.steps_in_all = inquiry->is_wide ? WIDE_STEPS : STAGE_STEPS;
+    options.steps_most = inquiry->is_wide ? 0 : options.steps_most;
     inquiry_begin_stage(inquiry, "by chance");
     inquiry_run(inquiry, &options);
     const struct search *search = inquiry->workshop.search;

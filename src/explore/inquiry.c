@@ -102,7 +102,9 @@ enum workshop_pause inquiry_run(struct inquiry *inquiry, const struct search_opt
         pause = workshop_search(&inquiry->workshop, goes_on, inquiry);
         bool is_too_wide =
             options->strategy != STRATEGY_CHANCE && inquiry->workshop.stride >= PATH_SET_THREADS;
-        if (pause == WORKSHOP_OUTGROWN && !is_too_wide && grow(inquiry))
+        if (pause == WORKSHOP_OUTGROWN && is_too_wide)
+            inquiry->is_wide = true;
+        else if (pause == WORKSHOP_OUTGROWN && grow(inquiry))
             pause = WORKSHOP_RESTART;
     }
     return pause;

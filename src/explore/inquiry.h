@@ -12,6 +12,7 @@ struct inquiry {
     const char *stage;
     double begun, stage_begun; /* seconds */
     double part;               /* of the stage that is done; below 0 when unknown */
+    bool is_wide;              /* more threads than a set holds: only chance is left */
     bool is_stopped;           /* by Ctrl-C, by the caller, or by the clock: */
     bool is_late;
 };

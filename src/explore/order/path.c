@@ -88,6 +88,12 @@ struct move *path_push(struct path *path, thread_slot thread, const struct opera
         if (touch->object < 0)
             continue;
         touch->previous = path->last_on[touch->object];
+        touch->written = index;
+        if (touch->role == ROLE_READ)
+            touch->written =
+                touch->previous < 0
+                    ? -1
+                    : path_touch(&path->moves[touch->previous], touch->object)->written;
         path->last_on[touch->object] = index;
     }
     return move;

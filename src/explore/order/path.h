@@ -49,6 +49,7 @@ enum role {
 struct touch {
     int32_t object;   /* number of the place, -1 for none */
     int32_t previous; /* move that touched it before, -1 for none */
+    int32_t written;  /* last move up to this one that did not just read it, -1 for none */
     enum role role;
 };
 

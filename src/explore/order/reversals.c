@@ -133,7 +133,10 @@ static void find_for_any(struct inquiry *inquiry, const struct touch *mine)
     size_t bytes = inquiry->path->stride * sizeof *hidden;
     memcpy(hidden, inquiry->before, bytes);
     const struct touch *touch;
-    for (int32_t at = inquiry->path->last_on[mine->object]; at >= 0; at = touch->previous) {
+    int32_t last = inquiry->path->last_on[mine->object];
+    if (mine->role == ROLE_READ && !sees_all && last >= 0)
+        last = touch_at(inquiry, last, mine->object)->written;
+    for (int32_t at = last; at >= 0; at = touch->previous) {
         const struct move *move = &inquiry->path->moves[at];
         touch = path_touch(move, mine->object);
         if (!roles_conflict(touch->role, mine->role))

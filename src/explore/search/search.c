@@ -150,6 +150,14 @@ static bool is_too_long(const struct search *search)
     return most != 0 && path->length > 0 && path->moves[path->length - 1].number >= most;
 }
 
+/* Sets of threads hold fewer than clocks may have entries for. */
+static uint32_t threads_most(const struct search *search)
+{
+    bool needs_sets = search->options.strategy != STRATEGY_CHANCE;
+    return needs_sets && search->path->stride > PATH_SET_THREADS ? PATH_SET_THREADS
+                                                                 : search->path->stride;
+}
+
 static thread_slot choose(void *context, struct control *control)
 {
     struct search *search = context;
@@ -166,7 +174,7 @@ static thread_slot choose(void *context, struct control *control)
     }
     if (search->is_open)
         close_step(search, control);
-    if (control->machine.thread_count > path->stride)
+    if (control->machine.thread_count > threads_most(search))
         search->is_outgrown = true;
     else if (is_too_long(search))
         search->ending = ENDING_CUT;
