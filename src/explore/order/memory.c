@@ -161,6 +161,7 @@ static void add_to_list(const struct noting *noting, int64_t grain)
                                                    .move = mine->move,
                                                    .next = list,
                                                    .bytes = mine->bytes,
+                                                   .kind = mine->kind,
                                                    .is_write = mine->is_write,
                                                    .is_atomic = mine->is_atomic};
     memory->lists[grain] = ++memory->use_count;
