@@ -58,50 +58,64 @@ struct record *findings_of(struct findings *findings, uint64_t key)
     return NULL;
 }
 
-/* Takes note of what was seen. Gives the record whose schedule is to be replaced by the one that
- * showed it; NULL when there is no room, or a shorter one is known. */
-static struct record *note(struct findings *findings, const struct finding *seen)
+/* Of two schedules of one length the one that comes first in the order of threads is kept: the same
+ * for any number of processes. */
+static int compare_schedules(const struct scheduled *one, const struct scheduled *other,
+                             uint32_t length)
 {
-    struct record *known = findings_of(findings, seen->key);
-    if (known == NULL && findings->count == FINDINGS_MOST) {
-        findings->lost++;
-        return NULL;
+    for (uint32_t index = 0; index < length; index++) {
+        if (one[index].thread != other[index].thread)
+            return one[index].thread < other[index].thread ? -1 : 1;
+        if (one[index].waiter != other[index].waiter)
+            return one[index].waiter < other[index].waiter ? -1 : 1;
     }
-    if (known == NULL) {
-        known = &findings->list[findings->count++];
-        known->facts = *seen;
-        return known;
-    }
-    uint64_t executions = known->facts.executions + seen->executions;
-    bool is_better = finding_is_shorter(seen, &known->facts);
-    if (is_better)
-        known->facts = *seen;
-    known->facts.executions = executions;
-    return is_better ? known : NULL;
+    return 0;
 }
 
-struct record *findings_add(struct findings *findings, const struct finding *seen,
-                            const struct path *path)
+static bool is_better(const struct record *known, const struct finding *seen,
+                      const struct scheduled *schedule)
+{
+    if (finding_is_shorter(seen, &known->facts) || finding_is_shorter(&known->facts, seen))
+        return finding_is_shorter(seen, &known->facts);
+    return compare_schedules(schedule, known->schedule, seen->length) < 0;
+}
+
+/* Takes note of what was seen, by which schedule. */
+static void note(struct findings *findings, const struct finding *seen,
+                 const struct scheduled *schedule)
+{
+    struct record *known = findings_of(findings, seen->key);
+    uint64_t executions = seen->executions + (known != NULL ? known->facts.executions : 0);
+    if (known == NULL && findings->count == FINDINGS_MOST) {
+        findings->lost++;
+        return;
+    }
+    bool is_new = known == NULL;
+    if (is_new)
+        known = &findings->list[findings->count++];
+    if (is_new || is_better(known, seen, schedule)) {
+        known->facts = *seen;
+        memcpy(known->schedule, schedule, seen->length * sizeof *schedule);
+    }
+    known->facts.executions = executions;
+}
+
+void findings_add(struct findings *findings, const struct finding *seen, const struct path *path)
 {
     struct finding facts = *seen;
     facts.executions = 1;
     facts.length = path->length;
     facts.switches = path_switches(path, path->length);
-    struct record *place = note(findings, &facts);
-    for (uint32_t index = 0; place != NULL && index < path->length; index++)
-        place->schedule[index] = (struct scheduled){.thread = path->moves[index].thread,
-                                                    .waiter = path->moves[index].waiter};
-    return findings_of(findings, seen->key);
+    for (uint32_t index = 0; index < path->length; index++)
+        findings->scratch[index] = (struct scheduled){.thread = path->moves[index].thread,
+                                                      .waiter = path->moves[index].waiter};
+    note(findings, &facts, findings->scratch);
 }
 
 void findings_merge(struct findings *findings, const struct findings *more)
 {
-    for (uint32_t index = 0; index < more->count; index++) {
-        const struct record *seen = &more->list[index];
-        struct record *place = note(findings, &seen->facts);
-        if (place != NULL)
-            memcpy(place->schedule, seen->schedule, seen->facts.length * sizeof seen->schedule[0]);
-    }
+    for (uint32_t index = 0; index < more->count; index++)
+        note(findings, &more->list[index].facts, more->list[index].schedule);
     for (uint32_t index = 0; index < more->joined_count; index++)
         findings_note_join(findings, more->joined_at[index]);
     findings->lost += more->lost;

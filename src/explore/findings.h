@@ -63,6 +63,7 @@ struct findings {
     uint64_t lost; /* further ones, for which there was no room */
     uint32_t joined_count;
     uint64_t joined_at[FINDINGS_JOINED]; /* where threads were made that somebody joined */
+    struct scheduled scratch[PATH_MOVES];
     struct record list[FINDINGS_MOST];
 };
 
@@ -73,9 +74,8 @@ const char *finding_name(const struct finding *finding);
 bool finding_is_shorter(const struct finding *one, const struct finding *other);
 
 /* Adds what the present path shows, with the path as its schedule, or keeps the shorter of the two
- * when it is known. Returns the record; NULL when there is no room. */
-struct record *findings_add(struct findings *findings, const struct finding *seen,
-                            const struct path *path);
+ * when it is known. */
+void findings_add(struct findings *findings, const struct finding *seen, const struct path *path);
 
 /* The record with that key; NULL when there is none. */
 struct record *findings_of(struct findings *findings, uint64_t key);
