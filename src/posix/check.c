@@ -164,8 +164,11 @@ static inline void observe(uint64_t address, size_t size, enum use_kind kind, ui
     if (c->observer != NULL)
         c->observer->use(c->observer->context, kind, address, size, pc);
     else if (c->machine.splits.count > 0 && is_plain &&
-             machine_is_split(&c->machine, address, size))
+             machine_is_split(&c->machine, address, size)) {
         engine_split_use(kind == USE_WRITE, address, size, pc);
+        if (c->observer != NULL)
+            c->observer->note_use(c->observer->context, kind, address, size, pc);
+    }
 }
 
 void check_access(uint64_t address, size_t size, bool is_write, uint64_t pc)

@@ -36,6 +36,10 @@ struct chooser {
      * engine_operation(). */
     void (*use)(void *context, enum use_kind kind, uint64_t address, size_t bytes, uint64_t pc);
 
+    /* The same of a place that is split: the thread parked before it when nobody explored yet. */
+    void (*note_use)(void *context, enum use_kind kind, uint64_t address, size_t bytes,
+                     uint64_t pc);
+
     /* The running thread prints. */
     void (*print)(void *context, const char *bytes, size_t size, uint64_t pc);
 };

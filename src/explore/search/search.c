@@ -207,14 +207,10 @@ static bool is_own_stack(const struct machine *machine, uint64_t address)
            address < arena_stack_top(machine->running);
 }
 
-static void use(void *context, enum use_kind kind, uint64_t address, size_t bytes, uint64_t pc)
+static void note_use(void *context, enum use_kind kind, uint64_t address, size_t bytes, uint64_t pc)
 {
     struct search *search = context;
     struct race race;
-    if (bytes == 0)
-        return;
-    if ((kind == USE_READ || kind == USE_WRITE) && memory_is_switch(search->memory, address, bytes))
-        engine_split_use(kind == USE_WRITE, address, bytes, pc);
     if (!search->is_open)
         return;
     struct move *move = &search->path->moves[search->path->length - 1];
@@ -226,6 +222,16 @@ static void use(void *context, enum use_kind kind, uint64_t address, size_t byte
     if (search->options.looks_for_races &&
         memory_use(search->memory, search->path, kind, address, bytes, pc, &race))
         symptoms_race(search, &race, bytes);
+}
+
+static void use(void *context, enum use_kind kind, uint64_t address, size_t bytes, uint64_t pc)
+{
+    struct search *search = context;
+    if (bytes == 0)
+        return;
+    if ((kind == USE_READ || kind == USE_WRITE) && memory_is_switch(search->memory, address, bytes))
+        engine_split_use(kind == USE_WRITE, address, bytes, pc);
+    note_use(search, kind, address, bytes, pc);
 }
 
 static void print(void *context, const char *bytes, size_t size, uint64_t pc)
@@ -343,8 +349,12 @@ static void run(void *context, struct control *control)
 
 void search_init(struct search *search)
 {
-    search->chooser = (struct chooser){
-        .context = search, .run = run, .choose = choose, .use = use, .print = print};
+    search->chooser = (struct chooser){.context = search,
+                                       .run = run,
+                                       .choose = choose,
+                                       .use = use,
+                                       .note_use = note_use,
+                                       .print = print};
     search->asked = NO_THREAD;
     path_clear(search->path);
     memory_clear(search->memory);

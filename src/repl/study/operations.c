@@ -58,7 +58,7 @@ struct operation_text narrate_operation(const struct study *study,
     case OPERATION_WRITE:
     case OPERATION_ATOMIC_READ:
     case OPERATION_ATOMIC_WRITE:
-        snprintf(is.text, sizeof is.text, "%s of %s", name, object.text);
+        snprintf(is.text, sizeof is.text, "%s of %s", name, narrate_operand(study, operation).text);
         break;
     case OPERATION_SLEEP:
         name_sleep(&is, operation);
@@ -83,6 +83,8 @@ struct object_name narrate_operand(const struct study *study, const struct opera
     if (operation->kind == OPERATION_JOIN)
         snprintf(operand.text, sizeof operand.text, "%s",
                  study_thread_name(study, (thread_slot)operation->argument).text);
+    else if (operation->object == MACHINE_OUTPUT_PLACE)
+        snprintf(operand.text, sizeof operand.text, "stdout");
     else if (operation->object != 0)
         return study_object(study, operation->object);
     return operand;

@@ -324,11 +324,9 @@ static bool describe_heap(const struct study *study, uint64_t address, char *tex
 struct object_name study_object(const struct study *study, uint64_t address)
 {
     struct object_name name;
-    if (address == MACHINE_OUTPUT_PLACE)
-        snprintf(name.text, sizeof name.text, "stdout");
-    else if (!names_describe(study->names, address, 1, name.text, sizeof name.text, NULL) &&
-             !describe_stack(study, address, name.text, sizeof name.text) &&
-             !describe_heap(study, address, name.text, sizeof name.text))
+    if (!names_describe(study->names, address, 1, name.text, sizeof name.text, NULL) &&
+        !describe_stack(study, address, name.text, sizeof name.text) &&
+        !describe_heap(study, address, name.text, sizeof name.text))
         snprintf(name.text, sizeof name.text, "0x%" PRIx64, address);
     return name;
 }

@@ -261,11 +261,12 @@ void engine_output(const char *bytes, size_t size, bool is_error)
         return;
     bool is_split = c->machine.splits.count > 0 &&
                     machine_is_split(&c->machine, MACHINE_OUTPUT_PLACE, MACHINE_WORD);
-    if (c->observer == NULL && is_split)
+    bool is_observed = c->observer != NULL;
+    if (!is_observed && is_split)
         engine_operation(OPERATION_WRITE, MACHINE_OUTPUT_PLACE, 0, 0, c->errand.last_pc);
-    if (engine_is_replaying())
+    if (engine_is_replaying() || (!is_observed && c->observer != NULL))
         return;
-    if (c->observer != NULL) {
+    if (is_observed) {
         c->observer->print(c->observer->context, bytes, size, c->errand.last_pc);
         return;
     }

@@ -1,0 +1,121 @@
+#!/usr/bin/env bash
+# exploring.sh MEMREPL: `memrepl --explore` from the shell: what it refuses, prints and saves, and that
+# it is the same for any number of processes. The programs of tests/explore are explore.sh's; the
+# command `explore` is in tests/sessions/explore*.mem.
+cd "$(dirname "$0")/.." || exit 2
+memrepl=$(realpath "${1:-./memrepl}")
+examples=$PWD/handout/examples/programs
+requests=$PWD/tests/explore/requests.c
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 2
+export LC_ALL=C.UTF-8 ASAN_OPTIONS=detect_stack_use_after_return=0
+
+verdict() { # verdict NAME PROBLEMS: passed when there are none
+    if [ -z "$2" ]; then echo "ok $1"; else printf 'not ok %s\n%s\n' "$1" "$2"; fi
+}
+
+check() { # check NAME STATUS EXPECTED ARGUMENT...: exit status, and a line that contains EXPECTED
+    local name=$1 status=$2 expected=$3 got code
+    shift 3
+    got=$(timeout 60 "$memrepl" "$@" 2>&1 </dev/null)
+    code=$?
+    if [ $code -eq "$status" ] && grep -qF -e "$expected" <<<"$got"; then
+        echo "ok $name"
+    else
+        printf 'not ok %s: expected status %s and "%s", got status %s and\n' \
+            "$name" "$status" "$expected" $code
+        head -n 30 <<<"$got"
+        printf '    to repeat: memrepl%s\n' "$(printf ' %q' "$@")"
+    fi
+}
+
+echo 'int helper(void) { return 1; }' >no-main.c
+echo 'int main(void) { return undeclared; }' >broken.c
+echo 'int main(void) { return 0; }' | tee right.c >plus.cpp
+echo hello >notes.txt
+
+# ---- What is refused ----
+check "a program that is not there" 2 "nowhere.c: No such file" --explore nowhere.c
+check "C++" 2 "plus.cpp is C++" --explore plus.cpp
+check "a text" 2 "notes.txt is no C source" --explore notes.txt
+check "no main" 2 "no-main.c has no main()" --explore no-main.c
+check "a compile error" 2 "broken.c:1:25: error: " --explore broken.c
+check "no program" 2 "--explore needs a program" --explore
+check "a number that is none" 2 "--delays takes a number" --explore --delays two right.c
+check "a shard that is none" 2 "--shard takes K/N" --explore --shard 3/2 right.c
+check "an invariant that is none" 2 "no function nothing" --explore --invariant nothing right.c
+check "an option without --explore" 2 "--delays needs --explore" --delays 2 right.c
+check "two doors" 2 "exclude one another" --explore --grade 1
+
+# ---- What is printed ----
+check "a right program" 0 "explored: 1 executions, 0 blocked, 0 failures, complete" --explore right.c
+check "a failure" 1 "explored: 7 executions, 0 blocked, 1 failures, complete" \
+    --explore "$examples/philosophers.c"
+check "arguments" 0 "explored: 8 executions," --explore "$requests" -- 2
+check "a bound" 0 "bounded: all schedules with at most 2 delays" --explore --delays 2 "$requests" -- 3
+check "a time" 0 "bounded: the time (--time 1) was over" --explore --time 1 "$requests" -- 8
+verdict "the same for one process and two, and nothing of time" "$(
+    for jobs in 1 2; do
+        "$memrepl" --explore -j $jobs "$examples/counter.c" >counter.$jobs 2>&1
+        "$memrepl" --explore -j $jobs "$requests" -- 4 >requests.$jobs 2>&1
+    done
+    diff counter.1 counter.2
+    diff requests.1 requests.2)"
+verdict "shards add up to the whole" "$(
+    for shard in 1 2 3; do "$memrepl" --explore --shard $shard/3 "$requests" -- 4; done |
+        awk '/^explored: / { sum += $2 } END { if (sum != 8856) print "expected 8856, got " sum }')"
+check "a shard says so" 0 "This is shard 2 of 3" --explore --shard 2/3 "$requests" -- 3
+verdict "no progress where nobody watches" "$("$memrepl" --explore "$requests" -- 4 2>&1 >/dev/null)"
+verdict "progress on a terminal, and no trace of it below the report" "$(
+    TERM=xterm script -qec "'$memrepl' --explore --time 2 '$requests' -- 8" /dev/null >terminal </dev/null
+    grep -q ': .* executions, .* findings' terminal || echo "there is none"
+    tail -n 1 terminal | tr '\r' '\n' | grep -q '^.*explored: .* bounded: ' || tail -n 1 terminal)"
+
+# ---- What is saved ----
+check "the session lands one step before" 0 "Next: T3 at pthread_mutex_lock(fork_at[2])" \
+    --batch -x fail-philosophers.mem -e "expect step 9"
+check "and the next step shows it" 0 "a circle" \
+    --batch -x fail-philosophers.mem -e "step T3" -e "expect deadlock"
+check "a race is split" 0 "Next: T2 at read of hits" --batch fail-counter.mem
+mkdir -p elsewhere
+cp "$examples/philosophers.c" elsewhere/mine.c
+check "in the present folder" 1 "See it: ./memrepl fail-mine.mem" --explore elsewhere/mine.c
+check "from another folder" 0 "T3 at pthread_mutex_lock" --batch -x ../"${work##*/}"/fail-mine.mem
+sed -i 's/left = (int)(intptr_t)seat/left = 2 - (int)(intptr_t)seat/' elsewhere/mine.c
+check "a changed program is told" 1 "The program has changed" --batch -x fail-mine.mem
+check "and stops where it does something else" 1 "not before lock(fork_at[0])" --batch -x fail-mine.mem
+chmod a-w elsewhere
+verdict "a folder that cannot be written" "$(
+    cd elsewhere && [ "$(id -u)" -ne 0 ] || exit 0
+    "$memrepl" --explore mine.c | grep -q 'fail-mine.mem cannot be written' || echo "nothing is said")"
+chmod u+w elsewhere
+
+# ---- At the prompt ----
+check "an option that is none" 2 "explore has no option" --batch right.c -e "explore --wrong"
+check "a value too few" 2 "--executions takes a value" --batch right.c -e "explore --executions"
+check "a server without requests" 2 "there is nothing to explore" --batch -e explore
+check "in the middle of a step" 2 "finish it first: step T1" \
+    --batch "$examples/counter.c" -e "step main 3" -e "step -m T1 2" -e explore
+check "a variable that is none" 2 "no variable 'nothing'" --batch right.c -e "split nothing"
+
+# ---- For programs ----
+"$memrepl" --explore --json "$examples/philosophers.c" >report.json
+verdict "a report in JSON" "$(python3 - 2>&1 <<'PYTHON'
+import json
+report = json.load(open("report.json"))
+failure = report["failures"][0]
+assert (report["executions"], report["complete"], report["bounded"]) == (7, True, None), report
+assert failure["class"] == "deadlock" and failure["switches"] == 3 and failure["shortest"], failure
+assert failure["at"] == {"thread": "T1", "file": "philosophers.c", "line": 20,
+                         "function": "philosopher"}, failure
+assert failure["schedule"] == ["main"] * 4 + ["T1"] * 2 + ["T2"] * 2 + ["T3"] * 2, failure
+assert failure["session"] == "fail-philosophers.mem", failure
+PYTHON
+)"
+verdict "errors go elsewhere" "$("$memrepl" --explore --json broken.c 2>/dev/null)"
+
+# ---- Ctrl-C ----
+verdict "Ctrl-C keeps and tells what was found" "$(
+    timeout -s INT 2 "$memrepl" --explore "$requests" -- 8 >interrupted 2>&1
+    tail -n 1 interrupted | grep -q '^explored: .*, bounded: interrupted' || tail -n 3 interrupted)"
