@@ -72,6 +72,10 @@ verdict "progress on a terminal, and no trace of it below the report" "$(
     grep -q ': .* executions, .* findings' terminal || echo "there is none"
     tail -n 1 terminal | tr '\r' '\n' | grep -q '^.*explored: .* bounded: ' || tail -n 1 terminal)"
 
+verdict "the report that README shows" "$(
+    sed -n '/^    \$ \.\/memrepl --explore /,/^    explored: /{ s/^    //; p; }' "$examples/../../../README.md" |
+        sed 1d | diff - counter.1)"
+
 # ---- What is saved ----
 check "the session lands one step before" 0 "Next: T3 at pthread_mutex_lock(fork_at[2])" \
     --batch -x fail-philosophers.mem -e "expect step 9"

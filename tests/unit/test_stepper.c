@@ -282,6 +282,63 @@ static void test_parts_of_steps(void **state)
     assert_int_equal(machine->threads[0].phase, PHASE_PARKED);
 }
 
+/* A split place is one of the journal: it goes with what was done behind it, and comes back. */
+static void test_split(void **state)
+{
+    struct bench *bench = *state;
+    const struct machine *machine = stepper_machine(bench->stepper);
+    uint64_t table = address_of(bench, "table");
+    start(bench, 0, "busy", 0);
+    uint64_t before = stepper_position(bench->stepper);
+    assert_true(stepper_split(bench->stepper, table + 1, 1)); /* the word that this lies in */
+    stepper_step(bench->stepper, 0, 1);
+    assert_int_equal(machine->threads[0].pending.kind, OPERATION_LOCK);
+    stepper_step(bench->stepper, 0, 1);
+    assert_int_equal(machine->threads[0].pending.kind, OPERATION_READ);
+    assert_int_equal(machine->threads[0].pending.object, table);
+    stepper_step(bench->stepper, 0, 1);
+    assert_int_equal(machine->threads[0].pending.kind, OPERATION_WRITE);
+    assert_int_equal(stepper_trace(bench->stepper, 3)->operation.kind, OPERATION_READ);
+    stepper_goto(bench->stepper, before);
+    assert_int_equal(machine->splits.count, 0);
+    stepper_goto(bench->stepper, before + 3);
+    assert_int_equal(machine->threads[0].pending.kind, OPERATION_READ);
+    stepper_goto(bench->stepper, before);
+    stepper_step(bench->stepper, 0, 2);
+    assert_int_equal(machine->threads[0].pending.kind, OPERATION_UNLOCK);
+    for (uint64_t index = 0; index < MACHINE_SPLITS; index++)
+        assert_true(stepper_split(bench->stepper, table + 8 * index, 4));
+    assert_false(stepper_split(bench->stepper, table, 4));
+}
+
+static void test_copy(void **state)
+{
+    struct bench *bench = *state;
+    const struct machine *machine = stepper_machine(bench->stepper);
+    char *error = NULL;
+    uint64_t table = address_of(bench, "table");
+    int count = 0;
+    start(bench, 0, "busy", 0);
+    assert_true(stepper_split(bench->stepper, table, sizeof(int)));
+    stepper_step(bench->stepper, 0, 100);
+    stepper_rebase(bench->stepper);
+    stepper_step(bench->stepper, 0, 11);
+    struct stepper *copy = stepper_open(bench->image, &error);
+    assert_non_null(copy);
+    assert_true(stepper_copy(copy, bench->stepper));
+    assert_int_equal(stepper_position(copy), stepper_position(bench->stepper));
+    assert_int_equal(stepper_machine(copy)->step, 11);
+    stepper_step(copy, 0, 1000);
+    stepper_goto(copy, 11);
+    assert_true(stepper_read(copy, table, &count, sizeof count));
+    int expected = count + 1;
+    assert_true(stepper_read(bench->stepper, table, &expected, sizeof expected));
+    assert_int_equal(count, expected);
+    assert_memory_equal(&stepper_machine(copy)->threads[0].pending, &machine->threads[0].pending,
+                        sizeof machine->threads[0].pending);
+    stepper_close(copy);
+}
+
 static void test_stops(void **state)
 {
     struct bench *bench = *state;
@@ -326,6 +383,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_flood, setup, teardown),
         cmocka_unit_test_setup_teardown(test_million_steps, setup, teardown),
         cmocka_unit_test_setup_teardown(test_parts_of_steps, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_split, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_copy, setup, teardown),
         cmocka_unit_test_setup_teardown(test_stops, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
