@@ -14,12 +14,12 @@ enum {
     SPLIT_MOST = 40,
     TICK_MS = 20
 };
-#define PART_MOST (EXPLORE_EXECUTIONS / 4) /* executions of one part: it must fit the whole */
 
 /* What the processes share besides their workshops. */
 struct crew {
     volatile uint64_t next_share;
     volatile int stop;
+    bool is_enough; /* stopped because the whole is too large */
     uint64_t parts; /* of the whole, as far as they are ours */
     int size;
     pid_t processes[EXPLORE_JOBS_MOST];
@@ -69,8 +69,10 @@ static void tell_crew_progress(struct inquiry *inquiry, struct crew *crew)
         executions += crew->workshops[index].search->executions;
         findings += crew->workshops[index].search->findings->count;
     }
+    uint64_t most = inquiry->options->executions;
+    crew->is_enough = crew->is_enough || executions >= (most != 0 ? most : EXPLORE_EXECUTIONS);
     inquiry->part = (double)crew->next_share / (double)(crew->parts + 1);
-    if (!inquiry_goes_on(inquiry, executions, findings))
+    if (!inquiry_goes_on(inquiry, executions, findings) || crew->is_enough)
         crew->stop = 1;
 }
 
@@ -113,18 +115,20 @@ static bool start_crew(struct inquiry *inquiry, struct crew *crew,
     return true;
 }
 
-/* What they found and counted, as if one had done it. */
+/* What they found and counted, as if one had done it. How far each came by the time they were stopped
+ * is chance: then nothing of it counts. */
 static void add_up(struct inquiry *inquiry, const struct crew *crew)
 {
     struct search *sum = inquiry->workshop.search;
+    if (crew->is_enough && !inquiry->is_stopped)
+        return;
     sum->executions = sum->blocked = sum->cut = 0;
-    sum->is_bounded = sum->needs_restart = false;
+    sum->needs_restart = false;
     for (int index = 0; index < crew->size; index++) {
         const struct search *search = crew->workshops[index].search;
         sum->executions += search->executions;
         sum->blocked += search->blocked;
         sum->cut += search->cut;
-        sum->is_bounded |= search->is_bounded;
         sum->needs_restart |= search->needs_restart;
         sum->is_patient |= search->is_patient;
         if (search->steps_longest > sum->steps_longest)
@@ -144,7 +148,6 @@ enum workshop_pause crew_run(struct inquiry *inquiry)
     if (crew == MAP_FAILED)
         return WORKSHOP_STOPPED;
     options.split = find_split(inquiry, options);
-    options.part_most = inquiry->options->executions != 0 ? 0 : PART_MOST;
     crew->parts = inquiry->workshop.search->parts / options.shares;
     bool is_fine = start_crew(inquiry, crew, &options);
     if (!is_fine)
@@ -153,11 +156,12 @@ enum workshop_pause crew_run(struct inquiry *inquiry)
     add_up(inquiry, crew);
     for (int index = 0; index < crew->size; index++)
         workshop_close(&crew->workshops[index]);
+    bool is_enough = crew->is_enough;
     munmap(crew, sizeof *crew);
     const struct search *sum = inquiry->workshop.search;
     if (!is_fine || inquiry->is_stopped)
         return WORKSHOP_STOPPED;
-    return sum->needs_restart ? WORKSHOP_RESTART
-           : sum->is_bounded  ? WORKSHOP_ENOUGH
-                              : WORKSHOP_FINISHED;
+    if (is_enough)
+        return WORKSHOP_ENOUGH;
+    return sum->needs_restart ? WORKSHOP_RESTART : WORKSHOP_FINISHED;
 }

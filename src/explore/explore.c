@@ -184,6 +184,8 @@ static void explore_stages(struct inquiry *inquiry)
         explore_rounds(inquiry);
     if (inquiry->is_stopped)
         report->end = inquiry->is_late ? EXPLORE_TIME : EXPLORE_INTERRUPTED;
+    if (findings_of(inquiry->workshop.search->findings, FINDING_DEATH_KEY) != NULL)
+        report->end = EXPLORE_DIED;
     findings_settle(inquiry->workshop.search->findings);
     inquiry_begin_stage(inquiry, "the shortest schedules");
     shortest_find(inquiry);

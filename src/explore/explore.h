@@ -61,7 +61,8 @@ enum explore_end {
     EXPLORE_STEPS_BOUND, /* executions were cut at the bound on steps */
     EXPLORE_BOUNDED,     /* too many schedules: delays, then chance */
     EXPLORE_TIME,        /* the time was over */
-    EXPLORE_INTERRUPTED
+    EXPLORE_INTERRUPTED,
+    EXPLORE_DIED /* the program ended its process: FINDING_KIT_DIED says by what schedule */
 };
 
 struct explore_report {

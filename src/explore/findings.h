@@ -31,6 +31,8 @@ struct scheduled {
     uint8_t waiter; /* as in struct move */
 };
 
+#define FINDING_DEATH_KEY UINT64_MAX /* there is just one of its kind */
+
 struct finding {
     enum finding_kind kind;
     struct event details; /* FINDING_EVENT */

@@ -92,13 +92,13 @@ void workshop_reset(struct workshop *workshop, const struct search_options *opti
 static void note_death(struct search *search)
 {
     struct finding finding = {.kind = FINDING_KIT_DIED,
-                              .key = finding_key(FINDING_KIT_DIED, 0, 0, 0),
+                              .key = FINDING_DEATH_KEY,
                               .thread = NO_THREAD,
                               .other = NO_THREAD};
     if (search->path->length > 0)
         finding.thread = search->path->moves[search->path->length - 1].thread;
     search_found(search, &finding);
-    search->is_finished = search->is_bounded = true;
+    search->is_finished = true;
 }
 
 enum workshop_pause workshop_search(struct workshop *workshop, bool (*goes_on)(void *context),

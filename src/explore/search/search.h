@@ -67,8 +67,7 @@ struct search_options {
     bool collects_states;
     uint64_t invariant;       /* function that must not return 0 in the end, or 0 */
     uint32_t invariant_bytes; /* of its result */
-    uint32_t split;     /* choices up to here are all tried: each leads to a part of the whole */
-    uint64_t part_most; /* executions of one part, 0: no limit */
+    uint32_t split; /* choices up to here are all tried: each leads to a part of the whole */
     bool only_counts_parts;
     uint32_t share, shares;
 
@@ -94,7 +93,6 @@ struct search {
     uint64_t traces;            /* inequivalent executions, however many there were of each */
     bool is_finished;
     bool is_outgrown;   /* more threads than the path's clocks have entries */
-    bool is_bounded;    /* something was left out that the bound forbids */
     bool needs_restart; /* new points to switch at were found: what was counted is void */
     uint32_t threads_most, steps_longest;
     double progress; /* part of the tree that was seen, guessed from the choices that are left */
@@ -104,7 +102,6 @@ struct search {
     bool has_next;
     struct scheduled next; /* to be taken at the end of the path */
     thread_set next_sleep; /* of the node behind it */
-    uint64_t part_begin;   /* executions before the present part */
     uint64_t shared_out;   /* parts of the shard that were met */
     uint64_t own_part;     /* the next of them that is ours, where next_share counts */
 

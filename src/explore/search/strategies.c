@@ -92,7 +92,6 @@ bool strategies_is_elsewhere(struct search *search)
     if (search->own_part != search->shared_out++)
         return true;
     search->own_part = __atomic_fetch_add(search->next_share, 1, __ATOMIC_RELAXED);
-    search->part_begin = search->executions;
     return false;
 }
 
@@ -176,7 +175,6 @@ static bool pick_bounded(struct search *search, struct node *node, struct schedu
         choice->thread = alternative(node->enabled, last, node->rank);
         if (choice->thread == NO_THREAD) {
             search->ending = ENDING_BLOCKED;
-            search->is_bounded = true;
             return false;
         }
         if (node->cost + price(search, last, choice->thread, node->rank) <= search->options.bound)
@@ -200,7 +198,6 @@ static bool advance_bounded(struct search *search, struct node *node, const stru
             search->next.thread = next;
             return true;
         }
-        search->is_bounded = true;
     }
 }
 
@@ -355,18 +352,6 @@ static bool advance_at(struct search *search, struct node *node, const struct mo
     }
 }
 
-/* Choices from here on are not taken differently: a part that is too large is left. */
-static uint32_t find_last_choice(struct search *search)
-{
-    const struct search_options *options = &search->options;
-    bool is_too_large =
-        options->part_most != 0 && search->executions - search->part_begin >= options->part_most;
-    if (!is_too_large || search->path->length <= options->split)
-        return search->path->length;
-    search->is_bounded = true;
-    return options->split;
-}
-
 bool strategies_advance(struct search *search)
 {
     struct path *path = search->path;
@@ -374,7 +359,7 @@ bool strategies_advance(struct search *search)
         search_cut(search, 0);
         return search->executions < search->options.executions_most;
     }
-    for (uint32_t index = find_last_choice(search); index-- > 0;)
+    for (uint32_t index = path->length; index-- > 0;)
         if (advance_at(search, &path->nodes[index], &path->moves[index])) {
             search_cut(search, index);
             search->has_next = true;

@@ -65,6 +65,8 @@ struct report_bound report_bound(const struct explore_wish *wish,
         words_add(&words, "the time (--time %.0f) was over", wish->seconds);
     else if (report->end == EXPLORE_INTERRUPTED)
         words_add(&words, "interrupted");
+    else if (report->end == EXPLORE_DIED)
+        words_add(&words, "the program ended its own process");
     if (report->cut > 0)
         words_add(&words, "%sat most %u steps of a thread, which cut %" PRIu64 " executions",
                   words.used > 0 ? "; " : "", report->steps_bound, report->cut);
