@@ -21,10 +21,17 @@
 #include "stepper/scheduler.h"
 #include "stepper/stepper.h"
 
+/* Each access is checked once more in a build with AddressSanitizer: fewer have to do there. */
+#ifdef __SANITIZE_ADDRESS__
+#define FUZZ_PROGRAMS 1000
+#else
+#define FUZZ_PROGRAMS 20000
+#endif
+
 enum {
     THREADS = 4, /* as in subjects/table.c */
     STEPS = 8,
-    PROGRAMS = 20000,
+    PROGRAMS = FUZZ_PROGRAMS,
     PROCESSES = 2,      /* that share them */
     ORDERS_MOST = 1000, /* of one program; others are drawn in its place */
     TEXT_BYTES = 1024
