@@ -1,6 +1,7 @@
 #include "explore/search/cycles.h"
 
 #include "stepper/child/engine.h"
+#include "stepper/child/sanitizer.h"
 
 /* ---- States ---------------------------------------------------------------------------------- */
 
@@ -10,7 +11,7 @@ static uint64_t mix(uint64_t hash, uint64_t word)
     return hash ^ hash >> 32;
 }
 
-static uint64_t hash_words(uint64_t hash, uint64_t address, uint64_t bytes)
+SANITIZER_READS_STACKS static uint64_t hash_words(uint64_t hash, uint64_t address, uint64_t bytes)
 {
     const uint64_t *word = (const uint64_t *)address;
     for (uint64_t index = 0; index < bytes / sizeof *word; index++)
@@ -19,7 +20,8 @@ static uint64_t hash_words(uint64_t hash, uint64_t address, uint64_t bytes)
 }
 
 /* The frames of the subject: those of the kit below hold what the last call left there. */
-static uint64_t hash_stack(uint64_t hash, const struct thread *thread, thread_slot slot)
+SANITIZER_READS_STACKS static uint64_t hash_stack(uint64_t hash, const struct thread *thread,
+                                                  thread_slot slot)
 {
     uint64_t top = arena_stack_top(slot);
     const uint64_t *word = (const uint64_t *)thread->frame;

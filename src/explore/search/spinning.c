@@ -1,6 +1,7 @@
 #include "explore/search/spinning.h"
 
 #include "program/arena.h"
+#include "stepper/child/sanitizer.h"
 
 enum { ROUND_MOST = 12 }; /* operations of one round of a loop that waits */
 
@@ -34,7 +35,7 @@ static bool is_unlock(const struct move *move)
            kind == OPERATION_COND_TIMEDWAIT;
 }
 
-static uint64_t hash_stack(const struct machine *machine, thread_slot slot)
+SANITIZER_READS_STACKS static uint64_t hash_stack(const struct machine *machine, thread_slot slot)
 {
     const struct thread *thread = &machine->threads[slot];
     uint64_t hash = 1, top = arena_stack_top(slot);
