@@ -249,7 +249,7 @@ static void print(void *context, const char *bytes, size_t size, uint64_t pc)
 
 static void restore(struct search *search, struct control *control)
 {
-    sanitizer_forget(ARENA_STACKS_ADDRESS, ARENA_SLOTS * ARENA_SLOT_BYTES);
+    sanitizer_forget_threads(&control->machine);
     checkpoint_cut(&search->checkpoints, search->base + search->path->length);
     checkpoint_restore(&search->checkpoints, &control->arena, &control->machine, UINT64_MAX,
                        UINT64_MAX);

@@ -142,10 +142,10 @@ static void hand_over(struct control *c)
 
 static _Noreturn void leave_for_good(struct control *c, thread_slot next)
 {
-    uint64_t nowhere;
+    struct thread *self = engine_thread();
     if (next != NO_THREAD)
         c->machine.running = next;
-    fiber_switch(&nowhere,
+    fiber_switch(&self->stack_pointer,
                  next == NO_THREAD ? c->errand.main_stack : c->machine.threads[next].stack_pointer);
     __builtin_trap();
 }

@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+#include "program/arena.h"
+#include "stepper/machine.h"
+
 /* Present only in a kit that is built with -fsanitize=address. */
 extern void __asan_unpoison_memory_region(const volatile void *address, size_t bytes)
     __attribute__((weak));
@@ -10,6 +13,21 @@ void sanitizer_forget(uint64_t address, size_t bytes)
 {
     if (__asan_unpoison_memory_region != NULL)
         __asan_unpoison_memory_region((const volatile void *)address, bytes);
+}
+
+/* A thread that left from elsewhere, as a signal handler's stack, may have been anywhere on its own. */
+void sanitizer_forget_threads(const struct machine *machine)
+{
+    if (__asan_unpoison_memory_region == NULL)
+        return;
+    for (int slot = 0; slot < (int)machine->thread_count; slot++) {
+        uint64_t low = machine->threads[slot].stack_pointer, top = arena_stack_top(slot);
+        if (machine->threads[slot].phase == PHASE_UNUSED)
+            continue;
+        if (low < arena_stack_low(slot) || low >= top)
+            low = arena_stack_low(slot);
+        sanitizer_forget(low, top - low);
+    }
 }
 
 /* The sanitizer's own memcpy would report red zones. */
