@@ -57,7 +57,8 @@ NATIVE = $(patsubst %.c,$(BUILD)/native/%.o,$(SERVER) src/server/native.c src/se
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 BENCH = $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/bench_*.c))
 UNIT_SUBJECTS = $(addprefix $(BUILD)/tests/,subject.so misbehaving.so whole.so primitives.so \
-                  calls.so early.so table.so requests.so)
+                  calls.so early.so table.so requests.so planted.so\
+                  $(if $(shell command -v clang),requests-clang.so planted-clang.so))
 REFERENCE = $(BUILD)/tests/bench/reference.o
 
 LABS := $(foreach lab,$(wildcard labs/lab*/README.md),$(firstword $(subst -, ,$(lab:labs/%=%))))
@@ -167,7 +168,9 @@ $(BUILD)/tests/whole.so: tests/unit/subjects/whole.c
 $(BUILD)/tests/early.so: tests/unit/subjects/early.c
 $(BUILD)/tests/primitives.so: tests/unit/subjects/primitives.c
 $(BUILD)/tests/table.so: tests/unit/subjects/table.c
-$(BUILD)/tests/requests.so: tests/explore/requests.c
+$(BUILD)/tests/requests.so $(BUILD)/tests/requests-clang.so: tests/explore/requests.c
+$(BUILD)/tests/planted.so $(BUILD)/tests/planted-clang.so: tests/unit/subjects/planted.c
+$(BUILD)/tests/%-clang.so: SUBJECT_CC = clang
 CALLS := $(wildcard tests/unit/subjects/calls/*.c)
 $(BUILD)/tests/calls.so: $(CALLS)
 $(UNIT_SUBJECTS): src/program/build-subject.sh

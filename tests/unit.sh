@@ -7,6 +7,9 @@ subjects="TEST_SUBJECT=$build/tests/subject.so TEST_MISBEHAVING=$build/tests/mis
 subjects+=" TEST_WHOLE=$build/tests/whole.so TEST_PRIMITIVES=$build/tests/primitives.so"
 subjects+=" TEST_CALLS=$build/tests/calls.so TEST_CALLS_NATIVE=$build/tests/calls-native"
 subjects+=" TEST_EARLY=$build/tests/early.so TEST_TABLE=$build/tests/table.so"
+for name in requests planted; do
+    subjects+=" TEST_${name^^}=$build/tests/$name.so TEST_${name^^}_CLANG=$build/tests/$name-clang.so"
+done
 export CMOCKA_MESSAGE_OUTPUT=tap
 
 for source in tests/unit/test_*.c; do
