@@ -40,6 +40,8 @@ struct use {
     uint8_t bytes; /* a bit for each byte of the grain */
     uint8_t kind;  /* enum use_kind */
     bool is_write, is_atomic;
+    thread_slot thread; /* of the move, */
+    clock_entry number; /* and its number */
 };
 
 struct note {
@@ -109,17 +111,14 @@ void memory_clear(struct memory *memory)
 /* The use that is being noted, in one grain. */
 struct noting {
     struct memory *memory;
-    const struct path *path;
     const clock_entry *known; /* by the running thread */
-    thread_slot slot;
     struct use use;
     uint64_t address;
 };
 
 static bool is_known(const struct noting *noting, const struct use *use)
 {
-    const struct move *move = &noting->path->moves[use->move];
-    return move->thread == noting->slot || noting->known[move->thread] >= move->number;
+    return use->thread == noting->use.thread || noting->known[use->thread] >= use->number;
 }
 
 static bool is_race(const struct noting *noting, const struct use *use)
@@ -163,7 +162,9 @@ static void add_to_list(const struct noting *noting, int64_t grain)
                                                    .bytes = mine->bytes,
                                                    .kind = mine->kind,
                                                    .is_write = mine->is_write,
-                                                   .is_atomic = mine->is_atomic};
+                                                   .is_atomic = mine->is_atomic,
+                                                   .thread = mine->thread,
+                                                   .number = mine->number};
     memory->lists[grain] = ++memory->use_count;
 }
 
@@ -220,15 +221,15 @@ bool memory_use(struct memory *memory, struct path *path, enum use_kind kind, ui
     }
     struct noting noting = {
         .memory = memory,
-        .path = path,
         .known = path_known(path, move),
-        .slot = path->moves[move].thread,
         .use = {.pc = pc,
                 .move = move,
                 .kind = (uint8_t)kind,
                 .is_write = kind != USE_READ && kind != USE_ATOMIC_READ && kind != USE_SYNC,
                 .is_atomic =
-                    kind == USE_ATOMIC_READ || kind == USE_ATOMIC_WRITE || kind == USE_SYNC}};
+                    kind == USE_ATOMIC_READ || kind == USE_ATOMIC_WRITE || kind == USE_SYNC,
+                .thread = path->moves[move].thread,
+                .number = (clock_entry)path->moves[move].number}};
     for (uint64_t at = address; at < address + bytes;) {
         uint64_t start = at % GRAIN, end = start + (address + bytes - at);
         end = end < GRAIN ? end : GRAIN;
