@@ -8,7 +8,7 @@
 kit="gcc libc6-dev binutils libreadline-dev libdw-dev libelf-dev libjansson-dev"
 tests="clang clang-format libcmocka-dev python3 locales procps zstd"
 slow="valgrind debootstrap g++"
-bench="zstd libjemalloc2 libmimalloc2.0 libtcmalloc-minimal4"
+bench="spin zstd libjemalloc2 libmimalloc2.0 libtcmalloc-minimal4"
 
 packages=$kit
 for goal; do
