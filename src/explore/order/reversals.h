@@ -1,6 +1,6 @@
 /* reversals.h: which choices must be taken differently, so that every execution is seen.
  *
- * Source-DPOR: P. Abdulla, S. Aronsson, B. Jonsson, K. Sagonas, "Optimal dynamic partial order
+ * Source-DPOR: P. Abdulla, S. Aronis, B. Jonsson, K. Sagonas, "Optimal dynamic partial order
  * reduction", POPL 2014, algorithm 1. When a thread's next move conflicts with an earlier one of
  * another thread and nothing else orders the two, some thread that could begin the other order is
  * added to the choices before the earlier one. Three rules go beyond the paper, for operations that
