@@ -23,11 +23,6 @@ enum {
 
 /* ---- The search of the whole ----------------------------------------------------------------- */
 
-static uint64_t executions_most(const struct inquiry *inquiry)
-{
-    return inquiry->options->executions != 0 ? inquiry->options->executions : EXPLORE_EXECUTIONS;
-}
-
 /* How much of the tree of choices the search has seen, by the choices that are left on its path. */
 static double guess_part(const struct search *search)
 {
@@ -60,9 +55,7 @@ static bool is_too_large(const struct inquiry *inquiry)
 {
     uint64_t most = inquiry->options->executions;
     const struct explore_report *report = inquiry->report;
-    if (most != 0)
-        return report->executions >= most;
-    return report->cut > 0 || report->estimate > ESTIMATE_MOST;
+    return most != 0 || report->cut > 0 || report->estimate > ESTIMATE_MOST;
 }
 
 /* A trial, which is enough for most; the others go to the crew. */
@@ -72,7 +65,7 @@ static enum workshop_pause try_whole(struct inquiry *inquiry)
     uint64_t most = inquiry->options->executions;
     options.shares = 1;
     options.steps_in_all = most != 0 ? 0 : STAGE_STEPS;
-    options.executions_most = most != 0 && most < TRIAL_EXECUTIONS ? most : TRIAL_EXECUTIONS;
+    options.executions_most = most != 0 ? most : TRIAL_EXECUTIONS;
     enum workshop_pause pause = inquiry_run(inquiry, &options);
     const struct search *search = inquiry->workshop.search;
     keep_counts(inquiry);
@@ -111,8 +104,10 @@ static bool explore_delays(struct inquiry *inquiry, uint32_t delays)
     struct search_options options = inquiry_options(inquiry, STRATEGY_DELAYS);
     enum workshop_pause pause;
     options.bound = delays;
-    options.executions_most = executions_most(inquiry) / 4;
-    options.steps_in_all = STAGE_STEPS;
+    if (inquiry->options->delays < 0) {
+        options.executions_most = EXPLORE_EXECUTIONS / 4;
+        options.steps_in_all = STAGE_STEPS;
+    }
     inquiry_begin_stage(inquiry, delays <= DELAYS_MOST ? stages[delays] : "delays");
     do
         pause = inquiry_run(inquiry, &options);
@@ -178,6 +173,8 @@ static void explore_stages(struct inquiry *inquiry)
     bool is_all = inquiry->options->delays < 0 && explore_whole(inquiry);
     if (is_all)
         report->end = report->cut > 0 ? EXPLORE_STEPS_BOUND : EXPLORE_COMPLETE;
+    else if (inquiry->options->executions != 0 && inquiry->options->delays < 0)
+        report->end = EXPLORE_ENOUGH;
     else if (!inquiry->is_stopped)
         explore_bounded(inquiry);
     if (!inquiry->is_stopped && report->end != EXPLORE_COMPLETE)
@@ -186,6 +183,7 @@ static void explore_stages(struct inquiry *inquiry)
         report->end = inquiry->is_late ? EXPLORE_TIME : EXPLORE_INTERRUPTED;
     if (findings_of(inquiry->workshop.search->findings, FINDING_DEATH_KEY) != NULL)
         report->end = EXPLORE_DIED;
+    inquiry_add_switches(inquiry->workshop.search);
     findings_settle(inquiry->workshop.search->findings);
     inquiry_begin_stage(inquiry, "the shortest schedules");
     shortest_find(inquiry);

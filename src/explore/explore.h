@@ -38,7 +38,7 @@ struct explore_options {
     bool (*begin)(void *context, struct stepper *stepper);
     void *begin_context;
 
-    uint64_t executions; /* 0: EXPLORE_EXECUTIONS */
+    uint64_t executions; /* of the whole, and no more; 0: EXPLORE_EXECUTIONS, then other stages */
     uint32_t steps;      /* of one thread; 0: EXPLORE_STEPS */
     int delays;          /* -1: all schedules first; else only those with at most so many delays */
     double seconds;      /* 0: no limit */
@@ -60,6 +60,7 @@ enum explore_end {
     EXPLORE_COMPLETE,
     EXPLORE_STEPS_BOUND, /* executions were cut at the bound on steps */
     EXPLORE_BOUNDED,     /* too many schedules: delays, then chance */
+    EXPLORE_ENOUGH,      /* as many executions as were asked for, of more */
     EXPLORE_TIME,        /* the time was over */
     EXPLORE_INTERRUPTED,
     EXPLORE_DIED /* the program ended its process: FINDING_KIT_DIED says by what schedule */

@@ -109,6 +109,11 @@ void findings_add(struct findings *findings, const struct finding *seen, const s
     for (uint32_t index = 0; index < path->length; index++)
         findings->scratch[index] = (struct scheduled){.thread = path->moves[index].thread,
                                                       .waiter = path->moves[index].waiter};
+    if (seen->shows_next && path->length < PATH_MOVES) {
+        facts.length++;
+        facts.switches += path->moves[path->length - 1].thread != seen->thread;
+        findings->scratch[path->length] = (struct scheduled){.thread = seen->thread};
+    }
     note(findings, &facts, findings->scratch);
 }
 
@@ -148,13 +153,24 @@ static bool is_told_by_event(const struct findings *findings, const struct findi
     return false;
 }
 
+/* What is not joined and still at work when the program ends was told as such. */
+static bool is_told_by_exit(const struct findings *findings, const struct finding *facts)
+{
+    if (facts->kind != FINDING_NEVER_JOINED)
+        return false;
+    for (uint32_t index = 0; index < findings->count; index++)
+        if (findings->list[index].facts.kind == FINDING_EXIT_WITH_THREADS)
+            return true;
+    return false;
+}
+
 void findings_settle(struct findings *findings)
 {
     uint32_t kept = 0;
     for (uint32_t index = 0; index < findings->count; index++) {
         const struct finding *facts = &findings->list[index].facts;
         if ((facts->is_conditional && !is_joined(findings, facts->pc)) ||
-            is_told_by_event(findings, facts))
+            is_told_by_event(findings, facts) || is_told_by_exit(findings, facts))
             continue;
         if (kept != index)
             findings->list[kept] = findings->list[index];

@@ -44,6 +44,7 @@ struct finding {
     uint64_t bytes;   /* of a block that leaks */
     bool is_write, other_is_write;
     bool is_conditional; /* FINDING_NEVER_JOINED: only counts if it is joined elsewhere */
+    bool shows_next;     /* it takes one more step of `thread`, which the path does not have yet */
     bool is_shortest;    /* no schedule has fewer switches, or as many and fewer steps */
     uint32_t switches;   /* of the schedule */
     uint32_t length;     /* steps of the schedule, up to the one that shows it */

@@ -1,5 +1,6 @@
 #include "explore/search/cycles.h"
 
+#include "explore/search/spinning.h"
 #include "stepper/child/engine.h"
 #include "stepper/child/sanitizer.h"
 
@@ -83,12 +84,23 @@ static bool is_trying(const struct move *move)
     }
 }
 
-static bool is_in_vain(const struct move *move)
+/* Another thread writes the place in the round, to and fro. */
+static bool is_written(const struct path *path, uint32_t from, const struct move *read)
 {
-    enum operation_kind kind = move->operation.kind;
+    for (uint32_t index = from; index < path->length; index++) {
+        const struct move *move = &path->moves[index];
+        const struct touch *touch = path_touch(move, read->touches[0].object);
+        if (move->thread != read->thread && touch != NULL && touch->role == ROLE_WRITE)
+            return true;
+    }
+    return false;
+}
+
+static bool is_in_vain(const struct path *path, uint32_t from, const struct move *move)
+{
     enum role role = move->touches[0].role;
-    return role == ROLE_LOCK_FAILED || role == ROLE_WAIT_FAILED || kind == OPERATION_READ ||
-           kind == OPERATION_ATOMIC_READ;
+    return role == ROLE_LOCK_FAILED || role == ROLE_WAIT_FAILED ||
+           (role == ROLE_READ && is_written(path, from, move));
 }
 
 static struct round look_at_round(const struct path *path, uint32_t from)
@@ -100,7 +112,7 @@ static struct round look_at_round(const struct path *path, uint32_t from)
         round.ever_enabled |= path->nodes[index].enabled;
         round.moved |= (thread_set)1 << move->thread;
         round.only_tries = round.only_tries && is_trying(move);
-        if (is_in_vain(move) &&
+        if (is_in_vain(path, from, move) &&
             (round.vain == NULL || move->operation.pc < round.vain->operation.pc))
             round.vain = move;
     }
@@ -109,13 +121,14 @@ static struct round look_at_round(const struct path *path, uint32_t from)
 }
 
 /* A thread that waits all the while, though not for the end of another. */
-static thread_slot find_starving(const struct round *round)
+static thread_slot find_starving(const struct path *path, const struct round *round)
 {
     const struct machine *machine = engine_machine();
     for (thread_slot slot = 0; slot < (thread_slot)machine->thread_count; slot++) {
         const struct thread *thread = &machine->threads[slot];
         if (thread->phase == PHASE_PARKED && thread->pending.kind != OPERATION_JOIN &&
-            !is_in(round->ever_enabled, slot))
+            !is_in(round->ever_enabled, slot) && !machine_can_run(machine, slot) &&
+            !spinning_is_stalled(path, slot))
             return slot;
     }
     return NO_THREAD;
@@ -139,7 +152,7 @@ static bool judge_round(struct search *search, uint32_t from)
     struct round round = look_at_round(path, from);
     if ((round.always_enabled & ~round.moved) != 0)
         return false; /* nobody forbids that thread to go on */
-    thread_slot starving = find_starving(&round);
+    thread_slot starving = find_starving(path, &round);
     if (starving != NO_THREAD) {
         report(search, FINDING_STARVATION, starving, &engine_machine()->threads[starving].pending);
         return true;

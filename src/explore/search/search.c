@@ -260,6 +260,23 @@ static void restore(struct search *search, struct control *control)
         search->at == 0 ? OUTPUT_HASH : search->path->moves[search->at].output_hash;
 }
 
+/* Where all executions are to be seen, what the other threads would still do may show that it could
+ * have come earlier: they go on, as if the one that failed waited for ever. */
+static void note_event(struct search *search, struct control *control)
+{
+    bool is_whole =
+        search->options.strategy == STRATEGY_ALL || search->options.strategy == STRATEGY_NAIVE;
+    search->ending = ENDING_EVENT;
+    if (!is_whole || control->machine.event.kind == EVENT_EXIT)
+        return;
+    if (search->is_open)
+        verdict_event(search);
+    if (search->needs_restart)
+        return;
+    control->machine.event = (struct event){.kind = EVENT_NONE};
+    search->ending = ENDING_NONE;
+}
+
 /* Steps of threads, from the order loop, until nobody is chosen or something happens. */
 static void execute(struct search *search, struct control *control)
 {
@@ -274,7 +291,7 @@ static void execute(struct search *search, struct control *control)
             continue;
         engine_resume(control, slot);
         if (control->machine.event.kind != EVENT_NONE)
-            search->ending = ENDING_EVENT;
+            note_event(search, control);
     }
     if (search->is_open)
         close_step(search, control);

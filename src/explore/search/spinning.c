@@ -81,6 +81,18 @@ static bool has_changed(const struct path *path, thread_slot slot, int32_t from)
     return false;
 }
 
+/* Whoever holds something has to go on, so that others can. */
+static bool holds_something(const struct machine *machine, thread_slot slot)
+{
+    for (uint32_t index = 0; index < machine->object_count; index++) {
+        const struct sync_object *object = &machine->objects[index];
+        if (object->is_live && (object->owner == slot ||
+                                (object->kind == OBJECT_RWLOCK && machine_reads(object, slot) > 0)))
+            return true;
+    }
+    return false;
+}
+
 void spinning_note(struct path *path, const struct machine *machine)
 {
     struct move *last = &path->moves[path->length - 1];
@@ -96,6 +108,7 @@ void spinning_note(struct path *path, const struct machine *machine)
         if (is_same(&move->operation, &thread->pending)) {
             last->stack_hash = hash_stack(machine, last->thread);
             last->repeats = at >= 0 && path->moves[at].stack_hash == last->stack_hash &&
+                            !holds_something(machine, last->thread) &&
                             !has_changed(path, last->thread, at + 1);
             return;
         }
@@ -106,4 +119,15 @@ bool spinning_is_stalled(const struct path *path, thread_slot slot)
 {
     int32_t last = path->last_of[slot];
     return last >= 0 && path->moves[last].repeats && !has_changed(path, slot, last + 1);
+}
+
+bool spinning_is_patient(const struct path *path, thread_slot slot)
+{
+    int32_t at = path->last_of[slot];
+    if (!spinning_is_stalled(path, slot))
+        return false;
+    for (int round = 0; round < ROUND_MOST && at >= 0; round++, at = path->moves[at].before)
+        if (path->moves[at].operation.kind == OPERATION_SLEEP)
+            return true;
+    return false;
 }

@@ -12,6 +12,9 @@
  * Notes whether it has stood there like this before. */
 void spinning_note(struct path *path, const struct machine *machine);
 
+/* The thread is stalled, but sleeps in between. */
+bool spinning_is_patient(const struct path *path, thread_slot slot);
+
 bool spinning_is_stalled(const struct path *path, thread_slot slot);
 
 #endif

@@ -131,6 +131,8 @@ static void note_join(struct search *search, const struct move *join)
 void symptoms_after_step(struct search *search)
 {
     const struct move *move = &search->path->moves[search->path->length - 1];
+    if (thread_at(move->thread)->phase == PHASE_CRASHED)
+        return;
     if (move->operation.kind == OPERATION_COND_WAKE)
         judge_wake(search, move);
     if (move->operation.kind == OPERATION_JOIN)

@@ -40,7 +40,8 @@ static void judge_exit(struct search *search, thread_slot leaving, bool can_run)
                               .thread = leaving,
                               .other = alive,
                               .pc = pc,
-                              .other_pc = thread_at(alive)->pending.pc};
+                              .other_pc = thread_at(alive)->pending.pc,
+                              .shows_next = can_run};
     search_found(search, &finding);
 }
 
@@ -158,27 +159,33 @@ static void judge_spinners(struct search *search, thread_slot spinner, int count
     search_found(search, &finding);
 }
 
-/* True when somebody waits in vain. */
+/* True when somebody waits in vain. A thread that looks and sleeps in turn may be a server that has
+ * nothing to do: it goes on for ever, and so may what others wait for. */
 static bool judge_stuck(struct search *search)
 {
     const struct machine *machine = engine_machine();
     thread_slot blocked = NO_THREAD, spinner = NO_THREAD;
     int spinners = 0;
+    bool is_patient = false;
     for (thread_slot slot = (thread_slot)machine->thread_count; slot-- > 0;) {
         if (machine->threads[slot].phase != PHASE_PARKED || is_idle(search, slot))
             continue;
-        if (spinning_is_stalled(search->path, slot)) {
+        if (spinning_is_patient(search->path, slot)) {
+            is_patient = true;
+        } else if (spinning_is_stalled(search->path, slot)) {
             spinner = slot;
             spinners++;
         } else {
             blocked = slot;
         }
     }
-    if (spinners > 0)
+    if (is_patient)
+        search->ending = ENDING_CUT;
+    else if (spinners > 0)
         judge_spinners(search, spinner, spinners);
     else if (blocked != NO_THREAD)
         judge_deadlock(search, blocked);
-    return spinners > 0 || blocked != NO_THREAD;
+    return is_patient || spinners > 0 || blocked != NO_THREAD;
 }
 
 /* ---- The end --------------------------------------------------------------------------------- */
@@ -291,7 +298,7 @@ static bool gets_another_chance(struct search *search)
     return true;
 }
 
-static void judge_event(struct search *search)
+void verdict_event(struct search *search)
 {
     const struct event *event = &engine_machine()->event;
     if (gets_another_chance(search))
@@ -334,16 +341,30 @@ static void collect(struct search *search)
     }
 }
 
+/* A thread crashed earlier in the execution, and was told. */
+static bool has_failed(void)
+{
+    const struct machine *machine = engine_machine();
+    for (uint32_t slot = 0; slot < machine->thread_count; slot++)
+        if (machine->threads[slot].phase == PHASE_CRASHED)
+            return true;
+    return false;
+}
+
 void verdict_at_end(struct search *search)
 {
     const struct event *event = &engine_machine()->event;
+    if (search->ending == ENDING_STUCK && has_failed()) {
+        search->ending = ENDING_EVENT;
+        return;
+    }
     if (search->ending == ENDING_STUCK && !judge_stuck(search))
         search->ending = ENDING_COMPLETE;
     if (search->ending == ENDING_EVENT && event->kind == EVENT_EXIT) {
         search->ending = ENDING_COMPLETE;
         judge_exit(search, event->thread, false);
     } else if (search->ending == ENDING_EVENT) {
-        judge_event(search);
+        verdict_event(search);
     }
     if (search->ending == ENDING_COMPLETE) {
         judge_never_joined(search, event->kind == EVENT_NONE);

@@ -7,6 +7,9 @@
 /* The thread's step is over: is it about to end the program while others could go on? */
 void verdict_at_exit(struct search *search, thread_slot slot);
 
+/* An event stands. */
+void verdict_event(struct search *search);
+
 /* The execution is over: search->ending says how; it may be made more precise. */
 void verdict_at_end(struct search *search);
 

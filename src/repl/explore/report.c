@@ -61,6 +61,8 @@ struct report_bound report_bound(const struct explore_wish *wish,
     words_clear(&words);
     if (report->end == EXPLORE_BOUNDED)
         add_bounded(&words, report);
+    else if (report->end == EXPLORE_ENOUGH)
+        words_add(&words, "the first %" PRIu64 " executions (--executions)", report->executions);
     else if (report->end == EXPLORE_TIME)
         words_add(&words, "the time (--time %.0f) was over", wish->seconds);
     else if (report->end == EXPLORE_INTERRUPTED)
