@@ -81,6 +81,10 @@ check "the session lands one step before" 0 "Next: T3 at pthread_mutex_lock(fork
     --batch -x fail-philosophers.mem -e "expect step 9"
 check "and the next step shows it" 0 "a circle" \
     --batch -x fail-philosophers.mem -e "step T3" -e "expect deadlock"
+check "the session says what to type" 0 "One step before the deadlock: type step T3." \
+    --batch fail-philosophers.mem
+check "and what there is to see" 0 "and nothing orders that and the read that comes now." \
+    --batch fail-counter.mem
 check "a race is split" 0 "Next: T2 at read of hits" --batch fail-counter.mem
 mkdir -p elsewhere
 cp "$examples/philosophers.c" elsewhere/mine.c

@@ -98,6 +98,13 @@ static enum outcome run_source(void *context, struct console *console, int count
     return repl_source(repl, arguments[0], repl->echo);
 }
 
+static enum outcome run_say(void *context, struct console *console, int count, char **arguments)
+{
+    (void)context, (void)count;
+    console_wrap(console, 0, 0, arguments[0]);
+    return OUTCOME_OK;
+}
+
 static enum outcome run_quit(void *context, struct console *console, int count, char **arguments)
 {
     (void)context, (void)console, (void)count, (void)arguments;
@@ -125,6 +132,14 @@ static const struct command common_rows[] = {
      .group = GROUP_MORE,
      .complete = ARGUMENT_FILE,
      .run = run_source},
+    {.name = "say",
+     .arguments = "TEXT...",
+     .help = "print the text: a session tells what it shows",
+     .example = "say Type step T1. -- prints that, as a paragraph of its own",
+     .least = 1,
+     .most = -1,
+     .group = GROUP_MORE,
+     .run = run_say},
     {.name = "mem",
      .arguments = "",
      .help = "go to the memory server and its prompt",

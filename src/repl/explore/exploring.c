@@ -6,6 +6,7 @@
 #include "repl/explore/progress.h"
 #include "repl/explore/report.h"
 #include "repl/explore/saving.h"
+#include "repl/explore/story.h"
 #include "repl/program/program.h"
 #include "repl/study/narrate.h"
 #include "repl/study/stepping.h"
@@ -199,17 +200,16 @@ static enum outcome go_to_first(struct study *study, struct console *console,
                                 const struct explore_report *report)
 {
     const struct record *first = report_first(report);
+    struct words words;
     char *lines = find_way(study, wish, report, first);
     bool is_there = lines != NULL && follow(study, lines);
     free(lines);
     if (!is_there)
         return command_refuse(console, "the way to the first of these could not be gone");
-    thread_slot slot =
-        first->facts.length == 0 ? NO_THREAD : first->schedule[first->facts.length - 1].thread;
-    words_say(console,
-              "Now one step before the %s: step %s shows it, trace how it came about; undo takes "
-              "the schedule back.",
-              finding_name(&first->facts), study_thread_name(study, slot).text);
+    words_clear(&words);
+    story_outlook(study, &words, first);
+    words_add(&words, " trace shows how it came about; undo takes the schedule back.");
+    words_print(&words, console, 0);
     return stepping_rest(study, console, NO_THREAD);
 }
 

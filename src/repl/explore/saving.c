@@ -1,6 +1,7 @@
 #include "repl/explore/saving.h"
 
 #include "repl/explore/splitting.h"
+#include "repl/explore/story.h"
 #include "repl/study/narrate.h"
 #include "repl/study/scheduling.h"
 
@@ -20,19 +21,11 @@ bool saving_write_way(struct stage *stage, const struct record *record, int colu
 /* What to type there, and what that does. */
 static void write_outlook(const struct stage *stage, const struct record *record, FILE *file)
 {
-    const struct study *study = stage->study;
-    if (record->facts.length == 0)
-        return;
-    const struct scheduled *last = &record->schedule[record->facts.length - 1];
-    const struct thread *thread = study_thread(study, last->thread);
-    fprintf(file, "# One step before. Now `step %s` does %s (%s)",
-            study_thread_name(study, last->thread).text,
-            narrate_operation(study, &thread->pending).text,
-            study_place(study, thread->pending.pc).text);
-    if (last->waiter > 0)
-        fprintf(file, ",\n# as `schedule %s!%d`, which wakes another than who waits longest",
-                study_thread_name(study, last->thread).text, last->waiter + 1);
-    fprintf(file, ", and shows it.\n");
+    struct words words;
+    words_clear(&words);
+    story_outlook(stage->study, &words, record);
+    if (words.used > 0)
+        fprintf(file, "say %s\n", words.text);
 }
 
 bool saving_save(struct stage *stage, const struct record *record, const char *headline,

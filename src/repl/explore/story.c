@@ -163,6 +163,81 @@ void story_headline(const struct study *study, struct words *words, const struct
     tellers[finding->kind](study, words, finding);
 }
 
+/* ---- One step before -------------------------------------------------------------------------- */
+
+static void foresee_race(const struct study *study, struct words *words,
+                         const struct finding *finding)
+{
+    struct spoken_name name;
+    words_add(words, "%s has %s %s (%s), and nothing orders that and the %s that comes now",
+              thread_name(study, finding->other, &name),
+              finding->other_is_write ? "written" : "read",
+              study_object(study, finding->address).text, story_other_place(study, finding).text,
+              finding->is_write ? "write" : "read");
+}
+
+static void foresee_unchecked(const struct study *study, struct words *words,
+                              const struct finding *finding)
+{
+    struct spoken_name name;
+    words_add(words,
+              "%s returns from its wait for %s (%s), and does not look again whether what it "
+              "waited for is so",
+              thread_name(study, finding->thread, &name),
+              study_object(study, finding->address).text, story_place(study, finding).text);
+}
+
+/* The rounds of a livelock, of a starvation, and of who asks again and again. */
+static void foresee_round(const struct study *study, struct words *words,
+                          const struct finding *finding)
+{
+    tell_round(study, words, finding);
+    words_add(words, ": then all is as it was before, and can go on so for ever");
+}
+
+static void foresee_difference(const struct study *study, struct words *words,
+                               const struct finding *finding)
+{
+    (void)study, (void)finding;
+    words_add(words, "what the program has printed by then is not what it prints in others");
+}
+
+static tell_finding *const outlooks[FINDING_KINDS] = {
+    [FINDING_DATA_RACE] = foresee_race,
+    [FINDING_USE_BEFORE_INIT] = tell_lifetime,
+    [FINDING_USE_AFTER_DESTROY] = tell_lifetime,
+    [FINDING_UNCHECKED_WAKEUP] = foresee_unchecked,
+    [FINDING_LIVELOCK] = foresee_round,
+    [FINDING_STARVATION] = foresee_round,
+    [FINDING_BUSY_WAITING] = foresee_round,
+    [FINDING_NEVER_JOINED] = tell_never_joined,
+    [FINDING_LEAK] = tell_leak,
+    [FINDING_INVARIANT] = tell_end,
+    [FINDING_DIFFERENT_RESULT] = foresee_difference,
+};
+
+void story_outlook(const struct study *study, struct words *words, const struct record *record)
+{
+    const struct finding *finding = &record->facts;
+    struct words sentence;
+    if (finding->length == 0)
+        return;
+    const struct scheduled *last = &record->schedule[finding->length - 1];
+    struct thread_name thread = study_thread_name(study, last->thread);
+    words_add(words, "One step before the %s: type ", finding_name(finding));
+    if (last->waiter > 0)
+        words_add(words, "schedule %s!%d, which wakes another than who waits longest.", thread.text,
+                  last->waiter + 1);
+    else
+        words_add(words, "step %s.", thread.text);
+    if (outlooks[finding->kind] == NULL)
+        return;
+    words_clear(&sentence);
+    outlooks[finding->kind](study, &sentence, finding);
+    words_capital(&sentence);
+    words_add(words, " %s.", sentence.text);
+}
+
 /* ---- What else there is to say --------------------------------------------------------------- */
 
 /* What a class means, where its name alone does not tell how it comes about. */
