@@ -211,6 +211,7 @@ static tell_finding *const outlooks[FINDING_KINDS] = {
     [FINDING_STARVATION] = foresee_round,
     [FINDING_BUSY_WAITING] = foresee_round,
     [FINDING_NEVER_JOINED] = tell_never_joined,
+    [FINDING_EXIT_WITH_THREADS] = tell_exit,
     [FINDING_LEAK] = tell_leak,
     [FINDING_INVARIANT] = tell_end,
     [FINDING_DIFFERENT_RESULT] = foresee_difference,

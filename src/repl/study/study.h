@@ -30,6 +30,7 @@ enum thread_state {
     STATE_BLOCKED,
     STATE_HOLDING, /* uses what it has until the person at the prompt says otherwise */
     STATE_DONE,
+    STATE_CUT, /* the program ended before its time */
     STATE_CRASHED,
     STATE_COUNT
 };

@@ -1,0 +1,137 @@
+/* naming.c: the half of study.h that names things: places, objects, values. */
+#include "repl/study/study.h"
+
+#include "posix/heap.h"
+#include "program/arena.h"
+#include "program/values/expression.h"
+#include "repl/study/narrate.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* ---- Names of things ------------------------------------------------------------------------- */
+
+struct place_name study_place(const struct study *study, uint64_t pc)
+{
+    struct place_name name;
+    struct place place;
+    if (pc == 0 || !lines_place(study->lines, pc, &place))
+        snprintf(name.text, sizeof name.text, "-");
+    else if (place.line == 0)
+        snprintf(name.text, sizeof name.text, "%s", place.function);
+    else
+        snprintf(name.text, sizeof name.text, "%s:%d", place.file, place.line);
+    return name;
+}
+
+uint64_t study_pc(const struct study *study, thread_slot slot)
+{
+    const struct thread *thread = study_thread(study, slot);
+    if (study_machine(study)->event.kind != EVENT_NONE &&
+        study_machine(study)->event.thread == slot)
+        return study_machine(study)->event.pc;
+    return thread->phase == PHASE_PARKED ? thread->pending.pc : thread->pc;
+}
+
+/* The thread in whose stack slot the address lies. */
+static bool describe_stack(const struct study *study, uint64_t address, char *text, size_t size)
+{
+    uint64_t from = address - ARENA_STACKS_ADDRESS;
+    if (address < ARENA_STACKS_ADDRESS || from >= (uint64_t)ARENA_SLOTS * ARENA_SLOT_BYTES)
+        return false;
+    thread_slot slot = (thread_slot)(from / ARENA_SLOT_BYTES);
+    snprintf(text, size, "%s's stack", study_thread_name(study, slot).text);
+    return true;
+}
+
+static bool describe_heap(const struct study *study, uint64_t address, char *text, size_t size)
+{
+    struct heap_block block;
+    if (address < ARENA_HEAP_ADDRESS || address >= ARENA_HEAP_ADDRESS + ARENA_HEAP_BYTES ||
+        !heap_block_at(study->stepper, address, &block) || address > block.address + block.bytes)
+        return false;
+    char inside[48] = "the";
+    if (address != block.address)
+        snprintf(inside, sizeof inside, "byte %" PRIu64 " of the", address - block.address);
+    snprintf(text, size, "%s %" PRIu64 "-byte block from %s", inside, block.bytes,
+             study_place(study, block.allocated_pc).text);
+    return true;
+}
+
+struct object_name study_object(const struct study *study, uint64_t address)
+{
+    struct object_name name;
+    if (!names_describe(study->names, address, 1, name.text, sizeof name.text, NULL) &&
+        !describe_stack(study, address, name.text, sizeof name.text) &&
+        !describe_heap(study, address, name.text, sizeof name.text))
+        snprintf(name.text, sizeof name.text, "0x%" PRIx64, address);
+    return name;
+}
+
+/* ---- Values ---------------------------------------------------------------------------------- */
+
+static bool view_read(void *context, uint64_t address, void *buffer, size_t size)
+{
+    const struct study *study = context;
+    return stepper_read(study->stepper, address, buffer, size);
+}
+
+static bool view_name(void *context, uint64_t address, char *text, size_t size)
+{
+    return describe_stack(context, address, text, size) ||
+           describe_heap(context, address, text, size);
+}
+
+static void describe_object(const struct study *study, const struct sync_object *object, char *text,
+                            size_t size)
+{
+    struct words words;
+    words_clear(&words);
+    words_add(&words, "%s", object_name(object->kind));
+    if (object->kind == OBJECT_CONDITION)
+        words_add(&words, " variable");
+    else
+        words_add(&words, ", ");
+    narrate_state(study, &words, object);
+    snprintf(text, size, "%s", words.text);
+}
+
+/* "mutex, held by T1 since queue.c:9", "semaphore, value 2": value.h adds it to the name. */
+static bool view_state(void *context, uint64_t address, const struct type *type, char *text,
+                       size_t size)
+{
+    const struct study *study = context;
+    const struct sync_object *object = machine_object(study_machine(study), address);
+    if (object == NULL)
+        snprintf(text, size, "%s, not used yet",
+                 strcmp(type->name, "pthread_mutex_t") == 0 ? "mutex, free" : type->name);
+    else if (!object->is_live)
+        snprintf(text, size, "destroyed");
+    else
+        describe_object(study, object, text, size);
+    return true;
+}
+
+struct memory_view study_view(const struct study *study)
+{
+    /* The call-backs only read: value.h's context is not const because others may write. */
+    return (struct memory_view){.context = (void *)(uintptr_t)study,
+                                .read = view_read,
+                                .name = view_name,
+                                .state = view_state};
+}
+
+bool study_evaluate(const struct study *study, const char *text, int64_t *number, char *problem,
+                    size_t size)
+{
+    struct memory_view view = study_view(study);
+    struct value value;
+    if (words_number(text, INT64_MIN, INT64_MAX, number))
+        return true;
+    if (!expression_evaluate(study->names, &view, text, &value, problem, size))
+        return false;
+    if (value_as_integer(&view, &value, number))
+        return true;
+    snprintf(problem, size, "%s is not a number", text);
+    return false;
+}
