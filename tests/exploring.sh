@@ -72,6 +72,18 @@ verdict "progress on a terminal, and no trace of it below the report" "$(
     grep -q ': .* executions, .* findings' terminal || echo "there is none"
     tail -n 1 terminal | tr '\r' '\n' | grep -q '^.*explored: .* bounded: ' || tail -n 1 terminal)"
 
+cat >reads.c <<'SUBJECT'
+#include <stdio.h>
+int main(void) { int number = 0; return scanf("%d", &number) == 1 && number > 2; }
+SUBJECT
+echo 3 >three.txt
+hint="the program reads standard input; give it with --input FILE"
+verdict "input that the program does not get" "$(
+    "$memrepl" --explore reads.c <three.txt 2>&1 >/dev/null | grep -qF "memrepl: $hint" || echo "no hint"
+    "$memrepl" --explore reads.c 2>&1 >/dev/null </dev/null
+    "$memrepl" --explore --input three.txt reads.c 2>&1 >/dev/null <three.txt
+    "$memrepl" --explore right.c 2>&1 >/dev/null <three.txt)"
+
 verdict "the report that README shows" "$(
     sed -n '/^    \$ \.\/memrepl --explore /,/^    explored: /{ s/^    //; p; }' "$examples/../../../README.md" |
         sed 1d | diff - counter.1)"

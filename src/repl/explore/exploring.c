@@ -14,6 +14,8 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 enum { COLUMNS = 4000 }; /* of a command typed for the user: `undo` takes it back as one */
 
@@ -121,6 +123,15 @@ static enum outcome explore_program(struct program *program, const struct explor
                            : OUTCOME_FAILED;
 }
 
+/* What is piped into memrepl itself does not reach the program: a word to who means it to. */
+static void hint_at_input(const struct program *program)
+{
+    struct stat status;
+    bool is_piped = fstat(STDIN_FILENO, &status) == 0 && !S_ISCHR(status.st_mode);
+    if (is_piped && program_lacks_input(program))
+        fputs("memrepl: the program reads standard input; give it with --input FILE\n", stderr);
+}
+
 enum outcome exploring_door(const struct repl_options *options, const struct explore_wish *wish,
                             int count, const char *const *words, FILE *out)
 {
@@ -131,6 +142,7 @@ enum outcome exploring_door(const struct repl_options *options, const struct exp
     if (program == NULL)
         return refuse(&console, wish, error);
     fputs(program_messages(program), stderr);
+    hint_at_input(program);
     struct sigaction before, action = {.sa_handler = on_interrupt};
     sigaction(SIGINT, &action, &before);
     enum outcome outcome = explore_program(program, wish, &console);

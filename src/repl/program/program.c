@@ -12,6 +12,7 @@
 #include "repl/study/stepping.h"
 #include "repl/study/tracing.h"
 
+#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -179,6 +180,21 @@ void program_name(const struct program *program, char *name, size_t size)
 const char *program_messages(const struct program *program)
 {
     return program->building.messages;
+}
+
+bool program_lacks_input(const struct program *program)
+{
+    static const char *const readers[] = {
+        "memrepl_stdin",         "memrepl_getchar*",       "memrepl_scanf", "memrepl_vscanf",
+        "memrepl___isoc*_scanf", "memrepl___isoc*_vscanf", "memrepl_read",
+    };
+    size_t count;
+    const struct use *uses = image_uses(program->study.image, &count);
+    for (size_t index = 0; program->request.input == NULL && index < count; index++)
+        for (size_t reader = 0; reader < sizeof readers / sizeof readers[0]; reader++)
+            if (fnmatch(readers[reader], uses[index].name, 0) == 0)
+                return true;
+    return false;
 }
 
 enum outcome program_greet(struct program *program, struct console *console)

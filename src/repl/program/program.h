@@ -31,6 +31,9 @@ void program_name(const struct program *program, char *name, size_t size);
 /* What the compiler warned of; empty when of nothing. */
 const char *program_messages(const struct program *program);
 
+/* True when it seems to read its standard input, and was given none. */
+bool program_lacks_input(const struct program *program);
+
 /* The lines that tell what is studied, and where it stands. OUTCOME_OK. */
 enum outcome program_greet(struct program *program, struct console *console);
 
