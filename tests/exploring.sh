@@ -137,5 +137,5 @@ verdict "errors go elsewhere" "$("$memrepl" --explore --json broken.c 2>/dev/nul
 
 # ---- Ctrl-C ----
 verdict "Ctrl-C keeps and tells what was found" "$(
-    timeout -s INT 2 "$memrepl" --explore "$requests" -- 8 >interrupted 2>&1
+    timeout -s INT 2 "$memrepl" --explore --executions 1000000000 "$requests" -- 8 >interrupted 2>&1
     tail -n 1 interrupted | grep -q '^explored: .*, bounded: interrupted' || tail -n 3 interrupted)"
