@@ -10,7 +10,7 @@
 
 enum {
     TRIAL_EXECUTIONS = 10000,  /* alone, before the work is shared out */
-    ROUNDS_MOST = 12,          /* beginnings of the whole, each with more points to switch at */
+    ROUNDS_MOST = 64,          /* beginnings of the whole, each with more points to switch at */
     DELAYS_MOST = 4,           /* of the search that follows where the whole is too large */
     CHANCE_EXECUTIONS = 10000, /* and of the one behind that */
     CHANCE_DEPTH = 3,
@@ -82,18 +82,18 @@ static enum workshop_pause try_whole(struct inquiry *inquiry)
     return pause;
 }
 
-/* True when all is known. */
+/* True when all is known: no new places turned up to the end. */
 static bool explore_whole(struct inquiry *inquiry)
 {
-    enum workshop_pause pause = WORKSHOP_RESTART;
     inquiry_begin_stage(inquiry, "all schedules");
     for (int round = 0; round < ROUNDS_MOST; round++) {
-        pause = try_whole(inquiry);
-        if (pause == WORKSHOP_STOPPED || pause == WORKSHOP_OUTGROWN ||
-            (pause != WORKSHOP_RESTART && !inquiry_add_switches(inquiry->workshop.search)))
-            break;
+        enum workshop_pause pause = try_whole(inquiry);
+        if (pause == WORKSHOP_STOPPED || pause == WORKSHOP_OUTGROWN)
+            return false;
+        if (pause != WORKSHOP_RESTART && !inquiry_add_switches(inquiry->workshop.search))
+            return pause == WORKSHOP_FINISHED;
     }
-    return pause == WORKSHOP_FINISHED;
+    return false;
 }
 
 /* With so many delays; false when there are too many such schedules. */

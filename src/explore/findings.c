@@ -123,6 +123,10 @@ void findings_merge(struct findings *findings, const struct findings *more)
         note(findings, &more->list[index].facts, more->list[index].schedule);
     for (uint32_t index = 0; index < more->joined_count; index++)
         findings_note_join(findings, more->joined_at[index]);
+    findings->successes += more->successes;
+    findings->disasters += more->disasters;
+    if (more->last_status > findings->last_status)
+        findings->last_status = more->last_status;
     findings->lost += more->lost;
 }
 
@@ -132,6 +136,14 @@ static bool is_joined(const struct findings *findings, uint64_t pc)
         if (findings->joined_at[index] == pc)
             return true;
     return false;
+}
+
+void findings_note_status(struct findings *findings, uint32_t status)
+{
+    findings->successes += status == 0;
+    findings->disasters += status != 0;
+    if (status > findings->last_status)
+        findings->last_status = status;
 }
 
 void findings_note_join(struct findings *findings, uint64_t pc)
@@ -164,12 +176,19 @@ static bool is_told_by_exit(const struct findings *findings, const struct findin
     return false;
 }
 
+static bool is_condition_met(const struct findings *findings, const struct finding *facts)
+{
+    if (facts->kind == FINDING_NEVER_JOINED)
+        return is_joined(findings, facts->pc);
+    return findings->successes > 0 && findings->count == 1;
+}
+
 void findings_settle(struct findings *findings)
 {
     uint32_t kept = 0;
     for (uint32_t index = 0; index < findings->count; index++) {
         const struct finding *facts = &findings->list[index].facts;
-        if ((facts->is_conditional && !is_joined(findings, facts->pc)) ||
+        if ((facts->is_conditional && !is_condition_met(findings, facts)) ||
             is_told_by_event(findings, facts) || is_told_by_exit(findings, facts))
             continue;
         if (kept != index)

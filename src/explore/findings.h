@@ -43,7 +43,10 @@ struct finding {
     uint64_t address; /* of the place or object it is about, 0 for none */
     uint64_t bytes;   /* of a block that leaks */
     bool is_write, other_is_write;
-    bool is_conditional; /* FINDING_NEVER_JOINED: only counts if it is joined elsewhere */
+    bool is_conditional; /* FINDING_NEVER_JOINED: only counts if it is joined elsewhere;
+                            FINDING_DIFFERENT_RESULT: a status, only if it is 0 elsewhere,
+                            and nothing else explains it */
+    uint32_t status;     /* FINDING_DIFFERENT_RESULT: with which the program ends */
     bool shows_next;     /* it takes one more step of `thread`, which the path does not have yet */
     bool is_shortest;    /* no schedule has fewer switches, or as many and fewer steps */
     uint32_t switches;   /* of the schedule */
@@ -63,7 +66,10 @@ struct record {
 
 struct findings {
     uint32_t count;
-    uint64_t lost; /* further ones, for which there was no room */
+    uint64_t lost;        /* further ones, for which there was no room */
+    uint64_t successes;   /* executions that ended with status 0 */
+    uint64_t disasters;   /* with another */
+    uint32_t last_status; /* of these, the highest */
     uint32_t joined_count;
     uint64_t joined_at[FINDINGS_JOINED]; /* where threads were made that somebody joined */
     struct scheduled scratch[PATH_MOVES];
@@ -85,6 +91,9 @@ struct record *findings_of(struct findings *findings, uint64_t key);
 
 /* Adds all of `more`, which another process found. */
 void findings_merge(struct findings *findings, const struct findings *more);
+
+/* Notes with which status an execution ended. */
+void findings_note_status(struct findings *findings, uint32_t status);
 
 /* Notes that a thread that was made at `pc` is joined, at least now and then. */
 void findings_note_join(struct findings *findings, uint64_t pc);

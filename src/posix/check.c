@@ -156,6 +156,11 @@ static inline void check(uint64_t address, size_t size, bool is_write, bool is_e
         check_elsewhere(address, size, is_write, pc);
 }
 
+static bool is_split(const void *machine, uint64_t address, uint64_t size)
+{
+    return machine_is_split(machine, address, size);
+}
+
 /* Tells an explorer; it may let others run first, as they may where the place is split. */
 static inline void observe(uint64_t address, size_t size, enum use_kind kind, uint64_t pc)
 {
@@ -165,7 +170,7 @@ static inline void observe(uint64_t address, size_t size, enum use_kind kind, ui
         c->observer->use(c->observer->context, kind, address, size, pc);
     else if (c->machine.splits.count > 0 && is_plain &&
              machine_is_split(&c->machine, address, size)) {
-        engine_split_use(kind == USE_WRITE, address, size, pc);
+        engine_split_use(kind == USE_WRITE, address, size, pc, is_split, &c->machine);
         if (c->observer != NULL)
             c->observer->note_use(c->observer->context, kind, address, size, pc);
     }
@@ -182,8 +187,8 @@ void check_atomic(uint64_t address, size_t size, bool is_write, int order, uint6
 {
     tick_access(pc, address, size, is_write);
     if (engine_machine()->running != NO_THREAD)
-        engine_operation(is_write ? OPERATION_ATOMIC_WRITE : OPERATION_ATOMIC_READ, address, 0,
-                         order, pc);
+        engine_operation(is_write ? OPERATION_ATOMIC_WRITE : OPERATION_ATOMIC_READ, address,
+                         size > MACHINE_WORD ? address + MACHINE_WORD : 0, order, pc);
     observe(address, size, is_write ? USE_ATOMIC_WRITE : USE_ATOMIC_READ, pc);
     check(address, size, is_write, true, pc);
 }

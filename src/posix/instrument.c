@@ -16,7 +16,6 @@
 #include "stepper/child/tick.h"
 
 enum { STACK_SPARE_BYTES = 32 << 10 }; /* for the kit's and libc's own frames on a thread's stack */
-enum { FENCE_PLACE = 8 };              /* an address that no object has */
 
 void __tsan_init(void);
 void __tsan_func_entry(void *caller);
@@ -119,13 +118,15 @@ void __tsan_write_range(void *address, size_t size)
     {                                                                                          \
         (void)failure;                                                                         \
         check_atomic((uint64_t)address, sizeof(type), true, order, CALLER);                    \
-        check_write(expected, sizeof(type), CALLER);                                           \
+        check_read(expected, sizeof(type), CALLER);                                            \
         type old = *(volatile type *)address;                                                  \
         bool is_same = old == *(type *)expected;                                               \
         if (is_same)                                                                           \
             *(volatile type *)address = value;                                                 \
-        else                                                                                   \
+        else {                                                                                 \
+            check_write(expected, sizeof(type), CALLER);                                       \
             *(type *)expected = old;                                                           \
+        }                                                                                      \
         return is_same;                                                                        \
     }
 
@@ -169,6 +170,9 @@ DEFINE_ATOMICS(16, uint16_t)
 DEFINE_ATOMICS(32, uint32_t)
 DEFINE_ATOMICS(64, uint64_t)
 
+__extension__ typedef unsigned __int128 uint128;
+DEFINE_ATOMICS(128, uint128)
+
 void __tsan_atomic_thread_fence(int order);
 void __tsan_atomic_signal_fence(int order);
 
@@ -176,7 +180,7 @@ void __tsan_atomic_signal_fence(int order);
 void __tsan_atomic_thread_fence(int order)
 {
     if (engine_machine()->running != NO_THREAD)
-        engine_operation(OPERATION_ATOMIC_WRITE, FENCE_PLACE, 0, order, CALLER);
+        engine_operation(OPERATION_ATOMIC_WRITE, OPERATION_FENCE_PLACE, 0, order, CALLER);
 }
 
 void __tsan_atomic_signal_fence(int order)

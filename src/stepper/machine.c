@@ -212,8 +212,8 @@ static inline bool can_go_on(const struct machine *machine, thread_slot slot)
         return has_value(live_object(machine, next->index));
     case OPERATION_COND_WAKE:
         return next->argument != 0 && is_free(live_object(machine, next->index2), slot, false);
-    case OPERATION_COND_TIMEDWAKE:
-        return is_free(live_object(machine, next->index2), slot, false);
+    case OPERATION_COND_TIMEDWAKE: /* gives up without the mutex, which it then locks */
+        return next->argument == 0 || is_free(live_object(machine, next->index2), slot, false);
     case OPERATION_LEAVE:
         return next->argument != 0;
     case OPERATION_ONCE:

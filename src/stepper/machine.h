@@ -70,6 +70,9 @@ enum operation_kind {
     OPERATION_KINDS
 };
 
+#define OPERATION_FENCE_PLACE \
+    8 /* an address that no object has: all fences are atomic stores there */
+
 struct operation {
     enum operation_kind kind;
     uint64_t object;  /* address in the subject */

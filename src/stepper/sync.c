@@ -231,11 +231,11 @@ static struct performed cond_wait(struct machine *machine, thread_slot slot)
 static struct performed cond_wake(struct machine *machine, thread_slot slot)
 {
     struct operation *next = &machine->threads[slot].pending;
-    bool is_late = next->argument == 0;
-    struct performed performed = lock(&machine->objects[next->index2], slot, next->pc);
-    if (performed.trouble == EVENT_NONE && is_late)
-        performed.result = ETIMEDOUT;
-    return performed;
+    struct sync_object *mutex = &machine->objects[next->index2];
+    if (next->argument != 0)
+        return lock(mutex, slot, next->pc);
+    return (struct performed){
+        .result = ETIMEDOUT, .before = mutex->owner, .after = mutex->owner, .other = NO_THREAD};
 }
 
 /* ---- Threads --------------------------------------------------------------------------------- */

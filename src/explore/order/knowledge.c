@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+enum { FENCE_REACH = 64 }; /* moves of a thread that a fence looks back over */
+
 /* What an object passes on. */
 enum passing {
     PASS_NOTHING,
@@ -97,6 +99,28 @@ static bool releases(int64_t order)
     return order == __ATOMIC_RELEASE || order == __ATOMIC_ACQ_REL || order == __ATOMIC_SEQ_CST;
 }
 
+/* A fence that acquires takes what the thread's atomic operations before it could have taken. */
+static void take_by_fence(struct path *path, clock_entry *known, int32_t before)
+{
+    int32_t at = before;
+    for (int move = 0; move < FENCE_REACH && at >= 0; move++, at = path->moves[at].before)
+        if (rows[path->moves[at].operation.kind].object == PASS_ATOMIC)
+            path_join(path, known, path_told(path, at));
+}
+
+/* A relaxed store gives what the last fence before it that releases would have given. */
+static void give_by_fence(struct path *path, clock_entry *told, int32_t before)
+{
+    int32_t at = before;
+    for (int move = 0; move < FENCE_REACH && at >= 0; move++, at = path->moves[at].before) {
+        const struct operation *operation = &path->moves[at].operation;
+        if (operation->object == OPERATION_FENCE_PLACE && releases(operation->argument)) {
+            path_join(path, told, path_known(path, at));
+            return;
+        }
+    }
+}
+
 static void pass(struct path *path, struct move *move, enum passing passing, int32_t object)
 {
     int32_t index = (int32_t)path->length - 1;
@@ -130,8 +154,12 @@ static void pass(struct path *path, struct move *move, enum passing passing, int
             memcpy(told, past, path->stride * sizeof *told);
         if (acquires(order))
             path_join(path, known, told);
+        if (acquires(order) && move->operation.object == OPERATION_FENCE_PLACE)
+            take_by_fence(path, known, move->before);
         if (is_write && releases(order))
             path_join(path, told, known);
+        else if (is_write)
+            give_by_fence(path, told, move->before);
         break;
     case PASS_GIVE:
     case PASS_NOTHING:

@@ -7,8 +7,8 @@
 
 enum {
     GRAIN = 8,      /* bytes that share a list */
-    USES = 1 << 22, /* of one execution; beyond that races are no longer looked for */
-    NOTES = 1 << 22,
+    USES = 1 << 25, /* of one execution; beyond that races are no longer looked for */
+    NOTES = 1 << 25,
     SWITCH_BUCKETS = 4096, /* at most half of them are used */
     KEPT_MOST = 64         /* uses of one list; more readers than that are forgotten */
 };

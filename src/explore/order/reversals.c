@@ -95,6 +95,8 @@ static void find_for_wait(struct inquiry *inquiry, int32_t object)
         if (touch->role == ROLE_POST && !(wait >= 0 && path_orders(path, at, wait)) &&
             value_without(inquiry, at, object) > 0)
             reverse(inquiry, at);
+        if (touch->role == ROLE_READ)
+            reverse(inquiry, at);
         join(inquiry, at);
     }
 }

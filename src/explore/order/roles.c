@@ -101,7 +101,8 @@ void roles_of(struct path *path, const struct machine *machine, thread_slot slot
     const struct operation *operation = &machine->threads[slot].pending;
     touches[0] = touches[1] = (struct touch){.object = -1, .previous = -1, .role = ROLE_NONE};
     touches[0].role = sharpen(machine, slot, rows[operation->kind].object);
-    if (operation->object2 != 0)
+    bool gives_up = operation->kind == OPERATION_COND_TIMEDWAKE && operation->argument == 0;
+    if (operation->object2 != 0 && !gives_up)
         touches[1].role = rows[operation->kind].object2;
     if (touches[0].role != ROLE_NONE)
         touches[0].object = place_of(path, operation, operation->object);

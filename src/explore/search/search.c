@@ -224,13 +224,18 @@ static void note_use(void *context, enum use_kind kind, uint64_t address, size_t
         symptoms_race(search, &race, bytes);
 }
 
+static bool is_switch(const void *memory, uint64_t address, uint64_t bytes)
+{
+    return memory_is_switch(memory, address, bytes);
+}
+
 static void use(void *context, enum use_kind kind, uint64_t address, size_t bytes, uint64_t pc)
 {
     struct search *search = context;
     if (bytes == 0)
         return;
     if ((kind == USE_READ || kind == USE_WRITE) && memory_is_switch(search->memory, address, bytes))
-        engine_split_use(kind == USE_WRITE, address, bytes, pc);
+        engine_split_use(kind == USE_WRITE, address, bytes, pc, is_switch, search->memory);
     note_use(search, kind, address, bytes, pc);
 }
 

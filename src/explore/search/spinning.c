@@ -38,7 +38,7 @@ static bool is_unlock(const struct move *move)
 SANITIZER_READS_STACKS static uint64_t hash_stack(const struct machine *machine, thread_slot slot)
 {
     const struct thread *thread = &machine->threads[slot];
-    uint64_t hash = 1, top = arena_stack_top(slot);
+    uint64_t hash = thread->clock_step, top = arena_stack_top(slot); /* time goes on */
     const uint64_t *word = (const uint64_t *)thread->frame;
     while ((uint64_t)word < top && *word != thread->pending.pc)
         word++;

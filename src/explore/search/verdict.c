@@ -341,6 +341,23 @@ static void collect(struct search *search)
     }
 }
 
+/* Of the shell's eight bits. */
+static void judge_status(struct search *search, const struct event *event)
+{
+    uint32_t status = (uint32_t)event->value & 0xFF;
+    findings_note_status(search->findings, status);
+    if (status == 0)
+        return;
+    struct finding finding = {.kind = FINDING_DIFFERENT_RESULT,
+                              .key = finding_key(FINDING_DIFFERENT_RESULT, status, 1, 0),
+                              .thread = event->thread,
+                              .other = NO_THREAD,
+                              .pc = event->pc,
+                              .status = status,
+                              .is_conditional = true};
+    search_found(search, &finding);
+}
+
 /* A thread crashed earlier in the execution, and was told. */
 static bool has_failed(void)
 {
@@ -363,6 +380,7 @@ void verdict_at_end(struct search *search)
     if (search->ending == ENDING_EVENT && event->kind == EVENT_EXIT) {
         search->ending = ENDING_COMPLETE;
         judge_exit(search, event->thread, false);
+        judge_status(search, event);
     } else if (search->ending == ENDING_EVENT) {
         verdict_event(search);
     }

@@ -191,18 +191,6 @@ void memrepl_setlinebuf(FILE *stream)
     (void)stream;
 }
 
-/* A thread is never interrupted in the middle of a call: each has the stream for itself. What the
- * subject does between these two is one step as well unless it synchronises. */
-void memrepl_flockfile(FILE *stream)
-{
-    (void)stream;
-}
-
-void memrepl_funlockfile(FILE *stream)
-{
-    (void)stream;
-}
-
 /* ---- State and position ---------------------------------------------------------------------- */
 
 int memrepl_feof(FILE *handle)

@@ -43,8 +43,6 @@ int memrepl_fseeko(FILE *stream, off_t offset, int whence);
 long memrepl_ftell(FILE *stream);
 off_t memrepl_ftello(FILE *stream);
 void memrepl_rewind(FILE *stream);
-void memrepl_flockfile(FILE *stream);
-void memrepl_funlockfile(FILE *stream);
 int memrepl_remove(const char *name);
 int memrepl_rename(const char *name, const char *fresh);
 

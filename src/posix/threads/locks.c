@@ -156,6 +156,8 @@ static int wait(enum operation_kind begin, enum operation_kind end, pthread_cond
     if (error != 0)
         return error;
     error = engine_operation(end, (uint64_t)condition, (uint64_t)mutex, 0, pc);
+    if (error == ETIMEDOUT)
+        engine_operation(OPERATION_LOCK, (uint64_t)mutex, 0, 0, pc);
     check_again(mutex, sizeof *mutex, pc);
     return error;
 }

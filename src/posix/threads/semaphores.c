@@ -76,6 +76,7 @@ int memrepl_sem_getvalue(sem_t *semaphore, int *value)
     check_object(semaphore, sizeof *semaphore, USE_SYNC, CALLER);
     check_write(value, sizeof *value, CALLER);
     struct machine *machine = engine_machine();
+    engine_operation(OPERATION_ATOMIC_READ, (uint64_t)semaphore, 0, __ATOMIC_RELAXED, CALLER);
     int32_t index = sync_find(machine, (uint64_t)semaphore);
     if (index < 0)
         return objects_fail(EINVAL);

@@ -83,6 +83,9 @@ static void print_summary(const struct report_order *order, const struct console
     struct report_bound bound = report_bound(order->wish, report);
     if (report->findings->lost > 0)
         fprintf(console->out, "%" PRIu64 " more findings are left out.\n", report->findings->lost);
+    if (report->findings->disasters > 0 && report->findings->successes == 0)
+        fprintf(console->out, "Each execution ended with a status other than 0: %u.\n",
+                report->findings->last_status);
     if (order->wish->shards > 1)
         fprintf(console->out, "This is shard %u of %u: the others explore the rest.\n",
                 order->wish->shard + 1, order->wish->shards);

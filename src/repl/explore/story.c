@@ -126,9 +126,12 @@ static void tell_end(const struct study *study, struct words *words, const struc
 static void tell_difference(const struct study *study, struct words *words,
                             const struct finding *finding)
 {
-    (void)finding;
-    words_add(words, "what the program prints depends on the schedule (%s)",
-              story_place(study, finding).text);
+    if (finding->is_conditional)
+        words_add(words, "the program ends with status %u, and with 0 by other schedules (%s)",
+                  finding->status, story_place(study, finding).text);
+    else
+        words_add(words, "what the program prints depends on the schedule (%s)",
+                  story_place(study, finding).text);
 }
 
 static void tell_death(const struct study *study, struct words *words,

@@ -212,10 +212,19 @@ int32_t engine_operation(enum operation_kind kind, uint64_t object, uint64_t obj
     return perform(c);
 }
 
-void engine_split_use(bool is_write, uint64_t address, size_t bytes, uint64_t pc)
+void engine_split_use(bool is_write, uint64_t address, size_t bytes, uint64_t pc,
+                      bool (*is_split)(const void *context, uint64_t address, uint64_t bytes),
+                      const void *context)
 {
+    enum operation_kind kind = is_write ? OPERATION_WRITE : OPERATION_READ;
     uint64_t second = bytes > MACHINE_WORD ? address + MACHINE_WORD : 0;
-    engine_operation(is_write ? OPERATION_WRITE : OPERATION_READ, address, second, 0, pc);
+    if (bytes <= 2 * MACHINE_WORD) {
+        engine_operation(kind, address, second, 0, pc);
+        return;
+    }
+    for (uint64_t done = 0; done < bytes; done += MACHINE_WORD)
+        if (is_split(context, address + done, MACHINE_WORD))
+            engine_operation(kind, address + done, 0, 0, pc);
 }
 
 static void thread_main(void)

@@ -24,8 +24,11 @@ struct thread *engine_thread(void); /* the running one */
 int32_t engine_operation(enum operation_kind kind, uint64_t object, uint64_t object2,
                          int64_t argument, uint64_t pc);
 
-/* Parks the running thread before it uses a place that is split, until its turn has come. */
-void engine_split_use(bool is_write, uint64_t address, size_t bytes, uint64_t pc);
+/* Parks the running thread before it uses places that are split, until its turn has come: once
+ * before a load or store, before a copy of many words once for each of them that is_split() says. */
+void engine_split_use(bool is_write, uint64_t address, size_t bytes, uint64_t pc,
+                      bool (*is_split)(const void *context, uint64_t address, uint64_t bytes),
+                      const void *context);
 
 /* What a tick does when the fuel is used up: see tick.h. `access` is the load or store that comes
  * next, NULL when none does. */
