@@ -297,16 +297,37 @@ bool heap_next_block(uint64_t *offset, struct heap_block *block)
     return true;
 }
 
+/* In the parent: as heap_next_block(). */
+static bool read_next_block(struct stepper *stepper, uint64_t *offset, struct heap_block *block)
+{
+    struct header header;
+    if (*offset < sizeof(struct heap))
+        *offset = sizeof(struct heap);
+    if (*offset >= stepper_machine(stepper)->heap.top ||
+        !stepper_read(stepper, ARENA_HEAP_ADDRESS + *offset, &header, sizeof header))
+        return false;
+    *block = describe_block(*offset, &header);
+    *offset += sizeof header + header.room;
+    return true;
+}
+
 bool heap_block_at(struct stepper *stepper, uint64_t address, struct heap_block *block)
 {
-    uint64_t top = stepper_machine(stepper)->heap.top, offset = sizeof(struct heap);
-    struct header header;
+    struct heap_block next;
+    uint64_t offset = 0;
     bool is_found = false;
-    while (offset < top && ARENA_HEAP_ADDRESS + offset + sizeof header <= address &&
-           stepper_read(stepper, ARENA_HEAP_ADDRESS + offset, &header, sizeof header)) {
-        *block = describe_block(offset, &header);
+    while (read_next_block(stepper, &offset, &next) && next.address <= address) {
+        *block = next;
         is_found = true;
-        offset += sizeof header + header.room;
     }
     return is_found;
+}
+
+uint64_t heap_count_alike(struct stepper *stepper, const struct heap_block *block, uint64_t last)
+{
+    struct heap_block next;
+    uint64_t offset = 0, count = 0;
+    while (read_next_block(stepper, &offset, &next) && next.address <= last)
+        count += next.allocated_pc == block->allocated_pc && next.bytes == block->bytes;
+    return count;
 }

@@ -61,4 +61,8 @@ bool heap_next_block(uint64_t *offset, struct heap_block *block);
 /* Parent: the block at or nearest before an address; false when there is none. */
 bool heap_block_at(struct stepper *stepper, uint64_t address, struct heap_block *block);
 
+/* Parent: how many blocks of that size came from that place in the program and lie at addresses up
+ * to `last`; the block itself is one of them. */
+uint64_t heap_count_alike(struct stepper *stepper, const struct heap_block *block, uint64_t last);
+
 #endif

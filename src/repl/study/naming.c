@@ -44,16 +44,30 @@ static bool describe_stack(const struct study *study, uint64_t address, char *te
     return true;
 }
 
+/* "2nd ", and nothing where the block is the only one of its size from that place. */
+static void number_block(const struct study *study, const struct heap_block *block, char *text,
+                         size_t size)
+{
+    static const char *const endings[] = {"th", "st", "nd", "rd"};
+    uint64_t number = heap_count_alike(study->stepper, block, block->address);
+    bool is_teen = number / 10 % 10 == 1;
+    text[0] = '\0';
+    if (heap_count_alike(study->stepper, block, UINT64_MAX) > 1)
+        snprintf(text, size, "%" PRIu64 "%s ", number,
+                 endings[is_teen || number % 10 > 3 ? 0 : number % 10]);
+}
+
 static bool describe_heap(const struct study *study, uint64_t address, char *text, size_t size)
 {
     struct heap_block block;
     if (address < ARENA_HEAP_ADDRESS || address >= ARENA_HEAP_ADDRESS + ARENA_HEAP_BYTES ||
         !heap_block_at(study->stepper, address, &block) || address > block.address + block.bytes)
         return false;
-    char inside[48] = "the";
+    char inside[48] = "the", number[32];
     if (address != block.address)
         snprintf(inside, sizeof inside, "byte %" PRIu64 " of the", address - block.address);
-    snprintf(text, size, "%s %" PRIu64 "-byte block from %s", inside, block.bytes,
+    number_block(study, &block, number, sizeof number);
+    snprintf(text, size, "%s %s%" PRIu64 "-byte block from %s", inside, number, block.bytes,
              study_place(study, block.allocated_pc).text);
     return true;
 }

@@ -154,7 +154,7 @@ uint64_t study_pc(const struct study *study, thread_slot slot);
 struct object_name {
     char text[96];
 };
-/* "queue_lock", "answered[3]", "byte 4 of the 16-byte block from list.c:9", "T3's stack", or the
+/* "queue_lock", "answered[3]", "byte 4 of the 2nd 16-byte block from list.c:9", "T3's stack", or the
  * address. */
 struct object_name study_object(const struct study *study, uint64_t address);
 
