@@ -5,6 +5,7 @@
 cd "$(dirname "$0")/.." || exit 2
 memrepl=$(realpath "${1:-./memrepl}")
 examples=$PWD/handout/examples/programs
+programs=$PWD/tests/sessions/programs
 requests=$PWD/tests/explore/requests.c
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -72,6 +73,9 @@ verdict "progress on a terminal, and no trace of it below the report" "$(
     grep -q ': .* executions, .* findings' terminal || echo "there is none"
     tail -n 1 terminal | tr '\r' '\n' | grep -q '^.*explored: .* bounded: ' || tail -n 1 terminal)"
 
+verdict "who starves has a column in a table where it does nothing" "$(
+    "$memrepl" --explore --delays 0 "$programs/starving.c" >starving
+    grep -qE '^step +line +main +T1 +T2$' starving && grep -qE '^waits +wait board$' starving || cat starving)"
 cat >reads.c <<'SUBJECT'
 #include <stdio.h>
 int main(void) { int number = 0; return scanf("%d", &number) == 1 && number > 2; }

@@ -135,7 +135,8 @@ static void print_schedule(const struct stage *stage, struct console *console,
         fprintf(console->out, "... %" PRIu64 " steps before these\n", from - stage->step);
     }
     if (step > from)
-        tracing_table(stage->study, console, from, step);
+        tracing_table(stage->study, console, from, step,
+                      finding->kind == FINDING_STARVATION ? finding->thread : NO_THREAD);
     fprintf(console->out, "%u %s between threads, %u %s%s.\n", finding->switches,
             finding->switches == 1 ? "switch" : "switches", finding->length,
             finding->length == 1 ? "step" : "steps",

@@ -96,6 +96,7 @@ struct table {
     int step, place;            /* widths of the first two columns */
     int width[MACHINE_THREADS]; /* by slot; 0: has no column */
     const char *file;           /* the only one there is, or NULL: then each row names its own */
+    thread_slot also;           /* has a column although it may take no step here; or NO_THREAD */
     bool is_folded; /* the window is narrow: what does not fit goes on in a second line */
 };
 
@@ -187,6 +188,8 @@ static void measure_table(const struct study *study, struct table *table)
         widen(&table->width[entry->thread], study_thread_name(study, entry->thread).text);
         widen_cell(table, entry->thread, cell_text(study, entry).text);
     }
+    if (table->also != NO_THREAD)
+        widen(&table->width[table->also], study_thread_name(study, table->also).text);
     for (thread_slot slot = 0; slot < study_slots(study); slot++)
         if (table->width[slot] > 0 && is_blocked_at(study, slot, &blocked))
             widen_cell(table, slot, wait_text(study, &blocked).text);
@@ -291,9 +294,10 @@ static bool print_waits(const struct study *study, const struct console *console
 }
 
 /* False when the table would not help, or does not fit. */
-static bool print_table(struct study *study, struct console *console, uint64_t from, uint64_t to)
+static bool print_table(struct study *study, struct console *console, uint64_t from, uint64_t to,
+                        thread_slot also)
 {
-    struct table table = {.from = from, .to = to};
+    struct table table = {.from = from, .to = to, .also = also};
     find_file(study, &table);
     measure_table(study, &table);
     if (!fit(study, console, &table))
@@ -307,10 +311,11 @@ static bool print_table(struct study *study, struct console *console, uint64_t f
     return true;
 }
 
-void tracing_table(struct study *study, struct console *console, uint64_t from, uint64_t to)
+void tracing_table(struct study *study, struct console *console, uint64_t from, uint64_t to,
+                   thread_slot also)
 {
     stepper_recall(study->stepper, study_machine(study)->step - from);
-    if (!print_table(study, console, from, to))
+    if (!print_table(study, console, from, to, also))
         print_list(study, console, from, to);
 }
 
@@ -346,7 +351,7 @@ static enum outcome run_trace(void *context, struct console *console, int count,
     if (as_list)
         print_list(study, console, from, step);
     else
-        tracing_table(study, console, from, step);
+        tracing_table(study, console, from, step, NO_THREAD);
     return OUTCOME_OK;
 }
 

@@ -14,8 +14,10 @@
 /* Prints the operations `from` < step <= `to` as a list: of many only the last. */
 void tracing_steps(struct study *study, struct console *console, uint64_t from, uint64_t to);
 
-/* Prints the same steps as a table, or where that is of no use or does not fit, as a list. */
-void tracing_table(struct study *study, struct console *console, uint64_t from, uint64_t to);
+/* Prints the same steps as a table, or where that is of no use or does not fit, as a list. `also`
+ * has a column even when it takes none of them, for what it waits for; or NO_THREAD. */
+void tracing_table(struct study *study, struct console *console, uint64_t from, uint64_t to,
+                   thread_slot also);
 
 /* trace. */
 extern const struct command tracing_commands[];
