@@ -70,7 +70,7 @@ check "a shard says so" 0 "This is shard 2 of 3" --explore --shard 2/3 "$request
 verdict "no progress where nobody watches" "$("$memrepl" --explore "$requests" -- 4 2>&1 >/dev/null)"
 verdict "progress on a terminal, and no trace of it below the report" "$(
     TERM=xterm script -qec "'$memrepl' --explore --time 2 '$requests' -- 8" /dev/null >terminal </dev/null
-    grep -q ': .* executions, .* findings' terminal || echo "there is none"
+    grep -q ': .* executions, found .*; Ctrl-C ends it' terminal || echo "there is none"
     tail -n 1 terminal | tr '\r' '\n' | grep -q '^.*explored: .* bounded: ' || tail -n 1 terminal)"
 
 verdict "who starves has a column in a table where it does nothing" "$(
@@ -87,6 +87,13 @@ verdict "input that the program does not get" "$(
     "$memrepl" --explore reads.c 2>&1 >/dev/null </dev/null
     "$memrepl" --explore --input three.txt reads.c 2>&1 >/dev/null <three.txt
     "$memrepl" --explore right.c 2>&1 >/dev/null <three.txt)"
+
+verdict "progress is as wide as a narrow window at most" "$(
+    TERM=xterm script -qec "stty cols 40; '$memrepl' --explore --time 2 '$requests' -- 8 >/dev/null" /dev/null \
+        >terminal </dev/null
+    tr '\r' '\n' <terminal | sed 's/\x1b\[K//' >lines
+    grep -qE ': [0-9]+ executions' lines || echo "there is none"
+    grep -E '^.{40}' lines | grep -E ': [0-9]+ executions')"
 
 verdict "the report that README shows" "$(
     sed -n '/^    \$ \.\/memrepl --explore /,/^    explored: /{ s/^    //; p; }' "$examples/../../../README.md" |

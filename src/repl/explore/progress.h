@@ -5,12 +5,13 @@
 #define EXPLORE_PROGRESS_H
 
 #include "explore/explore.h"
+#include "repl/console.h"
 
 struct progress {
-    bool is_shown;   /* a terminal is there */
-    bool is_line;    /* a line of it stands there now */
-    bool has_warned; /* that the whole is large */
-    double shown_at; /* seconds */
+    struct console console; /* of standard error: how wide the line may be */
+    bool is_line;           /* a line of it stands there now */
+    bool has_warned;        /* that the whole is large */
+    double shown_at;        /* seconds */
 };
 
 void progress_begin(struct progress *progress);
