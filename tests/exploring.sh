@@ -95,6 +95,14 @@ verdict "progress is as wide as a narrow window at most" "$(
     grep -qE ': [0-9]+ executions' lines || echo "there is none"
     grep -E '^.{40}' lines | grep -E ': [0-9]+ executions')"
 
+verdict "a report in a narrow window breaks between words" "$(
+    TERM=dumb script -qec "stty cols 40; '$memrepl' --explore '$examples/philosophers.c' 2>/dev/null" /dev/null \
+        </dev/null | tr -d '\r' >narrow
+    grep -q '^deadlock: T1 waits for fork_at\[1\]$' narrow || echo "the first line is another"
+    grep -qx '    pthread_mutex_lock(&fork_at\[right\]);' narrow || echo "the line of source is another"
+    grep -q '^explored: 7 executions, 0 blocked, 1 failures, complete$' narrow || echo "the last line is broken"
+    grep -v '^explored: ' narrow | grep -E '.{41}')"
+
 verdict "the report that README shows" "$(
     sed -n '/^    \$ \.\/memrepl --explore /,/^    explored: /{ s/^    //; p; }' "$examples/../../../README.md" |
         sed 1d | diff - counter.1)"

@@ -90,6 +90,17 @@ void console_wrap(const struct console *console, int column, int indent, const c
     fputc('\n', console->out);
 }
 
+void console_line(const struct console *console, int column, int indent, const char *text)
+{
+    if (!console->is_terminal || column + columns(text, strlen(text)) <= console->width) {
+        fprintf(console->out, "%s\n", text);
+        return;
+    }
+    if (column > indent && column + columns(text, strcspn(text, " ")) > console->width)
+        column = fprintf(console->out, "\n%*s", indent, "") - 1;
+    console_wrap(console, column, indent, text);
+}
+
 void console_list(const struct console *console, const struct console_form *forms, size_t count)
 {
     int column = 0;

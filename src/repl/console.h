@@ -47,6 +47,10 @@ const char *console_colour(const struct console *console, enum colour colour);
  * as one column. */
 void console_wrap(const struct console *console, int column, int indent, const char *text);
 
+/* The same for a line that a program may read as one: it is only broken on a terminal, where it does
+ * not fit, and keeps its blanks where it does. */
+void console_line(const struct console *console, int column, int indent, const char *text);
+
 /* What is typed and what it means, side by side, or in a narrow window one below the other. */
 struct console_form {
     const char *form, *meaning;

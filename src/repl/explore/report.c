@@ -76,19 +76,18 @@ struct report_bound report_bound(const struct explore_wish *wish,
     return bound;
 }
 
-static void print_summary(const struct report_order *order, const struct console *console,
-                          int failures)
+static void print_summary(const struct report_order *order, struct console *console, int failures)
 {
     const struct explore_report *report = order->report;
     struct report_bound bound = report_bound(order->wish, report);
     if (report->findings->lost > 0)
-        fprintf(console->out, "%" PRIu64 " more findings are left out.\n", report->findings->lost);
+        words_say(console, "%" PRIu64 " more findings are left out.", report->findings->lost);
     if (report->findings->disasters > 0 && report->findings->successes == 0)
-        fprintf(console->out, "Each execution ended with a status other than 0: %u.\n",
-                report->findings->last_status);
+        words_say(console, "Each execution ended with a status other than 0: %u.",
+                  report->findings->last_status);
     if (order->wish->shards > 1)
-        fprintf(console->out, "This is shard %u of %u: the others explore the rest.\n",
-                order->wish->shard + 1, order->wish->shards);
+        words_say(console, "This is shard %u of %u: the others explore the rest.",
+                  order->wish->shard + 1, order->wish->shards);
     fprintf(console->out,
             "explored: %" PRIu64 " executions, %" PRIu64 " blocked, %d failures, %s%s\n",
             report->executions, report->blocked, failures,
@@ -137,30 +136,34 @@ static void print_schedule(const struct stage *stage, struct console *console,
     if (step > from)
         tracing_table(stage->study, console, from, step,
                       finding->kind == FINDING_STARVATION ? finding->thread : NO_THREAD);
-    fprintf(console->out, "%u %s between threads, %u %s%s.\n", finding->switches,
-            finding->switches == 1 ? "switch" : "switches", finding->length,
-            finding->length == 1 ? "step" : "steps",
-            finding->is_shortest ? ": no schedule with fewer shows it"
-                                 : "; there may be a shorter schedule");
+    words_say(console, "%u %s between threads, %u %s%s.", finding->switches,
+              finding->switches == 1 ? "switch" : "switches", finding->length,
+              finding->length == 1 ? "step" : "steps",
+              finding->is_shortest ? ": no schedule with fewer shows it"
+                                   : "; there may be a shorter schedule");
 }
 
 static void print_failure(struct stage *stage, const struct report_order *order,
                           struct console *console, const struct failure *failure)
 {
     const struct finding *finding = &failure->record->facts;
-    fprintf(console->out, "%s%s:%s %s\n", console_colour(console, COLOUR_RED),
-            finding_name(finding), console_colour(console, COLOUR_PLAIN), failure->headline);
+    struct words words;
+    fprintf(console->out, "%s%s:%s ", console_colour(console, COLOUR_RED), finding_name(finding),
+            console_colour(console, COLOUR_PLAIN));
+    console_line(console, (int)strlen(finding_name(finding)) + 2, 2, failure->headline);
     if (failure->is_played)
         story_details(stage->study, console, finding);
     if (order->form == REPORT_SHORT)
         return;
     if (failure->is_played)
         print_schedule(stage, console, finding);
+    words_clear(&words);
     if (failure->error != 0)
-        fprintf(console->out, "%s cannot be written: %s\n", failure->path,
-                strerror(failure->error));
+        words_add(&words, "%s cannot be written: %s", failure->path, strerror(failure->error));
     else if (failure->path[0] != '\0')
-        fprintf(console->out, "See it: ./memrepl %s\n", failure->path);
+        words_add(&words, "See it: ./memrepl %s", failure->path);
+    if (words.used > 0)
+        console_line(console, 0, 2, words.text);
     fputc('\n', console->out);
 }
 

@@ -286,8 +286,8 @@ static void print_source(struct study *study, struct console *console, uint64_t 
     char source[160];
     if (lines_place(study->lines, pc, &place) && place.line > 0 &&
         lines_source_text(study->lines, place.file, place.line, source, sizeof source))
-        fprintf(console->out, "  %s:%d  %s\n", place.file, place.line,
-                source + strspn(source, " \t"));
+        console_line(console, fprintf(console->out, "  %s:%d  ", place.file, place.line), 4,
+                     source + strspn(source, " \t"));
 }
 
 static void print_indented(const struct console *console, const char *text)
