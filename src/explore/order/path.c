@@ -74,7 +74,7 @@ struct move *path_push(struct path *path, thread_slot thread, const struct opera
 {
     int32_t index = (int32_t)path->length++, before = path->last_of[thread];
     struct move *move = &path->moves[index];
-    memset(move, 0, offsetof(struct move, read_at));
+    memset(move, 0, offsetof(struct move, used));
     move->operation = *operation;
     move->thread = thread;
     move->woke = NO_THREAD;

@@ -20,7 +20,7 @@
 #define PATH_MOVES 20000   /* of one execution; what goes on longer is cut there */
 #define PATH_OBJECTS 16384 /* places that moves touch */
 #define PATH_SET_THREADS 64
-#define PATH_READS 16
+#define PATH_USED 16
 #define PATH_STRIDE 16 /* entries of a clock at least; more are a multiple of it */
 
 #define EVERY_WAITER ((thread_slot)-2)
@@ -53,6 +53,13 @@ struct touch {
     enum role role;
 };
 
+/* A load or store of shared memory in the source. */
+struct used {
+    uint64_t pc, address;
+    uint32_t bytes;
+    bool is_write;
+};
+
 struct move {
     struct operation operation; /* as it stood before it was performed */
     thread_slot thread;
@@ -68,8 +75,8 @@ struct move {
     uint64_t state_hash;  /* of the program behind the step, 0 when not taken */
     uint64_t trace_hash;  /* of the moves up to here; equivalent prefixes have equal hashes */
     uint32_t notes;       /* in the log of memory.c when the step began */
-    uint32_t read_count;  /* places in the code that read shared memory in the step, each once */
-    uint32_t read_at[PATH_READS]; /* from ARENA_TEXT_ADDRESS on */
+    uint32_t used_count;
+    struct used used[PATH_USED]; /* what the step read and wrote, each place in the code once */
     struct touch touches[2];
 };
 

@@ -187,18 +187,22 @@ static thread_slot choose(void *context, struct control *control)
     return NO_THREAD;
 }
 
-static void note_read(struct search *search, struct move *move, uint64_t address, size_t bytes,
-                      uint64_t pc)
+static void note_read(struct search *search, uint64_t address, size_t bytes)
 {
-    uint32_t place = (uint32_t)(pc - ARENA_TEXT_ADDRESS);
     uint32_t slot = search->recent_count++ % SEARCH_RECENT;
     search->recent[slot].address = address;
     search->recent[slot].bytes = bytes;
-    for (uint32_t index = 0; index < move->read_count; index++)
-        if (move->read_at[index] == place)
+}
+
+static void note_place(struct move *move, bool is_write, uint64_t address, size_t bytes,
+                       uint64_t pc)
+{
+    for (uint32_t index = 0; index < move->used_count; index++)
+        if (move->used[index].pc == pc && move->used[index].is_write == is_write)
             return;
-    if (move->read_count < PATH_READS)
-        move->read_at[move->read_count++] = place;
+    if (move->used_count < PATH_USED)
+        move->used[move->used_count++] = (struct used){
+            .pc = pc, .address = address, .bytes = (uint32_t)bytes, .is_write = is_write};
 }
 
 static bool is_own_stack(const struct machine *machine, uint64_t address)
@@ -215,9 +219,12 @@ static void note_use(void *context, enum use_kind kind, uint64_t address, size_t
         return;
     struct move *move = &search->path->moves[search->path->length - 1];
     search->uses++;
-    if (kind == USE_READ || kind == USE_ATOMIC_READ)
-        note_read(search, move, address, bytes, pc);
-    else if (kind == USE_WRITE && !is_own_stack(engine_machine(), address))
+    bool is_read = kind == USE_READ || kind == USE_ATOMIC_READ;
+    if (is_read)
+        note_read(search, address, bytes);
+    if (is_read || kind == USE_WRITE || kind == USE_ATOMIC_WRITE)
+        note_place(move, !is_read, address, bytes, pc);
+    if (kind == USE_WRITE && !is_own_stack(engine_machine(), address))
         move->stored = true;
     if (search->options.looks_for_races &&
         memory_use(search->memory, search->path, kind, address, bytes, pc, &race))

@@ -46,38 +46,44 @@ void symptoms_race(struct search *search, const struct race *race, size_t bytes)
     search_found(search, &finding);
 }
 
-static bool has_read_at(const struct move *move, uint32_t place)
+/* ---- Waking up ------------------------------------------------------------------------------- */
+
+enum { SECTION_MOST = 32 }; /* moves of a thread from a wake-up to its next unlock */
+
+/* A read that may have decided that there is something to wait for is done again: at the same place
+ * in the code, as in a loop. Or elsewhere, and not just to change what was read. */
+static bool is_read_again(const struct used *read, const struct move *const *moves, int count)
 {
-    for (uint32_t index = 0; index < move->read_count; index++)
-        if (move->read_at[index] == place)
+    int reads = 0;
+    bool is_written = false;
+    for (int at = count; at-- > 0 && !is_written;)
+        for (uint32_t index = 0; index < moves[at]->used_count && !is_written; index++) {
+            const struct used *used = &moves[at]->used[index];
+            if (used->pc == read->pc && !used->is_write)
+                return true;
+            bool is_same = used->address == read->address && used->pc != read->pc;
+            is_written = is_same && used->is_write;
+            reads += is_same && !used->is_write;
+        }
+    bool is_pointer = read->bytes > MACHINE_WORD;
+    return !is_pointer && reads > (is_written ? 1 : 0);
+}
+
+static bool is_checked_again(const struct move *decision, const struct move *const *moves,
+                             int count)
+{
+    bool has_read = false;
+    for (uint32_t index = 0; index < decision->used_count; index++) {
+        const struct used *read = &decision->used[index];
+        if (!read->is_write && is_read_again(read, moves, count))
             return true;
-    return false;
+        has_read = has_read || !read->is_write;
+    }
+    return !has_read;
 }
 
-/* What was read before the wait, to decide that there is something to wait for, is read again at
- * the same place in the code: the wait stands in a loop. */
-static bool is_checked_again(const struct path *path, const struct move *wake)
+static void report_wake(struct search *search, const struct move *wake)
 {
-    const struct move *wait = &path->moves[wake->before];
-    const struct thread *thread = thread_at(wake->thread);
-    if (wait->before < 0)
-        return true;
-    const struct move *decision = &path->moves[wait->before];
-    bool is_at_read =
-        thread->phase == PHASE_PARKED &&
-        (thread->pending.kind == OPERATION_READ || thread->pending.kind == OPERATION_ATOMIC_READ);
-    bool is_fine = decision->read_count == 0;
-    for (uint32_t index = 0; index < decision->read_count && !is_fine; index++)
-        is_fine =
-            has_read_at(wake, decision->read_at[index]) ||
-            (is_at_read && thread->pending.pc == ARENA_TEXT_ADDRESS + decision->read_at[index]);
-    return is_fine;
-}
-
-static void judge_wake(struct search *search, const struct move *wake)
-{
-    if (wake->before < 0 || is_checked_again(search->path, wake))
-        return;
     const struct operation *operation = &wake->operation;
     struct finding finding = {.kind = FINDING_UNCHECKED_WAKEUP,
                               .key = finding_key(FINDING_UNCHECKED_WAKEUP, operation->pc, 0, 0),
@@ -86,6 +92,30 @@ static void judge_wake(struct search *search, const struct move *wake)
                               .pc = operation->pc,
                               .address = operation->object};
     search_found(search, &finding);
+}
+
+/* The thread is about to unlock the mutex with which it came back from a wait. */
+static void judge_wake(struct search *search, const struct move *last)
+{
+    const struct path *path = search->path;
+    const struct operation *next = &thread_at(last->thread)->pending;
+    const struct move *moves[SECTION_MOST];
+    const struct move *move = last;
+    if (thread_at(last->thread)->phase != PHASE_PARKED || next->kind != OPERATION_UNLOCK)
+        return;
+    for (int count = 0; count < SECTION_MOST; move = &path->moves[move->before]) {
+        moves[count++] = move;
+        const struct operation *operation = &move->operation;
+        if (operation->kind == OPERATION_COND_WAKE && operation->object2 == next->object) {
+            int32_t wait = move->before, before = wait < 0 ? -1 : path->moves[wait].before;
+            if (before >= 0 && !is_checked_again(&path->moves[before], moves, count))
+                report_wake(search, move);
+            return;
+        }
+        if (move->before < 0 ||
+            (operation->object == next->object && operation->kind != OPERATION_TRYLOCK))
+            return;
+    }
 }
 
 static bool is_timed(enum operation_kind kind)
@@ -133,8 +163,7 @@ void symptoms_after_step(struct search *search)
     const struct move *move = &search->path->moves[search->path->length - 1];
     if (thread_at(move->thread)->phase == PHASE_CRASHED)
         return;
-    if (move->operation.kind == OPERATION_COND_WAKE)
-        judge_wake(search, move);
+    judge_wake(search, move);
     if (move->operation.kind == OPERATION_JOIN)
         note_join(search, move);
     if (move->repeats)
