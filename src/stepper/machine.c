@@ -77,6 +77,7 @@ static const char *const event_names[] = {
     [EVENT_ABORT] = "abort",
     [EVENT_ASSERT] = "assertion",
     [EVENT_UNLOCK_NOT_OWNER] = "unlock by a non-owner",
+    [EVENT_WAIT_NOT_OWNER] = "wait without the mutex",
     [EVENT_RELOCK] = "double lock",
     [EVENT_NOT_INITIALISED] = "use before initialisation",
     [EVENT_DESTROYED] = "use after destroy",

@@ -200,7 +200,8 @@ enum event_kind {
     EVENT_ABORT,
     EVENT_ASSERT, /* text: the expression */
     EVENT_UNLOCK_NOT_OWNER,
-    EVENT_RELOCK, /* locks what it holds: waits for itself */
+    EVENT_WAIT_NOT_OWNER, /* waits for a condition with a mutex that it does not hold */
+    EVENT_RELOCK,         /* locks what it holds: waits for itself */
     EVENT_NOT_INITIALISED,
     EVENT_DESTROYED, /* used after it was destroyed */
     EVENT_DESTROY_BUSY,

@@ -220,6 +220,8 @@ static struct performed cond_wait(struct machine *machine, thread_slot slot)
 {
     struct operation *next = &machine->threads[slot].pending;
     struct performed performed = unlock(&machine->objects[next->index2], slot);
+    if (performed.trouble == EVENT_UNLOCK_NOT_OWNER)
+        performed.trouble = EVENT_WAIT_NOT_OWNER;
     if (performed.trouble == EVENT_NONE) {
         performed.before = sync_waiters(machine, next->index);
         performed.after = performed.before + 1;

@@ -66,6 +66,7 @@ struct move {
     thread_slot woke;     /* by a signal, NO_THREAD for none; EVERY_WAITER by what wakes them all */
     uint8_t waiter;       /* of a signal: which of those that wait, 0 for the longest */
     bool stored;          /* its step changed what others can see */
+    bool prints;          /* its step printed something: it gets somewhere */
     bool repeats;         /* behind it the thread stood where it had stood before: it spins */
     uint32_t number;      /* among the moves of its thread, from 1 on */
     int32_t before;       /* the thread's move before it, -1 for none */

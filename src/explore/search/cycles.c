@@ -4,6 +4,11 @@
 #include "stepper/child/engine.h"
 #include "stepper/child/sanitizer.h"
 
+enum {
+    ROUND_MOST = 400, /* moves of one round */
+    ROUNDS_MOST = 16  /* that end in one place: the shortest */
+};
+
 /* ---- States ---------------------------------------------------------------------------------- */
 
 static uint64_t mix(uint64_t hash, uint64_t word)
@@ -80,7 +85,7 @@ static bool is_trying(const struct move *move)
     case OPERATION_COND_WAKE:
         return false;
     default:
-        return move->touches[0].role != ROLE_WAIT;
+        return move->touches[0].role != ROLE_WAIT && !move->prints;
     }
 }
 
@@ -171,8 +176,13 @@ bool cycles_look(struct search *search)
         return false;
     uint64_t hash = hash_state((const struct control *)ARENA_CONTROL_ADDRESS);
     path->moves[path->length - 1].state_hash = hash;
-    for (uint32_t index = path->length - 1; index-- > 0;)
-        if (path->moves[index].state_hash == hash && judge_round(search, index + 1))
-            return true;
+    uint32_t oldest = path->length > ROUND_MOST ? path->length - ROUND_MOST : 0;
+    int rounds = 0;
+    for (uint32_t index = path->length - 1; index-- > oldest && rounds < ROUNDS_MOST;)
+        if (path->moves[index].state_hash == hash) {
+            rounds++;
+            if (judge_round(search, index + 1))
+                return true;
+        }
     return false;
 }

@@ -250,6 +250,10 @@ static void print(void *context, const char *bytes, size_t size, uint64_t pc)
 {
     struct search *search = context;
     bool is_split = machine_is_split(engine_machine(), MACHINE_OUTPUT_PLACE, MACHINE_WORD);
+    if (search->is_open) {
+        struct move *move = &search->path->moves[search->path->length - 1];
+        move->stored = move->prints = true;
+    }
     if (!search->options.compares_output && !is_split)
         return;
     engine_operation(OPERATION_WRITE, MACHINE_OUTPUT_PLACE, 0, 0, pc);

@@ -143,10 +143,14 @@ enum outcome exploring_door(const struct repl_options *options, const struct exp
         return refuse(&console, wish, error);
     fputs(program_messages(program), stderr);
     hint_at_input(program);
-    struct sigaction before, action = {.sa_handler = on_interrupt};
-    sigaction(SIGINT, &action, &before);
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+    enum { SIGNALS = sizeof signals / sizeof signals[0] };
+    struct sigaction before[SIGNALS], action = {.sa_handler = on_interrupt};
+    for (int index = 0; index < SIGNALS; index++)
+        sigaction(signals[index], &action, &before[index]);
     enum outcome outcome = explore_program(program, wish, &console);
-    sigaction(SIGINT, &before, NULL);
+    for (int index = 0; index < SIGNALS; index++)
+        sigaction(signals[index], &before[index], NULL);
     program_close(program);
     return outcome;
 }

@@ -151,6 +151,8 @@ static void tell_sync(const struct study *study, struct words *words, const stru
         const char *does, *which, *other, *so;
     } phrases[] = {
         {EVENT_UNLOCK_NOT_OWNER, "unlocks", ", which it does not hold", "locked", ""},
+        {EVENT_WAIT_NOT_OWNER, "waits for", " without holding the mutex that it gives", "locked",
+         ""},
         {EVENT_RELOCK, "locks", ", which it holds already", "locked", ": it would wait for itself"},
         {EVENT_NOT_INITIALISED, "uses", ", which was never initialised", "", ""},
         {EVENT_DESTROYED, "uses", ", which is destroyed", "destroyed", ""},
@@ -190,6 +192,7 @@ static const struct event_row event_rows[] = {
     [EVENT_ABORT] = {"calls abort()", NULL},
     [EVENT_ASSERT] = {"finds that an assertion does not hold", NULL},
     [EVENT_UNLOCK_NOT_OWNER] = {NULL, tell_sync},
+    [EVENT_WAIT_NOT_OWNER] = {NULL, tell_sync},
     [EVENT_RELOCK] = {NULL, tell_sync},
     [EVENT_NOT_INITIALISED] = {NULL, tell_sync},
     [EVENT_DESTROYED] = {NULL, tell_sync},
