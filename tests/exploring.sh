@@ -66,6 +66,10 @@ verdict "the same for one process and two, and nothing of time" "$(
 verdict "shards add up to the whole" "$(
     for shard in 1 2 3; do "$memrepl" --explore --shard $shard/3 "$requests" -- 4; done |
         awk '/^explored: / { sum += $2 } END { if (sum != 8856) print "expected 8856, got " sum }')"
+check "a shard leaves a small whole to the first" 0 "explored: 0 executions, 0 blocked, 0 failures" \
+    --explore --shard 2/2 "$examples/philosophers.c"
+check "which tells it" 1 "explored: 7 executions, 0 blocked, 1 failures" \
+    --explore --shard 1/2 "$examples/philosophers.c"
 check "a shard says so" 0 "This is shard 2 of 3" --explore --shard 2/3 "$requests" -- 3
 verdict "no progress where nobody watches" "$("$memrepl" --explore "$requests" -- 4 2>&1 >/dev/null)"
 verdict "progress on a terminal, and no trace of it below the report" "$(

@@ -31,6 +31,14 @@ static bool was_told(const struct report_order *order, uint32_t index)
     return false;
 }
 
+/* How many there are to tell: a whole that is so small that it is not shared out is the first
+ * shard's alone. */
+static uint32_t count_findings(const struct report_order *order)
+{
+    bool is_anothers = order->wish->shard > 0 && order->report->executions == 0;
+    return is_anothers ? 0 : order->report->findings->count;
+}
+
 const struct record *report_first(const struct explore_report *report)
 {
     return report->findings->count > 0 ? &report->findings->list[0] : NULL;
@@ -188,19 +196,19 @@ static void tell(struct stage *stage, const struct report_order *order, struct c
 
 int report_tell(const struct report_order *order, struct console *console, char **error)
 {
-    const struct findings *findings = order->report->findings;
+    uint32_t count = count_findings(order);
     struct json_t *json = order->form == REPORT_JSON ? json_begin(order) : NULL;
     struct stage stage;
     int failures = 0;
-    if (findings->count > 0 &&
+    if (count > 0 &&
         !stage_open(&stage, order->study, order->report, order->wish->compares_output, error)) {
         json_end(json, console->out);
         return -1;
     }
-    for (uint32_t index = 0; index < findings->count; index++)
+    for (uint32_t index = 0; index < count; index++)
         if (!was_told(order, index))
-            tell(&stage, order, console, json, &findings->list[index], ++failures);
-    if (findings->count > 0)
+            tell(&stage, order, console, json, &order->report->findings->list[index], ++failures);
+    if (count > 0)
         stage_close(&stage);
     if (order->form == REPORT_JSON)
         json_end(json, console->out);
