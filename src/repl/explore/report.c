@@ -1,6 +1,7 @@
 #include "repl/explore/report.h"
 
 #include "repl/explore/json.h"
+#include "repl/explore/outputs.h"
 #include "repl/explore/saving.h"
 #include "repl/explore/story.h"
 #include "repl/study/narrate.h"
@@ -161,6 +162,8 @@ static void print_failure(struct stage *stage, const struct report_order *order,
     console_line(console, (int)strlen(finding_name(finding)) + 2, 2, failure->headline);
     if (failure->is_played)
         story_details(stage->study, console, finding);
+    if (failure->is_played && finding->kind == FINDING_DIFFERENT_RESULT)
+        outputs_tell(stage, failure->record, console);
     if (order->form == REPORT_SHORT)
         return;
     if (failure->is_played)

@@ -40,14 +40,29 @@ uint32_t stage_splits(const struct stage *stage, const struct record *record,
 
 static struct stop play_step(struct stage *stage, const struct scheduled *scheduled)
 {
-    return stepper_step_waking(stage->study->stepper, scheduled->thread, scheduled->waiter);
+    struct stepper *stepper = stage->study->stepper;
+    struct stop stop = stepper_step_waking(stepper, scheduled->thread, scheduled->waiter);
+    struct output output;
+    while (stage->heard != NULL && stepper_next_output(stepper, &output))
+        fwrite(output.bytes, 1, output.size, stage->heard);
+    return stop;
+}
+
+void stage_begin(struct stage *stage)
+{
+    stepper_goto(stage->study->stepper, stage->position);
+}
+
+struct stop stage_step(struct stage *stage, thread_slot slot)
+{
+    return play_step(stage, &(struct scheduled){.thread = slot});
 }
 
 bool stage_play(struct stage *stage, const struct record *record)
 {
     struct stepper *stepper = stage->study->stepper;
     struct split_range ranges[MACHINE_SPLITS];
-    stepper_goto(stepper, stage->position);
+    stage_begin(stage);
     uint32_t count = stage_splits(stage, record, ranges);
     for (uint32_t index = 0; index < count; index++)
         stepper_split(stepper, ranges[index].address, ranges[index].bytes);

@@ -15,6 +15,7 @@ struct stage {
     bool splits_output; /* each piece that is printed is a step of its own */
     uint64_t position;  /* at which every schedule begins, */
     uint64_t step;      /* and the step */
+    FILE *heard;        /* what the program prints goes there; or NULL */
 };
 
 /* False with *error (heap string); then there is nothing to close. */
@@ -25,6 +26,10 @@ void stage_close(struct stage *stage);
 /* The places that are split in a finding's schedule; `ranges` has room for MACHINE_SPLITS. */
 uint32_t stage_splits(const struct stage *stage, const struct record *record,
                       struct split_range *ranges);
+
+/* Goes to the beginning, with nothing split; takes a step of a thread. */
+void stage_begin(struct stage *stage);
+struct stop stage_step(struct stage *stage, thread_slot slot);
 
 /* Goes from the beginning along the schedule to one step before its end; false when the program did
  * not follow. */
