@@ -30,7 +30,7 @@ enum argument_kind {
     ARGUMENT_WORD /* one of the row's `words` */
 };
 
-enum command_group { GROUP_FIRST /* the eight of `help` */, GROUP_MORE };
+enum command_group { GROUP_FIRST /* those of `help` */, GROUP_MORE };
 
 struct command {
     const char *name;
@@ -59,6 +59,7 @@ struct mode {
     void (*interrupt)(void *context);
     /* A topic of `help` that is no command ("strokes", "expect"): prints it; false when unknown. */
     bool (*topic)(void *context, struct console *console, const char *name);
+    const char *const *first;  /* names of rows that `help` lists besides; NULL-ended, or NULL */
     const char *const *topics; /* their names, NULL-ended, for help and completion; or NULL */
 
     /* Set by repl.c: the rows that every mode has, and what their functions get. */
@@ -89,7 +90,7 @@ const struct command *command_of_line(const struct mode *mode, const char *line)
  * for what it refuses. An empty line or a comment is OUTCOME_OK. */
 enum outcome command_run(const struct mode *mode, struct console *console, const char *line);
 
-/* `help` (the eight), `help all`, `help CMD` or a topic. */
+/* `help` (the first rows), `help all`, `help CMD` or a topic. */
 enum outcome command_help(const struct mode *mode, struct console *console, const char *word);
 
 /* Prints "error: …", in a session file "FILE:LINE: …", as console_message() does: the one form that

@@ -35,6 +35,14 @@ static void print_row(const struct console *console, const struct command *row, 
     console_wrap(console, indent, indent, row->help);
 }
 
+static enum command_group group_of(const struct mode *mode, const struct command *row)
+{
+    for (const char *const *name = mode->first; name != NULL && *name != NULL; name++)
+        if (strcmp(*name, row->name) == 0)
+            return GROUP_FIRST;
+    return row->group;
+}
+
 static void list_group(const struct mode *mode, const struct console *console,
                        enum command_group group)
 {
@@ -42,11 +50,11 @@ static void list_group(const struct mode *mode, const struct console *console,
     int longest = 0;
     for (size_t i = 0; (row = command_at(mode, i)) != NULL; i++) {
         int length = usage_length(row);
-        if (row->group == group && length > longest && length <= USAGE_COLUMN_MOST)
+        if (group_of(mode, row) == group && length > longest && length <= USAGE_COLUMN_MOST)
             longest = length;
     }
     for (size_t i = 0; (row = command_at(mode, i)) != NULL; i++)
-        if (row->group == group)
+        if (group_of(mode, row) == group)
             print_row(console, row, 2 + longest + 2);
 }
 

@@ -267,8 +267,7 @@ static enum outcome run_explore(void *context, struct console *console, int coun
 
 const struct command exploring_commands[] = {
     {.name = "explore",
-     .arguments = "[--delays D] [--executions N] [--time S] [--steps N] [--invariant NAME] "
-                  "[--same-output] [-j N]",
+     .arguments = "[OPTION...]",
      .help =
          "try every schedule that can matter, from here on; tells each failure, and goes to one "
          "step before the first",

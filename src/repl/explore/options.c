@@ -20,7 +20,7 @@ enum option {
     OPTION_JOBS,
     OPTION_INVARIANT,
     OPTION_SAME_OUTPUT,
-    OPTION_JSON,
+    OPTION_JSON, /* the last, which only the shell has */
     OPTION_COUNT
 };
 
@@ -176,5 +176,31 @@ bool explore_wish_read(struct explore_wish *wish, int count, char **words, char 
             return false;
         index += has_value;
     }
+    return true;
+}
+
+/* ---- Telling --------------------------------------------------------------------------------- */
+
+bool explore_wish_explain(const struct console *console, const char *name)
+{
+    static const struct console_form words[] = {
+        {"delay", "who could go on has to wait, and the next goes on: most bugs need one or two"},
+        {"blocked", "executions given up on the way, as all that follows was seen before"},
+        {"complete", "every schedule that can matter was tried; else bounded, and by what"},
+    };
+    struct console_form forms[OPTION_COUNT];
+    char names[OPTION_COUNT][32];
+    if (strcmp(name, "explore") != 0)
+        return false;
+    for (int option = 0; option < OPTION_JSON; option++) {
+        const struct explore_option *row = &rows[option];
+        snprintf(names[option], sizeof names[option], "--%s%s%s", row->name,
+                 row->value == NULL ? "" : " ", row->value == NULL ? "" : row->value);
+        forms[option] = (struct console_form){names[option], row->help};
+    }
+    console_wrap(console, 0, 0, "Its options:");
+    console_list(console, forms, OPTION_JSON);
+    console_wrap(console, 0, 0, "The words of its answer:");
+    console_list(console, words, sizeof words / sizeof words[0]);
     return true;
 }

@@ -2,6 +2,8 @@
 #ifndef EXPLORE_OPTIONS_H
 #define EXPLORE_OPTIONS_H
 
+#include "repl/console.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -35,6 +37,9 @@ bool explore_wish_set(struct explore_wish *wish, const char *name, const char *v
 
 /* The words behind `explore`. False with *error as above. */
 bool explore_wish_read(struct explore_wish *wish, int count, char **words, char **error);
+
+/* The topic "explore" of help: its options, and the words of its answer; false for another name. */
+bool explore_wish_explain(const struct console *console, const char *name);
 
 /* Names with their dashes, for completion; ended by NULL. */
 extern const char *const explore_option_words[];

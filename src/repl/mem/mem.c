@@ -323,7 +323,8 @@ static bool topic(void *context, struct console *console, const char *name)
     (void)context;
     if (strcmp(name, "expect") == 0)
         expect_explain(console);
-    return strcmp(name, "expect") == 0 || strokes_explain(console, name);
+    return strcmp(name, "expect") == 0 || explore_wish_explain(console, name) ||
+           strokes_explain(console, name);
 }
 
 /* Says what kept the program from getting to step 0. */

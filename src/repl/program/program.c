@@ -72,11 +72,12 @@ static bool topic(void *context, struct console *console, const char *name)
     };
     (void)context;
     if (strcmp(name, "expect") != 0)
-        return false;
+        return explore_wish_explain(console, name);
     asking_explain(console, rows, sizeof rows / sizeof rows[0]);
     return true;
 }
 
+static const char *const first[] = {"explore", NULL};
 static const char *const topics[] = {"expect", NULL};
 
 static const struct command expect_commands[] = {
@@ -144,6 +145,7 @@ struct program *program_open(const struct repl_options *options, struct console 
         .candidates = looking_candidates,
         .interrupt = interrupt,
         .topic = topic,
+        .first = first,
         .topics = topics,
     };
     if (begin(program, options, count, words, console->file, error))
