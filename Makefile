@@ -11,6 +11,8 @@ BUILD = build
 FROM =
 SANITIZE =
 CFLAGS = -O2 -g
+# Across files, which makes the explorer a sixth faster; the objects serve the tests without it, too.
+LTO := $(if $(filter build,$(BUILD)),$(if $(findstring Free Software,$(shell $(CC) --version)),-flto=auto -ffat-lto-objects))
 SUBJECT_CC = gcc
 ARCH := $(shell uname -m)
 SHELL = /bin/sh
@@ -94,7 +96,7 @@ endif
 
 $(MEMREPL): $(KIT) $(EXPORTS) | $(ROOMS)
 	@echo "  link    $@"
-	@$(CC) $(CFLAGS) $(SANITIZED) $(KIT) $(LINK) -o $@
+	@$(CC) $(CFLAGS) $(LTO) $(SANITIZED) $(KIT) $(LINK) -o $@
 
 $(ROOMS): $(HOUSE)%:
 	@mkdir -p $(@D)
@@ -103,7 +105,7 @@ $(ROOMS): $(HOUSE)%:
 $(BUILD)/kit/%.o: src/%.c
 	@mkdir -p $(@D)
 	@echo "  compile $<"
-	@$(CC) $(C) -c $< -o $@
+	@$(CC) $(C) $(LTO) -c $< -o $@
 
 $(BUILD)/kit/%.o: src/%.S
 	@mkdir -p $(@D)

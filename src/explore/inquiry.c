@@ -1,7 +1,10 @@
 #include "explore/inquiry.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
+
+#include "program/image.h"
 
 /* Beginnings of one search, each with more points to switch at. */
 enum { ROUNDS_MOST = 64 };
@@ -47,6 +50,16 @@ void inquiry_begin_stage(struct inquiry *inquiry, const char *stage)
     inquiry->part = -1;
 }
 
+static bool has_conditions(const struct image *image)
+{
+    size_t count;
+    const struct use *uses = image_uses(image, &count);
+    for (size_t index = 0; index < count; index++)
+        if (strstr(uses[index].name, "cond_") != NULL || strstr(uses[index].name, "cnd_") != NULL)
+            return true;
+    return false;
+}
+
 struct search_options inquiry_options(const struct inquiry *inquiry, enum strategy strategy)
 {
     const struct explore_options *options = inquiry->options;
@@ -55,6 +68,7 @@ struct search_options inquiry_options(const struct inquiry *inquiry, enum strate
                                        options->steps != 0 ? options->steps : EXPLORE_STEPS,
                                    .seed = options->seed,
                                    .looks_for_races = true,
+                                   .looks_at_waits = has_conditions(options->image),
                                    .compares_output = options->compares_output,
                                    .invariant = options->invariant,
                                    .invariant_bytes = options->invariant_bytes,

@@ -16,7 +16,7 @@
 #include "stepper/gates.h"
 
 enum {
-    CHECKPOINT_DISTANCE = 16, /* moves */
+    CHECKPOINT_DISTANCE = 12, /* moves */
     FIRST_TICKS = 1000000,    /* of one step, before what it reads becomes a point to switch at */
     SLICE_STEPS = 2000000     /* of one order: well under a second */
 };
@@ -222,7 +222,8 @@ static void note_use(void *context, enum use_kind kind, uint64_t address, size_t
     bool is_read = kind == USE_READ || kind == USE_ATOMIC_READ;
     if (is_read)
         note_read(search, address, bytes);
-    if (is_read || kind == USE_WRITE || kind == USE_ATOMIC_WRITE)
+    if (search->options.looks_at_waits &&
+        (is_read || kind == USE_WRITE || kind == USE_ATOMIC_WRITE))
         note_place(move, !is_read, address, bytes, pc);
     if (kind == USE_WRITE && !is_own_stack(engine_machine(), address))
         move->stored = true;

@@ -163,7 +163,8 @@ void symptoms_after_step(struct search *search)
     const struct move *move = &search->path->moves[search->path->length - 1];
     if (thread_at(move->thread)->phase == PHASE_CRASHED)
         return;
-    judge_wake(search, move);
+    if (search->options.looks_at_waits)
+        judge_wake(search, move);
     if (move->operation.kind == OPERATION_JOIN)
         note_join(search, move);
     if (move->repeats)
