@@ -23,12 +23,12 @@ static uint64_t add_text(uint64_t fingerprint, const char *text)
 }
 
 /* A file that is gone counts by its name alone. */
-static uint64_t add_file(uint64_t fingerprint, const char *path)
+static uint64_t file_fingerprint(const char *path)
 {
     char bytes[4096];
     size_t got;
     const char *slash = strrchr(path, '/');
-    fingerprint = add_text(fingerprint, slash == NULL ? path : slash + 1);
+    uint64_t fingerprint = add_text(FINGERPRINT_NOTHING, slash == NULL ? path : slash + 1);
     FILE *file = fopen(path, "re");
     while (file != NULL && (got = fread(bytes, 1, sizeof bytes, file)) > 0)
         fingerprint = fingerprint_add(fingerprint, bytes, got);
@@ -43,6 +43,20 @@ static bool is_of_the_system(const char *path)
     return strncmp(path, "/usr/", strlen("/usr/")) == 0 || path[0] == '<' || path[0] == '?';
 }
 
+/* A source of the unit, by where it lies: its fingerprint, or FINGERPRINT_NOTHING. */
+static uint64_t source_fingerprint(Dwarf_Files *files, size_t index, const char *folder)
+{
+    const char *path = dwarf_filesrc(files, index, NULL, NULL);
+    if (path == NULL || is_of_the_system(path))
+        return FINGERPRINT_NOTHING;
+    char *whole = path[0] == '/' || folder == NULL ? text_format("%s", path)
+                                                   : text_format("%s/%s", folder, path);
+    uint64_t fingerprint = file_fingerprint(whole == NULL ? path : whole);
+    free(whole);
+    return fingerprint;
+}
+
+/* The unit's own source is listed once or twice, as the compiler had its path. */
 static uint64_t add_unit(uint64_t fingerprint, Dwarf_Die *unit)
 {
     Dwarf_Attribute attribute;
@@ -53,14 +67,12 @@ static uint64_t add_unit(uint64_t fingerprint, Dwarf_Die *unit)
     fingerprint = add_text(fingerprint, producer == NULL ? "" : producer);
     if (dwarf_getsrcfiles(unit, &files, &count) != 0)
         return fingerprint;
+    uint64_t own = FINGERPRINT_NOTHING;
     for (size_t index = 0; index < count; index++) {
-        const char *path = dwarf_filesrc(files, index, NULL, NULL);
-        if (path == NULL || is_of_the_system(path))
-            continue;
-        char *whole = path[0] == '/' || folder == NULL ? text_format("%s", path)
-                                                       : text_format("%s/%s", folder, path);
-        fingerprint = add_file(fingerprint, whole == NULL ? path : whole);
-        free(whole);
+        uint64_t source = source_fingerprint(files, index, folder);
+        if (source != FINGERPRINT_NOTHING && source != own)
+            fingerprint = fingerprint_add(fingerprint, &source, sizeof source);
+        own = index == 0 ? source : own;
     }
     return fingerprint;
 }
