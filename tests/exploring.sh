@@ -134,6 +134,12 @@ verdict "a folder that cannot be written" "$(
     "$memrepl" --explore mine.c | grep -q 'fail-mine.mem cannot be written' || echo "nothing is said")"
 chmod u+w elsewhere
 
+"$memrepl" --explore elsewhere/mine.c >/dev/null
+sed -i 's/--hash [0-9a-f]*/--hash 12345678/' fail-mine.mem
+check "flags may be what has changed" 0 "or CFLAGS differ" --batch -x fail-mine.mem
+CFLAGS='-DWORD' "$memrepl" --explore elsewhere/mine.c >/dev/null
+verdict "flags are noted" "$(grep -x '# CFLAGS=-DWORD' fail-mine.mem >/dev/null || cat fail-mine.mem)"
+
 # ---- At the prompt ----
 check "an option that is none" 2 "explore has no option" --batch right.c -e "explore --wrong"
 check "a value too few" 2 "--executions takes a value" --batch right.c -e "explore --executions"

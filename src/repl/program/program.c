@@ -206,8 +206,8 @@ enum outcome program_greet(struct program *program, struct console *console)
     fputs(program->building.messages, console->out);
     if (request->has_hash && request->hash != program->hash)
         words_say(console,
-                  "%sThe program has changed since this session was saved:%s its steps are done as "
-                  "far as they fit.",
+                  "%sThe program has changed since this session was saved, or CFLAGS differ:%s its "
+                  "steps are done as far as they fit.",
                   console_colour(console, COLOUR_YELLOW), console_colour(console, COLOUR_PLAIN));
     request_name(request, name, sizeof name);
     words_say(console, "%s: main stands before its first step.", name);

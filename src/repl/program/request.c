@@ -237,3 +237,12 @@ void request_write(const struct request *request, uint32_t hash, FILE *file, con
     }
     fputc('\n', file);
 }
+/* Flags change the program as a change of its source does: whoever wonders finds them there. */
+static void write_flags(FILE *file)
+{
+    const char *flags = getenv("CFLAGS");
+    if (flags != NULL && flags[0] != '\0' && strpbrk(flags, "\r\n") == NULL)
+        fprintf(file, "# CFLAGS=%s\n", flags);
+}
+
+    write_flags(file);

@@ -30,7 +30,8 @@ void request_free(struct request *request);
 /* The base name of the first file without its ending: "queue", as gcc -o would call the program. */
 void request_name(const struct request *request, char *name, size_t size);
 
-/* Writes the line `program …` for a session that will stand in the file `session`. */
+/* Writes the line `program …` for a session that will stand in the file `session`, and in a comment
+ * the CFLAGS of the environment, where there are any. */
 void request_write(const struct request *request, uint32_t hash, FILE *file, const char *session);
 
 #endif
