@@ -22,6 +22,7 @@ enum option_id {
     OPTION_GRADE,
     OPTION_EXPLORE,
     OPTION_INPUT,
+    OPTION_CC,
     OPTION_VERSION,
     OPTION_HELP,
     OPTION_COUNT /* from here on: those of repl/explore/options.h */
@@ -49,6 +50,7 @@ static const struct row {
     [OPTION_GRADE] = {"grade", 0, "N", "grade lab N"},
     [OPTION_EXPLORE] = {"explore", 0, NULL, "try every schedule of FILE.c"},
     [OPTION_INPUT] = {"input", 0, "FILE", "what FILE.c reads as its standard input"},
+    [OPTION_CC] = {"cc", 0, "CC", "the compiler of FILE.c, gcc unless told"},
     [OPTION_VERSION] = {"version", 'V', NULL, "print the version"},
     [OPTION_HELP] = {"help", 'h', NULL, "print this"},
 };
@@ -257,14 +259,19 @@ static bool is_of_program(const struct command_line *result, const struct item *
 
 /* Moves the items that belong to the program into its words; without a program, what stands behind
  * -- are files like any others. */
-static bool gather_program(struct command_line *result, const char *input, char **error)
+static bool gather_program(struct command_line *result, const struct given *given, char **error)
 {
     bool has_program =
         result->door == DOOR_EXPLORE || (result->door == DOOR_PROMPT && has_source(result));
     size_t kept = 0;
-    const char **words = calloc(result->item_count + 4, sizeof *words);
+    const char *input = given->value[OPTION_INPUT], *compiler = given->value[OPTION_CC];
+    const char **words = calloc(result->item_count + 6, sizeof *words);
     if (words == NULL)
         return refuse(error, "no memory left for the command line");
+    if (has_program && compiler != NULL) {
+        words[result->program_count++] = "--cc";
+        words[result->program_count++] = compiler;
+    }
     for (size_t i = 0; i < result->item_count; i++)
         if (has_program && is_of_program(result, &result->items[i]))
             words[result->program_count++] = result->items[i].text;
@@ -319,6 +326,8 @@ static bool check_together(const struct command_line *result, const struct given
         return refuse(error, "--from needs --lab or --grade");
     if (given->is_given[OPTION_INPUT] && result->program_count == 0)
         return refuse(error, "--input needs a program: FILE.c");
+    if (given->is_given[OPTION_CC] && result->program_count == 0)
+        return refuse(error, "--cc needs a program: FILE.c");
     return check_items(result, error);
 }
 
@@ -333,8 +342,7 @@ bool options_read(struct command_line *result, int argc, char **argv, const char
     if (!read_words(result, &given, argc, argv, error) || !set_values(result, &given, error))
         return false;
     result->door = choose_door(&given);
-    return gather_program(result, given.value[OPTION_INPUT], error) &&
-           check_together(result, &given, error);
+    return gather_program(result, &given, error) && check_together(result, &given, error);
 }
 
 void options_free(struct command_line *result)

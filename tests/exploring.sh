@@ -140,6 +140,20 @@ check "flags may be what has changed" 0 "or CFLAGS differ" --batch -x fail-mine.
 CFLAGS='-DWORD' "$memrepl" --explore elsewhere/mine.c >/dev/null
 verdict "flags are noted" "$(grep -x '# CFLAGS=-DWORD' fail-mine.mem >/dev/null || cat fail-mine.mem)"
 
+# ---- Another compiler ----
+check "a compiler that is none" 2 "no compiler 'nowhere-cc'" --explore --cc nowhere-cc right.c
+check "a compiler for nothing" 2 "--cc needs a program" --cc gcc --grade 1
+if command -v clang >/dev/null; then
+    check "the same from clang" 1 "explored: 7 executions, 0 blocked, 1 failures, complete" \
+        --explore --cc clang "$examples/philosophers.c"
+    check "and its session" 0 "Next: T3 at pthread_mutex_lock(fork_at[2])" --batch fail-philosophers.mem
+    verdict "which keeps the compiler" "$(
+        grep -q '^program --hash [0-9a-f]* --cc clang ' fail-philosophers.mem || cat fail-philosophers.mem
+        "$memrepl" --batch fail-philosophers.mem | grep 'has changed')"
+else
+    echo "ok the same from clang # skip clang is not installed"
+fi
+
 # ---- At the prompt ----
 check "an option that is none" 2 "explore has no option" --batch right.c -e "explore --wrong"
 check "a value too few" 2 "--executions takes a value" --batch right.c -e "explore --executions"

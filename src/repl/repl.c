@@ -153,11 +153,11 @@ static const struct command common_rows[] = {
      .group = GROUP_MORE,
      .run = run_mems},
     {.name = "program",
-     .arguments = "[FILE... [-- WORD...]]",
+     .arguments = "[--cc CC] [FILE... [-- WORD...]]",
      .help =
          "build the C program that the files make, which has a main() of its own, and go to its "
-         "prompt; what stands behind -- are its arguments, < FILE what it reads; alone: go back "
-         "to its prompt",
+         "prompt; what stands behind -- are its arguments, < FILE what it reads, CC its compiler "
+         "if not gcc; alone: go back to its prompt",
      .example = "program handout/examples/programs/counter.c -- shows the prompt prog>",
      .most = COMMAND_WORDS_MOST,
      .group = GROUP_MORE,

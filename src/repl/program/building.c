@@ -38,6 +38,7 @@ static bool build(struct building *building, const struct request *request, cons
         result =
             build_subject(&(struct build_order){.script = script,
                                                 .output = building->path,
+                                                .compiler = request->compiler,
                                                 .sources = (const char *const *)request->files},
                           &building->messages);
     free(script);

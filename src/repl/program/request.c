@@ -118,6 +118,27 @@ static int input_words(int count, const char *const *words, int index, bool in_a
     return index + used > count || (in_arguments && index + used < count) ? 0 : used;
 }
 
+/* --hash N or --cc NAME; false with *error, or when out of memory. */
+static bool take_option(struct request *request, const char *option, const char *value,
+                        char **error)
+{
+    bool is_hash = strcmp(option, "--hash") == 0;
+    if (is_hash && (value == NULL || !read_hash(request, value)))
+        *error = text_format("--hash takes a number of hexadecimal digits");
+    else if (!is_hash && value == NULL)
+        *error = text_format("--cc takes the name of a compiler");
+    if (*error != NULL || is_hash)
+        return *error == NULL;
+    free(request->compiler);
+    request->compiler = text_format("%s", value);
+    return request->compiler != NULL;
+}
+
+static bool is_option(const char *word)
+{
+    return strcmp(word, "--hash") == 0 || strcmp(word, "--cc") == 0;
+}
+
 static bool take_words(struct request *request, int count, const char *const *words,
                        const char *session, char **error)
 {
@@ -134,11 +155,12 @@ static bool take_words(struct request *request, int count, const char *const *wo
             in_arguments = true;
         } else if (in_arguments) {
             is_fine = add(request->arguments, text_format("%s", words[index]));
-        } else if (strcmp(words[index], "--hash") != 0) {
+        } else if (is_option(words[index])) {
+            const char *value = index + 1 < count ? words[index + 1] : NULL;
+            is_fine = take_option(request, words[index], value, error);
+            index++;
+        } else {
             is_fine = add(request->files, find_file(words[index], session));
-        } else if (index + 1 == count || !read_hash(request, words[++index])) {
-            *error = text_format("--hash takes a number of hexadecimal digits");
-            return false;
         }
         if (!is_fine)
             return false;
@@ -187,6 +209,7 @@ void request_free(struct request *request)
 {
     free_list(request->files);
     free_list(request->arguments);
+    free(request->compiler);
     free(request->input);
     *request = (struct request){0};
 }
@@ -222,9 +245,22 @@ static void write_path(FILE *file, const char *session, const char *path)
     free(way);
 }
 
+/* Flags change the program as a change of its source does: whoever wonders finds them there. */
+static void write_flags(FILE *file)
+{
+    const char *flags = getenv("CFLAGS");
+    if (flags != NULL && flags[0] != '\0' && strpbrk(flags, "\r\n") == NULL)
+        fprintf(file, "# CFLAGS=%s\n", flags);
+}
+
 void request_write(const struct request *request, uint32_t hash, FILE *file, const char *session)
 {
+    write_flags(file);
     fprintf(file, "program --hash %08x", hash);
+    if (request->compiler != NULL) {
+        fputs(" --cc", file);
+        write_word(file, request->compiler);
+    }
     for (size_t index = 0; request->files[index] != NULL; index++)
         write_path(file, session, request->files[index]);
     if (request->arguments[0] != NULL)
@@ -237,12 +273,3 @@ void request_write(const struct request *request, uint32_t hash, FILE *file, con
     }
     fputc('\n', file);
 }
-/* Flags change the program as a change of its source does: whoever wonders finds them there. */
-static void write_flags(FILE *file)
-{
-    const char *flags = getenv("CFLAGS");
-    if (flags != NULL && flags[0] != '\0' && strpbrk(flags, "\r\n") == NULL)
-        fprintf(file, "# CFLAGS=%s\n", flags);
-}
-
-    write_flags(file);

@@ -1,7 +1,7 @@
 /* request.h: which program is to be studied, as it is typed and as a session has it.
  *
  *     program queue.c main.c -- 3 "two words" < numbers.txt
- *     program --hash 5d41402a queue.c main.c
+ *     program --hash 5d41402a --cc clang queue.c main.c
  *
  * In a session file, paths count from the folder of that file, or where nothing is there, from
  * where memrepl was started. */
@@ -16,6 +16,7 @@
 struct request {
     char **files;     /* .c and .o, at least one, as they can be opened */
     char **arguments; /* what main() gets behind its name */
+    char *compiler;   /* its name, or NULL: gcc */
     char *input;      /* the file that is its standard input, or NULL: none */
     bool has_hash;    /* a session that was saved for a program of this hash */
     uint32_t hash;
