@@ -111,7 +111,7 @@ static void test_time_without_mutex(void **state)
     thread_slot waiter = park(machine, OPERATION_COND_TIMEDWAKE, CONDITION);
     sync_perform(machine, park(machine, OPERATION_LOCK, MUTEX));
     assert_int_equal(sync_waiters(machine, sync_find(machine, CONDITION)), 1);
-    assert_true(machine_can_run(machine, waiter) && machine_needs_time(machine, waiter));
+    assert_true(machine_can_run(machine, waiter));
     machine->threads[waiter].pending.argument = 1;
     assert_false(machine_can_run(machine, waiter));
 }
