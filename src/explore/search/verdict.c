@@ -213,7 +213,7 @@ static void judge_never_joined(struct search *search, bool is_conditional)
 
 static void judge_leak(struct search *search)
 {
-    struct heap_block leak;
+    struct heap_block leak = {.address = 0};
     if (!leaks_find(&leak))
         return;
     struct finding finding = {.kind = FINDING_LEAK,
