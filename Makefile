@@ -157,7 +157,7 @@ $(BENCH): $(BUILD)/bench/%: tests/bench/%.c $(REFERENCE) $(PARTS)
 $(UNIT) $(BENCH):
 	@mkdir -p $(@D)
 	@echo "  link    $@"
-	@$(CC) $(C) -fno-lto -Isrc/server $$(grep -q __wrap_malloc $< && echo -Wl,--wrap=malloc) \
+	@$(CC) $(C) $(if $(filter $@,$(UNIT)),-fno-lto,$(LTO)) -Isrc/server $$(grep -q __wrap_malloc $< && echo -Wl,--wrap=malloc) \
 	    $(filter %.c %.o %.a,$^) $(LINK) $(if $(filter $@,$(UNIT)),-lcmocka) -o $@
 
 $(BUILD)/tests/%.o: tests/%.c
