@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 enum {
-    PARTS_LEAST = 1000, /* into which the whole is split */
+    PARTS_LEAST = 2000, /* into which the whole is split */
     SPLIT_FIRST = 4,    /* choices */
     SPLIT_MOST = 40,
     TICK_MS = 20
