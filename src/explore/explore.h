@@ -5,10 +5,11 @@
  * found. When the whole is too large, schedules with rising numbers of delays follow, then some by
  * chance. In the end a shortest schedule is looked for each finding.
  *
- * What is claimed: sequential consistency; a program whose only chances are its schedule, its input
- * and its random seed. A complete exploration has then seen every final state and every finding of
- * findings.h that the program can come to; a bounded one has not. The counts are the same in every
- * run, and for any number of jobs. */
+ * What is claimed: for one input and one random seed, and if memory is sequentially consistent, a
+ * complete exploration has seen every final state and every finding of findings.h that the program
+ * can come to, up to what a thread would do behind its own crash. The order in which threads read
+ * one stream or the clock is not varied. A bounded exploration has left out what it says. The counts
+ * are the same in every run, and for any number of jobs. */
 #ifndef EXPLORE_EXPLORE_H
 #define EXPLORE_EXPLORE_H
 
