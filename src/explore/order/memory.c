@@ -13,21 +13,16 @@ enum {
     KEPT_MOST = 64         /* uses of one list; more readers than that are forgotten */
 };
 
-/* All that a subject can share lies in two windows: its globals, and from the heap to its stacks.
- * The first begins at its text. */
+/* All that a subject can share lies in these: its globals (behind its text), heap, pages, stacks. */
 #define LOW_BYTES ((uint64_t)256 << 20)
-#define WINDOW(address, bytes) \
-    {                          \
-        address, bytes         \
-    }
 
 static const struct window {
     uint64_t address, bytes;
 } windows[] = {
-    WINDOW(ARENA_TEXT_ADDRESS, LOW_BYTES),
-    WINDOW(ARENA_HEAP_ADDRESS, ARENA_HEAP_BYTES),
-    WINDOW(ARENA_PAGES_ADDRESS, ARENA_PAGES_BYTES),
-    WINDOW(ARENA_STACKS_ADDRESS, ARENA_SLOTS *ARENA_SLOT_BYTES),
+    {ARENA_TEXT_ADDRESS, LOW_BYTES},
+    {ARENA_HEAP_ADDRESS, ARENA_HEAP_BYTES},
+    {ARENA_PAGES_ADDRESS, ARENA_PAGES_BYTES},
+    {ARENA_STACKS_ADDRESS, ARENA_SLOTS *ARENA_SLOT_BYTES},
 };
 enum { WINDOWS = sizeof windows / sizeof windows[0] };
 #define GRAINS \

@@ -96,7 +96,6 @@ struct search {
     bool is_outgrown;   /* more threads than the path's clocks have entries */
     bool needs_restart; /* new points to switch at were found: what was counted is void */
     uint32_t threads_most, steps_longest;
-    double progress; /* part of the tree that was seen, guessed from the choices that are left */
 
     /* ---- Where it stands. */
     bool is_patient; /* a step may be as long as at the prompt */
