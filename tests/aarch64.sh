@@ -3,7 +3,7 @@
 # under qemu-user. The sessions must print what they print on x86-64.
 #
 # Needs gcc-aarch64-linux-gnu and qemu-user, and for the architecture arm64 (dpkg --add-architecture)
-# libc6-dev, libreadline-dev, libdw-dev, libelf-dev, libcmocka-dev; without them it is skipped.
+# libc6-dev, libreadline-dev, libdw-dev, libelf-dev, libjansson-dev, libcmocka-dev; without them it is skipped.
 cd "$(dirname "$0")/.." || exit 2
 compiler=aarch64-linux-gnu-gcc
 build=build/aarch64
@@ -11,7 +11,7 @@ build=build/aarch64
 skip() { echo "ok the kit on aarch64 # skip $*"; exit 0; }
 [ "$(uname -m)" = x86_64 ] || skip "this machine is $(uname -m)"
 command -v qemu-aarch64 >/dev/null || skip "no qemu-user"
-for library in readline dw elf cmocka; do
+for library in readline dw elf jansson cmocka; do
     echo 'int main(void) { return 0; }' | $compiler -x c - -l$library -o /dev/null 2>/dev/null ||
         skip "no $compiler, or no lib$library for arm64"
 done
@@ -23,12 +23,19 @@ else
     exit
 fi
 
+# What is built on the way must be for aarch64, too: programs of the prompt, by "gcc".
+mkdir -p $build/bin
+ln -sf "$(command -v $compiler)" $build/bin/gcc
+path=$PWD/$build/bin:$PATH
 export TEST_SUBJECT=$build/tests/subject.so TEST_MISBEHAVING=$build/tests/misbehaving.so
-export TEST_PRIMITIVES=$build/tests/primitives.so
+export TEST_WHOLE=$build/tests/whole.so TEST_PRIMITIVES=$build/tests/primitives.so
+export TEST_CALLS=$build/tests/calls.so TEST_CALLS_NATIVE=$build/tests/calls-native
+export TEST_EARLY=$build/tests/early.so TEST_TABLE=$build/tests/table.so
+export TEST_REQUESTS=$build/tests/requests.so TEST_PLANTED=$build/tests/planted.so
 export TEST_HOUSE=$build
 for test in $build/tests/test_*; do
     [ -x "$test" ] || continue
-    if output=$(timeout 250 qemu-aarch64 "$test" 2>&1 </dev/null); then
+    if output=$(PATH=$path timeout 250 qemu-aarch64 "$test" 2>&1 </dev/null); then
         echo "ok $(basename "$test") on aarch64"
     else
         echo "not ok $(basename "$test") on aarch64"
@@ -40,7 +47,7 @@ for session in handout/sessions/*.mem tests/sessions/*.mem; do
     read -ra options < <(sed -n '1s/^# options: //p' "$session")
     arguments=("${options[@]}" --batch --echo -x "$session")
     expected=$(./memrepl "${arguments[@]}" 2>&1 </dev/null)
-    if difference=$(qemu-aarch64 $build/memrepl "${arguments[@]}" 2>&1 </dev/null |
+    if difference=$(PATH=$path qemu-aarch64 $build/memrepl "${arguments[@]}" 2>&1 </dev/null |
                     diff <(echo "$expected") -); then
         echo "ok $session prints the same on aarch64"
     else
