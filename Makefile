@@ -47,13 +47,18 @@ KIT = $(patsubst src/%,$(BUILD)/kit/%.o,$(basename $(KIT_SOURCES)))
 HOUSE = $(if $(filter build,$(BUILD)),,$(BUILD)/)
 MEMREPL = $(HOUSE)memrepl
 MEMS_SUBJECTS = $(addprefix $(HOUSE)build/mems,.so -best.so -worst.so -next.so)
-SUBJECTS = $(HOUSE)build/memory-server $(HOUSE)build/server.so $(MEMS_SUBJECTS)
+SUBJECTS = $(HOUSE)build/memory-server $(HOUSE)build/server.so $(PARTS_OF_MEMS) $(MEMS_SUBJECTS)
 ROOMS = $(if $(HOUSE),$(addprefix $(HOUSE),src labs solutions handout))
 
 # The memory server: the same files as a program of its own, and as a subject to step through.
 SERVER := $(filter-out %/native.c src/server/workload-%.c,$(wildcard src/server/*.c)) \
-          solutions/lab1-queue/request_queue.c
+          $(addprefix solutions/,lab1-queue/request_queue.c lab2-segments/segment_list.c \
+                                 lab3-server/memory_server.c lab4-placement/placement.c)
 STEPPED = $(SERVER) src/server/workload-stepped.c
+# Its parts one by one: a lab's file takes the place of the part that has its name.
+PARTS_OF_SERVER = $(patsubst %.c,$(HOUSE)build/objects/server/%.o,$(notdir $(STEPPED)))
+PARTS_OF_MEMS = $(HOUSE)build/objects/mems/stepped.o
+source_of = $(filter %/$(1).c,$(STEPPED) src/mems/stepped.c)
 NATIVE = $(patsubst %.c,$(BUILD)/native/%.o,$(SERVER) src/server/native.c src/server/workload-native.c)
 
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
@@ -122,10 +127,16 @@ $(BUILD)/native/%.o: %.c
 	@echo "  compile $<"
 	@$(CC) $(C11) -c $< -o $@
 
-$(HOUSE)build/server.so: $(STEPPED) $(wildcard src/server/*.h) src/program/build-subject.sh
+.SECONDEXPANSION:
+$(PARTS_OF_SERVER) $(PARTS_OF_MEMS): %.o: $$(call source_of,$$(notdir $$*)) \
+                                     $(wildcard src/server/*.h src/mems/*.h) src/program/build-subject.sh
 	@mkdir -p $(@D)
+	@echo "  part    $@"
+	@src/program/build-subject.sh $@ --cc $(SUBJECT_CC) -I src/server -I src/mems $<
+
+$(HOUSE)build/server.so: $(PARTS_OF_SERVER)
 	@echo "  subject $@"
-	@src/program/build-subject.sh $@ --cc $(SUBJECT_CC) -I src/server $(STEPPED)
+	@src/program/build-subject.sh $@ --cc $(SUBJECT_CC) $^
 
 # MeMS: the single header for any program, and the allocator as a subject, one for each placement.
 MEMS := $(wildcard src/mems/*.h src/mems/*/*.h)

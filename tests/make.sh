@@ -17,7 +17,7 @@ rebuilds() { # rebuilds HEADER WHAT: a change of the one makes make say the othe
 }
 
 check "a build without changes does nothing" "make -q all"
-rebuilds src/server/marks.h build/native/src/server/memory_server.o
+rebuilds src/server/marks.h build/native/src/server/marks.o
 rebuilds src/server/marks.h build/server.so
 rebuilds src/stepper/machine.h build/kit/stepper/machine.o
 rebuilds src/stepper/machine.h "-o memrepl"

@@ -7,10 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "grade/trial.h"
+#include "grade/tasks/tasks.h"
+#include "grade/worker.h"
 #include "stepper/scheduler.h"
 
-enum { POINTS_MOST = 100, COUNT_MOST = 2000 }; /* a queue of COUNT_MOST fits the model */
+enum { POINTS_MOST = 100, TASKS_MOST = 20000 };
 
 /* Where a file is read at. */
 struct reader {
@@ -45,11 +46,16 @@ static struct check *present(const struct reader *reader)
 
 /* ---- Tasks ----------------------------------------------------------------------------------- */
 
+struct maker {
+    const struct reader *reader;
+    const struct task_set *set;
+};
+
 static bool add(const struct reader *reader, const struct task *task)
 {
     struct check *check = present(reader);
-    if (check->task_count == MODEL_REQUESTS)
-        return refuse(reader, "more than %d tasks in one check", MODEL_REQUESTS);
+    if (check->task_count == TASKS_MOST)
+        return refuse(reader, "more than %d tasks in one check", TASKS_MOST);
     if (check->task_count == check->task_room) {
         size_t room = check->task_room == 0 ? 32 : 2 * check->task_room;
         struct task *longer = realloc(check->tasks, room * sizeof *longer);
@@ -62,61 +68,26 @@ static bool add(const struct reader *reader, const struct task *task)
     return true;
 }
 
-static bool add_named(const struct reader *reader, const char *name, int queue, int first,
-                      int second)
+static const struct task_row *find_row(const struct task_set *set, const char *name)
 {
-    return add(reader, &(struct task){
-                           .row = trial_task(name), .queue = queue, .arguments = {first, second}});
+    for (const struct task_row *row = set->rows; row->name != NULL; row++)
+        if (strcmp(row->name, name) == 0)
+            return row;
+    return NULL;
 }
 
-/* A whole number below `limit` from a seed that goes on. */
-static int draw(uint64_t *seed, int limit)
+bool maker_add(const struct maker *maker, const char *name, int which, int first, int second)
+{
+    return add(maker->reader, &(struct task){.set = maker->set,
+                                             .row = find_row(maker->set, name),
+                                             .which = which,
+                                             .arguments = {first, second}});
+}
+
+int maker_draw(uint64_t *seed, int limit)
 {
     return (int)(random_next(seed) % (uint64_t)limit);
 }
-
-static bool add_push(const struct reader *reader, int queue, uint64_t *seed)
-{
-    int id = draw(seed, 60), size = 1 + draw(seed, 150);
-    return add_named(reader, "push", queue, id, size);
-}
-
-static bool fill(const struct reader *reader, int queue, int count, uint64_t seed)
-{
-    while (count-- > 0)
-        if (!add_push(reader, queue, &seed))
-            return false;
-    return true;
-}
-
-static bool drain(const struct reader *reader, int queue, int count, uint64_t seed)
-{
-    (void)seed;
-    while (count-- > 0)
-        if (!add_named(reader, "pop", queue, 0, 0))
-            return false;
-    return true;
-}
-
-/* Long runs of mostly pushes and mostly pops in turn: the queues grow, and run empty. */
-static bool mix(const struct reader *reader, int queue, int count, uint64_t seed)
-{
-    enum { RUN = 12 };
-    for (int made = 0; made < count; made++) {
-        int which = queue == 0 ? 0 : draw(&seed, QUEUES);
-        int dice = draw(&seed, 10), pushes = made / RUN % 2 == 0 ? 6 : 2;
-        if (!(dice < pushes ? add_push(reader, which, &seed)
-                            : add_named(reader, dice == 9 ? "is_empty" : "pop", which, 0, 0)))
-            return false;
-    }
-    return true;
-}
-
-static const struct {
-    const char *name;
-    int arguments;
-    bool (*make)(const struct reader *reader, int queue, int count, uint64_t seed);
-} generators[] = {{"fill", 2, fill}, {"drain", 1, drain}, {"mixed", 2, mix}};
 
 static bool read_number(const char *word, int *number)
 {
@@ -140,32 +111,72 @@ static bool read_arguments(const struct reader *reader, const char *name, int wa
     return true;
 }
 
+/* The generator of that name and its set; NULL when there is none. */
+static const struct generator *find_generator(const struct checks *checks, const char *name,
+                                              const struct task_set **set)
+{
+    for (size_t index = 0; index < checks->set_count; index++) {
+        *set = checks->sets[index];
+        const struct generator *generator = (*set)->generators;
+        for (; generator != NULL && generator->name != NULL; generator++)
+            if (strcmp(generator->name, name) == 0)
+                return generator;
+    }
+    return NULL;
+}
+
+static bool find_task(const struct checks *checks, const char *name, struct task *task)
+{
+    for (size_t index = 0; index < checks->set_count && task->row == NULL; index++) {
+        task->set = checks->sets[index];
+        task->row = find_row(task->set, name);
+    }
+    return task->row != NULL;
+}
+
+static bool generate(const struct reader *reader, const struct generator *generator,
+                     struct task *task, char **rest)
+{
+    const struct maker maker = {reader, task->set};
+    if (!read_arguments(reader, generator->name, generator->arguments, rest, task->arguments))
+        return false;
+    if (task->arguments[0] < 1 || task->arguments[0] > generator->most)
+        return refuse(reader, "%s makes 1 to %d tasks", generator->name, generator->most);
+    return generator->make(&maker, task);
+}
+
+static bool add_with_text(const struct reader *reader, struct task *task, const char *rest)
+{
+    task->text = strdup(rest + strspn(rest, " "));
+    if (task->text == NULL)
+        return refuse(reader, "no memory left");
+    if (task->text[0] != '\0' && add(reader, task))
+        return true;
+    bool is_empty = task->text[0] == '\0';
+    free(task->text);
+    return is_empty ? refuse(reader, "%s takes something behind it", task->row->name) : false;
+}
+
 /* One task: [other] NAME NUMBER… */
 static bool read_task(const struct reader *reader, char *text)
 {
-    struct task task = {0};
+    struct task task = {.row = NULL};
     char *rest, *name = strtok_r(text, " ", &rest);
     if (name != NULL && strcmp(name, "other") == 0) {
-        task.queue = 1;
+        task.which = 1;
         name = strtok_r(NULL, " ", &rest);
     }
     if (name == NULL)
         return refuse(reader, "a task is missing");
-    for (size_t index = 0; index < sizeof generators / sizeof generators[0]; index++) {
-        int numbers[TASK_ARGUMENTS] = {0};
-        if (strcmp(name, generators[index].name) != 0)
-            continue;
-        if (!read_arguments(reader, name, generators[index].arguments, &rest, numbers))
-            return false;
-        if (numbers[0] < 1 || numbers[0] > COUNT_MOST)
-            return refuse(reader, "%s makes 1 to %d tasks", name, COUNT_MOST);
-        return generators[index].make(reader, task.queue, numbers[0], (uint64_t)numbers[1]);
-    }
-    task.row = trial_task(name);
-    if (task.row == NULL)
+    const struct generator *generator = find_generator(reader->checks, name, &task.set);
+    if (generator != NULL)
+        return generate(reader, generator, &task, &rest);
+    if (!find_task(reader->checks, name, &task))
         return refuse(reader, "there is no task \"%s\"", name);
-    if (task.queue != 0 && !task.row->on_queue)
-        return refuse(reader, "%s is not about a queue: no other", name);
+    if (task.which != 0 && !task.row->on_other)
+        return refuse(reader, "%s is about one thing alone: no other", name);
+    if (task.row->takes_text)
+        return add_with_text(reader, &task, rest);
     if (!read_arguments(reader, name, task.row->arguments, &rest, task.arguments))
         return false;
     if (task.row->on_thread && (task.arguments[0] < 0 || task.arguments[0] >= WORKER_THREADS))
@@ -233,6 +244,13 @@ static bool read_looks(const struct reader *reader, char *value)
     return true;
 }
 
+static bool read_visibility(const struct reader *reader, const char *value)
+{
+    present(reader)->is_hidden = strcmp(value, "hidden") == 0;
+    return present(reader)->is_hidden || strcmp(value, "public") == 0 ||
+           refuse(reader, "visibility is public or hidden, not \"%s\"", value);
+}
+
 /* "WORD: value": *value becomes what stands behind the word. */
 static bool is_setting(char *line, const char *word, char **value)
 {
@@ -252,12 +270,15 @@ static bool read_line(struct reader *reader, char *line)
         return end_check(reader);
     if (is_setting(line, "check", &value))
         return begin_check(reader, value);
-    if (!reader->is_inside)
-        return refuse(reader, "a check begins with a line \"check: NAME\"");
+    if (!reader->is_inside) /* the head, which is read by program/labs.c, or a check without one */
+        return reader->checks->count == 0 ||
+               refuse(reader, "a check begins with a line \"check: NAME\"");
     if (is_setting(line, "points", &value))
         return read_points(reader, value);
     if (is_setting(line, "looks at", &value))
         return read_looks(reader, value);
+    if (is_setting(line, "visibility", &value))
+        return read_visibility(reader, value);
     if (!is_setting(line, "kind", &value))
         return read_tasks(reader, line);
     free(present(reader)->kind);
@@ -266,6 +287,15 @@ static bool read_line(struct reader *reader, char *line)
 }
 
 /* ---- Files ----------------------------------------------------------------------------------- */
+
+bool checks_use(struct checks *checks, const char *name)
+{
+    const struct task_set *set = tasks_find(name);
+    if (set == NULL || checks->set_count == TASK_SETS)
+        return false;
+    checks->sets[checks->set_count++] = set;
+    return true;
+}
 
 bool checks_read(struct checks *checks, const char *path, char **error)
 {
@@ -291,13 +321,19 @@ bool checks_read(struct checks *checks, const char *path, char **error)
     return is_good;
 }
 
+static void free_check(struct check *check)
+{
+    for (size_t index = 0; index < check->task_count; index++)
+        free(check->tasks[index].text);
+    free(check->tasks);
+    free(check->name);
+    free(check->kind);
+}
+
 void checks_free(struct checks *checks)
 {
-    for (size_t index = 0; index < checks->count; index++) {
-        free(checks->checks[index].name);
-        free(checks->checks[index].kind);
-        free(checks->checks[index].tasks);
-    }
+    for (size_t index = 0; index < checks->count; index++)
+        free_check(&checks->checks[index]);
     free(checks->checks);
     *checks = (struct checks){0};
 }

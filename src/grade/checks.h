@@ -1,71 +1,95 @@
-/* checks.h: the checks of a lab, as its two files have them: labs/…/checks and
- * solutions/…/checks.
+/* checks.h: the checks of a lab, as its file of checks has them behind its head (program/labs.h).
  *
  *     check: two queues share nothing
  *     points: 4
  *     kind: queues share
  *     looks at: fields, memory
+ *     visibility: hidden
  *     init; other init
  *     push 1 40; other push 2 25
  *     pop; other pop
  *
  * An empty line ends a check, and a line that starts with # is a comment. `kind` is the kind of
- * failure the check is meant for, a block of the lab's hints. Every task is judged by what it
- * answers; for `fields` and `memory` see queue.h. The tasks are
- *
- *     init  push ID SIZE  pop  is_empty  destroy      calls of the student's functions
- *     litter                                          fills the queue with garbage
- *     memory N                                        malloc gives N more blocks, then NULL
- *     enqueue ID SIZE  serve  free ID                 as at the prompt, but serve handles all
- *     answer ID INDEX                                 what the thread was told; -1: no memory
- *
- * those about a queue with `other` before them for the second queue. Three stand for many, made
- * from a seed; `other mixed` uses both queues:
- *
- *     fill COUNT SEED     that many pushes
- *     drain COUNT         that many pops
- *     mixed COUNT SEED    pushes, pops and questions, with long runs of each */
+ * failure the check is meant for, a block of the lab's hints. A hidden check is not in the copy
+ * that students get (labs/make-checks); it needs no line of its own to be public. Every task is
+ * judged by what it answers; what `fields` and `memory` mean, and which tasks there are, say the
+ * headers in tasks/: each set of tasks that the lab names brings its own. A name that makes tasks from
+ * a seed stands for many of them. */
 #ifndef GRADE_CHECKS_H
 #define GRADE_CHECKS_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
-struct trial;
+struct event;
 struct task;
+struct trial;
 
-enum { TASK_ARGUMENTS = 2, QUEUES = 2 };
+enum { TASK_ARGUMENTS = 4, TASK_SETS = 4 };
 
-/* What can be asked for: a row of the table in trial.c. */
+/* What can be asked for. */
 struct task_row {
     const char *name;
-    int arguments;
-    bool on_queue;  /* `other` may stand before it */
-    bool on_thread; /* its first number is a request thread's */
+    int arguments;        /* numbers that follow it, */
+    bool takes_text;      /* or the rest of the task as it stands */
+    bool on_other;        /* `other` may stand before it: the second of two things */
+    bool on_thread;       /* its first number is a request thread's */
+    const char *function; /* of the student's, that it calls; NULL when it calls none */
 
     /* Does it, and judges it. False when it failed: trial->failure is filled. */
     bool (*perform)(struct trial *trial, const struct task *task);
 };
 
+/* Makes many tasks: 1 to `most`, its first number. */
+struct maker;
+struct generator {
+    const char *name;
+    int arguments, most;
+    bool (*make)(const struct maker *maker, const struct task *order);
+};
+
+/* What one module of tasks/ offers. Tables end with a row without a name. */
+struct task_set {
+    const char *name;
+    const struct task_row *rows;
+    const struct generator *generators; /* NULL: none */
+    size_t model_bytes;                 /* of what trial_model() gives, all zeros in each check */
+    const char *shown[2]; /* what a session prints before the failure, for `other` the second */
+
+    /* After the program was reset; NULL: nothing to do. */
+    bool (*begin)(struct trial *trial);
+
+    /* A kind that this event tells in the task that failed, or NULL; may itself be NULL. */
+    const char *(*kind_of_event)(const struct trial *trial, const struct event *event);
+};
+
 struct task {
+    const struct task_set *set;
     const struct task_row *row;
-    int queue; /* 0, or 1 for other */
+    int which; /* 0, or 1 for other */
     int arguments[TASK_ARGUMENTS];
+    char *text; /* when the row takes it */
 };
 
 struct check {
     char *name, *kind;
     int points;
-    bool looks_at_fields, looks_at_memory;
+    bool looks_at_fields, looks_at_memory, is_hidden;
     struct task *tasks;
     size_t task_count, task_room;
 };
 
 /* Begins as all zeros. */
 struct checks {
+    const struct task_set *sets[TASK_SETS]; /* that the lab's checks may use */
+    size_t set_count;
     struct check *checks;
     size_t count;
 };
+
+/* The set of that name may be used from now on. False when there is none. */
+bool checks_use(struct checks *checks, const char *name);
 
 /* Adds the checks of a file. False when the file is bad or cannot be read: *error is "FILE:LINE:
  * what is wrong" (caller frees; NULL when memory ran out). */
@@ -74,5 +98,13 @@ void checks_free(struct checks *checks);
 
 /* The sum of their points. */
 int checks_points(const struct checks *checks);
+
+/* ---- For generators -------------------------------------------------------------------------- */
+
+/* Adds a task of the generator's own set; further numbers are 0. */
+bool maker_add(const struct maker *maker, const char *name, int which, int first, int second);
+
+/* A whole number below `limit`, from a seed that goes on. */
+int maker_draw(uint64_t *seed, int limit);
 
 #endif

@@ -6,10 +6,9 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "grade/folder.h"
 #include "grade/report.h"
 #include "program/build.h"
 #include "program/labs.h"
@@ -22,18 +21,14 @@ enum {
     LOOPS_SHOWN = 2 /* sessions for endless loops that take long to be found */
 };
 
-#define FOLDERS "/tmp/memrepl-grade-" /* and six characters */
-enum { STALE_SECONDS = 3600 };
-
 /* One grading. */
 struct grading {
-    const struct lab *lab;
-    const char *home;
-    char *file;           /* the student's */
-    bool is_own;          /* the file is the lab's own, not one given by `from` */
-    char folder[32];      /* of this grading alone, for what is built; "" while there is none */
-    struct checks checks; /* the first public_count of them are public */
-    size_t public_count;
+    struct lab *lab;
+    const char *home, *from; /* `from` NULL: the lab's own folder */
+    char **files;            /* the student's */
+    char folder[32];         /* of this grading alone, for what is built; "" while there is none */
+    struct checks checks;
+    struct submission submission;
     struct trial trial;
     int slow_loops; /* landings so far that took long */
     char hints[PATH_BYTES], shown_hints[64];
@@ -76,38 +71,38 @@ static int score(const struct grading *grading, int points, int most)
 
 /* ---- The program ----------------------------------------------------------------------------- */
 
-static enum build_result build(const struct grading *grading, const char *file, const char *output,
-                               char **messages)
+static enum build_result build(const struct grading *grading, char *const *files,
+                               const char *output, char **messages)
 {
-    char script[PATH_BYTES], headers[PATH_BYTES];
-    const char *const includes[] = {headers, NULL};
-    char **sources = labs_sources(grading->lab, grading->home, file);
+    char script[PATH_BYTES];
+    char **includes = labs_includes(grading->lab, grading->home);
+    char **sources = labs_sources(grading->lab, grading->home, files);
     enum build_result result = BUILD_SYSTEM;
     snprintf(script, sizeof script, "%s/src/program/build-subject.sh", grading->home);
-    snprintf(headers, sizeof headers, "%s/src/server", grading->home);
     *messages = NULL;
-    if (sources != NULL)
+    if (sources != NULL && includes != NULL)
         result = build_subject(&(struct build_order){.script = script,
                                                      .output = output,
-                                                     .includes = includes,
+                                                     .includes = (const char *const *)includes,
                                                      .sources = (const char *const *)sources},
                                messages);
-    labs_free_sources(sources);
+    labs_free_list(includes);
+    labs_free_list(sources);
     return result;
 }
 
-/* Builds and loads the program with this file in it. NULL when that fails: `*result` tells how
+/* Builds and loads the program with these files in it. NULL when that fails: `*result` tells how
  * far it came, and `*messages` what was said. The caller frees the messages in any case. */
-static struct worker *make_worker(const struct grading *grading, const char *file,
+static struct worker *make_worker(const struct grading *grading, char *const *files,
                                   enum build_result *result, char **messages)
 {
     char output[PATH_BYTES];
     snprintf(output, sizeof output, "%s/program.so", grading->folder);
-    *result = build(grading, file, output, messages);
+    *result = build(grading, files, output, messages);
     if (*result != BUILD_OK)
         return NULL;
     free(*messages);
-    return worker_open(output, grading->lab->functions, messages);
+    return worker_open(output, grading->lab, messages);
 }
 
 /* Whether the same works with the solution: then it is the student's file that fails. Without
@@ -116,14 +111,16 @@ static bool is_house_sound(const struct grading *grading)
 {
     enum build_result result;
     char *messages = NULL;
-    char *solution = labs_student_file(grading->lab, grading->home, "solutions");
+    char **solution = labs_student_files(grading->lab, grading->home, "solutions", &messages);
+    free(messages);
+    messages = NULL;
     if (solution == NULL)
         return true;
     struct worker *worker = make_worker(grading, solution, &result, &messages);
     bool is_sound = worker != NULL;
     worker_close(worker);
     free(messages);
-    free(solution);
+    labs_free_list(solution);
     return is_sound;
 }
 
@@ -152,40 +149,65 @@ static int judge_unbuilt(struct grading *grading, enum build_result result, char
 /* How a session begins: the command that takes the prompt to the same program. */
 static void describe_lab(const struct grading *grading, char *text, size_t size)
 {
-    if (grading->is_own)
+    if (grading->from == NULL)
         snprintf(text, size, "lab %d", grading->lab->number);
     else
         snprintf(text, size,
-                 strpbrk(grading->file, " \t#'") == NULL ? "lab %d %s" : "lab %d \"%s\"",
-                 grading->lab->number, grading->file);
+                 strpbrk(grading->from, " \t#'") == NULL ? "lab %d %s" : "lab %d \"%s\"",
+                 grading->lab->number, grading->from);
+}
+
+/* What the failure brought with it, or the way to the landing. */
+static bool write_session(const struct grading *grading, int number, const struct landing *landing,
+                          const char *path)
+{
+    const struct trial *trial = &grading->trial;
+    char lab[PATH_BYTES], title[200];
+    snprintf(title, sizeof title, "Lab %d, check %d: %s", grading->lab->number, number,
+             trial->check->name);
+    describe_lab(grading, lab, sizeof lab);
+    if (trial->failure.session == NULL)
+        return landing_save(landing, trial, path, lab, title);
+    FILE *file = fopen(path, "w");
+    if (file == NULL)
+        return false;
+    fprintf(file, "# %s\n%s", title, trial->failure.session);
+    bool is_written = fflush(file) == 0 && !ferror(file);
+    return fclose(file) == 0 && is_written;
 }
 
 static void save_session(struct grading *grading, int number, const struct landing *landing,
                          bool is_told)
 {
-    const struct trial *trial = &grading->trial;
-    char path[64], lab[PATH_BYTES], title[200];
-    describe_lab(grading, lab, sizeof lab);
+    char path[64];
     snprintf(path, sizeof path, "fail-lab%d-%d.mem", grading->lab->number, number);
-    snprintf(title, sizeof title, "Lab %d, check %d: %s", grading->lab->number, number,
-             trial->check->name);
-    bool is_saved = landing_save(landing, trial, path, lab, title);
+    bool is_saved = write_session(grading, number, landing, path);
     if (is_told || !is_saved)
         report_session(&grading->report, path, is_saved ? 0 : errno);
 }
 
-static void report_failure(struct grading *grading, struct worker *worker, int number)
+/* The last moment before the failure, in whichever of the student's files; a failure that memrepl
+ * was run for has no need of it. */
+static struct landing find_landing(struct grading *grading, const struct worker *worker)
 {
-    const char *slash = strrchr(grading->file, '/');
     struct landing landing = {.is_found = false};
     bool is_loop = worker_machine(worker)->event.kind == EVENT_ENDLESS_LOOP;
     if (!is_loop || grading->slow_loops < LOOPS_SHOWN)
-        landing = landing_find(&grading->trial, slash == NULL ? grading->file : slash + 1);
+        landing = landing_find(&grading->trial, grading->lab->files);
     grading->slow_loops += landing.is_slow;
     if (is_loop && landing.is_found)
         grading->trial.failure.place = landing.place; /* of all its lines the one that is shown */
+    return landing;
+}
+
+static void report_failure(struct grading *grading, const struct worker *worker, int number)
+{
+    struct landing landing = {.is_found = false};
+    bool is_run = grading->trial.failure.is_run;
+    if (worker != NULL && !is_run)
+        landing = find_landing(grading, worker);
     bool is_told = report_failed(&grading->report, number, &grading->trial, &landing);
-    if (landing.is_found)
+    if (landing.is_found || grading->trial.failure.session != NULL)
         save_session(grading, number, &landing, is_told);
 }
 
@@ -195,8 +217,8 @@ static int run_checks(struct grading *grading, struct worker *worker)
     int points = 0;
     for (size_t index = 0; index < grading->checks.count; index++) {
         const struct check *check = &grading->checks.checks[index];
-        if (trial_run(&grading->trial, worker, check)) {
-            report_passed(&grading->report, (int)index + 1, check);
+        if (trial_run(&grading->trial, check)) {
+            report_passed(&grading->report, (int)index + 1, check, grading->trial.note);
             points += check->points;
         } else {
             report_failure(grading, worker, (int)index + 1);
@@ -206,16 +228,27 @@ static int run_checks(struct grading *grading, struct worker *worker)
     return points;
 }
 
+static bool has_hidden(const struct checks *checks)
+{
+    for (size_t index = 0; index < checks->count; index++)
+        if (checks->checks[index].is_hidden)
+            return true;
+    return false;
+}
+
 static int judge(struct grading *grading, struct worker *worker)
 {
     FILE *out = grading->report.out;
     int most = checks_points(&grading->checks);
+    if (!trial_open(&grading->trial, worker, &grading->submission, &grading->checks))
+        return ungraded(grading, "no memory left");
     int points = run_checks(grading, worker);
-    if (worker_printed(worker)[0] != '\0') {
+    trial_close(&grading->trial);
+    if (worker != NULL && worker_printed(worker)[0] != '\0') {
         fprintf(out, "\nYour code prints, which it should not:\n");
         report_quote(&grading->report, worker_printed(worker), PRINTED_LINES);
     }
-    if (grading->public_count == grading->checks.count)
+    if (!has_hidden(&grading->checks))
         fprintf(out, "\nThese are the public checks alone: their %d points are scaled to %d.\n",
                 most, POINTS_FULL);
     return score(grading, points, most);
@@ -226,28 +259,26 @@ static int judge(struct grading *grading, struct worker *worker)
 /* False with the reason printed. */
 static bool read_checks(struct grading *grading)
 {
-    static const char *const parents[] = {"labs", "solutions"};
-    char path[PATH_BYTES], *error = NULL;
-    for (int index = 0; index < 2; index++) {
-        snprintf(path, sizeof path, "%s/%s/%s/checks", grading->home, parents[index],
-                 grading->lab->folder);
-        if (index == 1 && access(path, F_OK) != 0)
-            continue;
-        if (!checks_read(&grading->checks, path, &error)) {
-            ungraded(grading, "%s",
-                     error == NULL ? "no memory left" : shorten(error, grading->home));
-            free(error);
+    const struct lab *lab = grading->lab;
+    char *error = NULL;
+    for (size_t index = 0; lab->tasks[index] != NULL; index++)
+        if (!checks_use(&grading->checks, lab->tasks[index])) {
+            ungraded(grading, "%s: there are no tasks \"%s\"", shorten(lab->checks, grading->home),
+                     lab->tasks[index]);
             return false;
         }
-        if (index == 0)
-            grading->public_count = grading->checks.count;
+    if (!checks_read(&grading->checks, lab->checks, &error)) {
+        ungraded(grading, "%s", error == NULL ? "no memory left" : shorten(error, grading->home));
+        free(error);
+        return false;
     }
     int points = checks_points(&grading->checks);
-    bool is_whole = grading->public_count == grading->checks.count || points == POINTS_FULL;
-    if (!is_whole)
-        ungraded(grading, "the checks of lab %d have %d points together, not %d",
-                 grading->lab->number, points, POINTS_FULL);
-    return is_whole;
+    if (points == 0 || (has_hidden(&grading->checks) && points != POINTS_FULL)) {
+        ungraded(grading, "the checks of lab %d have %d points together, not %d", lab->number,
+                 points, POINTS_FULL);
+        return false;
+    }
+    return true;
 }
 
 static void remove_old_sessions(const struct grading *grading)
@@ -261,66 +292,67 @@ static void remove_old_sessions(const struct grading *grading)
     globfree(&found);
 }
 
-static void remove_folder(const char *folder)
+/* False with the reason printed. */
+static bool make_folder(struct grading *grading)
 {
-    char output[PATH_BYTES];
-    snprintf(output, sizeof output, "%s/program.so", folder);
-    unlink(output);
-    rmdir(folder);
-}
-
-/* Those of gradings that were killed: no grading takes STALE_SECONDS. */
-static void remove_stale_folders(void)
-{
-    glob_t found;
-    struct stat status;
-    if (glob(FOLDERS "*", 0, NULL, &found) == 0)
-        for (size_t index = 0; index < found.gl_pathc; index++)
-            if (stat(found.gl_pathv[index], &status) == 0 &&
-                status.st_mtime < time(NULL) - STALE_SECONDS)
-                remove_folder(found.gl_pathv[index]);
-    globfree(&found);
+    if (folder_make(grading->folder, sizeof grading->folder))
+        return true;
+    ungraded(grading, "no folder for the program in /tmp: %s", strerror(errno));
+    return false;
 }
 
 /* False with the reason printed. */
-static bool prepare(struct grading *grading, int number, const char *from)
+static bool find_files(struct grading *grading, int number)
 {
-    grading->lab = labs_find(number);
-    if (grading->lab == NULL) {
-        ungraded(grading, "there is no lab %d", number);
+    char *error = NULL;
+    grading->lab = labs_open(grading->home, number, &error);
+    if (grading->lab != NULL)
+        grading->files = labs_student_files(grading->lab, grading->home, grading->from, &error);
+    if (grading->files == NULL)
+        ungraded(grading, "%s", error == NULL ? "no memory left" : shorten(error, grading->home));
+    free(error);
+    return grading->files != NULL;
+}
+
+/* False with the reason printed. */
+static bool prepare(struct grading *grading, int number)
+{
+    if (!find_files(grading, number) || !make_folder(grading))
         return false;
-    }
-    grading->is_own = from == NULL;
-    grading->file = labs_student_file(grading->lab, grading->home, from);
-    if (grading->file == NULL) {
-        ungraded(grading, "there is no %s to be read in %s%s", grading->lab->file,
-                 from != NULL ? from : "labs/", from != NULL ? "" : grading->lab->folder);
-        return false;
-    }
-    remove_stale_folders();
-    strcpy(grading->folder, FOLDERS "XXXXXX");
-    if (mkdtemp(grading->folder) == NULL) {
-        ungraded(grading, "no folder for the program in /tmp: %s", strerror(errno));
-        grading->folder[0] = '\0';
-        return false;
-    }
     snprintf(grading->shown_hints, sizeof grading->shown_hints, "labs/%s/hints",
              grading->lab->folder);
     snprintf(grading->hints, sizeof grading->hints, "%s/%s", grading->home, grading->shown_hints);
     grading->report.hints = grading->hints;
     grading->report.shown_hints = grading->shown_hints;
+    grading->submission = (struct submission){.lab = grading->lab,
+                                              .home = grading->home,
+                                              .files = grading->files,
+                                              .folder = grading->folder};
     return read_checks(grading);
+}
+
+/* "Lab 1, the request queue: labs/lab1-queue/request_queue.c" */
+static void say_title(const struct grading *grading)
+{
+    char shown[PATH_BYTES];
+    FILE *out = grading->report.out;
+    fprintf(out, "Lab %d, %s:", grading->lab->number, grading->lab->title);
+    for (size_t index = 0; grading->files[index] != NULL; index++) {
+        snprintf(shown, sizeof shown, "%s", grading->files[index]);
+        fprintf(out, "%s %s", index == 0 ? "" : ",", shorten(shown, grading->home));
+    }
+    fprintf(out, "\n\n");
 }
 
 static int grade(struct grading *grading)
 {
     enum build_result result;
-    char *messages = NULL, shown[PATH_BYTES];
-    snprintf(shown, sizeof shown, "%s", grading->file);
-    fprintf(grading->report.out, "Lab %d, %s: %s\n\n", grading->lab->number, grading->lab->title,
-            shorten(shown, grading->home));
+    char *messages = NULL;
+    say_title(grading);
     remove_old_sessions(grading);
-    struct worker *worker = make_worker(grading, grading->file, &result, &messages);
+    if (grading->files[0] == NULL)
+        return judge(grading, NULL);
+    struct worker *worker = make_worker(grading, grading->files, &result, &messages);
     int status = worker == NULL ? judge_unbuilt(grading, result, messages) : judge(grading, worker);
     worker_close(worker);
     free(messages);
@@ -333,12 +365,14 @@ int grade_lab(const char *home, int lab, const char *from, FILE *out)
     if (grading == NULL)
         return STATUS_UNGRADED;
     grading->home = home;
+    grading->from = from;
     grading->report.out = out;
-    int status = prepare(grading, lab, from) ? grade(grading) : STATUS_UNGRADED;
+    int status = prepare(grading, lab) ? grade(grading) : STATUS_UNGRADED;
     if (grading->folder[0] != '\0')
-        remove_folder(grading->folder);
+        folder_remove(grading->folder);
     checks_free(&grading->checks);
-    free(grading->file);
+    labs_free_list(grading->files);
+    labs_close(grading->lab);
     free(grading);
     return status;
 }

@@ -9,9 +9,16 @@ enum {
     LOOP_ACCESSES = 12    /* an endless loop needs no more to be seen */
 };
 
+static bool is_one_of(char *const *files, const char *name)
+{
+    while (*files != NULL && strcmp(*files, name) != 0)
+        files++;
+    return *files != NULL;
+}
+
 /* Goes over one move of `slot`, which begins here, and remembers the last access in the
- * student's file. */
-static void go_over(struct trial *trial, const char *file, thread_slot slot, uint64_t most,
+ * student's files. */
+static void go_over(struct trial *trial, char *const *files, thread_slot slot, uint64_t most,
                     struct landing *landing)
 {
     struct stepper *stepper = worker_stepper(trial->worker);
@@ -22,7 +29,7 @@ static void go_over(struct trial *trial, const char *file, thread_slot slot, uin
         landing->is_slow = stepper_machine(stepper)->event.kind == EVENT_ENDLESS_LOOP;
         if (stop.reason != STOP_DONE || thread->phase != PHASE_MIDSTEP)
             return;
-        if (!worker_place(trial->worker, thread->pc, &place) || strcmp(place.file, file) != 0)
+        if (!worker_place(trial->worker, thread->pc, &place) || !is_one_of(files, place.file))
             continue;
         landing->is_found = true;
         landing->accesses = access;
@@ -30,7 +37,7 @@ static void go_over(struct trial *trial, const char *file, thread_slot slot, uin
     }
 }
 
-struct landing landing_find(struct trial *trial, const char *file)
+struct landing landing_find(struct trial *trial, char *const *files)
 {
     struct stepper *stepper = worker_stepper(trial->worker);
     const struct machine *machine = stepper_machine(stepper);
@@ -46,7 +53,7 @@ struct landing landing_find(struct trial *trial, const char *file)
         landing.slot = landing.is_event ? event.thread : machine->running;
         landing.moves_back++;
         stepper_goto(stepper, position);
-        go_over(trial, file, landing.slot, most, &landing);
+        go_over(trial, files, landing.slot, most, &landing);
         stepper_goto(stepper, position);
     }
     return landing;
@@ -58,7 +65,7 @@ struct landing landing_find(struct trial *trial, const char *file)
 static const struct task *failed_call(const struct trial *trial)
 {
     size_t task = trial->failure.task;
-    bool is_call = task < trial->check->task_count && trial->check->tasks[task].row->on_queue;
+    bool is_call = task < trial->check->task_count && trial->check->tasks[task].row->function;
     return is_call ? &trial->check->tasks[task] : NULL;
 }
 
@@ -68,8 +75,9 @@ static void write_way(const struct landing *landing, const struct trial *trial, 
     fprintf(file, "back %" PRIu64 "\n", landing->moves_back);
     if (landing->accesses > 0)
         fprintf(file, "step -m %s %" PRIu64 "\n", name.text, landing->accesses);
-    if (failed_call(trial) != NULL)
-        fprintf(file, "print desk[%d]\n", failed_call(trial)->queue);
+    const struct task *call = failed_call(trial);
+    if (call != NULL && call->set->shown[call->which] != NULL)
+        fprintf(file, "print %s\n", call->set->shown[call->which]);
     fprintf(file, "code %s\n", name.text);
 }
 
@@ -82,7 +90,7 @@ static void write_outlook(const struct landing *landing, const struct trial *tri
     if (landing->is_event)
         fprintf(file, "# `step` now shows the event.\n");
     else if (call != NULL && !failure->has_place)
-        fprintf(file, "# `step` now ends queue_%s%s%s.\n", call->row->name,
+        fprintf(file, "# `step` now ends %s%s%s.\n", call->row->function,
                 failure->look[0] != '\0' ? "; then " : "", failure->look);
     else
         fprintf(file, "# `step` goes on from here.\n");

@@ -19,9 +19,9 @@ struct landing {
     struct place place;
 };
 
-/* Finds the landing of a failed trial in the student's file (its base name). The program is left
- * somewhere else: it must be reset before it is used again. */
-struct landing landing_find(struct trial *trial, const char *file);
+/* Finds the landing of a failed trial in one of the student's files (base names, NULL behind the
+ * last). The program is left somewhere else: it must be reset before it is used again. */
+struct landing landing_find(struct trial *trial, char *const *files);
 
 /* Writes the session: what the trial did, an `expect` that stops it once the mistake is gone, the
  * way to the landing that was found, and what to see there. `lab` is what takes the

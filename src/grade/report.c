@@ -63,7 +63,9 @@ void report_quote(struct report *report, const char *text, int lines)
 
 static void describe_task(FILE *text, const struct task *task)
 {
-    fprintf(text, "%s%s", task->queue == 0 ? "" : "other ", task->row->name);
+    fprintf(text, "%s%s", task->which == 0 ? "" : "other ", task->row->name);
+    if (task->text != NULL)
+        fprintf(text, " %s", task->text);
     for (int index = 0; index < task->row->arguments; index++)
         fprintf(text, " %d", task->arguments[index]);
 }
@@ -105,7 +107,10 @@ static void say_place(const struct report *report, const struct trial *trial,
     char line[160], text[300];
     if (place == NULL)
         return;
-    if (!worker_line(trial->worker, place, line, sizeof line))
+    const char *known = trial->failure.line;
+    if (known != NULL)
+        snprintf(line, sizeof line, "%s", known);
+    else if (trial->worker == NULL || !worker_line(trial->worker, place, line, sizeof line))
         line[0] = '\0';
     snprintf(text, sizeof text, "%s:%d: %s", place->file, place->line, line);
     say(report, trial->failure.has_place ? "place" : "last line", text);
@@ -123,9 +128,12 @@ static void say_head(const struct report *report, int number, int points, const 
         fprintf(report->out, "%s\n", more);
 }
 
-void report_passed(struct report *report, int number, const struct check *check)
+void report_passed(struct report *report, int number, const struct check *check, const char *note)
 {
-    say_head(report, number, check->points, check, "");
+    char more[NOTE_BYTES + 3] = "";
+    if (note[0] != '\0')
+        snprintf(more, sizeof more, " (%s)", note);
+    say_head(report, number, check->points, check, more);
 }
 
 /* The student's function that the failed task calls, or those that the server calls, do nothing
@@ -133,9 +141,9 @@ void report_passed(struct report *report, int number, const struct check *check)
 static void say_unwritten(struct report *report, int number, const struct trial *trial)
 {
     const struct task_row *row = trial->check->tasks[trial->failure.task].row;
-    char text[80] = " - your queue does nothing yet";
-    if (row->on_queue)
-        snprintf(text, sizeof text, " - queue_%s does nothing yet", row->name);
+    char text[80] = " - your code does nothing yet";
+    if (row->function != NULL)
+        snprintf(text, sizeof text, " - %s does nothing yet", row->function);
     say_head(report, number, 0, trial->check, text);
     report_hint(report, "not written yet");
 }
@@ -147,14 +155,16 @@ static int find_alike(struct report *report, int number, const struct trial *tri
 {
     const struct failure *failure = &trial->failure;
     struct seen seen = {.number = number, .manner = failure->manner};
-    if (place != NULL)
-        seen.place = *place;
+    if (place != NULL) {
+        snprintf(seen.file, sizeof seen.file, "%s", place->file);
+        seen.line = place->line;
+    }
     if (failure->task < trial->check->task_count)
         seen.row = trial->check->tasks[failure->task].row;
     for (int index = 0; index < report->seen_count; index++) {
         const struct seen *other = &report->seen[index];
         if (other->row == seen.row && strcmp(other->manner, seen.manner) == 0 &&
-            other->place.file == seen.place.file && other->place.line == seen.place.line)
+            strcmp(other->file, seen.file) == 0 && other->line == seen.line)
             return other->number;
     }
     if (report->seen_count < REPORT_SEEN)
@@ -179,7 +189,8 @@ bool report_failed(struct report *report, int number, const struct trial *trial,
 {
     char text[100];
     const struct place *place = place_of(trial, landing);
-    if (place == NULL && trial->failure.task < trial->check->task_count) {
+    bool is_within = trial->failure.task < trial->check->task_count;
+    if (place == NULL && is_within && !trial->failure.is_run) {
         say_unwritten(report, number, trial);
         return false;
     }

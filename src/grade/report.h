@@ -27,8 +27,9 @@ enum { REPORT_SEEN = 64 };
 struct seen {
     int number; /* of the check */
     const char *manner;
-    const struct task_row *row; /* NULL: the start of the server */
-    struct place place;
+    const struct task_row *row; /* NULL: the start of the program */
+    char file[64];              /* of the place; "": there is none */
+    int line;
 };
 
 struct report {
@@ -40,8 +41,9 @@ struct report {
     int seen_count;
 };
 
-/* Check number `number`, passed or failed. False when nothing new was told of its failure. */
-void report_passed(struct report *report, int number, const struct check *check);
+/* Check number `number`, passed, with a note or "", or failed. False when nothing new was told of
+ * its failure. */
+void report_passed(struct report *report, int number, const struct check *check, const char *note);
 bool report_failed(struct report *report, int number, const struct trial *trial,
                    const struct landing *landing);
 

@@ -1,31 +1,8 @@
 #include "grade/trial.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-
-#include "grade/queue.h"
-#include "grade/server.h"
-
-static const struct task_row rows[] = {
-    {.name = "litter", .on_queue = true, .perform = queue_check_litter},
-    {.name = "init", .on_queue = true, .perform = queue_check_init},
-    {.name = "push", .arguments = 2, .on_queue = true, .perform = queue_check_push},
-    {.name = "pop", .on_queue = true, .perform = queue_check_pop},
-    {.name = "is_empty", .on_queue = true, .perform = queue_check_is_empty},
-    {.name = "destroy", .on_queue = true, .perform = queue_check_destroy},
-    {.name = "memory", .arguments = 1, .perform = queue_check_memory},
-    {.name = "enqueue", .arguments = 2, .on_thread = true, .perform = server_check_enqueue},
-    {.name = "serve", .perform = server_check_serve},
-    {.name = "answer", .arguments = 2, .on_thread = true, .perform = server_check_answer},
-    {.name = "free", .arguments = 1, .on_thread = true, .perform = server_check_free},
-};
-
-const struct task_row *trial_task(const char *name)
-{
-    for (size_t index = 0; index < sizeof rows / sizeof rows[0]; index++)
-        if (strcmp(rows[index].name, name) == 0)
-            return &rows[index];
-    return NULL;
-}
 
 /* ---- Failures -------------------------------------------------------------------------------- */
 
@@ -55,11 +32,11 @@ static const char *const event_kinds[EVENT_KINDS] = {
 static const char *kind_of(const struct trial *trial, const struct event *event)
 {
     size_t task = trial->failure.task;
-    bool is_push = task < trial->check->task_count &&
-                   trial->check->tasks[task].row->perform == queue_check_push;
-    if (event->kind == EVENT_NULL_ACCESS && is_push && trial->blocks_left == 0)
-        return "out of memory";
-    return event_kinds[event->kind];
+    const struct task_set *set =
+        task < trial->check->task_count ? trial->check->tasks[task].set : NULL;
+    bool has_word = set != NULL && set->kind_of_event != NULL;
+    const char *kind = has_word ? set->kind_of_event(trial, event) : NULL;
+    return kind != NULL ? kind : event_kinds[event->kind];
 }
 
 /* "use after free in queue_push, freed before at request_queue.c:62". */
@@ -68,7 +45,7 @@ static bool fail_by_event(struct trial *trial, const struct event *event, const 
     struct failure *failure = &trial->failure;
     struct place other;
     const char *name = event_name(event->kind);
-    char got[FAILURE_BYTES], holds[FAILURE_LOOK_BYTES], side[80] = "";
+    char got[PHRASE_BYTES], holds[FAILURE_LOOK_BYTES], side[80] = "";
     bool is_freed = event->kind == EVENT_USE_AFTER_FREE || event->kind == EVENT_DOUBLE_FREE;
     if (is_freed && worker_place(trial->worker, event->other_pc, &other))
         snprintf(side, sizeof side, ", freed before at %s:%d", other.file, other.line);
@@ -107,7 +84,7 @@ bool trial_has_come(struct trial *trial, const struct answer *answer, bool may_w
     }
     if (may_wait)
         return true;
-    char got[FAILURE_BYTES];
+    char got[PHRASE_BYTES];
     snprintf(got, sizeof got, "it does not come back: it waits in %s",
              operation_name(thread->pending.kind));
     failure->has_place = worker_place(trial->worker, thread->pending.pc, &failure->place);
@@ -120,8 +97,18 @@ bool trial_has_come(struct trial *trial, const struct answer *answer, bool may_w
 
 /* ---- Running --------------------------------------------------------------------------------- */
 
+void *trial_model(const struct trial *trial, const struct task_set *set)
+{
+    size_t index = 0;
+    while (trial->checks->sets[index] != set)
+        index++;
+    return trial->models[index];
+}
+
 static bool perform(struct trial *trial, const struct task *task)
 {
+    if (trial->worker == NULL)
+        return task->row->perform(trial, task);
     const struct stepper *stepper = worker_stepper(trial->worker);
     uint64_t before = stepper_position(stepper);
     bool is_passed = task->row->perform(trial, task);
@@ -130,21 +117,45 @@ static bool perform(struct trial *trial, const struct task *task)
     return is_passed;
 }
 
-/* Brings program and model to where the tasks begin. */
-static bool begin(struct trial *trial)
+static bool begin_worker(struct trial *trial)
 {
     struct answer answer = worker_reset(trial->worker);
     if (!trial_has_come(trial, &answer, answer.slot == WORKER_SERVER,
-                        "the memory server starts, and waits for its first request"))
+                        "the program starts, and waits for what it is to do"))
         return false;
     trial->live_blocks = worker_machine(trial->worker)->heap.live_blocks;
-    queue_check_begin(trial);
     return true;
 }
 
-bool trial_run(struct trial *trial, struct worker *worker, const struct check *check)
+/* Brings program and models to where the tasks begin. */
+static bool begin(struct trial *trial)
 {
-    *trial = (struct trial){.worker = worker, .check = check, .blocks_left = -1};
+    if (trial->worker != NULL && !begin_worker(trial))
+        return false;
+    for (size_t index = 0; index < trial->checks->set_count; index++) {
+        const struct task_set *set = trial->checks->sets[index];
+        if (set->model_bytes > 0)
+            memset(trial->models[index], 0, set->model_bytes);
+        if (set->begin != NULL && !set->begin(trial))
+            return false;
+    }
+    return true;
+}
+
+static void forget_failure(struct failure *failure)
+{
+    free(failure->session);
+    free(failure->file);
+    free(failure->line);
+    *failure = (struct failure){.kind = NULL};
+}
+
+bool trial_run(struct trial *trial, const struct check *check)
+{
+    trial->check = check;
+    trial->task_begin = 0;
+    trial->note[0] = '\0';
+    forget_failure(&trial->failure);
     trial->failure.task = check->task_count;
     if (!begin(trial))
         return false;
@@ -154,4 +165,25 @@ bool trial_run(struct trial *trial, struct worker *worker, const struct check *c
             return false;
     }
     return true;
+}
+
+bool trial_open(struct trial *trial, struct worker *worker, const struct submission *submission,
+                const struct checks *checks)
+{
+    *trial = (struct trial){.worker = worker, .submission = submission, .checks = checks};
+    for (size_t index = 0; index < checks->set_count; index++) {
+        size_t bytes = checks->sets[index]->model_bytes;
+        trial->models[index] = bytes == 0 ? NULL : malloc(bytes);
+        if (bytes > 0 && trial->models[index] == NULL)
+            return false;
+    }
+    return true;
+}
+
+void trial_close(struct trial *trial)
+{
+    forget_failure(&trial->failure);
+    for (size_t index = 0; index < TASK_SETS; index++)
+        free(trial->models[index]);
+    *trial = (struct trial){.worker = NULL};
 }

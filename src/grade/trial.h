@@ -1,28 +1,29 @@
 /* trial.h: one check, done to the student's program: its tasks in turn, up to the first that
  * fails.
  *
- *     checks.c ----task----> trial.c --> queue.c, server.c --order--> worker.c
- *                                               | compare
- *                                    model: what the program should be by now
+ *     checks.c ----task----> trial.c --> tasks/ --order--> worker.c
+ *                                          | compare
+ *                             model: what the program should be by now
  *
- * The model is of another shape than the student's list: a plain array, of which the waiting
- * requests are a stretch. It only ever learns of the tasks, never of the program's memory. */
+ * Each set of tasks has a model of another shape than the student's data. It only ever learns of
+ * the tasks, never of the program's memory. A task may also run this very memrepl on the student's
+ * files; its failure then brings a session of its own. */
 #ifndef GRADE_TRIAL_H
 #define GRADE_TRIAL_H
 
 #include "grade/checks.h"
+#include "grade/phrase.h"
 #include "grade/worker.h"
+#include "program/labs.h"
 
-enum { MODEL_REQUESTS = 8000, FAILURE_BYTES = 320, FAILURE_LOOK_BYTES = 80 };
+enum { FAILURE_LOOK_BYTES = 80, NOTE_BYTES = 120 };
 
-struct model_request {
-    int id, size;
-};
-
-/* requests[first] is the oldest that waits; those before it have been popped. */
-struct model_queue {
-    struct model_request requests[MODEL_REQUESTS];
-    size_t first, count;
+/* What is being graded. The strings stay the grading's. */
+struct submission {
+    const struct lab *lab;
+    const char *home;   /* the folder with src/, labs/, build/ */
+    char *const *files; /* the student's, in the order of lab->files */
+    const char *folder; /* for what the grading makes; it is removed with all that is in it */
 };
 
 /* What was found wrong, and how one sees it at the prompt. */
@@ -37,32 +38,44 @@ struct finding {
 
 struct failure {
     const char *kind, *manner; /* a constant, or the check's */
-    size_t task;               /* which of the check's; task_count: the start of the server */
-    char expected[FAILURE_BYTES], got[FAILURE_BYTES];
+    size_t task;               /* which of the check's; task_count: the start of the program */
+    char expected[PHRASE_BYTES], got[PHRASE_BYTES];
     char holds[FAILURE_LOOK_BYTES], look[FAILURE_LOOK_BYTES]; /* "": none */
     bool has_place;                                           /* there was an event */
     struct place place;                                       /* where, in the source */
+
+    /* Of a task that ran memrepl: */
+    bool is_run;
+    char *session; /* text of the session that shows it; heap, or NULL */
+    char *file;    /* what place.file points to, and text of the line; heap, or NULL */
+    char *line;
 };
 
 struct trial {
-    struct worker *worker;
+    struct worker *worker; /* NULL when the lab has no program */
+    const struct submission *submission;
     const struct check *check;
-    struct model_queue queues[QUEUES];
-    int blocks_left;     /* that malloc will still give; -1: any number */
-    int64_t live_blocks; /* on the program's heap before the first task */
-    int id, size;        /* what the last successful pop stored */
-    uint64_t task_begin; /* position of the stepper before the last task that gave an order */
+    void *models[TASK_SETS];
+    const struct checks *checks;
+    int64_t live_blocks;   /* on the program's heap before the first task */
+    uint64_t task_begin;   /* position of the stepper before the last task that gave an order */
+    char note[NOTE_BYTES]; /* behind the name of a check that is passed: "bounded: ..." */
     struct failure failure;
 };
 
-/* The row of that name; NULL when there is none. */
-const struct task_row *trial_task(const char *name);
+/* Gets ready for checks on a submission. False when memory ran out. trial_close() in any case. */
+bool trial_open(struct trial *trial, struct worker *worker, const struct submission *submission,
+                const struct checks *checks);
+void trial_close(struct trial *trial);
 
 /* Does one check. False when the program failed it: trial->failure says how, and the program
- * stands where it did. The strings in the failure live as long as check and worker. */
-bool trial_run(struct trial *trial, struct worker *worker, const struct check *check);
+ * stands where it did. The strings in the failure live until the next check. */
+bool trial_run(struct trial *trial, const struct check *check);
 
-/* ---- For queue.c and server.c ---------------------------------------------------------------- */
+/* ---- For the sets of tasks ------------------------------------------------------------------- */
+
+/* The model of a set that the lab uses: as many bytes as the set wants, zeros before each check. */
+void *trial_model(const struct trial *trial, const struct task_set *set);
 
 /* Fills the failure. Always false, so that it can be returned. */
 bool trial_fail(struct trial *trial, const struct finding *finding);

@@ -16,7 +16,8 @@ struct worker {
     struct lines *lines;
     struct names *names;
     struct stepper *stepper;
-    bool is_started; /* position 0 is the server's first wait */
+    bool has_server; /* a server is to wait for requests before the first check */
+    bool is_started; /* position 0 is its first wait */
     FILE *session;   /* the orders since the last reset; writes to the two below */
     char *session_text;
     size_t session_bytes;
@@ -27,7 +28,7 @@ struct worker {
 /* ---- Opening --------------------------------------------------------------------------------- */
 
 /* What the student's file lacks, NULL when nothing: "your file does not define queue_pop". */
-static char *describe_undefined(const struct image *image, const char *const *functions)
+static char *describe_undefined(const struct image *image, char *const *functions)
 {
     char *text = NULL;
     size_t size, count = 0;
@@ -35,7 +36,7 @@ static char *describe_undefined(const struct image *image, const char *const *fu
     FILE *out = open_memstream(&text, &size);
     if (out == NULL)
         return NULL;
-    for (; *functions != NULL; functions++)
+    for (; functions != NULL && *functions != NULL; functions++)
         if (!image_symbol(image, *functions, &symbol))
             fprintf(out, count++ == 0 ? "your file does not define %s" : ", %s", *functions);
     fclose(out);
@@ -45,8 +46,7 @@ static char *describe_undefined(const struct image *image, const char *const *fu
     return NULL;
 }
 
-static bool open_parts(struct worker *worker, const char *path, const char *const *functions,
-                       char **error)
+static bool open_parts(struct worker *worker, const char *path, const struct lab *lab, char **error)
 {
     enum image_result result = image_open(path, &worker->image);
     if (result == IMAGE_OK)
@@ -57,7 +57,7 @@ static bool open_parts(struct worker *worker, const char *path, const char *cons
         *error = strdup(image_result_sentence(result));
         return false;
     }
-    *error = describe_undefined(worker->image, functions);
+    *error = describe_undefined(worker->image, lab->functions);
     if (*error != NULL)
         return false;
     worker->stepper = stepper_open(worker->image, error);
@@ -79,13 +79,14 @@ static bool begin_session(struct worker *worker)
     return worker->session != NULL;
 }
 
-struct worker *worker_open(const char *path, const char *const *functions, char **error)
+struct worker *worker_open(const char *path, const struct lab *lab, char **error)
 {
     *error = NULL;
     struct worker *worker = calloc(1, sizeof *worker);
     if (worker == NULL)
         return NULL;
-    if (begin_session(worker) && open_parts(worker, path, functions, error))
+    worker->has_server = strcmp(lab->program, "server") == 0;
+    if (begin_session(worker) && open_parts(worker, path, lab, error))
         return worker;
     worker_close(worker);
     return NULL;
@@ -238,7 +239,7 @@ struct answer worker_reset(struct worker *worker)
 {
     struct answer answer = {.kind = ANSWER_WAITS, .slot = WORKER_SERVER};
     stepper_goto(worker->stepper, 0);
-    if (!worker->is_started)
+    if (worker->has_server && !worker->is_started)
         answer = start_server(worker);
     if (!begin_session(worker))
         answer.kind = ANSWER_DIED;

@@ -12,6 +12,7 @@
 
 #include <stdio.h>
 
+#include "program/labs.h"
 #include "program/lines.h"
 #include "stepper/stepper.h"
 
@@ -25,10 +26,10 @@ enum {
 
 struct worker;
 
-/* Loads the program built at `path`, in which the student must have defined `functions` (NULL
- * behind the last). NULL when it cannot be loaded: *error says why (caller frees).
- * worker_reset() comes next. */
-struct worker *worker_open(const char *path, const char *const *functions, char **error);
+/* Loads the lab's program built at `path`, in which the student must have defined the lab's
+ * functions. NULL when it cannot be loaded: *error says why (caller frees). worker_reset() comes
+ * next. */
+struct worker *worker_open(const char *path, const struct lab *lab, char **error);
 void worker_close(struct worker *worker); /* NULL is fine */
 
 /* How an order ended. */
@@ -45,8 +46,9 @@ struct answer {
     uint64_t result;  /* ANSWER_RETURNED */
 };
 
-/* Goes back to where the server waits for its first request, for the next check. The answer of a
- * program that does not get there tells why; then it stands where it stopped. */
+/* Goes back to the beginning, for the next check: in the memory server, to where the server waits for
+ * its first request. The answer of a program that does not get there tells why; then it stands
+ * where it stopped. */
 struct answer worker_reset(struct worker *worker);
 
 /* ---- Orders ---------------------------------------------------------------------------------- */

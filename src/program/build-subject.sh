@@ -1,9 +1,11 @@
 #!/bin/sh
 # build-subject.sh OUTPUT.so [--cc CC] [-I DIR]... FILE.c|FILE.o...
+# build-subject.sh OUTPUT.o  [--cc CC] [-I DIR]... FILE.c
 #
 # Builds a subject: compiled for instrumentation only, libc names redirected to the kit's, linked
 # at a fixed address with nothing of libc or the sanitizers' libraries in it.  What it leaves
 # undefined (memrepl_*, __tsan_*, ...) the memrepl executable answers when it loads the subject.
+# The second form stops after compiling: such a part can be given to the first.
 # CFLAGS adds compiler flags.  Exit status: 1 the compiler refused, 2 usage, 3 no compiler.
 # Leaves out: C++, libraries of the student's own, clang's thread-local variables on aarch64.
 
@@ -93,6 +95,7 @@ for source in "$@"; do
     esac
 done
 [ $status -eq 0 ] || exit 1
+case $output in *.o) mv -f -- "$work"/000-*.o "$output"; exit ;; esac
 
 # libgcc's helpers join the subject before its undefined names are renamed, or they would be too.
 # A static that shares its name with an undefined libc name is renamed along, in .symtab only.

@@ -3,6 +3,7 @@
 #include "program/text.h"
 
 #include <errno.h>
+#include <glob.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -10,100 +11,281 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *const queue_functions[] = {"queue_init",     "queue_push",    "queue_pop",
-                                              "queue_is_empty", "queue_destroy", NULL};
+/* ---- Lists ----------------------------------------------------------------------------------- */
 
-static const struct lab table[] = {
-    {1, "lab1-queue", "request_queue.c", "the request queue", queue_functions},
-};
-
-/* What of src/server is no exercise. */
-static const char *const fixed[] = {"marks.c",         "segment_list.c", "placement.c",
-                                    "memory_server.c", "workload.c",     "workload-stepped.c"};
-
-enum {
-    LABS = sizeof table / sizeof table[0],
-    FIXED = sizeof fixed / sizeof fixed[0],
-    SOURCES = FIXED + LABS + 1 /* the desk */
-};
-
-const struct lab *labs_find(int number)
+static size_t length_of(char *const *list)
 {
-    for (size_t index = 0; index < LABS; index++)
-        if (table[index].number == number)
-            return &table[index];
+    size_t length = 0;
+    while (list != NULL && list[length] != NULL)
+        length++;
+    return length;
+}
+
+/* Adds a string, which becomes the list's own. False when there is no memory, or no string. */
+static bool add(char ***list, char *string)
+{
+    size_t length = length_of(*list);
+    char **longer = string == NULL ? NULL : realloc(*list, (length + 2) * sizeof *longer);
+    if (longer == NULL) {
+        free(string);
+        return false;
+    }
+    longer[length] = string;
+    longer[length + 1] = NULL;
+    *list = longer;
+    return true;
+}
+
+void labs_free_list(char **list)
+{
+    for (size_t index = 0; list != NULL && list[index] != NULL; index++)
+        free(list[index]);
+    free(list);
+}
+
+static bool add_words(char ***list, char *words)
+{
+    char *rest;
+    for (char *word = strtok_r(words, " ", &rest); word != NULL; word = strtok_r(NULL, " ", &rest))
+        if (!add(list, strdup(word)))
+            return false;
+    return true;
+}
+
+/* ---- What is known of a lab ------------------------------------------------------------------ */
+
+static bool take_word(char **place, const char *text)
+{
+    free(*place);
+    *place = strdup(text);
+    return *place != NULL;
+}
+
+/* One line of the head: "files: request_queue.c". False when it is none. */
+static bool take_line(struct lab *lab, char *line)
+{
+    char *colon = strchr(line, ':');
+    if (line[0] == '#' || line[0] == '\0')
+        return true;
+    if (colon == NULL)
+        return false;
+    *colon = '\0';
+    char *value = colon + 1 + strspn(colon + 1, " ");
+    if (strcmp(line, "lab") == 0)
+        return take_word(&lab->title, value);
+    if (strcmp(line, "program") == 0)
+        return take_word(&lab->program, value);
+    if (strcmp(line, "files") == 0)
+        return add_words(&lab->files, value);
+    if (strcmp(line, "functions") == 0)
+        return add_words(&lab->functions, value);
+    return strcmp(line, "tasks") == 0 && add_words(&lab->tasks, value);
+}
+
+/* Up to the first check. */
+static bool read_head(struct lab *lab, char **error)
+{
+    char *line = NULL;
+    size_t room = 0;
+    int number = 0;
+    bool is_good = true;
+    FILE *file = fopen(lab->checks, "r");
+    if (file == NULL) {
+        *error = text_format("%s: %s", lab->checks, strerror(errno));
+        return false;
+    }
+    while (is_good && getline(&line, &room, file) > 0 && strncmp(line, "check:", 6) != 0) {
+        number++;
+        line[strcspn(line, "\n")] = '\0';
+        is_good = take_line(lab, line);
+    }
+    free(line);
+    fclose(file);
+    if (!is_good)
+        *error = text_format("%s:%d: before the first check stand lab, files, functions, program "
+                             "and tasks, each with a colon",
+                             lab->checks, number);
+    else if (lab->title == NULL || lab->program == NULL || lab->tasks == NULL)
+        *error = text_format("%s: the head lacks lab, program or tasks", lab->checks);
+    return *error == NULL && is_good;
+}
+
+/* The base name of the only file or folder that matches; NULL when there is none. */
+static char *match(const char *pattern)
+{
+    glob_t found;
+    char *name = NULL;
+    if (pattern != NULL && glob(pattern, 0, NULL, &found) == 0) {
+        name = strdup(strrchr(found.gl_pathv[0], '/') + 1);
+        globfree(&found);
+    }
+    return name;
+}
+
+static bool find_folder(struct lab *lab, const char *home)
+{
+    char *pattern = text_format("%s/labs/lab%d-*", home, lab->number);
+    lab->folder = match(pattern);
+    free(pattern);
+    if (lab->folder == NULL)
+        return false;
+    lab->checks = text_format("%s/solutions/%s/checks", home, lab->folder);
+    if (lab->checks != NULL && access(lab->checks, R_OK) != 0) {
+        free(lab->checks);
+        lab->checks = text_format("%s/labs/%s/checks", home, lab->folder);
+    }
+    return lab->checks != NULL;
+}
+
+struct lab *labs_open(const char *home, int number, char **error)
+{
+    *error = NULL;
+    struct lab *lab = calloc(1, sizeof *lab);
+    if (lab == NULL)
+        return NULL;
+    lab->number = number;
+    if (!find_folder(lab, home))
+        *error = text_format("there is no lab %d: no folder labs/lab%d-...", number, number);
+    else if (read_head(lab, error))
+        return lab;
+    labs_close(lab);
     return NULL;
 }
 
-/* The path, or NULL with errno set when it cannot be read. */
+void labs_close(struct lab *lab)
+{
+    if (lab == NULL)
+        return;
+    labs_free_list(lab->files);
+    labs_free_list(lab->functions);
+    labs_free_list(lab->tasks);
+    free(lab->folder);
+    free(lab->checks);
+    free(lab->title);
+    free(lab->program);
+    free(lab);
+}
+
+/* ---- The student's files --------------------------------------------------------------------- */
+
+/* The path, or NULL when it cannot be read. */
 static char *if_readable(char *path)
 {
     if (path == NULL || access(path, R_OK) == 0)
         return path;
-    int error = errno;
     free(path);
-    errno = error;
     return NULL;
+}
+
+static const char *base_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash == NULL ? path : slash + 1;
+}
+
+static bool is_source(const char *place)
+{
+    size_t length = strlen(place);
+    return length > 2 && strcmp(place + length - 2, ".c") == 0;
 }
 
 /* What is meant by a place: the file, a folder with the lab's folder, or a folder with the file. */
-static char *find_at(const struct lab *lab, const char *place)
+static char *find_at(const struct lab *lab, const char *file, const char *place)
 {
-    size_t length = strlen(place);
-    if (length > 2 && strcmp(place + length - 2, ".c") == 0)
-        return if_readable(text_format("%s", place));
-    char *path = if_readable(text_format("%s/%s/%s", place, lab->folder, lab->file));
-    return path != NULL ? path : if_readable(text_format("%s/%s", place, lab->file));
+    if (is_source(place)) {
+        bool is_it = lab->files[1] == NULL || strcmp(base_of(place), file) == 0;
+        return is_it ? if_readable(text_format("%s", place)) : NULL;
+    }
+    char *path = if_readable(text_format("%s/%s/%s", place, lab->folder, file));
+    return path != NULL ? path : if_readable(text_format("%s/%s", place, file));
 }
 
-char *labs_student_file(const struct lab *lab, const char *home, const char *from)
+static char *find_file(const struct lab *lab, const char *home, const char *file, const char *from)
 {
-    char *path = from == NULL ? NULL : find_at(lab, from);
-    if (path != NULL || (from != NULL && from[0] == '/'))
+    char *path = from == NULL ? NULL : find_at(lab, file, from);
+    if (path != NULL)
         return path;
-    char *below = text_format("%s/%s", home, from == NULL ? "labs" : from);
-    path = below == NULL ? NULL : find_at(lab, below);
+    char *below =
+        from != NULL && from[0] == '/' ? NULL : text_format("%s/%s", home, from ? from : "labs");
+    path = below == NULL ? NULL : find_at(lab, file, below);
     free(below);
-    return path;
+    bool is_beside = from != NULL && is_source(from) && lab->files[1] != NULL &&
+                     strcmp(base_of(from), file) != 0;
+    return path == NULL && is_beside ? find_file(lab, home, file, NULL) : path;
 }
 
-/* The whole list, in which NULL is a path for which there was no memory. */
-static size_t list_sources(char **sources, const struct lab *lab, const char *home,
-                           const char *file)
+char **labs_student_files(const struct lab *lab, const char *home, const char *from, char **error)
 {
-    size_t count = 0;
-    for (size_t index = 0; index < LABS; index++)
-        sources[count++] =
-            &table[index] == lab
-                ? text_format("%s", file)
-                : text_format("%s/solutions/%s/%s", home, table[index].folder, table[index].file);
-    for (size_t index = 0; index < FIXED; index++)
-        sources[count++] = text_format("%s/src/server/%s", home, fixed[index]);
-    if (lab != NULL)
-        sources[count++] = text_format("%s/labs/%s/desk.c", home, lab->folder);
-    return count;
+    char **files = calloc(1, sizeof *files);
+    *error = NULL;
+    for (size_t index = 0; files != NULL && index < length_of(lab->files); index++) {
+        char *path = find_file(lab, home, lab->files[index], from);
+        if (path == NULL)
+            *error = text_format("there is no %s to be read in %s%s", lab->files[index],
+                                 from != NULL ? from : "labs/", from != NULL ? "" : lab->folder);
+        if (path == NULL || !add(&files, path)) {
+            labs_free_list(files);
+            return NULL;
+        }
+    }
+    return files;
 }
 
-char **labs_sources(const struct lab *lab, const char *home, const char *file)
+/* ---- The program ----------------------------------------------------------------------------- */
+
+/* True when the student writes what this part, ".../segment_list.o", is made of. */
+static bool is_replaced(const struct lab *lab, const char *part)
 {
-    char **sources = calloc(SOURCES + 1, sizeof *sources);
-    if (sources == NULL)
-        return NULL;
-    size_t count = list_sources(sources, lab, home, file);
+    const char *name = base_of(part);
+    size_t length = strlen(name) - 1;
+    for (size_t index = 0; index < length_of(lab->files); index++)
+        if (strncmp(lab->files[index], name, length) == 0 &&
+            strcmp(lab->files[index] + length, "c") == 0)
+            return true;
+    return false;
+}
+
+static bool add_parts(char ***sources, const struct lab *lab, const char *home)
+{
+    glob_t found;
     bool is_whole = true;
-    for (size_t index = 0; index < count; index++)
-        is_whole = is_whole && sources[index] != NULL;
-    if (is_whole)
+    char *pattern = text_format("%s/build/objects/%s/*.o", home, lab->program);
+    if (pattern == NULL)
+        return false;
+    if (glob(pattern, 0, NULL, &found) == 0) {
+        for (size_t index = 0; index < found.gl_pathc && is_whole; index++)
+            if (!is_replaced(lab, found.gl_pathv[index]))
+                is_whole = add(sources, strdup(found.gl_pathv[index]));
+        globfree(&found);
+    }
+    free(pattern);
+    return is_whole;
+}
+
+char **labs_sources(const struct lab *lab, const char *home, char *const *files)
+{
+    char **sources = NULL;
+    bool is_whole = true;
+    for (size_t index = 0; files[index] != NULL && is_whole; index++)
+        is_whole = add(&sources, strdup(files[index]));
+    char *desk = if_readable(text_format("%s/labs/%s/desk.c", home, lab->folder));
+    if (desk != NULL)
+        is_whole = is_whole && add(&sources, desk);
+    if (is_whole && add_parts(&sources, lab, home))
         return sources;
-    for (size_t index = 0; index < count; index++)
-        free(sources[index]);
-    free(sources);
+    labs_free_list(sources);
     return NULL;
 }
 
-void labs_free_sources(char **sources)
+char **labs_includes(const struct lab *lab, const char *home)
 {
-    for (size_t index = 0; sources != NULL && sources[index] != NULL; index++)
-        free(sources[index]);
-    free(sources);
+    char **includes = NULL;
+    bool is_server = strcmp(lab->program, "mems") != 0,
+         is_mems = strcmp(lab->program, "server") != 0;
+    if ((!is_server || add(&includes, text_format("%s/src/server", home))) &&
+        (!is_mems || add(&includes, text_format("%s/src/mems", home))) &&
+        add(&includes, text_format("%s/labs/%s", home, lab->folder)))
+        return includes;
+    labs_free_list(includes);
+    return NULL;
 }

@@ -1,32 +1,48 @@
-/* labs.h: the memory server's sources, and which of them are exercises.
+/* labs.h: the labs, and what a student's files are built together with.
  *
- * The complete program is made of src/server/ and the solutions. For a lab the student's file
- * takes the place of the lab's solution, and the lab's desk.c is added: variables and helpers
- * with which the student's functions can be tried out apart from the server. */
+ * A lab is a folder of the same name below labs/ (for the student) and solutions/ (not in a
+ * release). What is to be known of it stands at the head of its file of checks, before the first
+ * check; a line that starts with # is a comment:
+ *
+ *     lab: the request queue
+ *     files: request_queue.c                   that the student writes
+ *     functions: queue_init queue_push …       that these must define
+ *     program: server                          what they become a part of
+ *     tasks: queue server                      what the checks may ask for (src/grade/tasks/)
+ *
+ * A program is a folder of parts below build/objects/, compiled for stepping: server, the memory
+ * server, or mems, MeMS behind the prompt. A student's file takes the place of the part that has
+ * its name. With the program `none` there are no parts. The lab's desk.c, if it has one, joins
+ * them: variables and helpers with which the student's functions can be tried out. */
 #ifndef PROGRAM_LABS_H
 #define PROGRAM_LABS_H
 
-/* The strings are constants. */
+/* Lists end with NULL. */
 struct lab {
     int number;
-    const char *folder;           /* below labs/ and solutions/: "lab1-queue" */
-    const char *file;             /* that the student fills in: "request_queue.c" */
-    const char *title;            /* "the request queue" */
-    const char *const *functions; /* that the file must define; NULL behind the last */
+    char *folder; /* below labs/ and solutions/: "lab1-queue" */
+    char *checks; /* path of its file of checks: the one in solutions/ where that is at hand */
+    char *title;  /* "the request queue" */
+    char *program;
+    char **files, **functions, **tasks;
 };
 
-/* NULL when the memory server has no such lab. */
-const struct lab *labs_find(int number);
+/* NULL with *error (heap string; NULL when memory ran out) when there is no such lab, or its file
+ * cannot be read. labs_close() takes NULL, too. */
+struct lab *labs_open(const char *home, int number, char **error);
+void labs_close(struct lab *lab);
 
-/* The path of the student's file, which can be read; NULL when there is none (errno tells why),
- * or no memory. `from` is NULL for the lab's own folder below `home`, a folder that holds the
- * file or the lab's folder, or the file itself; one that is not found from here is looked for
- * below `home`. The caller frees the path. */
-char *labs_student_file(const struct lab *lab, const char *home, const char *from);
+/* The paths of the student's files, in the order of lab->files. `from` is NULL for the lab's own
+ * folder below `home`, a folder that holds the files or the lab's folder, or one file, beside which
+ * the others are looked for in the lab's own folder; what is not found from here is looked for
+ * below `home`. NULL with *error when one is not there. labs_free_list() frees the list. */
+char **labs_student_files(const struct lab *lab, const char *home, const char *from, char **error);
 
-/* The paths of all sources, NULL behind the last, for build_order.sources. `lab` NULL: the complete
- * program; else `file` is in the place of that lab's solution. NULL when memory ran out. */
-char **labs_sources(const struct lab *lab, const char *home, const char *file);
-void labs_free_sources(char **sources);
+/* All that the lab's program is linked from, for build_order.sources, and the folders of its
+ * headers, for build_order.includes. NULL when memory ran out. */
+char **labs_sources(const struct lab *lab, const char *home, char *const *files);
+char **labs_includes(const struct lab *lab, const char *home);
+
+void labs_free_list(char **list); /* and its strings; NULL is fine */
 
 #endif

@@ -1,7 +1,5 @@
 #include "repl/limits.h"
 
-#include "program/labs.h"
-
 #include <assert.h>
 #include <errno.h>
 #include <limits.h>
@@ -11,6 +9,7 @@
 #define THREADS_MOST 60                /* each needs a mark of its own in the memory array */
 #define MEMORY_STEPPED_MOST (1L << 16) /* bytes; the array must fit the subject's arena */
 #define MEMORY_NATIVE_MOST (1L << 30)  /* bytes */
+#define LABS_MOST 99                   /* two digits in a name of a folder are enough */
 
 static const struct limits {
     const char *name, *what;
@@ -19,19 +18,14 @@ static const struct limits {
     {"seed", "a number", 0, UINT_MAX, UINT_MAX, 1},
     {"threads", "a number of request threads", 1, THREADS_MOST, THREADS_MOST, 10},
     {"memory", "a number of bytes", 1, MEMORY_STEPPED_MOST, MEMORY_NATIVE_MOST, 150},
-    {"lab", "the number of a lab", 1, 0, 0, 0}, /* to the last of program/labs.h */
+    {"lab", "the number of a lab", 1, LABS_MOST, LABS_MOST, 0},
 };
 enum { OPTION_SEED, OPTION_THREADS, OPTION_MEMORY, OPTION_LAB, OPTION_COUNT };
 static_assert(sizeof limits / sizeof limits[0] == OPTION_COUNT, "a row for each option");
 
 static long most_of(const struct limits *limit, bool is_native)
 {
-    int labs = 0;
-    if (limit != &limits[OPTION_LAB])
-        return is_native ? limit->most_native : limit->most;
-    while (labs_find(labs + 1) != NULL)
-        labs++;
-    return labs;
+    return is_native ? limit->most_native : limit->most;
 }
 
 static long get_option(const struct repl_options *options, int which)

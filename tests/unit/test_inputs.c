@@ -71,7 +71,7 @@ static const struct row mem_rows[] = {
     {"scheduler chess", "no scheduler \"chess\"; manual, round-robin or random"},
     {"scheduler random x", "a seed is a number, 0 to 4294967295, not \"x\""},
     {"placement sideways", "no placement \"sideways\"; first, next, best or worst"},
-    {"lab 9", "there is no lab 9 of the memory server"},
+    {"lab 9", "there is no lab 9: no folder labs/lab9-..."},
     {"lab x", "lab takes the number of a lab, or 0 for the complete program, "},
     {"set", "set: an argument is missing; usage: set NAME VALUE ..."},
     {"set colour", "set: an argument is missing; usage: set NAME VALUE ..."},

@@ -1,4 +1,6 @@
-#include "grade/server.h"
+#include "grade/tasks/server.h"
+
+#include "grade/trial.h"
 
 enum { NO_PLACE_ANSWER = -1 };
 
@@ -14,10 +16,10 @@ static bool waits_on(const struct trial *trial, int id, const char *semaphores)
            thread->pending.object == (uint64_t)address;
 }
 
-bool server_check_enqueue(struct trial *trial, const struct task *task)
+static bool check_enqueue(struct trial *trial, const struct task *task)
 {
     int id = task->arguments[0];
-    char expected[FAILURE_BYTES], got[FAILURE_BYTES];
+    char expected[PHRASE_BYTES], got[PHRASE_BYTES];
     struct answer answer = worker_enqueue(trial->worker, id, task->arguments[1]);
     snprintf(expected, sizeof expected, "T%d queues its request and waits for the answer", id);
     if (!trial_has_come(trial, &answer, true, expected))
@@ -48,10 +50,10 @@ static bool let_go_on(struct trial *trial, const char *expected)
     return true;
 }
 
-bool server_check_serve(struct trial *trial, const struct task *task)
+static bool check_serve(struct trial *trial, const struct task *task)
 {
     static const char expected[] = "the server answers every thread that asked";
-    char got[FAILURE_BYTES];
+    char got[PHRASE_BYTES];
     (void)task;
     struct answer answer = worker_run(trial->worker, WORKER_SERVER);
     if (!trial_has_come(trial, &answer, true, expected) || !let_go_on(trial, expected))
@@ -68,10 +70,10 @@ bool server_check_serve(struct trial *trial, const struct task *task)
     return true;
 }
 
-bool server_check_answer(struct trial *trial, const struct task *task)
+static bool check_answer(struct trial *trial, const struct task *task)
 {
     int id = task->arguments[0], wanted = task->arguments[1];
-    char expression[40], expected[FAILURE_BYTES], got[FAILURE_BYTES];
+    char expression[40], expected[PHRASE_BYTES], got[PHRASE_BYTES];
     int64_t message = NO_PLACE_ANSWER;
     snprintf(expression, sizeof expression, "thread_message[%d]", id);
     worker_number(trial->worker, expression, &message);
@@ -86,10 +88,20 @@ bool server_check_answer(struct trial *trial, const struct task *task)
                    .manner = "answer", .expected = expected, .got = got, .look = "`messages`"});
 }
 
-bool server_check_free(struct trial *trial, const struct task *task)
+static bool check_free(struct trial *trial, const struct task *task)
 {
     int id = task->arguments[0];
     struct answer answer = worker_call(trial->worker, "release_memory %d", id);
     return trial_has_come(trial, &answer, false, "the thread may go on") &&
            let_go_on(trial, "the thread gives its bytes back and ends");
 }
+
+static const struct task_row rows[] = {
+    {.name = "enqueue", .arguments = 2, .on_thread = true, .perform = check_enqueue},
+    {.name = "serve", .perform = check_serve},
+    {.name = "answer", .arguments = 2, .on_thread = true, .perform = check_answer},
+    {.name = "free", .arguments = 1, .on_thread = true, .perform = check_free},
+    {.name = NULL},
+};
+
+const struct task_set server_tasks = {.name = "server", .rows = rows};

@@ -1,0 +1,15 @@
+/* folder.h: a folder of its own for each grading, in /tmp, for what is built there. */
+#ifndef GRADE_FOLDER_H
+#define GRADE_FOLDER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Makes one and puts its path into `folder`, 32 bytes are enough. False with errno, and "" there. Those
+ * of gradings that were killed long ago are removed. */
+bool folder_make(char *folder, size_t size);
+
+/* With the files in it. */
+void folder_remove(const char *folder);
+
+#endif

@@ -1,0 +1,19 @@
+/* phrase.h: what is expected or was got, put together piece by piece; too long a one is cut. */
+#ifndef GRADE_PHRASE_H
+#define GRADE_PHRASE_H
+
+#include <stddef.h>
+
+enum { PHRASE_BYTES = 320 };
+
+/* Begins as all zeros: "". */
+struct phrase {
+    char bytes[PHRASE_BYTES];
+    size_t used;
+};
+
+/* Adds at the end. */
+void phrase_add(struct phrase *phrase, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+#endif

@@ -1,0 +1,16 @@
+#include "grade/tasks/tasks.h"
+
+#include "grade/tasks/queue.h"
+#include "grade/tasks/server.h"
+
+#include <string.h>
+
+static const struct task_set *const sets[] = {&queue_tasks, &server_tasks};
+
+const struct task_set *tasks_find(const char *name)
+{
+    for (size_t index = 0; index < sizeof sets / sizeof sets[0]; index++)
+        if (strcmp(sets[index]->name, name) == 0)
+            return sets[index];
+    return NULL;
+}
