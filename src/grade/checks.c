@@ -150,11 +150,14 @@ static bool add_with_text(const struct reader *reader, struct task *task, const 
     task->text = strdup(rest + strspn(rest, " "));
     if (task->text == NULL)
         return refuse(reader, "no memory left");
-    if (task->text[0] != '\0' && add(reader, task))
+    const char *needs = task->row->needs != NULL ? task->row->needs : "";
+    bool is_fine = task->text[0] != '\0' && strstr(task->text, needs) != NULL;
+    if (is_fine && add(reader, task))
         return true;
-    bool is_empty = task->text[0] == '\0';
     free(task->text);
-    return is_empty ? refuse(reader, "%s takes something behind it", task->row->name) : false;
+    return is_fine ? false
+                   : refuse(reader, "%s takes more behind it: something with \"%s\"",
+                            task->row->name, needs);
 }
 
 /* One task: [other] NAME NUMBER… */
@@ -287,6 +290,16 @@ static bool read_line(struct reader *reader, char *line)
 }
 
 /* ---- Files ----------------------------------------------------------------------------------- */
+
+const char *task_function(const struct task *task, char *name, size_t size)
+{
+    const char *function = task->row->function;
+    if (function != NULL && function[0] == '\0')
+        snprintf(name, size, "%.*s", (int)strcspn(task->text, " "), task->text);
+    else
+        snprintf(name, size, "%s", function == NULL ? "" : function);
+    return function == NULL ? NULL : name;
+}
 
 bool checks_use(struct checks *checks, const char *name)
 {

@@ -26,16 +26,18 @@ struct event;
 struct task;
 struct trial;
 
-enum { TASK_ARGUMENTS = 4, TASK_SETS = 4 };
+enum { TASK_ARGUMENTS = 4, TASK_SETS = 4, TASK_NAME_BYTES = 64 };
 
 /* What can be asked for. */
 struct task_row {
     const char *name;
     int arguments;        /* numbers that follow it, */
-    bool takes_text;      /* or the rest of the task as it stands */
+    bool takes_text;      /* or the rest of the task as it stands, */
+    const char *needs;    /* in which this must occur; or NULL */
     bool on_other;        /* `other` may stand before it: the second of two things */
     bool on_thread;       /* its first number is a request thread's */
-    const char *function; /* of the student's, that it calls; NULL when it calls none */
+    const char *function; /* of the student's, that it calls; NULL when it calls none, "" when
+                             its text begins with the name */
 
     /* Does it, and judges it. False when it failed: trial->failure is filled. */
     bool (*perform)(struct trial *trial, const struct task *task);
@@ -98,6 +100,9 @@ void checks_free(struct checks *checks);
 
 /* The sum of their points. */
 int checks_points(const struct checks *checks);
+
+/* The student's function that a task calls, put into `name`; NULL when it calls none. */
+const char *task_function(const struct task *task, char *name, size_t size);
 
 /* ---- For generators -------------------------------------------------------------------------- */
 

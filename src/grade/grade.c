@@ -248,7 +248,7 @@ static int judge(struct grading *grading, struct worker *worker)
         fprintf(out, "\nYour code prints, which it should not:\n");
         report_quote(&grading->report, worker_printed(worker), PRINTED_LINES);
     }
-    if (!has_hidden(&grading->checks))
+    if (most != POINTS_FULL)
         fprintf(out, "\nThese are the public checks alone: their %d points are scaled to %d.\n",
                 most, POINTS_FULL);
     return score(grading, points, most);

@@ -86,11 +86,12 @@ static void write_outlook(const struct landing *landing, const struct trial *tri
 {
     const struct failure *failure = &trial->failure;
     const struct task *call = failed_call(trial);
+    char name[TASK_NAME_BYTES];
     fprintf(file, "# Expected: %s\n# Got: %s\n", failure->expected, failure->got);
     if (landing->is_event)
         fprintf(file, "# `step` now shows the event.\n");
     else if (call != NULL && !failure->has_place)
-        fprintf(file, "# `step` now ends %s%s%s.\n", call->row->function,
+        fprintf(file, "# `step` now ends %s%s%s.\n", task_function(call, name, sizeof name),
                 failure->look[0] != '\0' ? "; then " : "", failure->look);
     else
         fprintf(file, "# `step` goes on from here.\n");

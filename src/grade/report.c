@@ -140,10 +140,10 @@ void report_passed(struct report *report, int number, const struct check *check,
  * at all. */
 static void say_unwritten(struct report *report, int number, const struct trial *trial)
 {
-    const struct task_row *row = trial->check->tasks[trial->failure.task].row;
-    char text[80] = " - your code does nothing yet";
-    if (row->function != NULL)
-        snprintf(text, sizeof text, " - %s does nothing yet", row->function);
+    char text[100], name[TASK_NAME_BYTES];
+    const struct task *task = &trial->check->tasks[trial->failure.task];
+    const char *function = task_function(task, name, sizeof name);
+    snprintf(text, sizeof text, " - %s does nothing yet", function ? function : "your code");
     say_head(report, number, 0, trial->check, text);
     report_hint(report, "not written yet");
 }

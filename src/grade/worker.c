@@ -7,6 +7,7 @@
 #include "program/values/expression.h"
 #include "program/image.h"
 #include "program/values/names.h"
+#include "program/values/returns.h"
 
 /* Of one order: far more than any function of a lab has synchronisation operations. */
 enum { STEPS_MOST = 100000, CALL_BYTES = 200 };
@@ -193,6 +194,12 @@ struct answer worker_call(struct worker *worker, const char *format, ...)
     fprintf(worker->session, "call %s\n", line);
     start_call(worker, line);
     return run(worker, WORKER_PROMPT, &steps);
+}
+
+int64_t worker_result(const struct worker *worker, const char *function,
+                      const struct answer *answer)
+{
+    return returns_value(returns_of(worker->image, function), answer->result);
 }
 
 struct answer worker_run(struct worker *worker, thread_slot slot)

@@ -58,6 +58,10 @@ struct answer worker_reset(struct worker *worker);
 struct answer worker_call(struct worker *worker, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* What the function that was called returned, as its type has it. */
+int64_t worker_result(const struct worker *worker, const char *function,
+                      const struct answer *answer);
+
 /* Lets a thread run until it waits or ends. */
 struct answer worker_run(struct worker *worker, thread_slot slot);
 
