@@ -149,7 +149,7 @@ static int open_door(const struct command_line *line)
     case DOOR_NATIVE:
         return run_native(line);
     case DOOR_GRADE:
-        return grade_lab(line->options.home, line->grade, line->from, stdout);
+        return grade_lab(line->options.home, line->grade, line->from, line->options.seed, stdout);
     case DOOR_VERSION:
         printf("memrepl %s, GPL-3.0-or-later\n", VERSION);
         return STATUS_FINE;

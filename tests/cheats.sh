@@ -79,6 +79,15 @@ expect_ungraded() { # expect_ungraded TEXT ARGUMENTS...
 }
 verdict "a missing file is no zero" "$(expect_ungraded UNGRADED --grade 1 --from nowhere)" "$work"
 
+# The seeds of random checks can be changed, from year to year or by whoever wants to try more.
+cp "$root/solutions/lab1-queue/mutants/room-for-16.c" "$work/other_name.c"
+verdict "another seed asks for other things" "$(cd "$work" &&
+    ! diff <("$memrepl" --grade 1 --from other_name.c) \
+        <("$memrepl" --grade 1 --from other_name.c --seed 2) >diff.out || echo "    the same report")" "$work"
+verdict "a file of another name lands" \
+    "$(cd "$work" && "$memrepl" --grade 1 --from other_name.c | grep -q 'last line other_name.c:' ||
+        echo "    no line of other_name.c")" "$work"
+
 # A house without solutions, as students get it.
 house=$work/release
 mkdir -p "$house/labs"

@@ -12,6 +12,7 @@
 #include "stepper/scheduler.h"
 
 enum { POINTS_MOST = 100, TASKS_MOST = 20000 };
+#define SEED_STRIDE 1000u /* further than the seeds in a file lie apart */
 
 /* Where a file is read at. */
 struct reader {
@@ -134,6 +135,12 @@ static bool find_task(const struct checks *checks, const char *name, struct task
     return task->row != NULL;
 }
 
+/* Wraps round, which a seed may. */
+static void shift_seed(int *seed, unsigned by)
+{
+    *seed = (int)((unsigned)*seed + SEED_STRIDE * (by - 1));
+}
+
 static bool generate(const struct reader *reader, const struct generator *generator,
                      struct task *task, char **rest)
 {
@@ -142,6 +149,8 @@ static bool generate(const struct reader *reader, const struct generator *genera
         return false;
     if (task->arguments[0] < 1 || task->arguments[0] > generator->most)
         return refuse(reader, "%s makes 1 to %d tasks", generator->name, generator->most);
+    if (generator->arguments > 1)
+        shift_seed(&task->arguments[generator->arguments - 1], reader->checks->seed);
     return generator->make(&maker, task);
 }
 

@@ -43,7 +43,7 @@ struct task_row {
     bool (*perform)(struct trial *trial, const struct task *task);
 };
 
-/* Makes many tasks: 1 to `most`, its first number. */
+/* Makes many tasks: 1 to `most`, its first number. The last of two or more numbers is a seed. */
 struct maker;
 struct generator {
     const char *name;
@@ -82,8 +82,9 @@ struct check {
     size_t task_count, task_room;
 };
 
-/* Begins as all zeros. */
+/* Begins as all zeros, with a seed: 1 leaves the seeds of the file as they are. */
 struct checks {
+    unsigned seed;
     const struct task_set *sets[TASK_SETS]; /* that the lab's checks may use */
     size_t set_count;
     struct check *checks;

@@ -193,7 +193,7 @@ static struct landing find_landing(struct grading *grading, const struct worker 
     struct landing landing = {.is_found = false};
     bool is_loop = worker_machine(worker)->event.kind == EVENT_ENDLESS_LOOP;
     if (!is_loop || grading->slow_loops < LOOPS_SHOWN)
-        landing = landing_find(&grading->trial, grading->lab->files);
+        landing = landing_find(&grading->trial, grading->files);
     grading->slow_loops += landing.is_slow;
     if (is_loop && landing.is_found)
         grading->trial.failure.place = landing.place; /* of all its lines the one that is shown */
@@ -359,13 +359,14 @@ static int grade(struct grading *grading)
     return status;
 }
 
-int grade_lab(const char *home, int lab, const char *from, FILE *out)
+int grade_lab(const char *home, int lab, const char *from, unsigned seed, FILE *out)
 {
     struct grading *grading = calloc(1, sizeof *grading);
     if (grading == NULL)
         return STATUS_UNGRADED;
     grading->home = home;
     grading->from = from;
+    grading->checks.seed = seed;
     grading->report.out = out;
     int status = prepare(grading, lab) ? grade(grading) : STATUS_UNGRADED;
     if (grading->folder[0] != '\0')

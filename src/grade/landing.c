@@ -9,11 +9,15 @@ enum {
     LOOP_ACCESSES = 12    /* an endless loop needs no more to be seen */
 };
 
+/* `name` has no folder, the files may have. */
 static bool is_one_of(char *const *files, const char *name)
 {
-    while (*files != NULL && strcmp(*files, name) != 0)
-        files++;
-    return *files != NULL;
+    for (; *files != NULL; files++) {
+        const char *slash = strrchr(*files, '/');
+        if (strcmp(slash == NULL ? *files : slash + 1, name) == 0)
+            return true;
+    }
+    return false;
 }
 
 /* Goes over one move of `slot`, which begins here, and remembers the last access in the

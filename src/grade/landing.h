@@ -19,7 +19,7 @@ struct landing {
     struct place place;
 };
 
-/* Finds the landing of a failed trial in one of the student's files (base names, NULL behind the
+/* Finds the landing of a failed trial in one of the student's files (paths, NULL behind the
  * last). The program is left somewhere else: it must be reset before it is used again. */
 struct landing landing_find(struct trial *trial, char *const *files);
 
