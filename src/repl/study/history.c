@@ -1,17 +1,14 @@
 #include "repl/study/history.h"
 
-#include "program/text.h"
+#include "repl/export/keeping.h"
 #include "repl/study/narrate.h"
 #include "repl/study/resting.h"
 #include "repl/study/stepping.h"
 #include "repl/study/study.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 /* ---- The list -------------------------------------------------------------------------------- */
 
@@ -266,31 +263,8 @@ static enum outcome run_reset(void *context, struct console *console, int count,
 
 #define SESSION_MARK "# A memrepl session" /* what each saved file begins with */
 
-/* True when nothing is there that a session may not take the place of. */
-static bool may_replace(const char *path)
-{
-    char start[sizeof SESSION_MARK] = "";
-    struct stat status;
-    if (stat(path, &status) != 0)
-        return errno == ENOENT || errno == ENOTDIR;
-    FILE *file = S_ISREG(status.st_mode) ? fopen(path, "r") : NULL;
-    if (file == NULL)
-        return false;
-    bool is_read = fgets(start, sizeof start, file) != NULL;
-    fclose(file);
-    return is_read && strcmp(start, SESSION_MARK) == 0;
-}
-
-/* The file itself, when the path leads to one through symbolic links; heap string, NULL when out of
- * memory. */
-static char *real_path(const char *path)
-{
-    char *real = realpath(path, NULL);
-    return real != NULL ? real : strdup(path);
-}
-
 /* Commands up to the present position; the future is not saved. */
-static void write_commands(struct study *study, FILE *file)
+static void write_commands(const struct study *study, FILE *file)
 {
     uint64_t position = stepper_position(study->stepper);
     for (size_t index = 0; index < study->history.count; index++) {
@@ -306,49 +280,28 @@ static void write_commands(struct study *study, FILE *file)
     }
 }
 
-static bool write_session(struct study *study, const char *path, const char *session)
+static void write_session(const void *context, FILE *file, const char *path)
 {
-    FILE *file = fopen(path, "wx");
-    if (file == NULL)
-        return false;
+    const struct study *study = context;
     fprintf(file,
             SESSION_MARK ": ./memrepl -x FILE does these lines and stops at step %" PRIu64 ".\n",
             study_machine(study)->step);
     if (study->hooks->settings != NULL)
-        study->hooks->settings(study, file, session);
+        study->hooks->settings(study, file, path);
     write_commands(study, file);
-    bool is_written = fflush(file) == 0 && !ferror(file) && fsync(fileno(file)) == 0;
-    return fclose(file) == 0 && is_written;
 }
 
-/* Written beside the file and renamed over it, so that an old one is lost only to a whole new
- * one. */
 static enum outcome run_save(void *context, struct console *console, int count, char **arguments)
 {
-    struct study *study = context;
-    const char *path = arguments[0];
+    const struct keeping keeping = {.mark = SESSION_MARK,
+                                    .what = "session that save wrote",
+                                    .write = write_session,
+                                    .context = context};
     (void)count;
-    if (!may_replace(path))
-        return command_refuse(console,
-                              "%s is there already, and no session that save wrote; give another "
-                              "name, or remove it first",
-                              path);
-    char *real = real_path(path);
-    char *beside = real == NULL ? NULL : text_format("%s.%ld.part", real, (long)getpid());
-    if (beside == NULL) {
-        free(real);
-        return command_refuse(console, "no memory left to save");
-    }
-    bool is_saved = write_session(study, beside, real) && rename(beside, real) == 0;
-    int error = errno;
-    if (!is_saved)
-        unlink(beside);
-    free(beside);
-    free(real);
-    if (!is_saved)
-        return command_refuse(console, "cannot save to %s: %s", path, strerror(error));
-    words_say(console, "Saved: ./memrepl -x %s comes back to this state.", path);
-    return OUTCOME_OK;
+    enum outcome outcome = keeping_save(&keeping, console, arguments[0]);
+    if (outcome == OUTCOME_OK)
+        words_say(console, "Saved: ./memrepl -x %s comes back to this state.", arguments[0]);
+    return outcome;
 }
 
 const struct command history_commands[] = {
