@@ -4,6 +4,7 @@
 #include "explore/search/search.h"
 #include "repl/explore/exploring.h"
 #include "repl/explore/splitting.h"
+#include "repl/export/dump.h"
 #include "repl/mem/expect.h"
 #include "repl/mem/serving.h"
 #include "repl/mem/settings.h"
@@ -23,11 +24,10 @@
 enum { START_STEPS = 1000 }; /* until the server must have come to its first wait */
 
 static const struct command *const tables[] = {
-    strokes_commands,  serving_commands,    views_commands,
-    stepping_commands, scheduling_commands, history_commands,
-    looking_commands,  tracing_commands,    asking_commands,
-    stops_commands,    splitting_commands,  exploring_commands,
-    expect_commands,   settings_commands,   NULL,
+    strokes_commands,    serving_commands,  views_commands,       stepping_commands,
+    scheduling_commands, history_commands,  looking_commands,     tracing_commands,
+    asking_commands,     stops_commands,    splitting_commands,   exploring_commands,
+    expect_commands,     settings_commands, dump_export_commands, NULL,
 };
 
 /* ---- Who is who ------------------------------------------------------------------------------ */

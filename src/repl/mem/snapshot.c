@@ -174,8 +174,7 @@ const struct snapshot_request *snapshot_request_of(const struct snapshot *snapsh
     return NULL;
 }
 
-/* What a thread writes into its bytes, as server/marks.h has it; X for no thread. */
-static char mark_of(int id)
+char snapshot_mark(int id)
 {
     static const char marks[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWYZabcdefghijklmnopqrstuvwyz";
     _Static_assert(sizeof marks - 1 == THREADS_MAX, "the marks of server/marks.h");
@@ -188,7 +187,7 @@ bool snapshot_is_marked(const struct snapshot *snapshot, const struct snapshot_s
     if (segment->index < 0 || segment->size < 0 || end > snapshot->memory_size)
         return false;
     for (int n = segment->index; n < end; n++)
-        if (snapshot->array[n] != mark_of(segment->id))
+        if (snapshot->array[n] != snapshot_mark(segment->id))
             return false;
     return true;
 }
@@ -216,7 +215,7 @@ struct snapshot_totals snapshot_sum(const struct snapshot *snapshot)
 static void check_bytes(const struct snapshot *snapshot, const struct snapshot_segment *at,
                         struct words *words)
 {
-    char mark = mark_of(at->id);
+    char mark = snapshot_mark(at->id);
     for (int n = at->index; n < at->index + at->size; n++)
         if (snapshot->array[n] != mark && snapshot->array[n] != MARK_FREE) {
             words_add(words, "byte %d shows %c, but the list says that it ", n, snapshot->array[n]);

@@ -63,6 +63,9 @@ const struct snapshot_segment *snapshot_segment_at(const struct snapshot *snapsh
 /* The request of a thread in the queue; NULL when it has none. */
 const struct snapshot_request *snapshot_request_of(const struct snapshot *snapshot, int id);
 
+/* What a thread writes into its bytes, as server/marks.h has it; X for no thread. */
+char snapshot_mark(int id);
+
 /* True when each byte of a segment shows its owner's mark. */
 bool snapshot_is_marked(const struct snapshot *snapshot, const struct snapshot_segment *segment);
 

@@ -1,6 +1,7 @@
 #include "repl/mems/mems.h"
 
 #include "program/text.h"
+#include "repl/export/map.h"
 #include "repl/mems/access.h"
 #include "repl/mems/calls.h"
 #include "repl/mems/expecting.h"
@@ -260,13 +261,11 @@ static const struct command beginning_commands[] = {
 /* ---- The mode -------------------------------------------------------------------------------- */
 
 static const struct command *const tables[] = {
-    calls_commands,      beginning_commands,
-    access_commands,     showing_commands,
-    replay_commands,     stepping_commands,
-    scheduling_commands, history_commands,
-    looking_commands,    tracing_commands,
-    asking_commands,     stops_commands,
-    expecting_commands,  NULL,
+    calls_commands,      beginning_commands,  access_commands,
+    showing_commands,    replay_commands,     stepping_commands,
+    scheduling_commands, history_commands,    looking_commands,
+    tracing_commands,    asking_commands,     stops_commands,
+    expecting_commands,  map_export_commands, NULL,
 };
 
 static void interrupt(void *context)

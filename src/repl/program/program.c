@@ -2,6 +2,7 @@
 
 #include "repl/explore/exploring.h"
 #include "repl/explore/splitting.h"
+#include "repl/export/schedule.h"
 #include "repl/program/building.h"
 #include "repl/program/request.h"
 #include "repl/study/asking.h"
@@ -95,17 +96,9 @@ static const struct command expect_commands[] = {
 /* ---- The mode -------------------------------------------------------------------------------- */
 
 static const struct command *const tables[] = {
-    stepping_commands,
-    scheduling_commands,
-    history_commands,
-    looking_commands,
-    tracing_commands,
-    asking_commands,
-    stops_commands,
-    splitting_commands,
-    exploring_commands,
-    expect_commands,
-    NULL,
+    stepping_commands,  scheduling_commands, history_commands,         looking_commands,
+    tracing_commands,   asking_commands,     stops_commands,           splitting_commands,
+    exploring_commands, expect_commands,     schedule_export_commands, NULL,
 };
 
 static void interrupt(void *context)

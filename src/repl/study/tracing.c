@@ -127,8 +127,7 @@ static void find_file(const struct study *study, struct table *table)
     }
 }
 
-/* "lock queue_lock", "post items = 1", "trylock queue_lock: busy". */
-static struct operation_text cell_text(const struct study *study, const struct trace_entry *entry)
+struct operation_text tracing_cell(const struct study *study, const struct trace_entry *entry)
 {
     struct operation_text text, effect = narrate_effect(entry);
     const struct operation *operation = &entry->operation;
@@ -153,13 +152,11 @@ static bool is_blocked_at(const struct study *study, thread_slot slot, struct tr
     return machine_is_waiting(machine, slot) && !machine_can_run(machine, slot);
 }
 
-/* "lock queue_lock" without the value that it would leave behind. */
-static struct operation_text wait_text(const struct study *study, const struct trace_entry *entry)
+struct operation_text tracing_wait(const struct study *study, const struct operation *operation)
 {
     struct operation_text text;
-    struct object_name operand = narrate_operand(study, &entry->operation);
-    snprintf(text.text, sizeof text.text, "%s %s", operation_verb(entry->operation.kind),
-             operand.text);
+    struct object_name operand = narrate_operand(study, operation);
+    snprintf(text.text, sizeof text.text, "%s %s", operation_verb(operation->kind), operand.text);
     return text;
 }
 
@@ -186,13 +183,13 @@ static void measure_table(const struct study *study, struct table *table)
             continue;
         widen(&table->place, row_place(study, table, entry->operation.pc).text);
         widen(&table->width[entry->thread], study_thread_name(study, entry->thread).text);
-        widen_cell(table, entry->thread, cell_text(study, entry).text);
+        widen_cell(table, entry->thread, tracing_cell(study, entry).text);
     }
     if (table->also != NO_THREAD)
         widen(&table->width[table->also], study_thread_name(study, table->also).text);
     for (thread_slot slot = 0; slot < study_slots(study); slot++)
         if (table->width[slot] > 0 && is_blocked_at(study, slot, &blocked))
-            widen_cell(table, slot, wait_text(study, &blocked).text);
+            widen_cell(table, slot, tracing_wait(study, &blocked.operation).text);
 }
 
 /* The width of all columns; *columns is how many threads have one. */
@@ -257,7 +254,7 @@ static void print_table_row(const struct study *study, const struct console *con
                             const struct table *table, const struct trace_entry *entry)
 {
     char step[24];
-    struct operation_text cell = cell_text(study, entry);
+    struct operation_text cell = tracing_cell(study, entry);
     snprintf(step, sizeof step, "#%" PRIu64, entry->step);
     int column = fprintf(console->out, "%-*s  %s", table->step, step,
                          row_place(study, table, entry->operation.pc).text);
@@ -280,7 +277,7 @@ static bool print_waits(const struct study *study, const struct console *console
     for (thread_slot slot = 0; slot < study_slots(study); slot++) {
         if (table->width[slot] == 0 || !is_blocked_at(study, slot, &blocked))
             continue;
-        struct operation_text cell = wait_text(study, &blocked);
+        struct operation_text cell = tracing_wait(study, &blocked.operation);
         int length = (int)strlen(cell.text);
         const char *text = !is_second                    ? cell.text
                            : length > table->width[slot] ? strchr(cell.text, ' ') + 1

@@ -9,6 +9,7 @@
 #ifndef STUDY_TRACING_H
 #define STUDY_TRACING_H
 
+#include "repl/study/operations.h"
 #include "repl/study/study.h"
 
 /* Prints the operations `from` < step <= `to` as a list: of many only the last. */
@@ -18,6 +19,12 @@ void tracing_steps(struct study *study, struct console *console, uint64_t from, 
  * has a column even when it takes none of them, for what it waits for; or NO_THREAD. */
 void tracing_table(struct study *study, struct console *console, uint64_t from, uint64_t to,
                    thread_slot also);
+
+/* A step in its thread's column: "lock queue_lock", "post items = 1", "trylock queue_lock: busy". */
+struct operation_text tracing_cell(const struct study *study, const struct trace_entry *entry);
+
+/* What a blocked thread would do, without the value that it would leave behind. */
+struct operation_text tracing_wait(const struct study *study, const struct operation *operation);
 
 /* trace. */
 extern const struct command tracing_commands[];
