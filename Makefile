@@ -64,7 +64,7 @@ NATIVE = $(patsubst %.c,$(BUILD)/native/%.o,$(SERVER) src/server/native.c src/se
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 BENCH = $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/bench_*.c))
 UNIT_SUBJECTS = $(addprefix $(BUILD)/tests/,subject.so misbehaving.so whole.so primitives.so \
-                  calls.so early.so table.so requests.so planted.so\
+                  calls.so early.so table.so requests.so planted.so bare.so\
                   $(if $(shell command -v clang),requests-clang.so planted-clang.so))
 REFERENCE = $(BUILD)/tests/bench/reference.o
 
@@ -184,11 +184,17 @@ $(BUILD)/tests/table.so: tests/unit/subjects/table.c
 $(BUILD)/tests/requests.so $(BUILD)/tests/requests-clang.so: tests/explore/requests.c
 $(BUILD)/tests/planted.so $(BUILD)/tests/planted-clang.so: tests/unit/subjects/planted.c
 $(BUILD)/tests/%-clang.so: SUBJECT_CC = clang
+$(BUILD)/tests/bare.so: tests/unit/subjects/window.c $(BUILD)/tests/shelf.o
 CALLS := $(wildcard tests/unit/subjects/calls/*.c)
 $(BUILD)/tests/calls.so: $(CALLS)
 $(UNIT_SUBJECTS): src/program/build-subject.sh
 	@mkdir -p $(@D)
-	@CFLAGS=-w src/program/build-subject.sh $@ --cc $(SUBJECT_CC) $(filter %.c,$^)
+	@CFLAGS=-w src/program/build-subject.sh $@ --cc $(SUBJECT_CC) $(filter %.c %.o,$^)
+
+$(BUILD)/tests/shelf.o: tests/unit/subjects/shelf.c tests/unit/subjects/shelf.h src/course/bare.sh
+	@mkdir -p $(@D)
+	@src/program/build-subject.sh $@ --cc $(SUBJECT_CC) $<
+	@CC=$(SUBJECT_CC) src/course/bare.sh $@ $@ $(<:.c=.h)
 
 # The same program on libc, to compare with.
 $(BUILD)/tests/calls-native: $(CALLS)

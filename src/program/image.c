@@ -129,7 +129,7 @@ static enum image_result read_symbols(struct image *image)
         return IMAGE_NO_MEMORY;
     for (size_t i = 0; i < table.count; i++) {
         const char *name = elf_strptr(image->elf, table.header->sh_link, symbols[i].st_name);
-        if (!name || !is_wanted(&symbols[i]))
+        if (!name || name[0] == '.' || !is_wanted(&symbols[i])) /* .L1: the assembler's own */
             continue;
         image->symbols[image->symbol_count++] =
             (struct symbol){.name = name,

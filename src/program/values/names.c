@@ -1,8 +1,9 @@
 /* names.c - the table of variables, once by name and once by address.
  *
- * Method: DWARF is walked once at open, down to the blocks inside functions, for variables whose
+ * Method: DWARF is walked at open, down to the blocks inside functions, for variables whose
  * location is one fixed address or one offset in the thread's block.  Enumerations are entered on
- * the way, so that their constants are known.
+ * the way, so that their constants are known.  A second walk looks for variables that are only
+ * declared: those of files without debug information have an address in the symbol table.
  *
  * Invariants: variables[] rises by name, globals before statics; by_address[] holds those that
  * are not thread-local, rising by address.
@@ -59,14 +60,12 @@ static bool location_of(Dwarf_Die *die, uint64_t *address, bool *is_thread_local
     return false;
 }
 
-static void add_variable(struct names *names, Dwarf_Die *die, const char *scope)
+/* Adds a variable whose name and address are known. */
+static void add_variable(struct names *names, Dwarf_Die *die, struct variable variable)
 {
-    struct variable variable = {.name = dwarf_diename(die), .scope = scope};
     Dwarf_Attribute attribute;
     Dwarf_Die type;
-    if (!variable.name || dwarf_hasattr(die, DW_AT_artificial) ||
-        !location_of(die, &variable.address, &variable.is_thread_local) ||
-        !dwarf_attr_integrate(die, DW_AT_type, &attribute) || !dwarf_formref_die(&attribute, &type))
+    if (!dwarf_attr_integrate(die, DW_AT_type, &attribute) || !dwarf_formref_die(&attribute, &type))
         return;
     variable.is_global = dwarf_attr_integrate(die, DW_AT_external, &attribute) != NULL;
     variable.type = types_at(names->types, dwarf_dieoffset(&type));
@@ -80,8 +79,34 @@ static void add_variable(struct names *names, Dwarf_Die *die, const char *scope)
         names->variables[names->count++] = variable;
 }
 
+typedef void enter_function(struct names *names, Dwarf_Die *die, const char *scope);
+
+static void enter_defined(struct names *names, Dwarf_Die *die, const char *scope)
+{
+    struct variable variable = {.name = dwarf_diename(die), .scope = scope};
+    if (variable.name && !dwarf_hasattr(die, DW_AT_artificial) &&
+        location_of(die, &variable.address, &variable.is_thread_local))
+        add_variable(names, die, variable);
+}
+
+/* For the second walk: all definitions are known.  What is declared may also be libc's. */
+static void enter_declared(struct names *names, Dwarf_Die *die, const char *scope)
+{
+    struct symbol symbol;
+    struct variable variable = {.name = dwarf_diename(die), .scope = ""};
+    (void)scope; /* is where it is declared, not where it is */
+    if (!variable.name || !dwarf_hasattr(die, DW_AT_declaration) ||
+        !image_symbol(names->image, variable.name, &symbol) || symbol.is_static)
+        return;
+    for (size_t i = 0; i < names->count; i++)
+        if (names->variables[i].address == symbol.address)
+            return;
+    variable.address = symbol.address;
+    add_variable(names, die, variable);
+}
+
 /* Walks the children of `die`; `scope` is the file or the function that they stand in. */
-static void walk(struct names *names, Dwarf_Die *die, const char *scope)
+static void walk(struct names *names, Dwarf_Die *die, const char *scope, enter_function *enter)
 {
     Dwarf_Die child;
     if (dwarf_child(die, &child) != 0)
@@ -90,13 +115,13 @@ static void walk(struct names *names, Dwarf_Die *die, const char *scope)
         const char *name = dwarf_diename(&child);
         switch (dwarf_tag(&child)) {
         case DW_TAG_variable:
-            add_variable(names, &child, scope);
+            enter(names, &child, scope);
             break;
         case DW_TAG_subprogram:
-            walk(names, &child, name ? name : scope);
+            walk(names, &child, name ? name : scope, enter);
             break;
         case DW_TAG_lexical_block:
-            walk(names, &child, scope);
+            walk(names, &child, scope, enter);
             break;
         case DW_TAG_enumeration_type:
             types_at(names->types, dwarf_dieoffset(&child));
@@ -140,6 +165,17 @@ static void sort(struct names *names)
     qsort(names->by_address, names->fixed_count, sizeof *names->by_address, by_address);
 }
 
+static void walk_units(struct names *names, enter_function *enter)
+{
+    Dwarf *dwarf = names->types ? image_dwarf(names->image) : NULL;
+    Dwarf_CU *unit = NULL;
+    Dwarf_Die die;
+    while (dwarf && dwarf_get_units(dwarf, unit, &unit, NULL, NULL, &die, NULL) == 0) {
+        const char *path = dwarf_diename(&die), *slash = path ? strrchr(path, '/') : NULL;
+        walk(names, &die, slash ? slash + 1 : path ? path : "", enter);
+    }
+}
+
 enum image_result names_open(const struct image *image, struct names **opened)
 {
     assert(image && opened);
@@ -149,13 +185,8 @@ enum image_result names_open(const struct image *image, struct names **opened)
         return IMAGE_NO_MEMORY;
     names->image = image;
     names->types = types_open(image_dwarf(image));
-    Dwarf *dwarf = names->types ? image_dwarf(image) : NULL;
-    Dwarf_CU *unit = NULL;
-    Dwarf_Die die;
-    while (dwarf && dwarf_get_units(dwarf, unit, &unit, NULL, NULL, &die, NULL) == 0) {
-        const char *path = dwarf_diename(&die), *slash = path ? strrchr(path, '/') : NULL;
-        walk(names, &die, slash ? slash + 1 : path ? path : "");
-    }
+    walk_units(names, enter_defined);
+    walk_units(names, enter_declared);
     sort(names);
     if (!names->types || names->is_out_of_memory) {
         names_close(names);

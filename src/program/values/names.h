@@ -1,8 +1,10 @@
 /* names.h - the variables of a subject: name to address and type, address to source name.
  *
- * Globals, file statics and statics inside functions, from DWARF.  The table is sorted by address
- * once; a query is a binary search and a walk down the type: thread_message[3], queue.head.
- * The walk stops at the system's own types: a pthread_mutex_t is one object.
+ * Globals, file statics and statics inside functions, from DWARF.  A global of an object without
+ * debug information has the type with which a file that has some declares it; declared nowhere, it
+ * is only a symbol, which names_describe knows.  The table is sorted by address once; a query is a
+ * binary search and a walk down the type: thread_message[3], queue.head.  The walk stops at the
+ * system's own types: a pthread_mutex_t is one object.
  *
  * Not here: automatic variables and heap blocks, which have no address in the file; thread-local
  * variables on aarch64, where gcc does not say where they are.
@@ -19,7 +21,7 @@ struct names;
 
 struct variable {
     const char *name;  /* "queue" */
-    const char *scope; /* base name of its file, or the function it is static in */
+    const char *scope; /* base name of its file, or the function it is static in; "": not known */
     const struct type *type;
     uint64_t address; /* of a thread-local: the offset in each thread's block */
     bool is_thread_local;
