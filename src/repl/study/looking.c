@@ -206,9 +206,15 @@ static enum outcome run_code(void *context, struct console *console, int count, 
         return command_refuse(console, "no thread \"%s\"; threads lists them",
                               count > 0 ? arguments[0] : "");
     struct spoken_name name = narrate_name(study, slot);
-    if (!lines_place(study->lines, study_pc(study, slot), &place) || place.line == 0)
+    if (!lines_place(study->lines, study_pc(study, slot), &place))
         return command_refuse(console, "%s stands at no source line: it is %s", name.text,
                               study_state_name(study_state(study, slot)));
+    if (place.line == 0) {
+        words_say(console, "%s, in %s, which came without its source.",
+                  study_thread_name(study, slot).text,
+                  place.function[0] != '\0' ? place.function : "a function");
+        return OUTCOME_OK;
+    }
     words_say(console, "%s, in %s of %s:", study_thread_name(study, slot).text, place.function,
               place.file);
     for (int line = place.line - CODE_AROUND; line <= place.line + CODE_AROUND; line++)

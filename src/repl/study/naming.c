@@ -18,7 +18,8 @@ struct place_name study_place(const struct study *study, uint64_t pc)
     if (pc == 0 || !lines_place(study->lines, pc, &place))
         snprintf(name.text, sizeof name.text, "-");
     else if (place.line == 0)
-        snprintf(name.text, sizeof name.text, "%s", place.function);
+        snprintf(name.text, sizeof name.text, "%s",
+                 place.function[0] != '\0' ? place.function : "(no source)");
     else
         snprintf(name.text, sizeof name.text, "%s:%d", place.file, place.line);
     return name;

@@ -112,8 +112,11 @@ static enum outcome run_break(void *context, struct console *console, int count,
     if (!stepper_break_at(study->stepper, index, sites.pcs, sites.count))
         return command_refuse(console, "cannot break at \"%s\": too many places", arguments[0]);
     keep(study, point, STOP_POINT_BREAK, arguments[0]);
-    words_say(console, "Break %d: %s:%d, in %s.", index + 1, sites.place.file, sites.place.line,
-              sites.place.function);
+    if (sites.place.line == 0)
+        words_say(console, "Break %d: in %s.", index + 1, sites.place.function);
+    else
+        words_say(console, "Break %d: %s:%d, in %s.", index + 1, sites.place.file, sites.place.line,
+                  sites.place.function);
     return OUTCOME_OK;
 }
 
