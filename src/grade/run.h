@@ -1,0 +1,50 @@
+/* run.h: other memrepls as children of the grader: one that does a session, or explores a program.
+ *
+ * A run is this very program with other words, in an empty environment, without a terminal, under
+ * a limit of time; what it prints on both streams is kept, up to a limit, and comes to the grader
+ * as text to quote, never to believe. Only the exit status is memrepl's own word. */
+#ifndef GRADE_RUN_H
+#define GRADE_RUN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum {
+    RUN_OUTPUT_BYTES = 64 << 10, /* kept of what a run prints; the longest report is under 20 KiB */
+    RUN_TIME_LIMIT_MS = 10000    /* when time_limit_ms is 0: ten times what a good one takes */
+};
+
+/* How a run ended. */
+enum run_end {
+    RUN_EXITED,  /* with `status` */
+    RUN_TIMEOUT, /* still busy at its limit: ended */
+    RUN_KILLED,  /* by a signal, which is memrepl's fault or the machine's */
+    RUN_SYSTEM,  /* no process or no memory could be had */
+    RUN_ENDS
+};
+
+struct run {
+    /* The order; all strings stay the caller's. */
+    const char *const *words; /* behind "memrepl", NULL behind the last */
+    const char *folder;       /* to be in; NULL: where the grader is */
+    unsigned time_limit_ms;
+
+    /* What became of it. */
+    enum run_end end;
+    int status;   /* 0 fine, 1 something was found, 2 usage or command error */
+    char *output; /* never NULL; run_free() */
+    size_t length;
+    bool is_cut; /* it printed more than is kept */
+};
+
+/* Does all of them, as many at a time as there are processors, and comes back when all are over.
+ * The results do not depend on how many that is, unless a limit is reached. */
+void run_all(struct run *runs, size_t count);
+
+/* Frees the output. Zeros are fine. */
+void run_free(struct run *run);
+
+/* "took too long and was ended"; NULL for RUN_EXITED. */
+const char *run_end_sentence(enum run_end end);
+
+#endif
