@@ -53,7 +53,8 @@ ROOMS = $(if $(HOUSE),$(addprefix $(HOUSE),src labs solutions handout))
 # The memory server: the same files as a program of its own, and as a subject to step through.
 SERVER := $(filter-out %/native.c src/server/workload-%.c,$(wildcard src/server/*.c)) \
           $(addprefix solutions/,lab1-queue/request_queue.c lab2-segments/segment_list.c \
-                                 lab3-server/memory_server.c lab4-placement/placement.c)
+                                 lab3-server/memory_server.c lab4-placement/placement.c \
+                                 lab4-placement/bitmap.c)
 STEPPED = $(SERVER) src/server/workload-stepped.c
 # Its parts one by one: a lab's file takes the place of the part that has its name.
 PARTS_OF_SERVER = $(patsubst %.c,$(HOUSE)build/objects/server/%.o,$(notdir $(STEPPED)))

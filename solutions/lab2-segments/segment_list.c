@@ -1,23 +1,32 @@
+// BEGIN SOLUTION
+//| /*
+//|  * Lab 2: the segment list. Read README.md here and src/server/segment_list.h, which says what each
+//|  * function promises. Then fill in the bodies below.
+//|  *
+//|  * As it stands the file compiles, and there is an array but no list: nothing can be granted.
+//|  */
 /*
  * The segment list as a singly linked list in address order.
  *
  * A request is granted by splitting a hole, a segment is released by turning it into a hole and
  * merging it with its neighbours. Both keep the order, so neighbours in the list are neighbours in
  * memory, and merging looks no further than one node to either side. Finding the segment of a
- * thread takes a walk; where a request goes is decided in placement.c.
+ * thread takes a walk.
  */
+// END SOLUTION
 #include "segment_list.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "marks.h"
-#include "placement.h"
 
 char *memory;
 int memory_size;
 struct segment *segments;
 
+// BEGIN SOLUTION
 static struct segment *new_segment(int id, int size, int index, struct segment *next)
 {
     struct segment *segment = malloc(sizeof *segment);
@@ -30,37 +39,68 @@ static struct segment *new_segment(int id, int size, int index, struct segment *
     return segment;
 }
 
+// END SOLUTION
 bool segment_list_init(int bytes)
 {
     memory = malloc((size_t)bytes);
-    segments = new_segment(HOLE, bytes, 0, NULL);
-    if (memory == NULL || segments == NULL) {
-        segment_list_destroy();
+    if (memory == NULL)
         return false;
-    }
-    memory_size = bytes;
     memset(memory, MARK_FREE, (size_t)bytes);
-    placement_restart();
-    return true;
+    memory_size = bytes;
+
+    // BEGIN SOLUTION
+    //| /*
+    //|  * Write here: a list of one hole, which is the whole array. When there is no memory for its
+    //|  * node, keep nothing and return false.
+    //|  */
+    //| return true;
+    segments = new_segment(HOLE, bytes, 0, NULL);
+    if (segments == NULL)
+        segment_list_destroy();
+    return segments != NULL;
+    // END SOLUTION
 }
 
 void segment_list_destroy(void)
 {
+    // BEGIN SOLUTION
+    //| /* Write here: free every node of the list. What may not be read after free? */
     while (segments != NULL) {
         struct segment *next = segments->next;
         free(segments);
         segments = next;
     }
+    // END SOLUTION
     free(memory);
     memory = NULL;
     memory_size = 0;
 }
 
-int segment_list_allocate(int id, int size)
+struct segment *segment_list_first_fit(int size)
 {
-    struct segment *hole = placement_find(size);
-    if (hole == NULL)
-        return NO_PLACE;
+    // BEGIN SOLUTION
+    //| /* Write here: walk the list. Which of its segments are holes, and which are large enough? */
+    //| (void)size;
+    //| return NULL;
+    for (struct segment *segment = segments; segment != NULL; segment = segment->next)
+        if (segment->id == HOLE && segment->size >= size)
+            return segment;
+    return NULL;
+    // END SOLUTION
+}
+
+int segment_list_take(struct segment *hole, int id, int size)
+{
+    // BEGIN SOLUTION
+    //| /*
+    //|  * Write here: the hole becomes the segment of thread id. When bytes are left over, they
+    //|  * become a new hole behind it. Return NO_PLACE, with nothing changed, when there is no
+    //|  * memory for its node.
+    //|  */
+    //| (void)hole;
+    //| (void)id;
+    //| (void)size;
+    //| return NO_PLACE;
     if (hole->size > size) {
         struct segment *rest = new_segment(HOLE, hole->size - size, hole->index + size, hole->next);
         if (rest == NULL)
@@ -70,8 +110,10 @@ int segment_list_allocate(int id, int size)
     }
     hole->id = id;
     return hole->index;
+    // END SOLUTION
 }
 
+// BEGIN SOLUTION
 /* Lets a hole take in the hole after it, if there is one. */
 static void merge_with_next(struct segment *hole)
 {
@@ -83,8 +125,16 @@ static void merge_with_next(struct segment *hole)
     free(next);
 }
 
+// END SOLUTION
 bool segment_list_release(int id)
 {
+    // BEGIN SOLUTION
+    //| /*
+    //|  * Write here: find the segment of thread id, set its bytes to MARK_FREE, make it a hole, and
+    //|  * merge it with a hole on either side. Return false when the thread owns no segment.
+    //|  */
+    //| (void)id;
+    //| return false;
     struct segment *before = NULL;
     struct segment *segment = segments;
     while (segment != NULL && segment->id != id) {
@@ -100,37 +150,18 @@ bool segment_list_release(int id)
     if (before != NULL && before->id == HOLE)
         merge_with_next(before);
     return true;
+    // END SOLUTION
 }
 
-/* True when each byte of the segment is free or its owner's: of a hole, free. */
-static bool shows_owner(const struct segment *segment)
+void segment_list_dump(int from, int to)
 {
-    char mark = segment->id == HOLE ? MARK_FREE : thread_mark(segment->id);
-    for (int i = segment->index; i < segment->index + segment->size; i++)
-        if (memory[i] != mark && memory[i] != MARK_FREE)
-            return false;
-    return true;
-}
-
-const char *segment_list_check(void)
-{
-    int end = 0;
-    bool after_hole = false;
-    for (const struct segment *segment = segments; segment != NULL; segment = segment->next) {
-        if (segment->id < HOLE || segment->id >= THREADS_MAX)
-            return "a segment belongs to no thread";
-        if (segment->size <= 0)
-            return "a segment is empty";
-        if (segment->index != end)
-            return "a segment does not start where the one before it ends";
-        if (segment->size > memory_size - end)
-            return "a segment reaches beyond the memory";
-        if (segment->id == HOLE && after_hole)
-            return "two holes are neighbours";
-        if (!shows_owner(segment))
-            return "the array shows another owner than the list";
-        end += segment->size;
-        after_hole = segment->id == HOLE;
+    // BEGIN SOLUTION
+    //| /* Write here: print the array. How long is the last line? printf takes "%10d" and "%.*s". */
+    //| (void)from;
+    //| (void)to;
+    for (int index = from; index < to; index += DUMP_COLUMNS) {
+        int length = to - index < DUMP_COLUMNS ? to - index : DUMP_COLUMNS;
+        printf("%10d  %.*s\n", index, length, memory + index);
     }
-    return end == memory_size ? NULL : "the sizes do not sum to the size of the memory";
+    // END SOLUTION
 }

@@ -123,28 +123,19 @@ void server_function(void)
 }
 
 enum {
-    DUMP_COLUMNS = 50, /* bytes on a line: three lines for MEMORY_DEFAULT */
     DUMP_WHOLE = 1000, /* bytes: an array up to this size is printed whole */
     DUMP_END = 250,    /* bytes shown at each end of a larger one */
 };
 
-static void dump_bytes(int from, int to)
-{
-    for (int i = from; i < to; i += DUMP_COLUMNS) {
-        int length = to - i < DUMP_COLUMNS ? to - i : DUMP_COLUMNS;
-        printf("%10d  %.*s\n", i, length, memory + i);
-    }
-}
-
 void dump_memory(void)
 {
     if (memory_size <= DUMP_WHOLE) {
-        dump_bytes(0, memory_size);
+        segment_list_dump(0, memory_size);
         return;
     }
-    dump_bytes(0, DUMP_END);
+    segment_list_dump(0, DUMP_END);
     printf("       ...  %d bytes are not shown\n", memory_size - 2 * DUMP_END);
-    dump_bytes(memory_size - DUMP_END, memory_size);
+    segment_list_dump(memory_size - DUMP_END, memory_size);
 }
 
 const char *memory_server_check(void)

@@ -1,18 +1,26 @@
+// BEGIN SOLUTION
+//| /*
+//|  * Lab 4: placement. Read README.md here and src/server/placement.h, which says which hole each
+//|  * placement chooses. Then fill in the bodies below.
+//|  *
+//|  * As it stands the file compiles, and none of the three finds a hole.
+//|  */
 /*
- * Placement as a table of four searches through the segment list, one row for each.
+ * Next, best and worst fit as walks through the segment list.
  *
  * Next fit remembers a byte of memory, not a node: nodes come and go as holes are split and merged,
  * but each byte is always in exactly one segment. The search starts at the segment that holds the
  * byte; so when a hole has grown over it, that whole hole is tried first.
  */
+// END SOLUTION
 #include "placement.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
-enum placement placement = PLACEMENT_FIRST;
-
+// BEGIN SOLUTION
 /* Where next fit goes on: the byte behind the last grant. memory_size, behind the last byte, counts
-   as 0. Only next fit moves it. */
+   as 0. */
 static int rover;
 
 static bool fits(const struct segment *segment, int size)
@@ -20,70 +28,59 @@ static bool fits(const struct segment *segment, int size)
     return segment->id == HOLE && segment->size >= size;
 }
 
-static struct segment *first_fit(int size)
+// END SOLUTION
+struct segment *placement_next_fit(int size)
 {
-    for (struct segment *segment = segments; segment != NULL; segment = segment->next)
-        if (fits(segment, size))
-            return segment;
-    return NULL;
-}
-
-static struct segment *next_fit(int size)
-{
-    struct segment *found = NULL;
-    for (struct segment *segment = segments; segment != NULL && found == NULL;
-         segment = segment->next)
-        if (segment->index + segment->size > rover && fits(segment, size))
-            found = segment;
+    // BEGIN SOLUTION
+    //| /*
+    //|  * Write here: first fit, but from where the last search ended. What do you remember, and is
+    //|  * it still right when segments were merged meanwhile? Whom do you ask when nothing is found?
+    //|  */
+    //| (void)size;
+    //| return NULL;
+    struct segment *found = segments;
+    while (found != NULL && (found->index + found->size <= rover || !fits(found, size)))
+        found = found->next;
     if (found == NULL)
-        found = first_fit(size);
+        found = segment_list_first_fit(size);
     if (found != NULL)
         rover = found->index + size;
     return found;
+    // END SOLUTION
 }
 
-static struct segment *best_fit(int size)
+struct segment *placement_best_fit(int size)
 {
+    // BEGIN SOLUTION
+    //| /* Write here: the smallest hole that is large enough. Which of two equal ones? */
+    //| (void)size;
+    //| return NULL;
     struct segment *best = NULL;
     for (struct segment *segment = segments; segment != NULL; segment = segment->next)
         if (fits(segment, size) && (best == NULL || segment->size < best->size))
             best = segment;
     return best;
+    // END SOLUTION
 }
 
-static struct segment *worst_fit(int size)
+struct segment *placement_worst_fit(int size)
 {
+    // BEGIN SOLUTION
+    //| /* Write here: the largest hole, when it is large enough. Which of two equal ones? */
+    //| (void)size;
+    //| return NULL;
     struct segment *worst = NULL;
     for (struct segment *segment = segments; segment != NULL; segment = segment->next)
         if (fits(segment, size) && (worst == NULL || segment->size > worst->size))
             worst = segment;
     return worst;
+    // END SOLUTION
 }
-
-static const struct {
-    const char *name;
-    struct segment *(*find)(int size);
-} placements[] = {
-    [PLACEMENT_FIRST] = {"first", first_fit},
-    [PLACEMENT_NEXT] = {"next", next_fit},
-    [PLACEMENT_BEST] = {"best", best_fit},
-    [PLACEMENT_WORST] = {"worst", worst_fit},
-};
-
-_Static_assert(sizeof placements / sizeof placements[0] == PLACEMENT_COUNT,
-               "every placement has a row");
 
 void placement_restart(void)
 {
+    // BEGIN SOLUTION
+    //| /* Write here: the next search of next fit starts at byte 0. */
     rover = 0;
-}
-
-struct segment *placement_find(int size)
-{
-    return placements[placement].find(size);
-}
-
-const char *placement_name(enum placement which)
-{
-    return placements[which].name;
+    // END SOLUTION
 }

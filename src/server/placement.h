@@ -8,6 +8,9 @@
  *
  * Among equal holes best fit and worst fit take the first. (Knuth, The Art of Computer Programming,
  * volume 1, section 2.5.) The caller holds list_lock while threads run.
+ *
+ * This is one of the two interfaces of lab 4, the other is bitmap.h; the solution is
+ * solutions/lab4-placement/placement.c. First fit is lab 2's.
  */
 #ifndef SERVER_PLACEMENT_H
 #define SERVER_PLACEMENT_H
@@ -22,14 +25,26 @@ enum placement {
     PLACEMENT_COUNT
 };
 
+/* The searches: each returns the hole that it chooses for `size` bytes, or NULL when none is large
+   enough, and leaves the list as it is. Precondition: size > 0. */
+
+/* The caller takes the first `size` bytes of the hole, or `placement_restart` comes next: the
+   search after this one starts at the byte behind them. It looks at the hole that holds this byte
+   or is the next behind it, and at those that follow; then, from byte 0 on, at the others. */
+struct segment *placement_next_fit(int size);
+
+struct segment *placement_best_fit(int size);
+struct segment *placement_worst_fit(int size);
+
+/* Lets next fit start again at byte 0. A new list does not need it: all of it is one hole. */
+void placement_restart(void);
+
+/* Not an exercise: placements.c */
+
 /* The placement in use, PLACEMENT_FIRST to begin with. It may be changed between two requests. */
 extern enum placement placement;
 
-/* Lets next fit start again at byte 0, as for a new list. */
-void placement_restart(void);
-
-/* The hole chosen for `size` bytes, or NULL when none is large enough. The caller is expected to
-   take the first `size` bytes of it: next fit goes on behind them. Precondition: size > 0. */
+/* The hole chosen by the placement in use. */
 struct segment *placement_find(int size);
 
 /* "first", "next", "best" or "worst". Precondition: which < PLACEMENT_COUNT. */
