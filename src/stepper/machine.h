@@ -20,7 +20,8 @@
 #define MACHINE_STEP_NS 1000            /* of virtual time that a step takes */
 #define MACHINE_EPOCH_SECONDS 946684800 /* what clocks read at the start: 2000-01-01 0:00 */
 #define MACHINE_SPLITS 64 /* places that are split; each access of the subject looks through them */
-#define MACHINE_CALLS 32  /* depth up to which stops at a line tell arriving from coming back */
+#define MACHINE_RANGE_WORD 8 /* bytes of a copy that count as one access */
+#define MACHINE_CALLS 32     /* depth up to which stops at a line tell arriving from coming back */
 
 typedef int16_t thread_slot;
 #define NO_THREAD ((thread_slot)-1)
@@ -274,6 +275,7 @@ struct program_state {
 struct machine {
     uint64_t step;       /* operations performed so far */
     uint64_t position;   /* choices of the journal taken so far */
+    uint64_t accesses;   /* loads and stores so far; of a range one more for each word of it */
     thread_slot running; /* whose turn it was last; NO_THREAD before the first */
     uint64_t clock_ns;   /* virtual time since the program began */
     /* Which waiter this step's SIGNAL wakes: 0 is who waits longest, as when there are fewer. Set by

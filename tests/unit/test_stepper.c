@@ -339,6 +339,24 @@ static void test_copy(void **state)
     stepper_close(copy);
 }
 
+/* Loads and stores are counted, a range by its words, and going back counts back. */
+static void test_accesses(void **state)
+{
+    struct bench *bench = *state;
+    const struct machine *machine = stepper_machine(bench->stepper);
+    start(bench, 0, "counted", 30);
+    uint64_t before = machine->accesses;
+    assert_int_equal(stepper_step(bench->stepper, 0, 10).reason, STOP_ENDED);
+    assert_int_equal(machine->accesses - before, 30 * 2 + 1 + 40 / MACHINE_RANGE_WORD);
+    stepper_goto(bench->stepper, 0);
+    assert_int_equal(machine->accesses, before);
+    start(bench, 0, "counted", 31);
+    for (int accesses = 0; accesses < 31; accesses++)
+        stepper_step_access(bench->stepper, 0);
+    stepper_step(bench->stepper, 0, 10);
+    assert_int_equal(machine->accesses - before, 31 * 2 + 1 + 40 / MACHINE_RANGE_WORD);
+}
+
 static void test_stops(void **state)
 {
     struct bench *bench = *state;
@@ -385,6 +403,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_parts_of_steps, setup, teardown),
         cmocka_unit_test_setup_teardown(test_split, setup, teardown),
         cmocka_unit_test_setup_teardown(test_copy, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_accesses, setup, teardown),
         cmocka_unit_test_setup_teardown(test_stops, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

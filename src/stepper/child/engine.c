@@ -105,6 +105,7 @@ void engine_bulk(uint64_t pc, size_t bytes)
 {
     struct errand *errand = &control()->errand;
     errand->bulk += bytes;
+    engine_machine()->accesses += (bytes + MACHINE_RANGE_WORD - 1) / MACHINE_RANGE_WORD;
     if (errand->bulk > ENGINE_BULK_MOST)
         engine_event((struct event){.kind = EVENT_ENDLESS_LOOP, .pc = pc, .other = NO_THREAD});
 }

@@ -22,6 +22,7 @@ static inline void tick_access(uint64_t pc, uint64_t address, size_t bytes, bool
 {
     struct control *control = (struct control *)ARENA_CONTROL_ADDRESS;
     control->errand.last_pc = pc;
+    control->machine.accesses++;
     if (--control->fuel == 0)
         engine_out_of_fuel(
             pc,
