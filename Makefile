@@ -71,7 +71,7 @@ REFERENCE = $(BUILD)/tests/bench/reference.o
 
 LABS := $(foreach lab,$(wildcard labs/lab*/README.md),$(firstword $(subst -, ,$(lab:labs/%=%))))
 
-.PHONY: $(LABS) all run test test-all unit bench setup format clean help
+.PHONY: $(LABS) all run test test-all unit bench handout setup format clean help
 all: $(MEMREPL) subjects ## build ./memrepl and what it studies
 
 subjects: $(SUBJECTS)
@@ -91,13 +91,18 @@ $(LABS): lab%: all ## grade labs/labN-…; FROM=DIR grades the files of another 
 bench: all mems.h $(BENCH) $(BUILD)/tests/requests.so ## measure the stepper against a bare switch and a futex hand-off
 	@for bench in $(BENCH) tests/bench/mems-bench.sh; do $$bench || exit 1; done
 
+handout: build/handout/handout.pdf ## make the book, build/handout/handout.html and handout.pdf
+build/handout/handout.pdf: $(shell find handout -type f) | all
+	@echo "  book    $(@D)"
+	@handout/make-handout $(@D)
+
 unit: $(UNIT) $(UNIT_SUBJECTS) $(BUILD)/tests/calls-native
 
 # What the goal needs of Debian's packages comes first; `make` alone installs nothing.
 setup:
-	@src/setup.sh $(filter run test test-all bench,$(MAKECMDGOALS))
-ifneq ($(filter run test test-all bench,$(MAKECMDGOALS)),)
-$(KIT) $(NATIVE) $(SUBJECTS) $(REFERENCE) $(UNIT_SUBJECTS): | setup
+	@src/setup.sh $(filter run test test-all bench handout,$(MAKECMDGOALS))
+ifneq ($(filter run test test-all bench handout,$(MAKECMDGOALS)),)
+$(KIT) $(NATIVE) $(SUBJECTS) $(REFERENCE) $(UNIT_SUBJECTS) build/handout/handout.pdf: | setup
 endif
 
 $(MEMREPL): $(KIT) $(EXPORTS) | $(ROOMS)

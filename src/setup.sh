@@ -7,15 +7,18 @@
 
 kit="gcc libc6-dev binutils libreadline-dev libdw-dev libelf-dev libjansson-dev"
 tests="clang clang-format libcmocka-dev python3 locales procps zstd"
-slow="valgrind debootstrap g++"
+slow="valgrind debootstrap g++ poppler-utils"
 bench="spin zstd libjemalloc2 libmimalloc2.0 libtcmalloc-minimal4"
+
+handout="asciidoctor ruby-asciidoctor-pdf fonts-dejavu"
 
 packages=$kit
 for goal; do
     case $goal in
         test) packages="$packages $tests" ;;
         bench) packages="$packages $bench" ;;
-        test-all) packages="$packages $tests $slow" ;;
+        handout) packages="$packages $handout" ;;
+        test-all) packages="$packages $tests $slow $handout" ;;
     esac
 done
 
