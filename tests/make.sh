@@ -22,7 +22,7 @@ rebuilds src/server/marks.h build/server.so
 rebuilds src/stepper/machine.h build/kit/stepper/machine.o
 rebuilds src/stepper/machine.h "-o memrepl"
 rebuilds src/program/build-subject.sh build/server.so
-for target in all run test test-all labN bench format clean help; do
+for target in all run test test-all labN bench handout format clean help; do
     check "make help names $target" "make help | grep '^$target  *[a-z]'"
 done
 check "src/setup.sh is content once all is installed" "src/setup.sh test"
