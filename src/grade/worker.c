@@ -12,6 +12,12 @@
 /* Of one order: far more than any function of a lab has synchronisation operations. */
 enum { STEPS_MOST = 100000, CALL_BYTES = 200 };
 
+/* What was printed, with a NUL behind it; what does not fit is left out. */
+struct kept {
+    char *text;
+    size_t size, used;
+};
+
 struct worker {
     struct image *image;
     struct lines *lines;
@@ -22,8 +28,8 @@ struct worker {
     FILE *session;   /* the orders since the last reset; writes to the two below */
     char *session_text;
     size_t session_bytes;
-    char printed[WORKER_PRINTED_BYTES + 1];
-    size_t printed_bytes;
+    struct kept printed;
+    char printed_text[WORKER_PRINTED_BYTES + 1];
 };
 
 /* ---- Opening --------------------------------------------------------------------------------- */
@@ -86,6 +92,8 @@ struct worker *worker_open(const char *path, const struct lab *lab, char **error
     struct worker *worker = calloc(1, sizeof *worker);
     if (worker == NULL)
         return NULL;
+    worker->printed =
+        (struct kept){.text = worker->printed_text, .size = sizeof worker->printed_text};
     worker->has_server = strcmp(lab->program, "server") == 0;
     if (begin_session(worker) && open_parts(worker, path, lab, error))
         return worker;
@@ -117,27 +125,32 @@ struct worker_name worker_name(thread_slot slot)
     return name;
 }
 
-/* The threads of the server may print: that is theirs. What is called directly is the student's. */
-static void keep_printed(struct worker *worker)
+static void keep(struct kept *kept, const struct output *output)
 {
-    struct output output;
-    while (stepper_next_output(worker->stepper, &output)) {
-        if (output.thread != WORKER_PROMPT)
-            continue;
-        size_t room = WORKER_PRINTED_BYTES - worker->printed_bytes;
-        size_t size = output.size < room ? output.size : room;
-        memcpy(worker->printed + worker->printed_bytes, output.bytes, size);
-        worker->printed_bytes += size;
-    }
+    size_t room = kept->size - 1 - kept->used;
+    size_t size = output->size < room ? output->size : room;
+    memcpy(kept->text + kept->used, output->bytes, size);
+    kept->used += size;
+    kept->text[kept->used] = '\0';
 }
 
-static struct answer run(struct worker *worker, thread_slot slot, uint64_t *steps)
+/* The threads of the server may print: that is theirs. What is called directly is the student's. */
+static void keep_printed(struct worker *worker, struct kept *kept)
+{
+    struct output output;
+    while (stepper_next_output(worker->stepper, &output))
+        if (output.thread == WORKER_PROMPT)
+            keep(kept, &output);
+}
+
+static struct answer run(struct worker *worker, thread_slot slot, struct kept *kept,
+                         uint64_t *steps)
 {
     struct stop stop = stepper_step(worker->stepper, slot, STEPS_MOST);
     const struct machine *machine = worker_machine(worker);
     struct answer answer = {.kind = ANSWER_WAITS, .slot = slot};
     *steps = stop.steps;
-    keep_printed(worker);
+    keep_printed(worker, kept);
     if (stop.reason == STOP_DIED) {
         answer.kind = ANSWER_DIED;
     } else if (machine->event.kind != EVENT_NONE) {
@@ -183,17 +196,36 @@ static void start_call(struct worker *worker, char *line)
     start(worker, WORKER_PROMPT, function, arguments);
 }
 
-struct answer worker_call(struct worker *worker, const char *format, ...)
+static struct answer call(struct worker *worker, struct kept *kept, const char *format,
+                          va_list arguments)
 {
     char line[CALL_BYTES];
     uint64_t steps;
-    va_list arguments;
-    va_start(arguments, format);
     vsnprintf(line, sizeof line, format, arguments);
-    va_end(arguments);
     fprintf(worker->session, "call %s\n", line);
     start_call(worker, line);
-    return run(worker, WORKER_PROMPT, &steps);
+    return run(worker, WORKER_PROMPT, kept, &steps);
+}
+
+struct answer worker_call(struct worker *worker, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    struct answer answer = call(worker, &worker->printed, format, arguments);
+    va_end(arguments);
+    return answer;
+}
+
+struct answer worker_call_printing(struct worker *worker, char *text, size_t size,
+                                   const char *format, ...)
+{
+    struct kept kept = {.text = text, .size = size};
+    va_list arguments;
+    text[0] = '\0';
+    va_start(arguments, format);
+    struct answer answer = call(worker, &kept, format, arguments);
+    va_end(arguments);
+    return answer;
 }
 
 int64_t worker_result(const struct worker *worker, const char *function,
@@ -205,7 +237,7 @@ int64_t worker_result(const struct worker *worker, const char *function,
 struct answer worker_run(struct worker *worker, thread_slot slot)
 {
     uint64_t steps;
-    struct answer answer = run(worker, slot, &steps);
+    struct answer answer = run(worker, slot, &worker->printed, &steps);
     if (steps > 0 || answer.kind == ANSWER_EVENT)
         fprintf(worker->session, "next %s\n", worker_name(slot).text);
     return answer;
@@ -221,7 +253,7 @@ struct answer worker_enqueue(struct worker *worker, int id, int size)
     if (worker_number(worker, expression, &address))
         stepper_write(worker->stepper, (uint64_t)address, &size, sizeof size);
     start(worker, (thread_slot)id, "thread_function", (uint64_t[MACHINE_ARGUMENTS]){(uint64_t)id});
-    return run(worker, (thread_slot)id, &steps);
+    return run(worker, (thread_slot)id, &worker->printed, &steps);
 }
 
 /* As the prompt's mode does it: what the session of a failure starts from is then the same
@@ -301,5 +333,5 @@ const char *worker_session(struct worker *worker)
 
 const char *worker_printed(const struct worker *worker)
 {
-    return worker->printed;
+    return worker->printed_text;
 }

@@ -62,6 +62,11 @@ struct answer worker_call(struct worker *worker, const char *format, ...)
 int64_t worker_result(const struct worker *worker, const char *function,
                       const struct answer *answer);
 
+/* The same of a function that is meant to print: what it prints becomes `text`, cut when it is as
+ * long as `size`, and not a part of worker_printed(). */
+struct answer worker_call_printing(struct worker *worker, char *text, size_t size,
+                                   const char *format, ...) __attribute__((format(printf, 4, 5)));
+
 /* Lets a thread run until it waits or ends. */
 struct answer worker_run(struct worker *worker, thread_slot slot);
 
