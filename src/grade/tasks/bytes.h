@@ -1,0 +1,52 @@
+/* bytes.h: the model of the memory array: for each byte who owns it, and whether it is marked.
+ *
+ * It is of another shape than what it is compared with: there is no list and no bitmap, a hole is a
+ * run of bytes that nobody owns, found by looking at every byte. A thread owns one run at most, and
+ * the runs of two threads never become one. */
+#ifndef TASKS_BYTES_H
+#define TASKS_BYTES_H
+
+#include <stdbool.h>
+
+enum { BYTES_MOST = 4000, BYTES_THREADS = 60, BYTES_NOBODY = -1 };
+
+struct bytes {
+    int size; /* 0: there is no array */
+    signed char owners[BYTES_MOST];
+    bool is_marked[BYTES_MOST]; /* the owner has written its mark */
+};
+
+/* Bytes `start` to `start + size - 1`. */
+struct run {
+    int owner, start, size;
+};
+
+/* `size` bytes that nobody owns. */
+void bytes_clear(struct bytes *bytes, int size);
+
+/* The run that starts at `start`; its size is 0 behind the last byte. */
+struct run bytes_run(const struct bytes *bytes, int start);
+
+/* How many runs there are. */
+int bytes_runs(const struct bytes *bytes);
+
+/* The run of a thread; its size is 0 when it owns nothing. */
+struct run bytes_of(const struct bytes *bytes, int owner);
+
+/* True when the hole `run` is to be preferred to `chosen`, which comes before it. */
+typedef bool bytes_prefer(const struct run *run, const struct run *chosen);
+
+/* The hole of at least `size` bytes that is preferred to all others; NULL: the first. Its size is 0
+ * when there is none. */
+struct run bytes_hole(const struct bytes *bytes, int size, bytes_prefer *prefer);
+
+/* The bytes get an owner, or BYTES_NOBODY, and are not marked. */
+void bytes_own(struct bytes *bytes, int start, int size, int owner);
+
+/* The thread has written its mark over all it owns. */
+void bytes_mark(struct bytes *bytes, int owner);
+
+/* What a byte of the program's array is to hold. */
+char bytes_shown(const struct bytes *bytes, int index);
+
+#endif

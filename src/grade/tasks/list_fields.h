@@ -1,0 +1,30 @@
+/* list_fields.h: the student's segment list and array, read and compared with the model.
+ *
+ * The list is walked no further than one node beyond the model's: it may run in a circle, or to
+ * places that cannot be read. */
+#ifndef TASKS_LIST_FIELDS_H
+#define TASKS_LIST_FIELDS_H
+
+#include "grade/tasks/bytes.h"
+#include "grade/trial.h"
+
+/* Compares `segments`, memory_size and `memory` with the model: the invariants of
+ * src/server/segment_list.h. False when they differ: the failure is filled, of the kind that is
+ * found or else of `kind`, when that is not NULL. */
+bool list_fields_agree(struct trial *trial, const struct bytes *bytes, const char *kind);
+
+/* The node of the list whose index is `start`: its address, and how the prompt gets there,
+ * "segments->next". 0 when the list has none. */
+struct list_node {
+    uint64_t address;
+    char path[96];
+};
+struct list_node list_node(const struct trial *trial, const struct bytes *bytes, int start);
+
+/* "the hole at 40 (20 bytes)", "T3's segment at 40", "NULL", of an address in the program. */
+void list_describe(struct phrase *phrase, const struct trial *trial, uint64_t address);
+
+/* The same of a run; the empty one is "NULL". */
+void list_describe_run(struct phrase *phrase, const struct run *run);
+
+#endif
