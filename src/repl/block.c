@@ -18,6 +18,8 @@ struct runner {
     char *output;
     size_t output_size;
 
+    struct repl_options options; /* of the session: must live as long */
+
     /* The command line that repeats it up to here. */
     FILE *repeat;
     char *repeat_text;
@@ -61,6 +63,7 @@ static enum outcome begin_session(struct runner *runner, const struct block *blo
                                   const struct repl_options *options)
 {
     end_session(runner);
+    runner->options = *options;
     FILE *out = open_memstream(&runner->output, &runner->output_size);
     runner->repeat = open_memstream(&runner->repeat_text, &runner->repeat_size);
     if (out == NULL || runner->repeat == NULL) {
@@ -73,7 +76,7 @@ static enum outcome begin_session(struct runner *runner, const struct block *blo
     repl_options_print(options, runner->repeat);
 
     char *error = NULL;
-    runner->repl = repl_open(options, &runner->console, &error);
+    runner->repl = repl_open(&runner->options, &runner->console, &error);
     if (runner->repl != NULL)
         return OUTCOME_OK;
     refuse(runner, block, 0, "%s", error != NULL ? error : "no memory left");
