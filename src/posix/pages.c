@@ -106,6 +106,10 @@ void *memrepl_mmap(void *address, size_t size, int protection, int flags, int fi
     return address_of(page);
 }
 
+/* What mmap is called where files may be large. */
+void *memrepl_mmap64(void *address, size_t size, int protection, int flags, int file, off_t offset)
+    __attribute__((alias("memrepl_mmap")));
+
 int memrepl_munmap(void *memory, size_t size)
 {
     uint64_t address = (uint64_t)memory;

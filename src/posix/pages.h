@@ -22,6 +22,7 @@ enum page_use {
 enum page_use pages_use(uint64_t address, size_t size);
 
 void *memrepl_mmap(void *address, size_t size, int protection, int flags, int file, off_t offset);
+void *memrepl_mmap64(void *address, size_t size, int protection, int flags, int file, off_t offset);
 int memrepl_munmap(void *memory, size_t size);
 
 #endif
