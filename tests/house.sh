@@ -11,7 +11,7 @@ declare -A below=(
     [posix]="posix stepper program"
     [explore]="explore posix stepper program"
     [repl]="repl server explore posix stepper program"
-    [grade]="grade server explore posix stepper program"
+    [grade]="grade server mems explore posix stepper program"
 )
 
 verdict() { # verdict NAME PROBLEMS MEND

@@ -1,3 +1,10 @@
+// BEGIN SOLUTION
+//| /*
+//|  * Lab 5: MeMS. Read README.md here and src/mems/contract.h, which says what each function
+//|  * promises. Then replace the six bodies below.
+//|  *
+//|  * As it stands the file compiles, and MeMS has no memory to give.
+//|  */
 /*
  * mems.c: MeMS as a linear chain, the simplest version that keeps the contract.
  *
@@ -9,6 +16,7 @@
  *
  * Leaves out: what is not in the six functions of the contract.
  */
+// END SOLUTION
 #define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
 
 #include <sys/mman.h>
@@ -17,26 +25,31 @@
 
 MainChainNode *head;
 void *next_virtual_address = (void *)MEMS_FIRST_ADDRESS;
+// BEGIN SOLUTION
 
 /* ---- nodes --------------------------------------------------------------------------------- */
 
-/* A main node or a sub-chain node in use, or a link of the list of free ones. */
+/* A main node or a sub-chain node in use, or a link of the list of spare ones. */
 union node {
     MainChainNode main;
     SubChainNode sub;
-    union node *next_free;
+    union node *next_spare;
 };
 
-enum { NODES_PER_PAGE = PAGE_SIZE / sizeof(union node) - 1 };
+enum {
+    NODES_PER_PAGE = PAGE_SIZE / sizeof(union node) - 1,
+    NODES_PER_CALL = 3 /* mems_malloc() needs a main node, its hole, and what is left of a hole */
+};
 
-/* A page of nodes. Sum over all pages: NODES_PER_PAGE = nodes in use + nodes in the free list. */
+/* A page of nodes. Over all pages: NODES_PER_PAGE each = nodes in use + spare_count. */
 struct node_page {
     struct node_page *next;
     union node nodes[NODES_PER_PAGE];
 };
 
 static struct node_page *node_pages;
-static union node *free_nodes;
+static union node *spare_nodes;
+static int spare_count;
 
 static void *map(size_t bytes)
 {
@@ -44,52 +57,58 @@ static void *map(size_t bytes)
     return memory == MAP_FAILED ? NULL : memory;
 }
 
-static void put_node(union node *node)
+static void put_node(void *memory)
 {
-    node->next_free = free_nodes;
-    free_nodes = node;
+    union node *node = memory;
+    node->next_spare = spare_nodes;
+    spare_nodes = node;
+    spare_count++;
 }
 
-static union node *take_node(void)
+static void *take_node(void)
 {
-    if (!free_nodes) {
-        struct node_page *page = map(PAGE_SIZE);
-        if (!page)
-            return NULL;
-        page->next = node_pages;
-        node_pages = page;
-        for (int i = NODES_PER_PAGE - 1; i >= 0; i--)
-            put_node(&page->nodes[i]);
-    }
-    union node *node = free_nodes;
-    free_nodes = node->next_free;
+    union node *node = spare_nodes;
+    spare_nodes = node->next_spare;
+    spare_count--;
     return node;
+}
+
+/* Makes sure that one call finds the nodes it may need: from here on it cannot fail half-way.
+   Zero: no memory. */
+static int reserve_nodes(void)
+{
+    if (spare_count >= NODES_PER_CALL)
+        return 1;
+    struct node_page *page = map(PAGE_SIZE);
+    if (!page)
+        return 0;
+    page->next = node_pages;
+    node_pages = page;
+    for (int i = NODES_PER_PAGE - 1; i >= 0; i--)
+        put_node(&page->nodes[i]);
+    return 1;
 }
 
 /* ---- the sub-chain ------------------------------------------------------------------------- */
 
-/* Cuts a hole into a block of `size` bytes and the rest, which stays a hole. Precondition: the
-   hole has at least `size` bytes. NULL: no memory for the node of the rest. */
-static SubChainNode *cut_block(SubChainNode *hole, size_t size)
+/* Makes the low end of a hole a block of `size` bytes; the rest stays a hole. Precondition: the
+   hole has at least `size` bytes. */
+static void cut_block(SubChainNode *hole, size_t size)
 {
     if (hole->size > size) {
-        union node *node = take_node();
-        if (!node)
-            return NULL;
-        SubChainNode *rest = &node->sub;
-        rest->size = hole->size - size;
-        rest->type = MEMS_HOLE;
-        rest->virtual_address = (char *)hole->virtual_address + size;
-        rest->physical_address = (char *)hole->physical_address + size;
-        rest->next = hole->next;
-        rest->prev = hole;
+        SubChainNode *rest = take_node();
+        *rest = (SubChainNode){hole->size - size,
+                               MEMS_HOLE,
+                               (char *)hole->virtual_address + size,
+                               (char *)hole->physical_address + size,
+                               hole->next,
+                               hole};
         if (rest->next)
             rest->next->prev = rest;
         hole->next = rest;
         hole->size = size;
     }
     hole->type = MEMS_PROCESS;
-    return hole;
 }
 
 /* Joins the node behind this one to it. */
@@ -100,7 +119,7 @@ static void join_next(SubChainNode *sub)
     sub->next = gone->next;
     if (gone->next)
         gone->next->prev = sub;
-    put_node((union node *)gone);
+    put_node(gone);
 }
 
 /* The first hole of at least `size` bytes in order of address, or NULL. */
@@ -129,22 +148,15 @@ static SubChainNode *node_at(const char *address)
 /* Appends a main node for `bytes` of memory, one hole: that hole. NULL: no memory. */
 static SubChainNode *append_main_node(size_t bytes)
 {
-    union node *main_node = take_node();
-    union node *hole_node = take_node();
-    char *physical = main_node && hole_node ? map(bytes) : NULL;
-    if (!physical) {
-        if (main_node)
-            put_node(main_node);
-        if (hole_node)
-            put_node(hole_node);
+    char *physical = map(bytes);
+    if (!physical)
         return NULL;
-    }
-    SubChainNode *hole = &hole_node->sub;
+    SubChainNode *hole = take_node();
     *hole = (SubChainNode){bytes, MEMS_HOLE, next_virtual_address, physical, NULL, NULL};
     MainChainNode *last = head;
     while (last && last->next)
         last = last->next;
-    MainChainNode *new_main = &main_node->main;
+    MainChainNode *new_main = take_node();
     *new_main = (MainChainNode){next_virtual_address, bytes, hole, NULL, last};
     if (last)
         last->next = new_main;
@@ -153,42 +165,66 @@ static SubChainNode *append_main_node(size_t bytes)
     next_virtual_address = (char *)next_virtual_address + bytes;
     return hole;
 }
+// END SOLUTION
 
 /* ---- the contract -------------------------------------------------------------------------- */
 
 void mems_finish(void)
 {
+    // BEGIN SOLUTION
+    //| /* Write here: give every mapping back, those of your nodes too, as it was mapped: from its
+    //|    first byte, the whole length. Then head and next_virtual_address are as in the beginning. */
     for (MainChainNode *main = head; main; main = main->next)
-        munmap((char *)main->sub_chain_head->physical_address, main->total_size);
+        munmap(main->sub_chain_head->physical_address, main->total_size);
     while (node_pages) {
         struct node_page *page = node_pages;
         node_pages = page->next;
         munmap(page, PAGE_SIZE);
     }
-    free_nodes = NULL;
+    spare_nodes = NULL;
+    spare_count = 0;
     head = NULL;
     next_virtual_address = (void *)MEMS_FIRST_ADDRESS;
+    // END SOLUTION
 }
 
 void mems_init(void)
 {
+    // BEGIN SOLUTION
+    //| /* Write here: an empty heap, whatever was before. */
     mems_finish();
+    // END SOLUTION
 }
 
 void *mems_malloc(size_t size)
 {
+    // BEGIN SOLUTION
+    //| /* Write here: the first hole with room, in order of address; if there is none, a new main
+    //|    node of whole pages, one hole at first. Cut the block off its low end. NULL, with nothing
+    //|    changed, for size 0 and when there is no memory. */
+    //| (void)size;
+    //| return NULL;
     if (size == 0 || size > SIZE_MAX / 2)
         return NULL;
     size = (size + MEMS_ALIGN - 1) / MEMS_ALIGN * MEMS_ALIGN;
+    if (!reserve_nodes())
+        return NULL;
     SubChainNode *hole = first_fit(size);
     if (!hole)
         hole = append_main_node((size + PAGE_SIZE - 1) / PAGE_SIZE * PAGE_SIZE);
-    SubChainNode *block = hole ? cut_block(hole, size) : NULL;
-    return block ? block->virtual_address : NULL;
+    if (!hole)
+        return NULL;
+    cut_block(hole, size);
+    return hole->virtual_address;
+    // END SOLUTION
 }
 
 void mems_free(void *ptr)
 {
+    // BEGIN SOLUTION
+    //| /* Write here: the block that starts at ptr becomes a hole, which merges with the holes beside
+    //|    it in the same main node. For anything else print ADDRESS NOT FOUND!! on a line. */
+    //| (void)ptr;
     SubChainNode *block = node_at(ptr);
     if (!block || block->type != MEMS_PROCESS || block->virtual_address != ptr) {
         printf("ADDRESS NOT FOUND!!\n");
@@ -199,16 +235,23 @@ void mems_free(void *ptr)
         join_next(block);
     if (block->prev && block->prev->type == MEMS_HOLE)
         join_next(block->prev);
+    // END SOLUTION
 }
 
 void *mems_get(void *ptr)
 {
+    // BEGIN SOLUTION
+    //| /* Write here: which node does ptr lie in, and how far into it? NULL when that is no block. */
+    //| (void)ptr;
+    //| return NULL;
     SubChainNode *sub = node_at(ptr);
     if (!sub || sub->type != MEMS_PROCESS)
         return NULL;
     return (char *)sub->physical_address + ((char *)ptr - (char *)sub->virtual_address);
+    // END SOLUTION
 }
 
+// BEGIN SOLUTION
 static size_t print_sub_chain(const MainChainNode *main)
 {
     size_t start = (size_t)main->start_virtual_address, unused = 0;
@@ -224,8 +267,11 @@ static size_t print_sub_chain(const MainChainNode *main)
     return unused;
 }
 
+// END SOLUTION
 void mems_print_stats(void)
 {
+    // BEGIN SOLUTION
+    //| /* Write here: the lines that README.md shows, to the last blank. */
     size_t pages = 0, unused = 0, mains = 0;
     printf("----- MeMS SYSTEM STATS -----\n");
     for (MainChainNode *main = head; main; main = main->next, mains++) {
@@ -241,4 +287,5 @@ void mems_print_stats(void)
         printf("%zu, ", length);
     }
     printf("]\n-----------------------------\n");
+    // END SOLUTION
 }

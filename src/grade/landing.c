@@ -75,7 +75,7 @@ static const struct task *failed_call(const struct trial *trial)
 
 static void write_way(const struct landing *landing, const struct trial *trial, FILE *file)
 {
-    struct worker_name name = worker_name(landing->slot);
+    struct worker_name name = worker_name(trial->worker, landing->slot);
     fprintf(file, "back %" PRIu64 "\n", landing->moves_back);
     if (landing->accesses > 0)
         fprintf(file, "step -m %s %" PRIu64 "\n", name.text, landing->accesses);

@@ -25,11 +25,13 @@ struct worker {
     struct stepper *stepper;
     bool has_server; /* a server is to wait for requests before the first check */
     bool is_started; /* position 0 is its first wait */
-    FILE *session;   /* the orders since the last reset; writes to the two below */
+    bool has_mems;
+    thread_slot caller; /* runs what is called */
+    FILE *session;      /* the orders since the last reset; writes to the two below */
     char *session_text;
     size_t session_bytes;
-    struct kept printed;
-    char printed_text[WORKER_PRINTED_BYTES + 1];
+    struct kept printed, output;
+    char printed_text[WORKER_PRINTED_BYTES + 1], output_text[WORKER_OUTPUT_BYTES];
 };
 
 /* ---- Opening --------------------------------------------------------------------------------- */
@@ -94,7 +96,10 @@ struct worker *worker_open(const char *path, const struct lab *lab, char **error
         return NULL;
     worker->printed =
         (struct kept){.text = worker->printed_text, .size = sizeof worker->printed_text};
+    worker->output = (struct kept){.text = worker->output_text, .size = sizeof worker->output_text};
     worker->has_server = strcmp(lab->program, "server") == 0;
+    worker->has_mems = strcmp(lab->program, "mems") == 0;
+    worker->caller = worker->has_mems ? WORKER_MAIN : WORKER_PROMPT;
     if (begin_session(worker) && open_parts(worker, path, lab, error))
         return worker;
     worker_close(worker);
@@ -115,10 +120,12 @@ void worker_close(struct worker *worker)
 
 /* ---- Threads --------------------------------------------------------------------------------- */
 
-struct worker_name worker_name(thread_slot slot)
+struct worker_name worker_name(const struct worker *worker, thread_slot slot)
 {
     struct worker_name name;
-    if (slot < WORKER_SERVER)
+    if (worker->has_mems)
+        snprintf(name.text, sizeof name.text, "main");
+    else if (slot < WORKER_SERVER)
         snprintf(name.text, sizeof name.text, "T%d", slot);
     else
         snprintf(name.text, sizeof name.text, "%s", slot == WORKER_SERVER ? "server" : "prompt");
@@ -139,7 +146,7 @@ static void keep_printed(struct worker *worker, struct kept *kept)
 {
     struct output output;
     while (stepper_next_output(worker->stepper, &output))
-        if (output.thread == WORKER_PROMPT)
+        if (output.thread == worker->caller)
             keep(kept, &output);
 }
 
@@ -173,7 +180,7 @@ static void start(struct worker *worker, thread_slot slot, const char *function,
                   const uint64_t arguments[MACHINE_ARGUMENTS])
 {
     struct start order = {.slot = slot, .function = function_address(worker, function)};
-    struct worker_name name = worker_name(slot);
+    struct worker_name name = worker_name(worker, slot);
     order.name = name.text;
     memcpy(order.arguments, arguments, sizeof order.arguments);
     stepper_start(worker->stepper, &order);
@@ -193,25 +200,26 @@ static void start_call(struct worker *worker, char *line)
         if (word != NULL && worker_number(worker, word, &number))
             arguments[index] = (uint64_t)number;
     }
-    start(worker, WORKER_PROMPT, function, arguments);
+    start(worker, worker->caller, function, arguments);
 }
 
-static struct answer call(struct worker *worker, struct kept *kept, const char *format,
-                          va_list arguments)
+/* `note` NULL: as `call`. */
+static struct answer call(struct worker *worker, const char *note, struct kept *kept,
+                          const char *format, va_list arguments)
 {
     char line[CALL_BYTES];
     uint64_t steps;
     vsnprintf(line, sizeof line, format, arguments);
-    fprintf(worker->session, "call %s\n", line);
+    fprintf(worker->session, "%s%s\n", note == NULL ? "call " : note, note == NULL ? line : "");
     start_call(worker, line);
-    return run(worker, WORKER_PROMPT, kept, &steps);
+    return run(worker, worker->caller, kept, &steps);
 }
 
 struct answer worker_call(struct worker *worker, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    struct answer answer = call(worker, &worker->printed, format, arguments);
+    struct answer answer = call(worker, NULL, &worker->printed, format, arguments);
     va_end(arguments);
     return answer;
 }
@@ -223,9 +231,30 @@ struct answer worker_call_printing(struct worker *worker, char *text, size_t siz
     va_list arguments;
     text[0] = '\0';
     va_start(arguments, format);
-    struct answer answer = call(worker, &kept, format, arguments);
+    struct answer answer = call(worker, NULL, &kept, format, arguments);
     va_end(arguments);
     return answer;
+}
+
+struct answer worker_call_as(struct worker *worker, const char *note, const char *format, ...)
+{
+    va_list arguments;
+    worker->output.used = 0;
+    worker->output_text[0] = '\0';
+    va_start(arguments, format);
+    struct answer answer = call(worker, note, &worker->output, format, arguments);
+    va_end(arguments);
+    return answer;
+}
+
+const char *worker_output(const struct worker *worker)
+{
+    return worker->output_text;
+}
+
+void worker_write(struct worker *worker, uint64_t address, const void *bytes, size_t size)
+{
+    stepper_write(worker->stepper, address, bytes, size);
 }
 
 int64_t worker_result(const struct worker *worker, const char *function,
@@ -239,7 +268,7 @@ struct answer worker_run(struct worker *worker, thread_slot slot)
     uint64_t steps;
     struct answer answer = run(worker, slot, &worker->printed, &steps);
     if (steps > 0 || answer.kind == ANSWER_EVENT)
-        fprintf(worker->session, "next %s\n", worker_name(slot).text);
+        fprintf(worker->session, "next %s\n", worker_name(worker, slot).text);
     return answer;
 }
 

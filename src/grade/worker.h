@@ -6,7 +6,7 @@
  *
  * Each order is noted as the line one types at the prompt for the same (./memrepl --lab N), so
  * that what the grader did can be saved as a session. Threads have the prompt's slots: T0 to T9,
- * the server, and the prompt, which runs what is called. */
+ * the server, and the prompt, which runs what is called; at mems> that is main. */
 #ifndef GRADE_WORKER_H
 #define GRADE_WORKER_H
 
@@ -21,7 +21,9 @@ enum {
     WORKER_MEMORY = 150, /* bytes */
     WORKER_SERVER = WORKER_THREADS,
     WORKER_PROMPT,
-    WORKER_PRINTED_BYTES = 400 /* kept of what the student's code prints */
+    WORKER_MAIN = 0,              /* of MeMS */
+    WORKER_PRINTED_BYTES = 400,   /* kept of what the student's code prints */
+    WORKER_OUTPUT_BYTES = 1 << 16 /* and of what a function prints that is meant to */
 };
 
 struct worker;
@@ -67,6 +69,15 @@ int64_t worker_result(const struct worker *worker, const char *function,
 struct answer worker_call_printing(struct worker *worker, char *text, size_t size,
                                    const char *format, ...) __attribute__((format(printf, 4, 5)));
 
+/* Notes another line of the prompt that does the same as the call: "malloc 40". What the function
+ * prints is meant to be printed: worker_output() is that of the last such call. */
+struct answer worker_call_as(struct worker *worker, const char *note, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+const char *worker_output(const struct worker *worker);
+
+/* Writes bytes of the program, as part of the order noted last. */
+void worker_write(struct worker *worker, uint64_t address, const void *bytes, size_t size);
+
 /* Lets a thread run until it waits or ends. */
 struct answer worker_run(struct worker *worker, thread_slot slot);
 
@@ -87,11 +98,11 @@ bool worker_read(const struct worker *worker, uint64_t address, void *buffer, si
 bool worker_place(const struct worker *worker, uint64_t pc, struct place *place);
 bool worker_line(const struct worker *worker, const struct place *place, char *text, size_t size);
 
-/* Name of a thread in a session: "T3", "server", "prompt". */
+/* Name of a thread in a session: "T3", "server", "prompt", "main". */
 struct worker_name {
     char text[MACHINE_NAME_BYTES];
 };
-struct worker_name worker_name(thread_slot slot);
+struct worker_name worker_name(const struct worker *worker, thread_slot slot);
 
 /* The orders since the last reset, a line each. */
 const char *worker_session(struct worker *worker);

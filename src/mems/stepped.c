@@ -10,8 +10,11 @@
  */
 #include <sched.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "contract.h"
+
+#pragma weak mems_realloc /* NULL in a MeMS that leaves it out */
 
 enum { STEPPED_NAMES = 256, STEPPED_REQUESTS = 4096 };
 
@@ -60,6 +63,19 @@ static void touch(const struct trace_block *block)
     *first = *last = 1;
 }
 
+static void *resize(const struct trace_block *block, int size)
+{
+    if (mems_realloc != NULL)
+        return mems_realloc(block->address, (size_t)size);
+    void *address = mems_malloc((size_t)size);
+    if (address == NULL || block->address == NULL)
+        return address;
+    int kept = size < block->size ? size : block->size;
+    memcpy(mems_get(address), mems_get(block->address), (size_t)kept);
+    mems_free(block->address);
+    return address;
+}
+
 /* A first address of 0 is no concern here: NULL means that there is no block. */
 static void perform(const struct request *request)
 {
@@ -69,7 +85,7 @@ static void perform(const struct request *request)
     if (request->size > 0)
         address = mems_malloc((size_t)size);
     else if (request->size < 0)
-        address = mems_realloc(block->address, (size_t)size);
+        address = resize(block, size);
     else if (block->address != NULL)
         mems_free(block->address);
     if (size != 0 && address == NULL) {

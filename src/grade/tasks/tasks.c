@@ -2,12 +2,13 @@
 
 #include "grade/tasks/calls.h"
 #include "grade/tasks/list.h"
+#include "grade/tasks/mems.h"
 #include "grade/tasks/queue.h"
 #include "grade/tasks/server.h"
 
 #include <string.h>
 
-static const struct task_set *const sets[] = {&call_tasks, &list_tasks, &queue_tasks,
+static const struct task_set *const sets[] = {&call_tasks, &list_tasks, &mems_tasks, &queue_tasks,
                                               &server_tasks};
 
 const struct task_set *tasks_find(const char *name)

@@ -1,0 +1,30 @@
+/* mems.h: the tasks of labs 5 and 6, on the program of the prompt mems>.
+ *
+ *     init  finish  malloc SIZE  free ADDRESS       calls of the student's functions; addresses are
+ *     get ADDRESS  stats                            those that first fit gives
+ *     write ADDRESS BYTE  read ADDRESS              a byte through mems_get; read expects what was
+ *                                                   written there last
+ *     edges                                         get, below and behind everything and at both
+ *                                                   ends of each block and hole
+ *     mappings N                                    mmap succeeds N more times; -1: always
+ *     churn COUNT SEED MOST                         from an empty heap: that many calls, of
+ *                                                   sizes from 1 to MOST
+ *
+ * Where the check looks at
+ *     fields   both chains must be those of the model, link by link
+ *     memory   after finish nothing is mapped, and before there is little beside the main nodes
+ *
+ * A call of malloc or calloc in the student's file fails every check. */
+#ifndef TASKS_MEMS_H
+#define TASKS_MEMS_H
+
+#include "grade/checks.h"
+
+struct mems_model;
+
+extern const struct task_set mems_tasks;
+
+/* For the sets that go with this one: the model of the present check. */
+struct mems_model *mems_tasks_model(const struct trial *trial);
+
+#endif
