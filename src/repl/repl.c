@@ -5,13 +5,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "repl/lab.h"
 #include "repl/mem/mem.h"
+#include "repl/mem/settings.h"
 #include "repl/mems/mems.h"
 #include "repl/program/program.h"
 #include "repl/script.h"
+#include "repl/study/narrate.h"
 
 struct repl {
     const struct repl_options *options;
+    struct repl_options complete; /* the same without a lab */
     struct console *console;
     struct mem *mem;
     struct mems *mems;                             /* NULL until it is first gone to */
@@ -42,24 +46,84 @@ static enum outcome run_mem(void *context, struct console *console, int count, c
 
 static void add_common(struct repl *repl, struct mode *mode, const struct mode *own);
 
-/* MeMS is another program, loaded when it is first asked for: most sessions never do. */
+/* MeMS is another program, loaded when it is first asked for: most sessions never do. False with
+ * *error. */
+static bool open_mems(struct repl *repl, const struct repl_options *options, char **error)
+{
+    if (repl->mems == NULL) {
+        repl->mems = mems_open(options, error);
+        if (repl->mems == NULL)
+            return false;
+        add_common(repl, &repl->mems_mode, mems_mode(repl->mems));
+    }
+    return true;
+}
+
+static enum outcome refuse(const struct repl *repl, char *error)
+{
+    enum outcome outcome =
+        command_refuse_lines(repl->console, error != NULL ? error : "no memory left");
+    free(error);
+    return outcome;
+}
+
 static enum outcome run_mems(void *context, struct console *console, int count, char **arguments)
 {
     struct repl *repl = context;
     char *error = NULL;
+    bool is_new = repl->mems == NULL;
     (void)count, (void)arguments;
-    if (repl->mems == NULL) {
-        repl->mems = mems_open(repl->options, &error);
-        if (repl->mems == NULL) {
-            command_refuse(console, "%s", error != NULL ? error : "no memory left");
-            free(error);
-            return OUTCOME_ERROR;
-        }
-        add_common(repl, &repl->mems_mode, mems_mode(repl->mems));
+    if (!open_mems(repl, &repl->complete, &error))
+        return refuse(repl, error);
+    if (is_new)
         mems_greet(repl->mems, console);
-    }
     repl->mode = &repl->mems_mode;
     return OUTCOME_OK;
+}
+
+/* The prompt of the program that the lab's files become a part of; NULL, with the refusal printed,
+ * when there is none. Lab 0 stays where it is. */
+static struct mode *mode_of(struct repl *repl, int lab)
+{
+    char *error = NULL;
+    if (lab == 0)
+        return repl->mode == &repl->mems_mode ? repl->mode : &repl->mem_mode;
+    char *program = lab_program(repl->options->home, lab, &error);
+    struct mode *mode = NULL;
+    if (program == NULL)
+        refuse(repl, error);
+    else if (strcmp(program, "server") == 0)
+        mode = &repl->mem_mode;
+    else if (strcmp(program, "mems") != 0)
+        command_refuse(repl->console, "lab %d has no prompt: its files are a program of their own",
+                       lab);
+    else if (open_mems(repl, &repl->complete, &error))
+        mode = &repl->mems_mode;
+    else
+        refuse(repl, error);
+    free(program);
+    return mode;
+}
+
+static enum outcome run_lab(void *context, struct console *console, int count, char **arguments)
+{
+    struct repl *repl = context;
+    const char *place = count < 2 ? NULL : arguments[1];
+    int64_t lab;
+    if (!words_number(arguments[0], 0, INT32_MAX, &lab))
+        return command_refuse(console,
+                              "lab takes the number of a lab, or 0 for the complete program, "
+                              "not \"%s\"",
+                              arguments[0]);
+    struct mode *mode = mode_of(repl, (int)lab);
+    if (mode == NULL)
+        return OUTCOME_ERROR;
+    enum outcome outcome = mode == &repl->mems_mode
+                               ? mems_lab(repl->mems, console, (int)lab, place)
+                               : settings_lab(repl->mem, console, (int)lab, place);
+    if (outcome == OUTCOME_OK)
+        repl->mode = mode;
+    return outcome;
 }
 
 /* The program that was studied before is left only when the new one stands ready. */
@@ -152,6 +216,17 @@ static const struct command common_rows[] = {
      .example = "mems -- shows the prompt mems>; mem goes back, and finds all as it was",
      .group = GROUP_MORE,
      .run = run_mems},
+    {.name = "lab",
+     .arguments = "N [FILE]",
+     .help =
+         "begin anew with your own file of lab N, or the one in FILE or a folder, at the prompt "
+         "of its program; 0: with the complete program",
+     .example = "lab 1 -- builds labs/lab1-queue/request_queue.c into the memory server",
+     .least = 1,
+     .most = 2,
+     .group = GROUP_MORE,
+     .complete = ARGUMENT_FILE,
+     .run = run_lab},
     {.name = "program",
      .arguments = "[--cc CC] [FILE... [-- WORD...]]",
      .help =
@@ -182,6 +257,23 @@ static void add_common(struct repl *repl, struct mode *mode, const struct mode *
     mode->common_context = repl;
 }
 
+/* The memory server is always at hand; for a lab of MeMS that is there, too, and begins. */
+static bool open_programs(struct repl *repl, char **error)
+{
+    const struct repl_options *options = repl->options;
+    char *program = options->lab == 0 ? NULL : lab_program(options->home, options->lab, error);
+    if (options->lab != 0 && program == NULL)
+        return false;
+    bool is_mems = program != NULL && strcmp(program, "mems") == 0;
+    free(program);
+    repl->mem = mem_open(is_mems ? &repl->complete : options, repl->console, error);
+    if (repl->mem == NULL)
+        return false;
+    add_common(repl, &repl->mem_mode, mem_mode(repl->mem));
+    repl->mode = is_mems ? &repl->mems_mode : &repl->mem_mode;
+    return !is_mems || open_mems(repl, options, error);
+}
+
 struct repl *repl_open(const struct repl_options *options, struct console *console, char **error)
 {
     struct repl *repl = calloc(1, sizeof *repl);
@@ -191,14 +283,12 @@ struct repl *repl_open(const struct repl_options *options, struct console *conso
     }
     repl->options = options;
     repl->console = console;
-    repl->mem = mem_open(options, console, error);
-    if (repl->mem == NULL) {
-        free(repl);
-        return NULL;
-    }
-    add_common(repl, &repl->mem_mode, mem_mode(repl->mem));
-    repl->mode = &repl->mem_mode;
-    return repl;
+    repl->complete = *options;
+    repl->complete.lab = 0;
+    if (open_programs(repl, error))
+        return repl;
+    repl_close(repl);
+    return NULL;
 }
 
 void repl_close(struct repl *repl)
@@ -223,7 +313,10 @@ struct console *repl_console(const struct repl *repl)
 
 void repl_greet(struct repl *repl)
 {
-    mem_greet(repl->mem, repl->console);
+    if (repl->mode == &repl->mems_mode)
+        mems_greet(repl->mems, repl->console);
+    else
+        mem_greet(repl->mem, repl->console);
 }
 
 /* ---- Lines and files ------------------------------------------------------------------------- */

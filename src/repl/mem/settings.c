@@ -131,19 +131,12 @@ static enum outcome run_set(void *context, struct console *console, int count, c
 
 /* ---- lab ------------------------------------------------------------------------------------- */
 
-static enum outcome run_lab(void *context, struct console *console, int count, char **arguments)
+enum outcome settings_lab(struct mem *mem, struct console *console, int lab, const char *place)
 {
-    struct mem *mem = context;
     struct repl_options settings = mem->settings;
-    int64_t lab;
-    if (!words_number(arguments[0], 0, INT32_MAX, &lab))
-        return command_refuse(console,
-                              "lab takes the number of a lab, or 0 for the complete program, "
-                              "not \"%s\"",
-                              arguments[0]);
-    settings.lab = (int)lab;
-    char *from = count < 2 ? NULL : strdup(arguments[1]);
-    if (count == 2)
+    char *from = place == NULL ? NULL : strdup(place);
+    settings.lab = lab;
+    if (place != NULL)
         settings.lab_from = from;
     enum outcome outcome = begin_anew(mem, console, &settings);
     char *unused = outcome == OUTCOME_OK && from != NULL ? mem->lab_from : from;
@@ -209,16 +202,6 @@ const struct command settings_commands[] = {
      .complete = ARGUMENT_WORD,
      .words = placements,
      .run = run_placement},
-    {.name = "lab",
-     .arguments = "N [FILE]",
-     .help = "begin anew with your own file of lab N, or the one in FILE or a folder; 0: with the "
-             "complete program",
-     .example = "lab 1 -- builds labs/lab1-queue/request_queue.c into the memory server",
-     .least = 1,
-     .most = 2,
-     .group = GROUP_MORE,
-     .complete = ARGUMENT_FILE,
-     .run = run_lab},
     {.name = "set",
      .arguments = "NAME VALUE ...",
      .help = "change settings; threads, memory and seed begin a fresh session",

@@ -8,7 +8,11 @@
 
 #include "repl/mem/mem.h"
 
-/* set, show, lab, placement. */
+/* Begins anew with the student's files of a lab of the memory server, for lab 0 with the complete
+ * program. `place` is a file or folder; NULL: as before. */
+enum outcome settings_lab(struct mem *mem, struct console *console, int lab, const char *place);
+
+/* set, show, placement. */
 extern const struct command settings_commands[];
 
 #endif

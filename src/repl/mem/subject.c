@@ -1,10 +1,8 @@
 #include "repl/mem/subject.h"
 
-#include "program/build.h"
 #include "program/image.h"
-#include "program/labs.h"
-#include "program/leftovers.h"
 #include "program/text.h"
+#include "repl/lab.h"
 #include "repl/study/study.h"
 
 #include <errno.h>
@@ -16,78 +14,24 @@
 
 /* ---- Building -------------------------------------------------------------------------------- */
 
-/* Builds the program with the student's files in the place of the lab's solution. */
-static enum build_result build_sources(struct subject *subject, const char *home,
-                                       const struct lab *lab, char *const *files, char **messages)
-{
-    enum build_result result = BUILD_SYSTEM;
-    char *script = text_format("%s/src/program/build-subject.sh", home);
-    char **includes = labs_includes(lab, home), **sources = labs_sources(lab, home, files);
-    if (script != NULL && includes != NULL && sources != NULL)
-        result = build_subject(&(struct build_order){.script = script,
-                                                     .output = subject->path,
-                                                     .includes = (const char *const *)includes,
-                                                     .sources = (const char *const *)sources},
-                               messages);
-    labs_free_list(sources);
-    labs_free_list(includes);
-    free(script);
-    return result;
-}
-
-static bool build(struct subject *subject, const struct repl_options *options,
-                  const struct lab *lab, char **error)
-{
-    char *messages = NULL;
-    char **files = labs_student_files(lab, options->home, options->lab_from, error);
-    if (files == NULL)
-        return false;
-    enum build_result result = build_sources(subject, options->home, lab, files, &messages);
-    subject->is_ours = result == BUILD_OK;
-    if (result != BUILD_OK)
-        *error = text_format(
-            "lab %d cannot be built: %s%s%s", lab->number, build_result_sentence(result),
-            messages != NULL && messages[0] != '\0' ? "\n" : "", messages != NULL ? messages : "");
-    free(messages);
-    labs_free_list(files);
-    return result == BUILD_OK;
-}
-
-/* The lab's program; false with *error. */
-static bool make_lab(struct subject *subject, const struct repl_options *options, char **error)
-{
-    char folder[16];
-    struct lab *lab = labs_open(options->home, options->lab, error);
-    if (lab == NULL)
-        return false;
-    snprintf(folder, sizeof folder, "lab%d", lab->number);
-    subject->path = leftovers_path(options->home, folder, "server");
-    bool is_server = strcmp(lab->program, "server") == 0;
-    if (!is_server)
-        *error = text_format("lab %d is not about the memory server", lab->number);
-    bool is_made = is_server && subject->path != NULL && build(subject, options, lab, error);
-    labs_close(lab);
-    return is_made;
-}
-
 bool subject_make(struct subject *subject, const struct repl_options *options, char **error)
 {
-    *subject = (struct subject){0};
+    *subject = (struct subject){.is_ours = options->lab != 0};
     *error = NULL;
     if (options->lab == 0)
         subject->path = text_format("%s/build/server.so", options->home);
-    bool is_made = options->lab == 0 ? subject->path != NULL : make_lab(subject, options, error);
-    if (is_made)
+    else
+        subject->path = lab_build(options, "server", error);
+    if (subject->path != NULL)
         return true;
     if (*error == NULL)
         *error = text_format("no memory left");
-    subject_remove(subject);
     return false;
 }
 
 void subject_remove(struct subject *subject)
 {
-    if (subject->is_ours)
+    if (subject->is_ours && subject->path != NULL)
         unlink(subject->path);
     free(subject->path);
     *subject = (struct subject){0};

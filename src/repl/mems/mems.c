@@ -5,9 +5,9 @@
 #include "repl/mems/access.h"
 #include "repl/mems/calls.h"
 #include "repl/mems/expecting.h"
+#include "repl/mems/loading.h"
 #include "repl/mems/replay.h"
 #include "repl/mems/showing.h"
-#include "repl/mems/trace.h"
 #include "repl/study/asking.h"
 #include "repl/study/looking.h"
 #include "repl/study/narrate.h"
@@ -18,6 +18,7 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 const char *const placement_names[] = {"first", "best", "worst", "next", NULL};
 static_assert(sizeof placement_names / sizeof placement_names[0] == PLACEMENTS + 1,
@@ -105,7 +106,13 @@ static void hook_settings(const struct study *study, FILE *file, const char *pat
 {
     (void)path;
     const struct mems *mems = (const struct mems *)study;
-    fprintf(file, "mems\nplacement %s\n", placement_names[mems->placement]);
+    const struct repl_options *settings = &mems->settings;
+    if (settings->lab == 0)
+        fprintf(file, "mems\nplacement %s\n", placement_names[mems->placement]);
+    else if (settings->lab_from == NULL)
+        fprintf(file, "lab %d\n", settings->lab);
+    else
+        fprintf(file, "lab %d \"%s\"\n", settings->lab, settings->lab_from);
 }
 
 static const struct study_hooks hooks = {
@@ -119,69 +126,33 @@ static const struct study_hooks hooks = {
 
 /* ---- Beginning ------------------------------------------------------------------------------- */
 
-/* Finds what the prompt needs of the program. False with *error, which names what it lacks. */
-static bool find_program(struct mems_program *program, const struct image *image, char **error)
-{
-#define NAME(name)            \
-    {                         \
-#name, &program->name \
-    }
-    const struct {
-        const char *name;
-        uint64_t *address;
-    } names[] = {
-        NAME(mems_init),
-        NAME(mems_finish),
-        NAME(mems_malloc),
-        NAME(mems_free),
-        NAME(mems_get),
-        NAME(stepped_malloc),
-        NAME(stepped_replay_begin),
-        NAME(stepped_replay),
-        NAME(trace_peak),
-        NAME(trace_refused),
-        NAME(blocks),
-        NAME(requests),
-        NAME(mems_check),
-    };
-#undef NAME
-    struct symbol symbol;
-    for (size_t index = 0; index < sizeof names / sizeof names[0]; index++) {
-        if (image_symbol(image, names[index].name, &symbol))
-            *names[index].address = symbol.address;
-        else if (names[index].address != &program->mems_check) {
-            *error =
-                text_format("the program has no \"%s\", which the prompt needs", names[index].name);
-            return false;
-        }
-    }
-    if (image_symbol(image, "blocks", &symbol))
-        program->blocks_count = symbol.size / sizeof(uint64_t);
-    if (image_symbol(image, "requests", &symbol))
-        program->requests_count = symbol.size / sizeof(struct trace_request);
-    return true;
-}
-
 static void end_session(struct mems *mems)
 {
     study_close(&mems->study);
     heap_close(&mems->before);
     heap_close(&mems->now);
+    if (mems->built != NULL)
+        unlink(mems->built);
+    free(mems->built);
+    mems->built = NULL;
 }
 
-/* Fills in `mems`, all zeros but for options and placement. False with *error, and nothing to
- * end. */
+/* Fills in `mems`, all zeros but for settings, lab_from and placement. False with *error, and
+ * nothing to end. */
 static bool begin_session(struct mems *mems, char **error)
 {
     const char *missing;
-    char *path =
-        text_format("%s/build/mems%s%s.so", mems->options->home, mems->placement == 0 ? "" : "-",
-                    mems->placement == 0 ? "" : placement_names[mems->placement]);
+    char *path = loading_path(&mems->settings, mems->placement, error);
     bool is_open = path != NULL && study_open(&mems->study, path, error);
-    free(path);
-    if (!is_open)
+    if (mems->settings.lab != 0)
+        mems->built = path;
+    else
+        free(path);
+    if (!is_open) {
+        end_session(mems);
         return false;
-    if (!find_program(&mems->program, mems->study.image, error) ||
+    }
+    if (!loading_find(&mems->program, mems->study.image, error) ||
         !heap_find_layout(&mems->layout, &mems->study, &missing)) {
         if (*error == NULL)
             *error = text_format("the program has no \"%s\" as MeMS publishes it", missing);
@@ -196,18 +167,20 @@ static bool begin_session(struct mems *mems, char **error)
     return true;
 }
 
-/* Begins anew with another placement. False, with the refusal printed and nothing changed, when it
+/* Begins anew with these settings. False, with the refusal printed and nothing changed, when it
  * cannot. */
-static bool begin_anew(struct mems *mems, struct console *console, enum placement placement)
+static bool begin_anew(struct mems *mems, struct console *console,
+                       const struct repl_options *settings, enum placement placement)
 {
     char *error = NULL;
     struct mems *fresh = calloc(1, sizeof *fresh);
     if (fresh != NULL) {
-        fresh->options = mems->options;
+        fresh->settings = *settings;
+        fresh->lab_from = mems->lab_from;
         fresh->placement = placement;
     }
     if (fresh == NULL || !begin_session(fresh, &error)) {
-        command_refuse(console, "%s", error != NULL ? error : "no memory left to begin anew");
+        command_refuse_lines(console, error != NULL ? error : "no memory left to begin anew");
         free(error);
         free(fresh);
         return false;
@@ -221,13 +194,74 @@ static bool begin_anew(struct mems *mems, struct console *console, enum placemen
     return true;
 }
 
+/* Refuses to begin anew in the middle of a display. */
+static bool may_begin(const struct mems *mems, struct console *console)
+{
+    if (mems->study.is_displaying)
+        command_refuse(console, "a display only looks: this would begin a fresh session");
+    return !mems->study.is_displaying;
+}
+
+/* ---- Labs ------------------------------------------------------------------------------------ */
+
+/* "first fit", or "lab 5 with your file": which MeMS it is. */
+static void describe(const struct mems *mems, char *text, size_t size)
+{
+    if (mems->settings.lab == 0)
+        snprintf(text, size, "%s fit", placement_names[mems->placement]);
+    else
+        snprintf(text, size, "lab %d with your file", mems->settings.lab);
+}
+
+enum outcome mems_lab(struct mems *mems, struct console *console, int lab, const char *place)
+{
+    struct repl_options settings = mems->settings;
+    char text[40], *from = place == NULL ? NULL : strdup(place);
+    settings.lab = lab;
+    if (place != NULL)
+        settings.lab_from = from;
+    bool is_begun = may_begin(mems, console) &&
+                    begin_anew(mems, console, &settings, lab == 0 ? mems->placement : 0);
+    if (is_begun && from != NULL) {
+        free(mems->lab_from);
+        mems->lab_from = from;
+    } else {
+        free(from);
+    }
+    if (!is_begun)
+        return OUTCOME_ERROR;
+    describe(mems, text, sizeof text);
+    words_say(console, "A fresh session: %s, nothing mapped yet.", text);
+    return OUTCOME_OK;
+}
+
+/* ---- placement ------------------------------------------------------------------------------- */
+
+static enum outcome choose_placement(struct mems *mems, struct console *console,
+                                     enum placement which)
+{
+    if (!may_begin(mems, console))
+        return OUTCOME_ERROR;
+    if (mems->settings.lab != 0)
+        return command_refuse(console, "your own MeMS places as you wrote it; lab 0 goes back to "
+                                       "the complete one");
+    if (which == mems->placement && mems->study.history.count == 0)
+        return OUTCOME_OK;
+    if (!begin_anew(mems, console, &mems->settings, which))
+        return OUTCOME_ERROR;
+    words_say(console, "A fresh session: %s fit, nothing mapped yet.", placement_names[which]);
+    return OUTCOME_OK;
+}
+
 static enum outcome run_placement(void *context, struct console *console, int count,
                                   char **arguments)
 {
     struct mems *mems = context;
     enum placement which = 0;
+    char text[40];
     if (count == 0) {
-        words_say(console, "%s fit.", placement_names[mems->placement]);
+        describe(mems, text, sizeof text);
+        words_say(console, "%s.", text);
         return OUTCOME_OK;
     }
     while (which < PLACEMENTS && strcmp(arguments[0], placement_names[which]) != 0)
@@ -235,14 +269,7 @@ static enum outcome run_placement(void *context, struct console *console, int co
     if (which == PLACEMENTS)
         return command_refuse(console, "no placement \"%.40s\"; first, best, worst or next",
                               arguments[0]);
-    if (mems->study.is_displaying)
-        return command_refuse(console, "a display only looks: this would begin a fresh session");
-    if (which == mems->placement && mems->study.history.count == 0)
-        return OUTCOME_OK;
-    if (!begin_anew(mems, console, which))
-        return OUTCOME_ERROR;
-    words_say(console, "A fresh session: %s fit, nothing mapped yet.", placement_names[which]);
-    return OUTCOME_OK;
+    return choose_placement(mems, console, which);
 }
 
 static const struct command beginning_commands[] = {
@@ -306,7 +333,7 @@ struct mems *mems_open(const struct repl_options *options, char **error)
     *error = NULL;
     if (mems == NULL)
         return NULL;
-    mems->options = options;
+    mems->settings = *options;
     mems->mode = (struct mode){
         .name = "mems",
         .prompt = "mems> ",
@@ -328,6 +355,7 @@ void mems_close(struct mems *mems)
     if (mems == NULL)
         return;
     end_session(mems);
+    free(mems->lab_from);
     free(mems);
 }
 
@@ -338,6 +366,8 @@ const struct mode *mems_mode(struct mems *mems)
 
 void mems_greet(const struct mems *mems, struct console *console)
 {
-    words_say(console, "MeMS: pages of %d bytes, %s fit, nothing mapped yet. Type help.",
-              HEAP_PAGE_BYTES, placement_names[mems->placement]);
+    char text[40];
+    describe(mems, text, sizeof text);
+    words_say(console, "MeMS: pages of %d bytes, %s, nothing mapped yet. Type help.",
+              HEAP_PAGE_BYTES, text);
 }

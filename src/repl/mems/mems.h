@@ -38,8 +38,10 @@ struct mems {
     struct study study; /* first: the commands of study/ get the same pointer */
     struct study_hooks hooks;
     struct mode mode;
-    const struct repl_options *options;
-    enum placement placement;
+    struct repl_options settings; /* lab 0 is the complete MeMS */
+    char *lab_from;               /* settings.lab_from when `lab` named it; owned */
+    char *built;                  /* the program of the lab: removed with the session; or NULL */
+    enum placement placement;     /* of the complete one; a lab has its own */
     struct mems_program program;
     struct heap_layout layout;
     struct heap before, now; /* the last two states that were looked at: see mems_look */
@@ -48,9 +50,13 @@ struct mems {
 };
 
 /* A session of MeMS; it begins before mems_init(). NULL with *error (heap string) when the program
- * cannot be loaded. The options must outlive it. */
+ * cannot be built or loaded. Strings in the options must outlive it. */
 struct mems *mems_open(const struct repl_options *options, char **error);
 void mems_close(struct mems *mems); /* NULL is fine */
+
+/* Begins anew with the student's file of a lab, for lab 0 with the complete MeMS. `place` is a file or
+ * folder; NULL: as before. */
+enum outcome mems_lab(struct mems *mems, struct console *console, int lab, const char *place);
 
 const struct mode *mems_mode(struct mems *mems);
 

@@ -1,0 +1,18 @@
+/* lab.h: the program of a lab, built with the student's files for one session. */
+#ifndef REPL_LAB_H
+#define REPL_LAB_H
+
+#include <stdbool.h>
+
+#include "repl/limits.h"
+
+/* What a lab's files become a part of: "server", "mems" or "none" (program/labs.h). Heap; NULL with
+ * *error when there is no such lab. */
+char *lab_program(const char *home, int lab, char **error);
+
+/* Builds options->lab, which must be about `program`, with the files of options->lab_from. The path
+ * of the .so, which the caller removes and frees; NULL with *error: for a file that does not
+ * compile the compiler's own words. */
+char *lab_build(const struct repl_options *options, const char *program, char **error);
+
+#endif
