@@ -14,7 +14,8 @@ struct churn {
     int most;
 };
 
-static const struct model_interval *any_block(struct churn *churn)
+/* A block or a hole, whichever comes first from somewhere on; NULL when there is none. */
+static const struct model_interval *any(struct churn *churn, bool is_block)
 {
     const struct mems_model *model = churn->model;
     if (model->count == 0)
@@ -22,16 +23,25 @@ static const struct model_interval *any_block(struct churn *churn)
     size_t from = (size_t)maker_draw(&churn->seed, (int)model->count);
     for (size_t step = 0; step < model->count; step++) {
         const struct model_interval *place = &model->intervals[(from + step) % model->count];
-        if (place->is_block)
+        if (place->is_block == is_block)
             return place;
     }
     return NULL;
 }
 
+/* Now and then just what a hole has. */
+static int draw_size(struct churn *churn)
+{
+    enum { EXACT = 6 };
+    const struct model_interval *hole = any(churn, false);
+    bool is_exact = hole != NULL && maker_draw(&churn->seed, EXACT) == 0;
+    return is_exact ? (int)hole->size : 1 + maker_draw(&churn->seed, churn->most);
+}
+
 /* The bytes at both ends of a block are written when it is granted, and read before it goes. */
 static bool add_malloc(struct churn *churn)
 {
-    int size = 1 + maker_draw(&churn->seed, churn->most);
+    int size = draw_size(churn);
     int start = (int)model_malloc(churn->model, (uint64_t)size);
     int value = 1 + maker_draw(&churn->seed, BYTES - 1);
     return maker_add(churn->maker, "malloc", 0, size, 0) &&
@@ -64,7 +74,7 @@ static bool add_call(struct churn *churn, int number)
 {
     enum { RUN = 40, DICE = 10 };
     int dice = maker_draw(&churn->seed, DICE), mallocs = number / RUN % 2 == 0 ? 6 : 3;
-    const struct model_interval *block = any_block(churn);
+    const struct model_interval *block = any(churn, true);
     if (dice < mallocs || block == NULL)
         return add_malloc(churn);
     return dice < DICE - 2 ? add_free(churn, block)

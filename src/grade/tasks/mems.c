@@ -41,14 +41,19 @@ static bool begin(struct trial *trial)
 
 /* ---- Looking --------------------------------------------------------------------------------- */
 
+static bool memory_agrees(struct trial *trial)
+{
+    struct state *state = state_of(trial);
+    return memory_no_malloc(trial, &state->heap_top) &&
+           (state->is_finished ? memory_is_given_back(trial)
+                               : memory_is_spared(trial, &state->model));
+}
+
 static bool look(struct trial *trial)
 {
     struct state *state = state_of(trial);
     const struct check *check = trial->check;
-    if (!memory_no_malloc(trial, &state->heap_top))
-        return false;
-    if (check->looks_at_memory && !(state->is_finished ? memory_is_given_back(trial)
-                                                       : memory_is_spared(trial, &state->model)))
+    if (check->looks_at_memory && !memory_agrees(trial))
         return false;
     return !check->looks_at_fields || state->is_finished || chain_agrees(trial, &state->model);
 }

@@ -12,9 +12,8 @@
  *
  * Where the check looks at
  *     fields   both chains must be those of the model, link by link
- *     memory   after finish nothing is mapped, and before there is little beside the main nodes
- *
- * A call of malloc or calloc in the student's file fails every check. */
+ *     memory   malloc and its like are not called; after finish nothing is mapped, and before that
+ *              little beside the main nodes */
 #ifndef TASKS_MEMS_H
 #define TASKS_MEMS_H
 
