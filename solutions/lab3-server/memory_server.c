@@ -1,13 +1,27 @@
+// BEGIN SOLUTION
+//| /*
+//|  * Lab 3: request threads and the server. Read README.md here and src/server/memory_server.h,
+//|  * which says what each function promises. Then write what is missing below.
+//|  *
+//|  * As it stands the file compiles, no thread asks for anything, and the server ends at once.
+//|  */
 /*
  * The memory server on POSIX threads, mutexes and semaphores.
  *
+ *     queue, stopping       under queue_lock
+ *     the segment list      under list_lock; no thread holds both locks
+ *     items                 one post for each request that is queued, and one for the end
+ *     answered[id]          one post for each answer to thread `id`
+ *     thread_message[id]    written before answered[id] is posted, read after it is waited for
+ *
  * A semaphore remembers a post that nobody waits for yet, so no wake-up can be lost between a
  * thread's request and its wait, and the server sleeps without ever asking "is there something
- * now?". The sem_wait calls stand in the functions that wait, each in its loop: a signal handler
- * may interrupt sem_wait, which then returns -1 with EINTR and has not waited.
+ * now?". Each sem_wait stands in a loop: a signal handler may interrupt it, and then it returns -1
+ * with EINTR and has not waited.
  *
  * Left out: a time limit for an answer, and an order of service other than first come first served.
  */
+// END SOLUTION
 #include "memory_server.h"
 
 #include <errno.h>
@@ -17,15 +31,17 @@
 #include "workload.h"
 
 int thread_count;
-
 struct request_queue queue;
+int thread_message[THREADS_MAX];
+
+// BEGIN SOLUTION
+//| /* Write here: what the threads lock, wait on and are told by. */
 bool stopping;
 pthread_mutex_t queue_lock = PTHREAD_MUTEX_INITIALIZER;
 pthread_mutex_t list_lock = PTHREAD_MUTEX_INITIALIZER;
-
 sem_t items;
-int thread_message[THREADS_MAX];
 sem_t answered[THREADS_MAX];
+// END SOLUTION
 
 bool memory_server_start(int threads, int bytes)
 {
@@ -34,54 +50,82 @@ bool memory_server_start(int threads, int bytes)
     if (!segment_list_init(bytes))
         return false;
     thread_count = threads;
-    stopping = false;
     queue_init(&queue);
-
-    /* sem_init fails only for a first value that is too large, and 0 never is. */
-    sem_init(&items, 0, 0);
-    for (int id = 0; id < THREADS_MAX; id++) {
+    for (int id = 0; id < THREADS_MAX; id++)
         thread_message[id] = NO_PLACE;
+
+    // BEGIN SOLUTION
+    //| /* Write here: bring what you added above to its first state. It may have been used before. */
+    /* sem_init fails only for a first value that is too large, and 0 never is. */
+    stopping = false;
+    sem_init(&items, 0, 0);
+    for (int id = 0; id < THREADS_MAX; id++)
         sem_init(&answered[id], 0, 0);
-    }
+    // END SOLUTION
     return true;
 }
 
 void memory_server_stop(void)
 {
+    // BEGIN SOLUTION
+    //| /* Write here: tell the server that it is to end. It may be asleep. */
     pthread_mutex_lock(&queue_lock);
     stopping = true;
     pthread_mutex_unlock(&queue_lock);
     sem_post(&items);
+    // END SOLUTION
 }
 
 void memory_server_clear(void)
 {
+    // BEGIN SOLUTION
+    //| /* Write here: destroy what memory_server_start has initialised. */
     for (int id = 0; id < THREADS_MAX; id++)
         sem_destroy(&answered[id]);
     sem_destroy(&items);
+    // END SOLUTION
     queue_destroy(&queue);
     segment_list_destroy();
 }
 
 void my_malloc(int id, int size)
 {
+    // BEGIN SOLUTION
+    //| /*
+    //|  * Write here: queue the request and wake the server. Who else uses the queue? When there is
+    //|  * no memory to queue it, the answer is NO_PLACE, and nobody else will give it.
+    //|  */
+    //| (void)id;
+    //| (void)size;
     pthread_mutex_lock(&queue_lock);
     bool queued = queue_push(&queue, id, size);
     pthread_mutex_unlock(&queue_lock);
     if (!queued)
         thread_message[id] = NO_PLACE;
     sem_post(queued ? &items : &answered[id]);
+    // END SOLUTION
 }
 
 void my_free(int id)
 {
+    // BEGIN SOLUTION
+    //| /* Write here: take the bytes back. Who else uses the segment list? */
+    //| (void)id;
     pthread_mutex_lock(&list_lock);
     segment_list_release(id);
     pthread_mutex_unlock(&list_lock);
+    // END SOLUTION
 }
 
 void thread_function(int id)
 {
+    // BEGIN SOLUTION
+    //| /*
+    //|  * Write here: ask for request_size(id) bytes, sleep until the answer is there, and read it.
+    //|  * Granted: mark the bytes with thread_mark(id), and give them back if use_memory(id) says so.
+    //|  * Refused: print "Thread ID: Not enough memory" and a newline, and leave.
+    //|  */
+    //| (void)id;
     int size = request_size(id);
     my_malloc(id, size);
     while (sem_wait(&answered[id]) == -1 && errno == EINTR)
@@ -95,10 +139,17 @@ void thread_function(int id)
     memset(memory + start, thread_mark(id), (size_t)size);
     if (use_memory(id))
         my_free(id);
+    // END SOLUTION
 }
 
 void server_function(void)
 {
+    // BEGIN SOLUTION
+    //| /*
+    //|  * Write here: for ever, sleep until there is a request, take it out of the queue, allocate,
+    //|  * write the answer, and wake the thread that asked. Return when told to end, but not before
+    //|  * every request is answered.
+    //|  */
     for (;;) {
         while (sem_wait(&items) == -1 && errno == EINTR)
             continue;
@@ -120,39 +171,5 @@ void server_function(void)
         thread_message[id] = start;
         sem_post(&answered[id]);
     }
-}
-
-enum {
-    DUMP_WHOLE = 1000, /* bytes: an array up to this size is printed whole */
-    DUMP_END = 250,    /* bytes shown at each end of a larger one */
-};
-
-void dump_memory(void)
-{
-    if (memory_size <= DUMP_WHOLE) {
-        segment_list_dump(0, memory_size);
-        return;
-    }
-    segment_list_dump(0, DUMP_END);
-    printf("       ...  %d bytes are not shown\n", memory_size - 2 * DUMP_END);
-    segment_list_dump(memory_size - DUMP_END, memory_size);
-}
-
-const char *memory_server_check(void)
-{
-    const char *fault = segment_list_check();
-    if (fault != NULL)
-        return fault;
-    if (!queue_is_empty(&queue))
-        return "a request was left in the queue";
-
-    for (const struct segment *segment = segments; segment != NULL; segment = segment->next) {
-        if (segment->id == HOLE)
-            continue;
-        if (thread_message[segment->id] != segment->index)
-            return "a segment does not start where its thread was told";
-        if (memchr(memory + segment->index, MARK_FREE, (size_t)segment->size) != NULL)
-            return "a thread has not marked all of its bytes";
-    }
-    return NULL;
+    // END SOLUTION
 }

@@ -1,22 +1,22 @@
 /*
  * The memory server: request threads that ask for memory, and one server thread that hands it out.
+ * This is the interface of lab 3; the solution is solutions/lab3-server/memory_server.c.
  *
  *     thread_function            queue               server_function
  *       my_malloc      --push-->  id:size  --pop-->    allocates in the segment list
- *       waits on answered[id]                          writes thread_message[id]
- *       reads thread_message[id] <--post answered[id]--
+ *       sleeps                                         writes thread_message[id]
+ *       reads thread_message[id] <------- wakes it ----
  *       marks its bytes, uses them, my_free
  *
- * Each thing the threads share has one way to be shared:
+ * Each thing the threads share is shared in one way, in every schedule:
  *
- *     queue, stopping        under queue_lock
- *     segments               under list_lock
- *     items                  counts what the server should look at: requests queued, or the end
- *     thread_message[id]     written before answered[id] is posted, read after it is waited for
- *     memory                 a byte is written by its owner, and by my_free under list_lock
+ *     queue                  by whoever holds a lock, the same for all
+ *     the segment list       by whoever holds a lock, the same for all; that of the queue, or another
+ *     thread_message[id]     written before thread `id` is woken, read after that
+ *     memory                 a byte is written by its owner, and by my_free with the list
  *
- * No thread holds both locks. A request costs its thread four synchronisation operations (lock,
- * unlock, post, wait) and the server six (wait, lock, unlock, lock, unlock, post).
+ * What is locked, and what a thread sleeps on, is the memory server's own choice. No thread spins:
+ * who cannot go on sleeps until another wakes it.
  */
 #ifndef SERVER_MEMORY_SERVER_H
 #define SERVER_MEMORY_SERVER_H
@@ -38,18 +38,13 @@ enum {
 extern int thread_count; /* threads are numbered 0 to thread_count - 1 */
 
 extern struct request_queue queue;
-extern bool stopping; /* memory_server_stop was called */
-extern pthread_mutex_t queue_lock;
-extern pthread_mutex_t list_lock;
-
-extern sem_t items;
 extern int thread_message[THREADS_MAX]; /* the answer: a start index, or NO_PLACE */
-extern sem_t answered[THREADS_MAX];
 
 /* Life cycle */
 
 /* Sets up `bytes` of free memory and an empty queue for `threads` threads; it starts none of them.
-   False when a figure is out of range or there is no memory, and then there is nothing to clear. */
+   False when a figure is out of range or there is no memory, and then there is nothing to clear. A
+   memory server that was cleared can be started again. */
 bool memory_server_start(int threads, int bytes);
 
 /* Tells the server to end once every request queued so far is answered. Call it when no thread will
@@ -62,33 +57,24 @@ void memory_server_clear(void);
 /* Threads: the bodies of what runs at the same time */
 
 /* A request thread: asks for request_size(id) bytes, waits for the answer, marks its bytes or
-   prints that there is not enough memory, and gives them back if use_memory says so. A thread that
-   ends without giving its bytes back keeps them. Precondition: `id` owns no bytes, and no other
-   thread runs under this id. */
+   prints "Thread ID: Not enough memory" and leaves, and gives them back if use_memory says so. A
+   thread that ends without giving its bytes back keeps them. Precondition: `id` owns no bytes, and
+   no other thread runs under this id. */
 void thread_function(int id);
 
 /* The server: answers requests in the order of the queue, asleep while there is none, until it is
-   told to end. There is one. */
+   told to end; then it returns, once it has answered every request that was queued. There is one. */
 void server_function(void);
 
 /* Operations of a request thread */
 
 /* Queues a request of thread `id` for `size` bytes and returns at once. Exactly one answer follows:
-   thread_message[id] is written and then answered[id] is posted. When there is no memory to queue
-   the request, my_malloc itself answers NO_PLACE. Precondition: size > 0. */
+   thread_message[id] is written, and then thread `id` is woken, or goes on at once if it did not
+   sleep yet. When there is no memory to queue the request, my_malloc itself answers NO_PLACE.
+   Precondition: size > 0. */
 void my_malloc(int id, int size);
 
 /* Gives the bytes of thread `id` back. Nothing happens when it owns none. */
 void my_free(int id);
-
-/* Inspection */
-
-/* Prints the memory array, in lines that start with an index; of a large one only both ends. */
-void dump_memory(void);
-
-/* Checks, when no thread and no server runs, that the list is sound, no request was left in the
-   queue, and each segment starts where its owner was told and is marked throughout. NULL when all
-   is well, else a sentence that names what is not. */
-const char *memory_server_check(void);
 
 #endif

@@ -138,6 +138,23 @@ static bool run_threads(void)
 
 /* What it all came to */
 
+enum {
+    DUMP_WHOLE = 1000, /* bytes: an array up to this size is printed whole */
+    DUMP_END = 250,    /* bytes shown at each end of a larger one */
+};
+
+/* The memory array, in lines that start with an index; of a large one only both ends. */
+static void print_memory(void)
+{
+    if (memory_size <= DUMP_WHOLE) {
+        segment_list_dump(0, memory_size);
+        return;
+    }
+    segment_list_dump(0, DUMP_END);
+    printf("       ...  %d bytes are not shown\n", memory_size - 2 * DUMP_END);
+    segment_list_dump(memory_size - DUMP_END, memory_size);
+}
+
 static void print_segments(void)
 {
     printf("\nsegments\n     owner       size      index\n");
@@ -157,11 +174,33 @@ static void print_messages(void)
         printf("%10d %10c %10d\n", id, thread_mark(id), thread_message[id]);
 }
 
+/* Once no thread and no server runs: the list is sound, no request was left in the queue, and each
+   segment starts where its owner was told and is marked throughout. NULL when all is well, else a
+   sentence. */
+static const char *check_server(void)
+{
+    const char *fault = segment_list_check();
+    if (fault != NULL)
+        return fault;
+    if (!queue_is_empty(&queue))
+        return "a request was left in the queue";
+
+    for (const struct segment *segment = segments; segment != NULL; segment = segment->next) {
+        if (segment->id == HOLE)
+            continue;
+        if (thread_message[segment->id] != segment->index)
+            return "a segment does not start where its thread was told";
+        if (memchr(memory + segment->index, MARK_FREE, (size_t)segment->size) != NULL)
+            return "a thread has not marked all of its bytes";
+    }
+    return NULL;
+}
+
 /* Threads that keep their bytes leave something more to check: nobody was told of bytes that
    another thread has. */
 static const char *check(void)
 {
-    const char *fault = memory_server_check();
+    const char *fault = check_server();
     for (int id = 0; id < thread_count && fault == NULL && !workload_frees; id++) {
         int start = thread_message[id];
         if (start != NO_PLACE && memory[start] != thread_mark(id))
@@ -177,7 +216,7 @@ static int run(void)
         return STATUS_FAILED;
     }
     printf("\nmemory\n");
-    dump_memory();
+    print_memory();
     print_segments();
     print_messages();
 
