@@ -23,6 +23,7 @@ enum option_id {
     OPTION_EXPLORE,
     OPTION_INPUT,
     OPTION_CC,
+    OPTION_BUILT,
     OPTION_VERSION,
     OPTION_HELP,
     OPTION_COUNT /* from here on: those of repl/explore/options.h */
@@ -45,12 +46,13 @@ static const struct row {
     [OPTION_NATIVE] = {"native", 0, NULL, "the memory server on real threads, memory up to 1 GiB"},
     [OPTION_CHECK] = {"check", 0, NULL, "run the memrepl blocks of Markdown or AsciiDoc FILEs"},
     [OPTION_BLESS] = {"bless", 0, NULL, "with --check: rewrite what differs"},
-    [OPTION_LAB] = {"lab", 0, "N", "use the student's file of lab N"},
+    [OPTION_LAB] = {"lab", 0, "N", "use the student's file of lab N; with FILE.c, around it"},
     [OPTION_FROM] = {"from", 0, "DIR", "with --lab or --grade: the student's files are in DIR"},
     [OPTION_GRADE] = {"grade", 0, "N", "grade lab N"},
     [OPTION_EXPLORE] = {"explore", 0, NULL, "try every schedule of FILE.c"},
     [OPTION_INPUT] = {"input", 0, "FILE", "what FILE.c reads as its standard input"},
     [OPTION_CC] = {"cc", 0, "CC", "the compiler of FILE.c, gcc unless told"},
+    [OPTION_BUILT] = {"built", 0, "FILE", "FILE.c as a program that was built of it before"},
     [OPTION_VERSION] = {"version", 'V', NULL, "print the version"},
     [OPTION_HELP] = {"help", 'h', NULL, "print this"},
 };
@@ -257,21 +259,35 @@ static bool is_of_program(const struct command_line *result, const struct item *
     return is_source(item) || (result->door == DOOR_EXPLORE && item->kind == ITEM_FILE);
 }
 
+/* The options that `program` takes come first. */
+static void gather_options(struct command_line *result, const struct given *given)
+{
+    static const enum option_id ids[] = {OPTION_CC, OPTION_LAB, OPTION_FROM, OPTION_BUILT};
+    static const char *const names[] = {"--cc", "--lab", "--from", "--built"};
+    for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++)
+        if (given->is_given[ids[i]]) {
+            result->program[result->program_count++] = names[i];
+            result->program[result->program_count++] = given->value[ids[i]];
+        }
+    result->options.lab = 0;
+    result->options.lab_from = NULL;
+}
+
 /* Moves the items that belong to the program into its words; without a program, what stands behind
  * -- are files like any others. */
 static bool gather_program(struct command_line *result, const struct given *given, char **error)
 {
+    enum { WORDS_BESIDES = 2 * OPTION_COUNT }; /* options and their values */
     bool has_program =
         result->door == DOOR_EXPLORE || (result->door == DOOR_PROMPT && has_source(result));
     size_t kept = 0;
-    const char *input = given->value[OPTION_INPUT], *compiler = given->value[OPTION_CC];
-    const char **words = calloc(result->item_count + 6, sizeof *words);
+    const char *input = given->value[OPTION_INPUT];
+    const char **words = calloc(result->item_count + WORDS_BESIDES, sizeof *words);
     if (words == NULL)
         return refuse(error, "no memory left for the command line");
-    if (has_program && compiler != NULL) {
-        words[result->program_count++] = "--cc";
-        words[result->program_count++] = compiler;
-    }
+    result->program = words;
+    if (has_program)
+        gather_options(result, given);
     for (size_t i = 0; i < result->item_count; i++)
         if (has_program && is_of_program(result, &result->items[i]))
             words[result->program_count++] = result->items[i].text;
@@ -290,7 +306,6 @@ static bool gather_program(struct command_line *result, const struct given *give
                 (struct item){item.kind == ITEM_BEHIND ? ITEM_FILE : item.kind, item.text};
     }
     result->item_count = kept;
-    result->program = words;
     return true;
 }
 
@@ -328,6 +343,8 @@ static bool check_together(const struct command_line *result, const struct given
         return refuse(error, "--input needs a program: FILE.c");
     if (given->is_given[OPTION_CC] && result->program_count == 0)
         return refuse(error, "--cc needs a program: FILE.c");
+    if (given->is_given[OPTION_BUILT] && result->program_count == 0)
+        return refuse(error, "--built needs a program: FILE.c");
     return check_items(result, error);
 }
 

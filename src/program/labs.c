@@ -245,7 +245,12 @@ static bool is_replaced(const struct lab *lab, const char *part)
     return false;
 }
 
-static bool add_parts(char ***sources, const struct lab *lab, const char *home)
+static bool is_workload(const char *part)
+{
+    return strncmp(base_of(part), "workload", strlen("workload")) == 0;
+}
+
+static bool add_parts(char ***sources, const struct lab *lab, const char *home, bool has_workload)
 {
     glob_t found;
     bool is_whole = true;
@@ -254,7 +259,8 @@ static bool add_parts(char ***sources, const struct lab *lab, const char *home)
         return false;
     if (glob(pattern, 0, NULL, &found) == 0) {
         for (size_t index = 0; index < found.gl_pathc && is_whole; index++)
-            if (!is_replaced(lab, found.gl_pathv[index]))
+            if (!is_replaced(lab, found.gl_pathv[index]) &&
+                (has_workload || !is_workload(found.gl_pathv[index])))
                 is_whole = add(sources, strdup(found.gl_pathv[index]));
         globfree(&found);
     }
@@ -262,16 +268,33 @@ static bool add_parts(char ***sources, const struct lab *lab, const char *home)
     return is_whole;
 }
 
+/* Adds copies of all. */
+static bool add_all(char ***list, char *const *strings)
+{
+    for (size_t index = 0; strings[index] != NULL; index++)
+        if (!add(list, strdup(strings[index])))
+            return false;
+    return true;
+}
+
 char **labs_sources(const struct lab *lab, const char *home, char *const *files)
 {
     char **sources = NULL;
-    bool is_whole = true;
-    for (size_t index = 0; files[index] != NULL && is_whole; index++)
-        is_whole = add(&sources, strdup(files[index]));
     char *desk = if_readable(text_format("%s/labs/%s/desk.c", home, lab->folder));
+    bool is_whole = add_all(&sources, files);
     if (desk != NULL)
         is_whole = is_whole && add(&sources, desk);
-    if (is_whole && add_parts(&sources, lab, home))
+    if (is_whole && add_parts(&sources, lab, home, true))
+        return sources;
+    labs_free_list(sources);
+    return NULL;
+}
+
+char **labs_sources_around(const struct lab *lab, const char *home, char *const *files,
+                           char *const *own)
+{
+    char **sources = NULL;
+    if (add_all(&sources, own) && add_all(&sources, files) && add_parts(&sources, lab, home, false))
         return sources;
     labs_free_list(sources);
     return NULL;

@@ -43,6 +43,11 @@ char **labs_student_files(const struct lab *lab, const char *home, const char *f
 char **labs_sources(const struct lab *lab, const char *home, char *const *files);
 char **labs_includes(const struct lab *lab, const char *home);
 
+/* As labs_sources(), for a program with a main() around the student's files: its own files, which
+ * come first, are in the place of the desk and of the parts workload*.o, whose functions they have. */
+char **labs_sources_around(const struct lab *lab, const char *home, char *const *files,
+                           char *const *own);
+
 void labs_free_list(char **list); /* and its strings; NULL is fine */
 
 #endif

@@ -1,8 +1,11 @@
 #include "repl/explore/json.h"
 
+#include "program/arena.h"
 #include "repl/explore/story.h"
 
 #include <jansson.h>
+
+enum { KIT_WORDS = 200, CALLS_MOST = 20 };
 
 static json_t *make_count(uint64_t count)
 {
@@ -20,6 +23,7 @@ struct json_t *json_begin(const struct report_order *order)
     json_object_set_new(whole, "bounded",
                         bound.text[0] == '\0' ? json_null() : json_string(bound.text));
     json_object_set_new(whole, "cut", make_count(report->cut));
+    json_object_set_new(whole, "successes", make_count(report->findings->successes));
     json_object_set_new(whole, "steps", make_count(report->steps));
     json_object_set_new(whole, "shard",
                         json_pack("[i,i]", order->wish->shard + 1, order->wish->shards));
@@ -39,6 +43,51 @@ static json_t *make_side(const struct study *study, thread_slot slot, uint64_t p
                      place.file, "line", place.line, "function", place.function);
 }
 
+/* A function's frame begins with the address of its caller's frame, and behind that the place where
+ * the caller goes on. */
+struct frame {
+    uint64_t caller, pc;
+};
+
+static bool read_frame(struct study *study, uint64_t at, uint64_t top, struct frame *frame,
+                       struct place *place)
+{
+    return at % sizeof at == 0 && at + sizeof *frame <= top &&
+           stepper_read(study->stepper, at, frame, sizeof *frame) && frame->caller > at &&
+           frame->caller < top && lines_place(study->lines, frame->pc, place) && place->line > 0;
+}
+
+/* The places that a thread was called from, the innermost first. The kit's own frames, in which it
+ * waits, may have no such beginning: the first that has one is looked for. */
+static json_t *make_calls(struct study *study, thread_slot slot)
+{
+    uint64_t top = arena_stack_top(slot), at = study_thread(study, slot)->frame;
+    json_t *calls = json_array();
+    struct frame frame;
+    struct place place;
+    for (int word = 0; word < KIT_WORDS && !read_frame(study, at, top, &frame, &place); word++)
+        at += sizeof at;
+    for (int call = 0; call < CALLS_MOST && read_frame(study, at, top, &frame, &place); call++) {
+        json_array_append_new(calls, json_pack("{s:s, s:i, s:s}", "file", place.file, "line",
+                                               place.line, "function", place.function));
+        at = frame.caller;
+    }
+    return calls;
+}
+
+struct json_t *json_stands(struct study *study)
+{
+    json_t *stands = json_array();
+    for (thread_slot slot = 0; slot < study_slots(study); slot++) {
+        if (study_thread(study, slot)->phase != PHASE_PARKED)
+            continue;
+        json_t *stand = make_side(study, slot, study_pc(study, slot));
+        json_object_set_new(stand, "calls", make_calls(study, slot));
+        json_array_append_new(stands, stand);
+    }
+    return stands;
+}
+
 static json_t *make_schedule(const struct study *study, const struct record *record)
 {
     json_t *schedule = json_array();
@@ -49,7 +98,7 @@ static json_t *make_schedule(const struct study *study, const struct record *rec
 }
 
 void json_add(struct json_t *report, const struct study *study, const struct record *record,
-              const char *headline, const char *session)
+              const char *headline, const char *session, struct json_t *stands)
 {
     const struct finding *finding = &record->facts;
     json_t *failure = json_object();
@@ -63,6 +112,7 @@ void json_add(struct json_t *report, const struct study *study, const struct rec
                             : json_string(study_object(study, finding->address).text));
     json_object_set_new(failure, "switches", make_count(finding->switches));
     json_object_set_new(failure, "shortest", json_boolean(finding->is_shortest));
+    json_object_set_new(failure, "stands", stands);
     json_object_set_new(failure, "schedule", make_schedule(study, record));
     json_object_set_new(failure, "session", session == NULL ? json_null() : json_string(session));
     json_array_append_new(json_object_get(report, "failures"), failure);

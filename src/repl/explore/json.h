@@ -9,9 +9,14 @@ struct json_t;
 /* An empty report. NULL when out of memory. */
 struct json_t *json_begin(const struct report_order *order);
 
-/* Adds a failure; the program stands where it shows. `session`: its file, or NULL. */
+/* Where each thread stands now that is still to go on, and from where it was called. NULL when out of
+ * memory. */
+struct json_t *json_stands(struct study *study);
+
+/* Adds a failure; the program stands where it shows. `session`: its file, or NULL; `stands` of one
+ * step before becomes the report's own. */
 void json_add(struct json_t *report, const struct study *study, const struct record *record,
-              const char *headline, const char *session);
+              const char *headline, const char *session, struct json_t *stands);
 
 /* Prints the report, and frees it. */
 void json_end(struct json_t *report, FILE *out);

@@ -185,6 +185,7 @@ static void tell(struct stage *stage, const struct report_order *order, struct c
     struct failure failure = {.record = record};
     failure.is_played = stage_play(stage, record);
     uint64_t before = stepper_position(stage->study->stepper);
+    struct json_t *stands = json == NULL ? NULL : json_stands(stage->study);
     stage_finish(stage, record);
     make_headline(stage->study, &failure);
     stepper_goto(stage->study->stepper, before);
@@ -192,7 +193,7 @@ static void tell(struct stage *stage, const struct report_order *order, struct c
     stage_finish(stage, record);
     if (json != NULL)
         json_add(json, stage->study, record, failure.headline,
-                 failure.error == 0 && failure.path[0] != '\0' ? failure.path : NULL);
+                 failure.error == 0 && failure.path[0] != '\0' ? failure.path : NULL, stands);
     else
         print_failure(stage, order, console, &failure);
 }

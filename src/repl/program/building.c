@@ -3,6 +3,7 @@
 #include "program/build.h"
 #include "program/fingerprint.h"
 #include "program/image.h"
+#include "program/labs.h"
 #include "program/leftovers.h"
 #include "program/text.h"
 #include "stepper/stepper.h"
@@ -28,22 +29,55 @@ static bool read_input(struct building *building, const char *path, char **error
     return *error == NULL;
 }
 
+/* Of the student's files and the program around them; false with *error. */
+static bool find_sources(const struct request *request, const char *home, char ***sources,
+                         char ***includes, char **error)
+{
+    struct lab *lab = labs_open(home, atoi(request->lab), error);
+    char **files = lab == NULL ? NULL : labs_student_files(lab, home, request->from, error);
+    if (files != NULL) {
+        *sources = labs_sources_around(lab, home, files, request->files);
+        *includes = labs_includes(lab, home);
+    }
+    labs_free_list(files);
+    labs_close(lab);
+    return *sources != NULL && *includes != NULL;
+}
+
+static enum build_result build_sources(struct building *building, const struct request *request,
+                                       const char *home, char **error)
+{
+    enum build_result result = BUILD_SYSTEM;
+    char **sources = NULL, **includes = NULL;
+    char *script = text_format("%s/src/program/build-subject.sh", home);
+    bool is_known = request->lab == NULL || find_sources(request, home, &sources, &includes, error);
+    const char *const *list = (const char *const *)(sources != NULL ? sources : request->files);
+    building->path = leftovers_path(home, "programs", "program");
+    if (script != NULL && is_known && building->path != NULL)
+        result = build_subject(&(struct build_order){.script = script,
+                                                     .output = building->path,
+                                                     .compiler = request->compiler,
+                                                     .includes = (const char *const *)includes,
+                                                     .sources = list},
+                               &building->messages);
+    labs_free_list(sources);
+    labs_free_list(includes);
+    free(script);
+    return result;
+}
+
 static bool build(struct building *building, const struct request *request, const char *home,
                   char **error)
 {
-    enum build_result result = BUILD_SYSTEM;
-    char *script = text_format("%s/src/program/build-subject.sh", home);
-    building->path = leftovers_path(home, "programs", "program");
-    if (script != NULL && building->path != NULL)
-        result =
-            build_subject(&(struct build_order){.script = script,
-                                                .output = building->path,
-                                                .compiler = request->compiler,
-                                                .sources = (const char *const *)request->files},
-                          &building->messages);
-    free(script);
-    if (result == BUILD_OK)
-        return true;
+    if (request->built != NULL) {
+        building->path = text_format("%s", request->built);
+        building->messages = text_format("%s", "");
+        building->is_anothers = true;
+        return building->path != NULL && building->messages != NULL;
+    }
+    enum build_result result = build_sources(building, request, home, error);
+    if (result == BUILD_OK || *error != NULL)
+        return result == BUILD_OK;
     const char *messages = building->messages == NULL ? "" : building->messages;
     *error = text_format("%s cannot be built: %s%s%s", request->files[0],
                          build_result_sentence(result), messages[0] == '\0' ? "" : "\n", messages);
@@ -63,7 +97,7 @@ bool building_make(struct building *building, const struct request *request, con
 
 void building_remove(struct building *building)
 {
-    if (building->path != NULL)
+    if (building->path != NULL && !building->is_anothers)
         unlink(building->path);
     free(building->path);
     free(building->messages);

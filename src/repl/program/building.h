@@ -1,6 +1,7 @@
 /* building.h: makes the program that a request names, and starts its main with what was asked.
  *
- * The program is built into a file of its own under build/, which goes when the session ends. */
+ * The program is built into a file of its own under build/, which goes when the session ends, unless
+ * the request says where it was built before. */
 #ifndef PROGRAM_BUILDING_H
 #define PROGRAM_BUILDING_H
 
@@ -14,7 +15,8 @@ struct image;
 struct stepper;
 
 struct building {
-    char *path;     /* of the .so; removed by building_remove() */
+    char *path;       /* of the .so; removed by building_remove(), */
+    bool is_anothers; /* unless it was built before */
     char *messages; /* what the compiler warns of; never NULL once built */
     char *input;    /* all bytes of the standard input */
     size_t input_bytes;

@@ -3,6 +3,7 @@
 #include "program/text.h"
 
 #include <errno.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -118,25 +119,54 @@ static int input_words(int count, const char *const *words, int index, bool in_a
     return index + used > count || (in_arguments && index + used < count) ? 0 : used;
 }
 
-/* --hash N or --cc NAME; false with *error, or when out of memory. */
-static bool take_option(struct request *request, const char *option, const char *value,
-                        char **error)
+/* Options but --hash, which take a string. */
+static const struct string_option {
+    const char *name, *value;
+    size_t place;   /* in a request */
+    bool is_a_path; /* which a session has from its own folder */
+} string_options[] = {
+    {"--cc", "the name of a compiler", offsetof(struct request, compiler), false},
+    {"--lab", "the number of a lab", offsetof(struct request, lab), false},
+    {"--from", "a folder", offsetof(struct request, from), true},
+    {"--built", "a file", offsetof(struct request, built), true},
+};
+
+enum { STRING_OPTIONS = sizeof string_options / sizeof string_options[0] };
+
+/* NULL when the word is none of them. */
+static const struct string_option *find_option(const char *word)
 {
-    bool is_hash = strcmp(option, "--hash") == 0;
-    if (is_hash && (value == NULL || !read_hash(request, value)))
+    for (size_t index = 0; index < STRING_OPTIONS; index++)
+        if (strcmp(word, string_options[index].name) == 0)
+            return &string_options[index];
+    return NULL;
+}
+
+static char **option_place(const struct request *request, const struct string_option *option)
+{
+    return (char **)((char *)request + option->place);
+}
+
+/* An option with its value, NULL when there is none; false with *error, or when out of memory. */
+static bool take_option(struct request *request, const char *word, const char *value,
+                        const char *session, char **error)
+{
+    const struct string_option *option = find_option(word);
+    if (option == NULL && (value == NULL || !read_hash(request, value)))
         *error = text_format("--hash takes a number of hexadecimal digits");
-    else if (!is_hash && value == NULL)
-        *error = text_format("--cc takes the name of a compiler");
-    if (*error != NULL || is_hash)
+    else if (option != NULL && value == NULL)
+        *error = text_format("%s takes %s", option->name, option->value);
+    if (*error != NULL || option == NULL)
         return *error == NULL;
-    free(request->compiler);
-    request->compiler = text_format("%s", value);
-    return request->compiler != NULL;
+    char **place = option_place(request, option);
+    free(*place);
+    *place = option->is_a_path ? find_file(value, session) : text_format("%s", value);
+    return *place != NULL;
 }
 
 static bool is_option(const char *word)
 {
-    return strcmp(word, "--hash") == 0 || strcmp(word, "--cc") == 0;
+    return strcmp(word, "--hash") == 0 || find_option(word) != NULL;
 }
 
 static bool take_words(struct request *request, int count, const char *const *words,
@@ -157,7 +187,7 @@ static bool take_words(struct request *request, int count, const char *const *wo
             is_fine = add(request->arguments, text_format("%s", words[index]));
         } else if (is_option(words[index])) {
             const char *value = index + 1 < count ? words[index + 1] : NULL;
-            is_fine = take_option(request, words[index], value, error);
+            is_fine = take_option(request, words[index], value, session, error);
             index++;
         } else {
             is_fine = add(request->files, find_file(words[index], session));
@@ -209,7 +239,8 @@ void request_free(struct request *request)
 {
     free_list(request->files);
     free_list(request->arguments);
-    free(request->compiler);
+    for (size_t index = 0; index < STRING_OPTIONS; index++)
+        free(*option_place(request, &string_options[index]));
     free(request->input);
     *request = (struct request){0};
 }
@@ -245,6 +276,19 @@ static void write_path(FILE *file, const char *session, const char *path)
     free(way);
 }
 
+static void write_option(FILE *file, const char *session, const struct request *request,
+                         const struct string_option *option)
+{
+    const char *value = *option_place(request, option);
+    if (value == NULL)
+        return;
+    fprintf(file, " %s", option->name);
+    if (option->is_a_path)
+        write_path(file, session, value);
+    else
+        write_word(file, value);
+}
+
 /* Flags change the program as a change of its source does: whoever wonders finds them there. */
 static void write_flags(FILE *file)
 {
@@ -257,10 +301,8 @@ void request_write(const struct request *request, uint32_t hash, FILE *file, con
 {
     write_flags(file);
     fprintf(file, "program --hash %08x", hash);
-    if (request->compiler != NULL) {
-        fputs(" --cc", file);
-        write_word(file, request->compiler);
-    }
+    for (size_t index = 0; index < STRING_OPTIONS; index++)
+        write_option(file, session, request, &string_options[index]);
     for (size_t index = 0; request->files[index] != NULL; index++)
         write_path(file, session, request->files[index]);
     if (request->arguments[0] != NULL)

@@ -2,6 +2,10 @@
  *
  *     program queue.c main.c -- 3 "two words" < numbers.txt
  *     program --hash 5d41402a --cc clang queue.c main.c
+ *     program --lab 3 labs/lab3-server/scenarios.c -- two
+ *
+ * With a lab, the files are a program around what the student writes there: his files, or those in
+ * the folder of --from, and the parts of the lab's own program join them.
  *
  * In a session file, paths count from the folder of that file, or where nothing is there, from
  * where memrepl was started. */
@@ -18,6 +22,9 @@ struct request {
     char **arguments; /* what main() gets behind its name */
     char *compiler;   /* its name, or NULL: gcc */
     char *input;      /* the file that is its standard input, or NULL: none */
+    char *lab;        /* the number of a lab, or NULL: the files are all there is */
+    char *from;       /* where the student's files are, or NULL: in the lab's folder */
+    char *built;      /* the program as it was built of these files, or NULL: it is built now */
     bool has_hash;    /* a session that was saved for a program of this hash */
     uint32_t hash;
 };
