@@ -1,6 +1,7 @@
 #include "grade/tasks/tasks.h"
 
 #include "grade/tasks/calls.h"
+#include "grade/tasks/exploring.h"
 #include "grade/tasks/list.h"
 #include "grade/tasks/mems.h"
 #include "grade/tasks/queue.h"
@@ -8,8 +9,9 @@
 
 #include <string.h>
 
-static const struct task_set *const sets[] = {&call_tasks, &list_tasks, &mems_tasks, &queue_tasks,
-                                              &server_tasks};
+static const struct task_set *const sets[] = {
+    &call_tasks, &exploring_tasks, &list_tasks, &mems_tasks, &queue_tasks, &server_tasks,
+};
 
 const struct task_set *tasks_find(const char *name)
 {

@@ -1,0 +1,239 @@
+#include "grade/tasks/exploration.h"
+
+#include "grade/run.h"
+#include "program/build.h"
+#include "program/text.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    WORDS_MOST = 24,
+    PATH_BYTES = 4096,
+    TIME_LIMIT_MS = 60000 /* some twenty times a long one */
+};
+
+#define EXECUTIONS "30000" /* of the whole: some 0.3 s */
+#define DELAYS "2"         /* where the whole is larger */
+
+/* ---- Orders ---------------------------------------------------------------------------------- */
+
+static bool add_argument(struct exploration_order *order, const char *word)
+{
+    size_t used = strlen(order->arguments);
+    int length = snprintf(order->arguments + used, sizeof order->arguments - used, "%s%s",
+                          used == 0 ? "" : " ", word);
+    return (size_t)length < sizeof order->arguments - used;
+}
+
+static bool take_number(char *place, size_t size, const char *word)
+{
+    bool is_number = word != NULL && word[0] != '\0' && strspn(word, "0123456789") == strlen(word);
+    return is_number && (size_t)snprintf(place, size, "%s", word) < size;
+}
+
+bool exploration_read(struct exploration_order *order, const char *text)
+{
+    char words[200], *rest;
+    const char *kind = strstr(text, " for ");
+    *order = (struct exploration_order){.executions = EXECUTIONS, .delays = DELAYS, .kind = ""};
+    if (kind != NULL)
+        order->kind = kind + strlen(" for ");
+    size_t length = kind != NULL ? (size_t)(kind - text) : strlen(text);
+    if (length >= sizeof words)
+        return false;
+    snprintf(words, sizeof words, "%.*s", (int)length, text);
+    const char *word = strtok_r(words, " ", &rest);
+    bool is_good = word != NULL && strlen(word) < sizeof order->driver;
+    if (is_good)
+        strcpy(order->driver, word);
+    while (is_good && (word = strtok_r(NULL, " ", &rest)) != NULL)
+        if (strcmp(word, "executions") == 0) {
+            is_good = take_number(order->executions, sizeof order->executions,
+                                  strtok_r(NULL, " ", &rest));
+        } else if (strcmp(word, "delays") == 0) {
+            order->is_bounded = true;
+            is_good = take_number(order->delays, sizeof order->delays, strtok_r(NULL, " ", &rest));
+        } else {
+            is_good = add_argument(order, word);
+        }
+    return is_good;
+}
+
+/* ---- The program ----------------------------------------------------------------------------- */
+
+static char *driver_path(const struct submission *submission, const struct exploration_order *order)
+{
+    return text_format("%s/labs/%s/%s", submission->home, submission->lab->folder, order->driver);
+}
+
+static enum build_result build(const struct submission *submission, char *driver,
+                               const char *output, char **messages)
+{
+    char *own[] = {driver, NULL};
+    char *script = text_format("%s/src/program/build-subject.sh", submission->home);
+    char **includes = labs_includes(submission->lab, submission->home);
+    char **sources = labs_sources_around(submission->lab, submission->home, submission->files, own);
+    enum build_result result = BUILD_SYSTEM;
+    if (script != NULL && includes != NULL && sources != NULL)
+        result = build_subject(&(struct build_order){.script = script,
+                                                     .output = output,
+                                                     .includes = (const char *const *)includes,
+                                                     .sources = (const char *const *)sources},
+                               messages);
+    labs_free_list(includes);
+    labs_free_list(sources);
+    free(script);
+    return result;
+}
+
+/* The path of the program, built the first time that it is asked for; NULL with *problem. */
+static char *make_program(const struct submission *submission,
+                          const struct exploration_order *order, char *driver, char **problem)
+{
+    char *output = text_format("%s/%s.so", submission->folder, order->driver), *messages = NULL;
+    if (output == NULL || access(output, R_OK) == 0)
+        return output;
+    enum build_result result = build(submission, driver, output, &messages);
+    if (result != BUILD_OK) {
+        *problem = text_format("%s with your files cannot be built: %s: %.200s", order->driver,
+                               build_result_sentence(result), messages == NULL ? "" : messages);
+        free(output);
+        output = NULL;
+    }
+    free(messages);
+    return output;
+}
+
+/* ---- A run ----------------------------------------------------------------------------------- */
+
+/* The words behind "memrepl"; `arguments` is taken to pieces. */
+static void list_words(const char **words, const char *program, const char *driver,
+                       const char *bound, const char *most, char *arguments)
+{
+    const char *const first[] = {"--explore", "--json", "--built", program,
+                                 bound,       most,     driver,    "--"};
+    size_t count = sizeof first / sizeof first[0];
+    char *rest;
+    memcpy(words, first, sizeof first);
+    for (char *word = strtok_r(arguments, " ", &rest); word != NULL && count < WORDS_MOST;
+         word = strtok_r(NULL, " ", &rest))
+        words[count++] = word;
+    words[count] = NULL;
+}
+
+/* The text of the file, which goes; NULL when there is none. */
+static json_t *take_text(const char *folder, const char *name)
+{
+    char path[PATH_BYTES], bytes[1 << 15];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *file = fopen(path, "r");
+    size_t length = file == NULL ? 0 : fread(bytes, 1, sizeof bytes, file);
+    if (file != NULL)
+        fclose(file);
+    unlink(path);
+    return length > 0 && length < sizeof bytes ? json_stringn(bytes, length) : NULL;
+}
+
+/* Sessions are written in one exploration and would be overwritten in the next. */
+static void take_sessions(json_t *report, const char *folder)
+{
+    size_t index;
+    json_t *failure;
+    json_array_foreach(json_object_get(report, "failures"), index, failure)
+    {
+        const char *session = json_string_value(json_object_get(failure, "session"));
+        json_t *text = session == NULL ? NULL : take_text(folder, session);
+        if (text != NULL)
+            json_object_set_new(failure, "text", text);
+    }
+}
+
+static char *describe_end(const struct run *run)
+{
+    if (run->end != RUN_EXITED)
+        return text_format("the exploration %s", run_end_sentence(run->end));
+    return text_format("the exploration has no result: %.200s", run->output);
+}
+
+static json_t *run_explorer(const struct submission *submission, const char *program,
+                            const char *driver, const struct exploration_order *order,
+                            bool is_bounded, char **problem)
+{
+    const char *words[WORDS_MOST + 1];
+    char arguments[sizeof order->arguments];
+    strcpy(arguments, order->arguments);
+    list_words(words, program, driver, is_bounded ? "--delays" : "--executions",
+               is_bounded ? order->delays : order->executions, arguments);
+    struct run run = {.words = words, .folder = submission->folder, .time_limit_ms = TIME_LIMIT_MS};
+    run_all(&run, 1);
+    json_t *report = run.end == RUN_EXITED ? json_loadb(run.output, run.length, 0, NULL) : NULL;
+    if (report != NULL)
+        take_sessions(report, submission->folder);
+    else
+        *problem = describe_end(&run);
+    run_free(&run);
+    return report;
+}
+
+/* True when there was more than was tried, and nothing was found in what was. */
+static bool is_too_large(const json_t *report)
+{
+    return !json_is_true(json_object_get(report, "complete")) &&
+           json_array_size(json_object_get(report, "failures")) == 0;
+}
+
+static json_t *explore(const struct submission *submission, const struct exploration_order *order,
+                       char **problem)
+{
+    char *given = driver_path(submission, order);
+    char *driver = given == NULL ? NULL : realpath(given, NULL);
+    char *program = driver == NULL ? NULL : make_program(submission, order, driver, problem);
+    json_t *report = NULL;
+    if (driver == NULL)
+        *problem = text_format("there is no %s in the lab's folder", order->driver);
+    if (program != NULL && !order->is_bounded)
+        report = run_explorer(submission, program, driver, order, false, problem);
+    if (program != NULL && (order->is_bounded || (report != NULL && is_too_large(report)))) {
+        json_decref(report);
+        report = run_explorer(submission, program, driver, order, true, problem);
+    }
+    free(program);
+    free(driver);
+    free(given);
+    return report;
+}
+
+/* ---- What was explored before ---------------------------------------------------------------- */
+
+/* The file that keeps the report. */
+static char *report_path(const struct submission *submission, const struct exploration_order *order)
+{
+    char *path =
+        text_format("%s/%s-%s-%s-%s.json", submission->folder, order->driver, order->arguments,
+                    order->is_bounded ? "all" : order->executions, order->delays);
+    for (char *at = path == NULL ? NULL : path + strlen(submission->folder) + 1;
+         at != NULL && *at != '\0'; at++)
+        if (*at == '/')
+            *at = '-';
+    return path;
+}
+
+struct json_t *exploration_report(const struct trial *trial, const struct exploration_order *order,
+                                  char **problem)
+{
+    *problem = NULL;
+    char *path = report_path(trial->submission, order);
+    if (path == NULL)
+        return NULL;
+    json_t *report = json_load_file(path, 0, NULL);
+    if (report == NULL)
+        report = explore(trial->submission, order, problem);
+    if (report != NULL)
+        json_dump_file(report, path, JSON_COMPACT);
+    free(path);
+    return report;
+}

@@ -1,0 +1,35 @@
+/* exploration.h: every schedule of a program around the student's files, and what was found.
+ *
+ * The program is a driver in the lab's folder, built once with the student's files (program/labs.h)
+ * and explored by a memrepl of its own (run.h) for each list of arguments. What that reports is kept
+ * in the grading's folder: checks that ask for the same get the same, without a second run.
+ *
+ * First all schedules are tried, up to a number of executions. A whole that is larger is given up,
+ * and those with few delays are tried instead: then the exploration is bounded. All limits are
+ * counts, so that what comes out is the same on every machine. */
+#ifndef TASKS_EXPLORATION_H
+#define TASKS_EXPLORATION_H
+
+#include "grade/trial.h"
+
+struct json_t;
+
+/* What is asked for, as a task has it: "scenarios.c two executions 5000 delays 2 for data race". */
+struct exploration_order {
+    char driver[64];                 /* "scenarios.c" */
+    char arguments[80];              /* of its main, with a blank between two */
+    char executions[16], delays[16]; /* digits */
+    bool is_bounded;  /* only schedules with so many delays: the whole is not tried */
+    const char *kind; /* of failure that is looked for, "": any */
+};
+
+/* False when the text is none. The kind points into the text. */
+bool exploration_read(struct exploration_order *order, const char *text);
+
+/* The report, as `memrepl --explore --json` writes it, with the text of each failure's session as its
+ * member "text"; json_decref() frees it. NULL with *problem, a sentence (heap string, NULL when
+ * memory ran out), when there is none. */
+struct json_t *exploration_report(const struct trial *trial, const struct exploration_order *order,
+                                  char **problem);
+
+#endif

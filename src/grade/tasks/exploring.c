@@ -1,0 +1,326 @@
+#include "grade/tasks/exploring.h"
+
+#include "grade/tasks/exploration.h"
+#include "grade/trial.h"
+#include "program/text.h"
+
+#include <jansson.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* ---- Kinds ----------------------------------------------------------------------------------- */
+
+/* What the explorer calls it, and the kind of failure that it is. */
+static const struct kind {
+    const char *class, *name;
+} kinds[] = {
+    {"data race", "data race"},
+    {"use before initialisation", "data race"},
+    {"use after destroy", "data race"},
+    {"deadlock", "deadlock"},
+    {"double lock", "deadlock"},
+    {"double unlock", "deadlock"},
+    {"unlock by a non-owner", "deadlock"},
+    {"wait without the mutex", "deadlock"},
+    {"lost wake-up", "lost wake-up"},
+    {"unchecked wake-up", "lost wake-up"},
+    {"busy waiting", "busy waiting"},
+    {"livelock", "busy waiting"},
+    {"starvation", "busy waiting"},
+    {"endless loop", "endless loop"},
+    {"stack overflow", "endless loop"},
+    {"assertion", "wrong answer"},
+    {"null pointer", "null pointer"},
+    {"use after free", "freed memory used"},
+    {"double free", "freed twice"},
+    {"overrun", "foreign memory used"},
+    {"wild pointer", "foreign memory used"},
+    {"index out of bounds", "foreign memory used"},
+    {"uninitialised read", "foreign memory used"},
+    {"leak", "leak"},
+    {"exit", "ended the program"},
+    {"abort", "ended the program"},
+    {"fatal signal", "ended the program"},
+    {"end of the process", "ended the program"},
+};
+enum { KINDS = sizeof kinds / sizeof kinds[0] };
+
+static const char *text_of(const json_t *object, const char *member)
+{
+    const char *text = json_string_value(json_object_get(object, member));
+    return text == NULL ? "" : text;
+}
+
+/* NULL for a class without a row. */
+static const struct kind *kind_of(const json_t *failure)
+{
+    for (size_t index = 0; index < KINDS; index++)
+        if (strcmp(text_of(failure, "class"), kinds[index].class) == 0)
+            return &kinds[index];
+    return NULL;
+}
+
+static bool is_of_kind(const json_t *failure, const char *name)
+{
+    const struct kind *kind = kind_of(failure);
+    return name[0] == '\0' || (kind != NULL && strcmp(kind->name, name) == 0);
+}
+
+/* The first that counts, one with a session before others; NULL when none does. */
+static json_t *choose(const json_t *report, const char *name)
+{
+    json_t *failures = json_object_get(report, "failures"), *failure, *chosen = NULL;
+    size_t index;
+    bool is_hopeless = json_integer_value(json_object_get(report, "successes")) == 0;
+    json_array_foreach(failures, index, failure)
+    {
+        bool is_better = chosen == NULL || json_object_get(chosen, "text") == NULL;
+        if (is_better && is_of_kind(failure, name))
+            chosen = failure;
+    }
+    return chosen == NULL && is_hopeless ? json_array_get(failures, 0) : chosen;
+}
+
+/* ---- The student's side of it ---------------------------------------------------------------- */
+
+/* Index of the student's file of that name, -1 when it is none of them. */
+static int find_file(const struct trial *trial, const char *name)
+{
+    const struct submission *submission = trial->submission;
+    for (int index = 0; submission->files[index] != NULL; index++) {
+        const char *slash = strrchr(submission->files[index], '/');
+        if (strcmp(slash == NULL ? submission->files[index] : slash + 1, name) == 0)
+            return index;
+    }
+    return -1;
+}
+
+static bool is_own(const struct trial *trial, const json_t *place)
+{
+    return place != NULL && find_file(trial, text_of(place, "file")) >= 0;
+}
+
+/* Where the thread came from out of the student's code, when it stands elsewhere; or NULL. */
+static const json_t *find_call(const struct trial *trial, const json_t *failure, const char *thread)
+{
+    size_t index, depth;
+    json_t *stand, *call;
+    json_array_foreach(json_object_get(failure, "stands"), index, stand)
+    {
+        if (strcmp(text_of(stand, "thread"), thread) != 0)
+            continue;
+        if (is_own(trial, stand))
+            return stand;
+        json_array_foreach(json_object_get(stand, "calls"), depth,
+                           call) if (is_own(trial, call)) return call;
+    }
+    return NULL;
+}
+
+/* The place in the student's code that the failure is about: of who shows it, else of the other
+ * side; NULL when neither comes from there. */
+static const json_t *find_place(const struct trial *trial, const json_t *failure)
+{
+    const json_t *sides[] = {json_object_get(failure, "at"), json_object_get(failure, "other")};
+    for (int side = 0; side < 2; side++)
+        if (is_own(trial, sides[side]))
+            return sides[side];
+    for (int side = 0; side < 2; side++) {
+        const json_t *call = find_call(trial, failure, text_of(sides[side], "thread"));
+        if (call != NULL)
+            return call;
+    }
+    return NULL;
+}
+
+/* The text of a line, without what it is indented by; heap string or NULL. */
+static char *read_source(const char *path, int number)
+{
+    FILE *file = fopen(path, "r");
+    char *line = NULL, *text = NULL;
+    size_t room = 0;
+    while (file != NULL && number > 0 && getline(&line, &room, file) > 0)
+        number--;
+    if (file != NULL && number == 0) {
+        line[strcspn(line, "\r\n")] = '\0';
+        text = text_format("%s", line + strspn(line, " \t"));
+    }
+    free(line);
+    if (file != NULL)
+        fclose(file);
+    return text;
+}
+
+static void keep_place(struct trial *trial, const json_t *place)
+{
+    struct failure *failure = &trial->failure;
+    int number = (int)json_integer_value(json_object_get(place, "line"));
+    failure->file = text_format("%s", text_of(place, "file"));
+    if (failure->file == NULL)
+        return;
+    failure->line = read_source(trial->submission->files[find_file(trial, failure->file)], number);
+    failure->place = (struct place){.file = failure->file, .line = number, .function = ""};
+    failure->has_place = true;
+}
+
+/* ---- The session ----------------------------------------------------------------------------- */
+
+/* The path as it is typed in the current folder, when that is the house's. */
+static const char *shorten(const struct submission *submission, const char *path)
+{
+    char here[PATH_MAX], home[PATH_MAX];
+    size_t length = strlen(submission->home);
+    bool is_home = getcwd(here, sizeof here) != NULL && realpath(submission->home, home) != NULL &&
+                   strcmp(here, home) == 0;
+    bool is_below = strncmp(path, submission->home, length) == 0 && path[length] == '/';
+    return is_home && is_below ? path + length + 1 : path;
+}
+
+/* True when the file is the lab's own, not one given by --from. */
+static bool is_in_lab(const struct submission *submission, const char *path)
+{
+    char *own = text_format("%s/labs/%s/", submission->home, submission->lab->folder);
+    bool is_below = own != NULL && strncmp(path, own, strlen(own)) == 0;
+    free(own);
+    return is_below;
+}
+
+/* Where the student's files are: the one, or the folder of several. */
+static void write_from(const struct submission *submission, FILE *file)
+{
+    const char *path = submission->files[0];
+    const char *slash = submission->files[1] == NULL ? NULL : strrchr(path, '/');
+    if (!is_in_lab(submission, path))
+        fprintf(file, " --from \"%.*s\"", slash == NULL ? (int)strlen(path) : (int)(slash - path),
+                path);
+}
+
+/* What takes the prompt to the same program. */
+static void write_program(const struct submission *submission,
+                          const struct exploration_order *order, const char *hash, FILE *file)
+{
+    char *driver =
+        text_format("%s/labs/%s/%s", submission->home, submission->lab->folder, order->driver);
+    fprintf(file, "program --hash %.8s --lab %d", hash, submission->lab->number);
+    write_from(submission, file);
+    fprintf(file, " %s", driver == NULL ? order->driver : shorten(submission, driver));
+    fprintf(file, "%s%s\n", order->arguments[0] == '\0' ? "" : " -- ", order->arguments);
+    free(driver);
+}
+
+/* The explorer's own session, but for its line `program`, which names what the grader has built;
+ * heap string or NULL. */
+static char *make_session(const struct trial *trial, const struct exploration_order *order,
+                          const char *text)
+{
+    static const char begin[] = "program --hash ";
+    const char *line = strstr(text, begin), *end = line == NULL ? NULL : strchr(line, '\n');
+    char *session = NULL;
+    size_t size;
+    FILE *file = end == NULL ? NULL : open_memstream(&session, &size);
+    if (file == NULL)
+        return NULL;
+    fprintf(file, "%.*s", (int)(line - text), text);
+    write_program(trial->submission, order, line + strlen(begin), file);
+    fputs(end + 1, file);
+    fclose(file);
+    return session;
+}
+
+/* ---- Judging --------------------------------------------------------------------------------- */
+
+/* What the driver's assertion is about: assert(condition && "what must be so"). */
+static bool take_promise(const char *story, struct phrase *promise)
+{
+    const char *begin = strchr(story, '"'), *end = begin == NULL ? NULL : strchr(begin + 1, '"');
+    if (end != NULL)
+        phrase_add(promise, "%.*s", (int)(end - begin - 1), begin + 1);
+    return end != NULL;
+}
+
+static void describe(const json_t *failure, struct phrase *expected, struct phrase *got)
+{
+    const char *story = text_of(failure, "story");
+    const json_t *at = json_object_get(failure, "at");
+    bool is_assertion = strcmp(text_of(failure, "class"), "assertion") == 0;
+    if (is_assertion && take_promise(story, expected)) {
+        phrase_add(got, "assertion: %s finds that this is not so (%s:%d)", text_of(at, "thread"),
+                   text_of(at, "file"), (int)json_integer_value(json_object_get(at, "line")));
+        return;
+    }
+    phrase_add(expected, "every schedule ends well");
+    phrase_add(got, "%s: %s", text_of(failure, "class"), story);
+}
+
+static bool fail(struct trial *trial, const struct exploration_order *order, const json_t *failure)
+{
+    struct phrase expected = {.used = 0}, got = {.used = 0};
+    const struct kind *kind = kind_of(failure);
+    const json_t *place = find_place(trial, failure);
+    const char *text = text_of(failure, "text");
+    if (place != NULL) {
+        trial->failure.is_run = true;
+        keep_place(trial, place);
+        trial->failure.session = make_session(trial, order, text);
+    }
+    describe(failure, &expected, &got);
+    return trial_fail(trial, &(struct finding){.kind = kind == NULL ? NULL : kind->name,
+                                               .manner = kind == NULL ? "explored" : kind->class,
+                                               .expected = expected.bytes,
+                                               .got = got.bytes});
+}
+
+/* The exploration itself came to nothing. */
+static bool fail_without(struct trial *trial, char *problem)
+{
+    trial->failure.is_run = true;
+    trial_fail(trial, &(struct finding){.kind = "endless loop",
+                                        .manner = "unexplored",
+                                        .expected = "every schedule can be tried",
+                                        .got = problem == NULL ? "no memory left" : problem});
+    free(problem);
+    return false;
+}
+
+/* Executions that never end, and not because a thread spins: one that looks, naps, and looks. */
+static bool fail_unended(struct trial *trial)
+{
+    trial->failure.is_run = true;
+    return trial_fail(trial, &(struct finding){.kind = "busy waiting",
+                                               .manner = "unended",
+                                               .expected = "every schedule comes to an end",
+                                               .got = "in some, a thread looks and naps for ever"});
+}
+
+static bool check_explore(struct trial *trial, const struct task *task)
+{
+    struct exploration_order order;
+    char *problem = NULL;
+    if (!exploration_read(&order, task->text))
+        return fail_without(trial, text_format("\"explore %s\" cannot be read", task->text));
+    json_t *report = exploration_report(trial, &order, &problem);
+    if (report == NULL)
+        return fail_without(trial, problem);
+    const json_t *failure = choose(report, order.kind);
+    const char *bound = text_of(report, "bounded");
+    bool is_unended = json_integer_value(json_object_get(report, "cut")) > 0;
+    bool is_passed = failure == NULL && !is_unended;
+    if (failure != NULL)
+        fail(trial, &order, failure);
+    else if (is_unended)
+        fail_unended(trial);
+    else if (bound[0] != '\0')
+        snprintf(trial->note, sizeof trial->note, "bounded: %.100s", bound);
+    json_decref(report);
+    return is_passed;
+}
+
+static const struct task_row rows[] = {
+    {.name = "explore", .takes_text = true, .perform = check_explore},
+    {.name = NULL},
+};
+
+const struct task_set exploring_tasks = {.name = "explore", .rows = rows};

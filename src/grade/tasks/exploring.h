@@ -1,0 +1,20 @@
+/* exploring.h: tasks that try every schedule of a program around the student's files.
+ *
+ *     explore FILE.c [ARGUMENT…] [executions N] [delays N] [for KIND]
+ *
+ * FILE.c is a driver in the lab's folder: a program with a main() of its own, which asserts what must
+ * be so. The whole is tried up to `executions`; a larger one is not counted against the student:
+ * all schedules with at most so many delays are tried then, and the line of the check says so.
+ * `delays` alone leaves the whole out.
+ *
+ * What the explorer finds belongs to a kind of failure. With KIND only failures of this kind count,
+ * unless no schedule at all ends well: then any does. The session of the failure stands one step
+ * before it, in the program around the student's files. */
+#ifndef TASKS_EXPLORING_H
+#define TASKS_EXPLORING_H
+
+#include "grade/checks.h"
+
+extern const struct task_set exploring_tasks;
+
+#endif
