@@ -99,6 +99,11 @@ struct access {
     bool is_write;
 };
 
+/* Operations that took a lock, a semaphore or a signal, and those that had to wait: see waits.h. */
+struct wait_counts {
+    uint64_t done, waited;
+};
+
 struct thread {
     char name[MACHINE_NAME_BYTES]; /* "T3", "server", "prompt", "main" */
     enum thread_phase phase;
@@ -121,6 +126,7 @@ struct thread {
     uint8_t
         line_at[MACHINE_CALLS]; /* by depth: number + 1 of the line stop it is on, see stops.c */
     bool detached, joined;
+    bool has_waited; /* before `pending`: see waits.h */
 };
 
 enum object_kind {
@@ -156,6 +162,8 @@ struct sync_object {
 
     /* rwlock: who read-locked it, once for each time; the first `value` entries, if so many fit */
     thread_slot readers[MACHINE_READERS];
+
+    struct wait_counts waits; /* since it was declared */
 };
 
 enum scheduler_kind {
@@ -287,8 +295,9 @@ struct machine {
     struct pages_state pages;
     struct program_state program;
     struct split_state splits;
-    struct event event;    /* EVENT_NONE while the program is sound */
-    uint32_t thread_count; /* slots used: highest + 1 */
+    struct wait_counts waits; /* of the steps so far, but for those that the explorer tried */
+    struct event event;       /* EVENT_NONE while the program is sound */
+    uint32_t thread_count;    /* slots used: highest + 1 */
     uint32_t object_count;
     uint32_t forgotten_count;           /* objects of address 0, whose places may be used again */
     uint64_t objects_low, objects_high; /* low <= address < high, once there was an object */

@@ -11,6 +11,7 @@
 #include "stepper/child/sanitizer.h"
 #include "stepper/child/stops.h"
 #include "stepper/sync.h"
+#include "stepper/waits.h"
 
 /* At the top of each stack, for what runs before the subject's function does. */
 enum { OWN_FRAMES_BYTES = 1024 };
@@ -172,6 +173,8 @@ static int32_t perform(struct control *c)
     const struct operation *operation = &self->pending;
     if (operation->kind == OPERATION_SIGNAL)
         self->pending.argument = c->machine.wake_choice;
+    if (c->observer == NULL)
+        waits_look(&c->machine, c->machine.running);
     struct performed performed = sync_perform(&c->machine, c->machine.running);
     if (performed.trouble != EVENT_NONE)
         engine_event((struct event){.kind = performed.trouble,
@@ -181,6 +184,8 @@ static int32_t perform(struct control *c)
                                     .other_pc = performed.other_pc});
     self->phase = PHASE_MIDSTEP;
     record(c, operation, &performed);
+    if (c->observer == NULL)
+        waits_count(&c->machine, c->machine.running);
     stops_note_operation(c, operation);
     return performed.result;
 }
