@@ -11,13 +11,14 @@
 #include <assert.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <string.h>
 
 enum { BLOCKS = 4, NONE = -1 };
 
 static int next_free[BLOCKS] = {1, 2, 3, NONE}; /* behind each block that is free */
 static int first_free;
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t pool_lock = PTHREAD_MUTEX_INITIALIZER;
 
 static atomic_int next_shared[BLOCKS] = {1, 2, 3, NONE};
 static atomic_int first_shared;
@@ -37,17 +38,17 @@ static void give_plain(int block)
 
 static int take_locked(void)
 {
-    pthread_mutex_lock(&lock);
+    pthread_mutex_lock(&pool_lock);
     int block = take_plain();
-    pthread_mutex_unlock(&lock);
+    pthread_mutex_unlock(&pool_lock);
     return block;
 }
 
 static void give_locked(int block)
 {
-    pthread_mutex_lock(&lock);
+    pthread_mutex_lock(&pool_lock);
     give_plain(block);
-    pthread_mutex_unlock(&lock);
+    pthread_mutex_unlock(&pool_lock);
 }
 
 /* Tries again when another thread was quicker: first_shared is not what it was. */
@@ -95,6 +96,11 @@ static void *take_two(void *unused)
     return unused;
 }
 
+static bool all_differ(void)
+{
+    return kept[0] != kept[1] && kept[0] != kept[2] && kept[1] != kept[2];
+}
+
 int main(int argc, char **argv)
 {
     pthread_t one, two;
@@ -106,6 +112,6 @@ int main(int argc, char **argv)
     pthread_join(one, NULL);
     pthread_join(two, NULL);
     kept[2] = pool->take();
-    assert(kept[0] != kept[1] && kept[0] != kept[2] && kept[1] != kept[2]);
+    assert(all_differ());
     return 0;
 }
