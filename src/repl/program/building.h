@@ -17,8 +17,8 @@ struct stepper;
 struct building {
     char *path;       /* of the .so; removed by building_remove(), */
     bool is_anothers; /* unless it was built before */
-    char *messages; /* what the compiler warns of; never NULL once built */
-    char *input;    /* all bytes of the standard input */
+    char *messages;   /* what the compiler warns of; never NULL once built */
+    char *input;      /* all bytes of the standard input */
     size_t input_bytes;
 };
 
