@@ -74,6 +74,14 @@ LABS := $(foreach lab,$(wildcard labs/lab*/README.md),$(firstword $(subst -, ,$(
 .PHONY: $(LABS) all run test test-all unit bench handout setup format clean help
 all: $(MEMREPL) subjects ## build ./memrepl and what it studies
 
+# What lab 4 measures its placements and its bitmap with.
+lab4: $(HOUSE)build/trackers.a
+TRACKERS = src/server/marks.o src/server/list_tracker.o src/server/placements.o src/server/bitmap_tracker.o \
+           solutions/lab2-segments/segment_list.o
+$(HOUSE)build/trackers.a: $(TRACKERS:%=$(BUILD)/native/%)
+	@rm -f $@
+	@ar rcs $@ $^
+
 subjects: $(SUBJECTS)
 
 run: all ## install what is missing, build, run the tour, stay at the prompt
@@ -87,6 +95,7 @@ test-all: all ## the slow tests too: valgrind, bare Debian, 1,000 native runs
 
 $(LABS): lab%: all ## grade labs/labN-…; FROM=DIR grades the files of another folder
 	@./memrepl --grade $* $(if $(FROM),--from '$(FROM)') || [ $$? -eq 1 ]
+	@for after in labs/lab$*-*/measure; do [ ! -x $$after ] || $$after '$(FROM)'; done
 
 bench: all mems.h $(BENCH) $(BUILD)/tests/requests.so ## measure the stepper against a bare switch and a futex hand-off
 	@for bench in $(BENCH) tests/bench/mems-bench.sh; do $$bench || exit 1; done

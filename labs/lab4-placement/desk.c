@@ -1,11 +1,14 @@
 /*
- * The desk of lab 4: what the grader needs beside your functions, which work on the list of the
- * memory server. At the prompt of `./memrepl --lab 4` you can call all of them:
+ * The desk of lab 4: what the grader needs beside your functions. At the prompt of `./memrepl --lab
+ * 4` you can call all of them: the searches on the list of the memory server, and the bitmap once
+ * the list is gone:
  *
- *     call segment_list_take segments 1 40
- *     call desk_mark 1 0 40
- *     call segment_list_release 1
- *     print *segments
+ *     call placement_best_fit 40
+ *     call segment_list_destroy
+ *     call bitmap_init 150 8
+ *     call bitmap_allocate 1 40
+ *     call bitmap_figures &desk_figures
+ *     print desk_figures
  *
  * Nothing here is an exercise.
  */
@@ -15,6 +18,16 @@
 #include <string.h>
 
 #include "marks.h"
+#include "placement.h"
+#include "tracker.h"
+
+struct tracker_figures desk_figures; /* for bitmap_figures to fill */
+
+/* As `placement` at the prompt. */
+void desk_placement(enum placement which)
+{
+    placement = which;
+}
 
 /* Writes the mark of thread `id` over bytes of the array, as the thread does with its own. */
 void desk_mark(int id, int index, int size)
@@ -36,7 +49,8 @@ void desk_memory(int blocks)
 #if defined __GNUC__ && !defined __clang__
 __attribute__((optimize("O2"), no_sanitize("thread"), no_sanitize_coverage))
 #endif
-void *malloc(size_t size)
+void *
+malloc(size_t size)
 {
     if (blocks_left == 0)
         return NULL;

@@ -8,8 +8,7 @@
 
 enum { SHOWN_SEGMENTS = 6, SHOWN_BYTES = 20 };
 
-/* What a pointer of the program holds; `place` is "&NAME". */
-static uint64_t read_pointer(const struct trial *trial, const char *place)
+uint64_t list_pointer(const struct trial *trial, const char *place)
 {
     int64_t address = 0;
     uint64_t pointer = 0;
@@ -20,7 +19,7 @@ static uint64_t read_pointer(const struct trial *trial, const char *place)
 
 static uint64_t first_node(const struct trial *trial)
 {
-    return read_pointer(trial, "&segments");
+    return list_pointer(trial, "&segments");
 }
 
 static bool read_node(const struct trial *trial, uint64_t address, struct segment *node)
@@ -240,10 +239,10 @@ static bool bytes_agree(struct trial *trial, const struct bytes *bytes, uint64_t
                                                .look = "`dump`"});
 }
 
-static bool array_agrees(struct trial *trial, const struct bytes *bytes)
+bool list_array_agrees(struct trial *trial, const struct bytes *bytes)
 {
     struct phrase expected = {.used = 0}, got = {.used = 0}, holds = {.used = 0};
-    uint64_t address = read_pointer(trial, "&memory");
+    uint64_t address = list_pointer(trial, "&memory");
     int64_t size = 0;
     worker_number(trial->worker, "memory_size", &size);
     if (size == bytes->size && (address != 0) == (bytes->size != 0))
@@ -263,5 +262,5 @@ static bool array_agrees(struct trial *trial, const struct bytes *bytes)
 
 bool list_fields_agree(struct trial *trial, const struct bytes *bytes, const char *kind)
 {
-    return list_agrees(trial, bytes, kind) && array_agrees(trial, bytes);
+    return list_agrees(trial, bytes, kind) && list_array_agrees(trial, bytes);
 }

@@ -1,16 +1,19 @@
 #include "grade/tasks/tasks.h"
 
+#include "grade/tasks/bitmap.h"
 #include "grade/tasks/calls.h"
 #include "grade/tasks/exploring.h"
 #include "grade/tasks/list.h"
 #include "grade/tasks/mems.h"
+#include "grade/tasks/placement.h"
 #include "grade/tasks/queue.h"
 #include "grade/tasks/server.h"
 
 #include <string.h>
 
 static const struct task_set *const sets[] = {
-    &call_tasks, &exploring_tasks, &list_tasks, &mems_tasks, &queue_tasks, &server_tasks,
+    &bitmap_tasks, &call_tasks,      &exploring_tasks, &list_tasks,
+    &mems_tasks,   &placement_tasks, &queue_tasks,     &server_tasks,
 };
 
 const struct task_set *tasks_find(const char *name)
