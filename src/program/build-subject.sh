@@ -12,9 +12,9 @@
 fail() { echo "build-subject.sh: $2" >&2; exit "$1"; }
 usage='usage: build-subject.sh OUTPUT.so [--cc CC] [-I DIR]... FILE.c|FILE.o...'
 program() { "$cc" -print-prog-name="$1"; }
-accepts() { "$cc" "$@" -E -x c /dev/null -o /dev/null 2>/dev/null; }
+accepts() { [ -n "$compiles" ] && "$cc" "$@" -E -x c /dev/null -o /dev/null 2>/dev/null; }
 
-output=$1; cc=gcc; status=0; count=0
+output=$1; cc=gcc; status=0; count=0; compiles=
 [ $# -ge 2 ] && shift || fail 2 "$usage"
 work=$(mktemp -d) || fail 3 'no temporary folder'
 trap 'rm -rf "$work"' EXIT
@@ -32,6 +32,7 @@ while [ $# -gt 0 ]; do                  # options first, then sources
 done
 [ $# -gt 0 ] || fail 2 "$usage"
 command -v "$cc" >/dev/null || fail 3 "no compiler '$cc'"
+for source in "$@"; do case $source in *.o) ;; *) compiles=yes ;; esac; done
 
 # -O0 keeps every access of the source and -fsanitize=thread makes it a call; trace-pc makes each
 # branch one, so that a loop can be stopped; bounds and division call before they go wrong; fresh
