@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "grade/grade.h"
+#include "options-table.h"
 #include "options.h"
 #include "repl/editor.h"
 #include "repl/explore/exploring.h"

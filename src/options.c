@@ -1,72 +1,11 @@
 #include "options.h"
 
-#include <assert.h>
+#include "options-table.h"
+
 #include <getopt.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum option_id {
-    OPTION_SESSION,
-    OPTION_COMMAND,
-    OPTION_BATCH,
-    OPTION_ECHO,
-    OPTION_SEED,
-    OPTION_THREADS,
-    OPTION_MEMORY,
-    OPTION_NATIVE,
-    OPTION_CHECK,
-    OPTION_BLESS,
-    OPTION_LAB,
-    OPTION_FROM,
-    OPTION_GRADE,
-    OPTION_EXPLORE,
-    OPTION_INPUT,
-    OPTION_CC,
-    OPTION_BUILT,
-    OPTION_VERSION,
-    OPTION_HELP,
-    OPTION_COUNT /* from here on: those of repl/explore/options.h */
-};
-enum { OPTIONS_MOST = OPTION_COUNT + 16 };
-
-static const struct row {
-    const char *name;
-    char letter;
-    const char *value; /* what to call it in the help; NULL: takes none */
-    const char *help;
-} rows[] = {
-    [OPTION_SESSION] = {"session", 'x', "FILE", "do the commands of a session file"},
-    [OPTION_COMMAND] = {"command", 'e', "CMD", "do one command; with -x, in the order given"},
-    [OPTION_BATCH] = {"batch", 0, NULL, "leave after these"},
-    [OPTION_ECHO] = {"echo", 0, NULL, "show each command before it is done"},
-    [OPTION_SEED] = {"seed", 0, "N", "of all random choices"},
-    [OPTION_THREADS] = {"threads", 0, "N", "request threads"},
-    [OPTION_MEMORY] = {"memory", 0, "BYTES", "of the memory server"},
-    [OPTION_NATIVE] = {"native", 0, NULL, "the memory server on real threads, memory up to 1 GiB"},
-    [OPTION_CHECK] = {"check", 0, NULL, "run the memrepl blocks of Markdown or AsciiDoc FILEs"},
-    [OPTION_BLESS] = {"bless", 0, NULL, "with --check: rewrite what differs"},
-    [OPTION_LAB] = {"lab", 0, "N", "use the student's file of lab N; with FILE.c, around it"},
-    [OPTION_FROM] = {"from", 0, "DIR", "with --lab or --grade: the student's files are in DIR"},
-    [OPTION_GRADE] = {"grade", 0, "N", "grade lab N"},
-    [OPTION_EXPLORE] = {"explore", 0, NULL, "try every schedule of FILE.c"},
-    [OPTION_INPUT] = {"input", 0, "FILE", "what FILE.c reads as its standard input"},
-    [OPTION_CC] = {"cc", 0, "CC", "the compiler of FILE.c, gcc unless told"},
-    [OPTION_BUILT] = {"built", 0, "FILE", "FILE.c as a program that was built of it before"},
-    [OPTION_VERSION] = {"version", 'V', NULL, "print the version"},
-    [OPTION_HELP] = {"help", 'h', NULL, "print this"},
-};
-static_assert(sizeof rows / sizeof rows[0] == OPTION_COUNT, "a row for each option");
-
-/* The row of an option, of either kind; without a name behind the last. */
-static struct row row_at(int id)
-{
-    if (id < OPTION_COUNT)
-        return rows[id];
-    const struct explore_option *option = explore_option_at(id - OPTION_COUNT);
-    return option == NULL ? (struct row){.name = NULL}
-                          : (struct row){option->name, option->letter, option->value, option->help};
-}
 
 /* What getopt_long returns for a long option: its id and this, so as not to be taken for a
  * letter. */
@@ -110,7 +49,7 @@ static int id_of(int answer)
     if (answer >= LONG_FIRST)
         return answer - LONG_FIRST;
     int id = 0;
-    while (row_at(id).name != NULL && (answer == 0 || row_at(id).letter != answer))
+    while (option_row_at(id).name != NULL && (answer == 0 || option_row_at(id).letter != answer))
         id++;
     return id;
 }
@@ -119,7 +58,7 @@ static int id_of(int answer)
 static bool refuse_option(const char *word, char **error)
 {
     if (optopt >= LONG_FIRST)
-        return refuse(error, "--%s takes no value", row_at(id_of(optopt)).name);
+        return refuse(error, "--%s takes no value", option_row_at(id_of(optopt)).name);
     if (optopt != 0)
         return refuse(error, "unknown option \"-%c\"; --help lists them", optopt);
     return refuse(error, "unknown option \"%.40s\"; --help lists them", word);
@@ -128,8 +67,8 @@ static bool refuse_option(const char *word, char **error)
 static bool note_option(struct command_line *result, struct given *given, int id, char **error)
 {
     if (id >= OPTION_COUNT) {
-        given->of_explore = row_at(id).name;
-        return explore_wish_set(&result->wish, row_at(id).name, optarg, error);
+        given->of_explore = option_row_at(id).name;
+        return explore_wish_set(&result->wish, option_row_at(id).name, optarg, error);
     }
     given->is_given[id] = true;
     given->value[id] = optarg;
@@ -147,8 +86,8 @@ static bool read_words(struct command_line *result, struct given *given, int arg
     char letters[2 * OPTIONS_MOST + 3] =
         "-:"; /* files in their order; a missing value is told apart */
     char *letter = letters + 2;
-    for (int id = 0; id < OPTIONS_MOST && row_at(id).name != NULL; id++) {
-        struct row row = row_at(id);
+    for (int id = 0; id < OPTIONS_MOST && option_row_at(id).name != NULL; id++) {
+        struct option_row row = option_row_at(id);
         bool has_value = row.value != NULL;
         longs[id] = (struct option){row.name, has_value ? required_argument : no_argument, NULL,
                                     LONG_FIRST + id};
@@ -368,36 +307,4 @@ void options_free(struct command_line *result)
     free(result->program);
     result->items = NULL;
     result->program = NULL;
-}
-
-static void print_option(FILE *out, int id)
-{
-    struct row row = row_at(id);
-    char text[32];
-    snprintf(text, sizeof text, "--%s%s%s", row.name, row.value != NULL ? " " : "",
-             row.value != NULL ? row.value : "");
-    if (row.letter != 0)
-        fprintf(out, "  -%c, ", row.letter);
-    else
-        fprintf(out, "      ");
-    fprintf(out, "%-18s %s", text, row.help);
-    repl_options_print_limits(row.name, out);
-    fprintf(out, "\n");
-}
-
-void options_print_help(FILE *out)
-{
-    fprintf(out, "Usage: memrepl [OPTION]… [FILE.mem]\n"
-                 "       memrepl [OPTION]… FILE.c… [-- ARGUMENT…]\n"
-                 "       memrepl --explore [OPTION]… FILE.c… [-- ARGUMENT…]\n"
-                 "       memrepl --check [--bless] FILE…\n"
-                 "Steps a memory server and its threads, or the program that the FILE.c make. A "
-                 "FILE.mem\nis done first, then comes the prompt.\n\n");
-    for (int id = 0; id < OPTION_COUNT; id++)
-        print_option(out, id);
-    fprintf(out, "\nWith --explore:\n");
-    for (int id = OPTION_COUNT; row_at(id).name != NULL; id++)
-        print_option(out, id);
-    fprintf(out, "\nExit status: 0 fine; 1 an expectation or a check failed, or a schedule does; "
-                 "2 usage or\ncommand error.\n");
 }

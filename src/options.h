@@ -47,7 +47,4 @@ bool options_read(struct command_line *result, int argc, char **argv, const char
                   char **error);
 void options_free(struct command_line *result);
 
-/* The text of --help. */
-void options_print_help(FILE *out);
-
 #endif
