@@ -50,28 +50,34 @@ MEMS_SUBJECTS = $(addprefix $(HOUSE)build/mems,.so -best.so -worst.so -next.so)
 SUBJECTS = $(HOUSE)build/memory-server $(HOUSE)build/server.so $(PARTS_OF_MEMS) $(MEMS_SUBJECTS)
 ROOMS = $(if $(HOUSE),$(addprefix $(HOUSE),src labs solutions handout))
 
-# The memory server: the same files as a program of its own, and as a subject to step through.
-SERVER := $(filter-out %/native.c src/server/workload-%.c,$(wildcard src/server/*.c)) \
-          $(addprefix solutions/,lab1-queue/request_queue.c lab2-segments/segment_list.c \
-                                 lab3-server/memory_server.c lab4-placement/placement.c \
-                                 lab4-placement/bitmap.c)
-STEPPED = $(SERVER) src/server/workload-stepped.c
+# The memory server: the same files as a program of its own, and as a subject to step through. Of an
+# exercise that is not solved here there is an object: a release is made so (src/course/release.sh).
+GIVEN := $(filter-out %/native.c src/server/workload-%.c,$(wildcard src/server/*.c))
+EXERCISES = $(addprefix solutions/,lab1-queue/request_queue.c lab2-segments/segment_list.c \
+                                   lab3-server/memory_server.c lab4-placement/placement.c \
+                                   lab4-placement/bitmap.c)
+REFERENCE = src/reference/$(ARCH)
+solved = $(foreach file,$(EXERCISES),$(or $(wildcard $(file)),$(REFERENCE)/$(1)/$(notdir $(file:.c=.o))))
+STEPPED := $(GIVEN) $(call solved,stepped) src/server/workload-stepped.c
 # Its parts one by one: a lab's file takes the place of the part that has its name.
-PARTS_OF_SERVER = $(patsubst %.c,$(HOUSE)build/objects/server/%.o,$(notdir $(STEPPED)))
+PARTS_OF_SERVER = $(addprefix $(HOUSE)build/objects/server/,$(addsuffix .o,$(basename $(notdir $(STEPPED)))))
 PARTS_OF_MEMS = $(HOUSE)build/objects/mems/stepped.o
-source_of = $(filter %/$(1).c,$(STEPPED) src/mems/stepped.c)
-NATIVE = $(patsubst %.c,$(BUILD)/native/%.o,$(SERVER) src/server/native.c src/server/workload-native.c)
+# What the headers declare has its type in each part: those that are objects only do not tell it.
+DECLARED = $(if $(findstring gcc,$(SUBJECT_CC)),-fno-eliminate-unused-debug-symbols)
+source_of = $(filter %/$(1).c %/$(1).o,$(STEPPED) src/mems/stepped.c)
+NATIVE := $(patsubst %.c,$(BUILD)/native/%.o,$(GIVEN) $(call solved,native) src/server/native.c \
+                                             src/server/workload-native.c)
 
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 BENCH = $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/bench_*.c))
 UNIT_SUBJECTS = $(addprefix $(BUILD)/tests/,subject.so misbehaving.so whole.so primitives.so \
                   calls.so early.so table.so requests.so planted.so bare.so\
                   $(if $(shell command -v clang),requests-clang.so planted-clang.so))
-REFERENCE = $(BUILD)/tests/bench/reference.o
+BENCH_REFERENCE = $(BUILD)/tests/bench/reference.o
 
 LABS := $(foreach lab,$(wildcard labs/lab*/README.md),$(firstword $(subst -, ,$(lab:labs/%=%))))
 
-.PHONY: $(LABS) all run test test-all unit bench handout setup format clean help
+.PHONY: $(LABS) all run labs reset handin test test-all unit bench handout setup format clean help
 all: $(MEMREPL) subjects ## build ./memrepl and what it studies
 
 # What lab 4 measures its placements and its bitmap with.
@@ -87,31 +93,48 @@ subjects: $(SUBJECTS)
 run: all ## install what is missing, build, run the tour, stay at the prompt
 	@exec ./memrepl --echo -x handout/sessions/tour.mem $$([ -t 0 ] || echo --batch)
 
-test: all ## install what is missing, run all tests but the slow ones (under 5 minutes)
+test: all ## install what is missing, run the tests (under 5 minutes)
 	@tests/run
 
+# BEGIN WHOLE TREE ONLY
 test-all: all ## the slow tests too: valgrind, bare Debian, 1,000 native runs
 	@tests/run --all
+# END WHOLE TREE ONLY
 
-$(LABS): lab%: all ## grade labs/labN-…; FROM=DIR grades the files of another folder
+$(LABS): lab%: all ## grade labs/labN-…; WATCH=1 on each save; FROM=DIR the files of another folder
+ifdef WATCH
+	@src/course/watch.sh $* '$(FROM)'
+else
 	@./memrepl --grade $* $(if $(FROM),--from '$(FROM)') || [ $$? -eq 1 ]
 	@for after in labs/lab$*-*/measure; do [ ! -x $$after ] || $$after '$(FROM)'; done
+endif
 
-bench: all mems.h $(BENCH) $(BUILD)/tests/requests.so ## measure the stepper against a bare switch and a futex hand-off
-	@for bench in $(BENCH) tests/bench/mems-bench.sh; do $$bench || exit 1; done
+labs: all ## grade all labs: points, and what to do next
+	@src/course/labs.sh
+
+reset: ## LAB=N: the blank again; my file is kept beside it
+	@src/course/reset.sh '$(LAB)'
+
+handin: all ## LAB=N: build and grade afresh, and pack one archive
+	@src/course/handin.sh '$(LAB)'
 
 handout: build/handout/handout.pdf ## make the book, build/handout/handout.html and handout.pdf
 build/handout/handout.pdf: $(shell find handout -type f) | all
 	@echo "  book    $(@D)"
 	@handout/make-handout $(@D)
 
+# BEGIN WHOLE TREE ONLY
+bench: all mems.h $(BENCH) $(BUILD)/tests/requests.so ## measure the stepper against a bare switch and a futex hand-off
+	@for bench in $(BENCH) tests/bench/mems-bench.sh; do $$bench || exit 1; done
+
 unit: $(UNIT) $(UNIT_SUBJECTS) $(BUILD)/tests/calls-native
+# END WHOLE TREE ONLY
 
 # What the goal needs of Debian's packages comes first; `make` alone installs nothing.
 setup:
 	@src/setup.sh $(filter run test test-all bench handout,$(MAKECMDGOALS))
 ifneq ($(filter run test test-all bench handout,$(MAKECMDGOALS)),)
-$(KIT) $(NATIVE) $(SUBJECTS) $(REFERENCE) $(UNIT_SUBJECTS) build/handout/handout.pdf: | setup
+$(KIT) $(NATIVE) $(SUBJECTS) $(BENCH_REFERENCE) $(UNIT_SUBJECTS) build/handout/handout.pdf: | setup
 endif
 
 $(MEMREPL): $(KIT) $(EXPORTS) | $(ROOMS)
@@ -147,7 +170,7 @@ $(PARTS_OF_SERVER) $(PARTS_OF_MEMS): %.o: $$(call source_of,$$(notdir $$*)) \
                                      $(wildcard src/server/*.h src/mems/*.h) src/program/build-subject.sh
 	@mkdir -p $(@D)
 	@echo "  part    $@"
-	@src/program/build-subject.sh $@ --cc $(SUBJECT_CC) -I src/server -I src/mems $<
+	@CFLAGS=$(DECLARED) src/program/build-subject.sh $@ --cc $(SUBJECT_CC) -I src/server -I src/mems $<
 
 $(HOUSE)build/server.so: $(PARTS_OF_SERVER)
 	@echo "  subject $@"
@@ -155,21 +178,25 @@ $(HOUSE)build/server.so: $(PARTS_OF_SERVER)
 
 # MeMS: the single header for any program, and the allocator as a subject, one for each placement.
 MEMS := $(wildcard src/mems/*.h src/mems/*/*.h)
+# BEGIN WITH MEMS
 mems.h: build/mems.h ## make build/mems.h, MeMS as a single header
 build/mems.h: src/mems/make-header src/mems/LICENSE $(MEMS)
 	@mkdir -p $(@D)
 	@echo "  header  $@"
 	@src/mems/make-header >$@
+# END WITH MEMS
 
-$(MEMS_SUBJECTS): src/mems/stepped.c src/mems/whole.c $(MEMS) src/program/build-subject.sh
+$(MEMS_SUBJECTS): %.so: src/mems/stepped.c $$(call whole,$$(notdir $$*)) $(MEMS) src/program/build-subject.sh
 	@mkdir -p $(@D)
 	@echo "  subject $@"
-	@CFLAGS=$(PLACEMENT:%=-DMEMS_PLACEMENT_%) src/program/build-subject.sh $@ --cc $(SUBJECT_CC) \
-	    src/mems/stepped.c src/mems/whole.c
+	@CFLAGS='$(DECLARED) $(PLACEMENT:%=-DMEMS_PLACEMENT_%)' src/program/build-subject.sh $@ \
+	    --cc $(SUBJECT_CC) src/mems/stepped.c $(call whole,$(notdir $*))
+whole = $(or $(wildcard src/mems/whole.c),$(REFERENCE)/stepped/$(1).o)
 $(HOUSE)build/mems-best.so: PLACEMENT = BEST
 $(HOUSE)build/mems-worst.so: PLACEMENT = WORST
 $(HOUSE)build/mems-next.so: PLACEMENT = NEXT
 
+# BEGIN WHOLE TREE ONLY
 # Unit tests and benchmarks get what a subject may call, and what they need of the rest and of the native
 # server; what a test defines itself stands in for the kit's.
 CALLED = $(filter $(BUILD)/kit/posix/%,$(KIT))
@@ -179,7 +206,7 @@ $(BUILD)/parts.a: $(filter-out $(CALLED) %/memrepl.o,$(KIT)) $(filter-out %/nati
 	@ar rcs $@ $^
 
 $(UNIT): $(BUILD)/tests/%: tests/unit/%.c $(PARTS)
-$(BENCH): $(BUILD)/bench/%: tests/bench/%.c $(REFERENCE) $(PARTS)
+$(BENCH): $(BUILD)/bench/%: tests/bench/%.c $(BENCH_REFERENCE) $(PARTS)
 $(UNIT) $(BENCH):
 	@mkdir -p $(@D)
 	@echo "  link    $@"
@@ -218,6 +245,7 @@ $(BUILD)/tests/calls-native: $(CALLS)
 
 format: ## lay the C files out by .clang-format
 	clang-format -i $$(find src solutions tests -name '*.[ch]')
+# END WHOLE TREE ONLY
 
 clean: ## remove all that make made
 	rm -rf build memrepl
@@ -225,4 +253,4 @@ clean: ## remove all that make made
 help: ## list the targets
 	@sed -n 's/^\([^:]*: \)\?\([a-z%-]*\):.*## /\2	/p' Makefile | sed 's/%/N/' | expand -t 12
 
--include $(patsubst %.o,%.d,$(KIT) $(NATIVE) $(REFERENCE)) $(UNIT:=.d) $(BENCH:=.d)
+-include $(patsubst %.o,%.d,$(KIT) $(NATIVE) $(BENCH_REFERENCE)) $(UNIT:=.d) $(BENCH:=.d)

@@ -11,6 +11,7 @@ slow="valgrind debootstrap g++ poppler-utils"
 bench="spin zstd libjemalloc2 libmimalloc2.0 libtcmalloc-minimal4"
 
 handout="asciidoctor ruby-asciidoctor-pdf fonts-dejavu"
+[ -d "${0%/*}/../tests/unit" ] || tests= # a release's own tests need nothing more
 
 packages=$kit
 for goal; do

@@ -6,7 +6,9 @@
 
 #include <stdint.h>
 
-#include "segment_list.h"
+/* Their functions are not called from here: the prompt knows their variables by these declarations. */
+#include "memory_server.h"
+#include "placement.h"
 
 unsigned workload_seed;
 
