@@ -77,7 +77,7 @@ BENCH_REFERENCE = $(BUILD)/tests/bench/reference.o
 
 LABS := $(foreach lab,$(wildcard labs/lab*/README.md),$(firstword $(subst -, ,$(lab:labs/%=%))))
 
-.PHONY: $(LABS) all run labs reset handin test test-all unit bench handout setup format clean help
+.PHONY: $(LABS) all run labs reset handin newlab checklab test test-all unit bench handout setup format clean help
 all: $(MEMREPL) subjects ## build ./memrepl and what it studies
 
 # What lab 4 measures its placements and its bitmap with.
@@ -92,6 +92,14 @@ subjects: $(SUBJECTS)
 
 run: all ## install what is missing, build, run the tour, stay at the prompt
 	@exec ./memrepl --echo -x handout/sessions/tour.mem $$([ -t 0 ] || echo --batch)
+
+# BEGIN WHOLE TREE ONLY
+newlab: all ## NAME=WORD: begin the next lab, with a small exercise to change
+	@src/course/newlab.sh '$(NAME)'
+
+checklab: all ## LAB=N: prove a lab: blank, solution, planted bugs, text
+	@src/course/checklab.sh '$(LAB)'
+# END WHOLE TREE ONLY
 
 test: all ## install what is missing, run the tests (under 5 minutes)
 	@tests/run

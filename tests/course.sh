@@ -105,6 +105,21 @@ watch() {
 }
 verdict "WATCH=1 grades again when a file is saved" "$(watch)"
 
+# ---- For instructors -----------------------------------------------------------------------------
+
+verdict "newlab begins a lab" "$(says "$(order newlab NAME=purse)" '^Lab 2 is there' 'make checklab LAB=2')"
+proof=$(order checklab LAB=2) || failed="    checklab LAB=2 fails"
+verdict "the new lab is proved" "${failed:-}$(grep -A 8 '^not ok' <<<"$proof")"
+sed -i 's/^| 35 | wrong count/| 30 | wrong count/' labs/lab2-purse/README.md
+sed -i '/^kind: limit ignored/,/^$/d' labs/lab2-purse/hints
+cp solutions/lab2-purse/purse.c solutions/lab2-purse/mutants/no-limit.c
+sed -i '1i // Kind of failure: limit ignored' solutions/lab2-purse/mutants/no-limit.c
+proof=$(order checklab LAB=2) && failed="    checklab LAB=2 is content"
+verdict "checklab tells what does not agree" "${failed:-}$(says "$proof" \
+    'gives wrong count 30 points; its public checks give 35' \
+    'has no hint 1 for "limit ignored"' \
+    '^not ok lab 2: planted bug no-limit fails')"
+
 # ---- Wrong usage ---------------------------------------------------------------------------------
 
 refused() { # refused PATTERN ARGUMENT...: the order fails, and says why and what to do instead
@@ -122,5 +137,10 @@ reset LAB=x|"x" is no number of a lab
 reset LAB=99|there is no lab 99; there are lab1
 handin|which lab\? .* make handin LAB=1
 handin LAB=99|there is no lab 99
+checklab|which lab\? .* make checklab LAB=1
+checklab LAB=1x|"1x" is no number
+newlab|what is it called\? .* make newlab NAME=
+newlab NAME=9th|"9th" cannot begin the names of C functions
+newlab NAME=queue|there is lab1-queue already
 ORDERS
 verdict "what was refused leaves nothing behind" "$(ls -d out 2>/dev/null)"
