@@ -77,7 +77,7 @@ BENCH_REFERENCE = $(BUILD)/tests/bench/reference.o
 
 LABS := $(foreach lab,$(wildcard labs/lab*/README.md),$(firstword $(subst -, ,$(lab:labs/%=%))))
 
-.PHONY: $(LABS) all run labs reset handin newlab checklab test test-all unit bench handout setup format clean help
+.PHONY: $(LABS) all run labs reset handin release newlab checklab test test-all unit bench handout setup format clean help
 all: $(MEMREPL) subjects ## build ./memrepl and what it studies
 
 # What lab 4 measures its placements and its bitmap with.
@@ -94,6 +94,9 @@ run: all ## install what is missing, build, run the tour, stay at the prompt
 	@exec ./memrepl --echo -x handout/sessions/tour.mem $$([ -t 0 ] || echo --batch)
 
 # BEGIN WHOLE TREE ONLY
+release: all ## OUT=DIR [UPTO=N]: a tree for students; solutions of labs 1 to N only
+	@src/course/release.sh '$(OUT)' '$(UPTO)' $(EXERCISES)
+
 newlab: all ## NAME=WORD: begin the next lab, with a small exercise to change
 	@src/course/newlab.sh '$(NAME)'
 

@@ -142,5 +142,10 @@ checklab LAB=1x|"1x" is no number
 newlab|what is it called\? .* make newlab NAME=
 newlab NAME=9th|"9th" cannot begin the names of C functions
 newlab NAME=queue|there is lab1-queue already
+release|where to\? .* make release OUT=
+release OUT=labs|labs is not empty
+release OUT=Makefile/x|Makefile/x cannot be written
+release OUT=out UPTO=x|UPTO=x is no number
+release OUT=out UPTO=99|there is no lab 99
 ORDERS
 verdict "what was refused leaves nothing behind" "$(ls -d out 2>/dev/null)"

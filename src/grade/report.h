@@ -4,7 +4,7 @@
  *          input     init, push 3 40, pop
  *          expected  queue_pop returns true, id 3, size 40
  *          got       queue_pop returns true, id 40, size 3
- *          last line request_queue.c:52: *size = oldest->size;
+ *          last line request_queue.c:52: return true;
  *          hint      A request comes out with another id …
  *          session   ./memrepl --echo fail-lab1-2.mem
  *
