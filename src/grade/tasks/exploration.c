@@ -1,7 +1,7 @@
 #include "grade/tasks/exploration.h"
 
 #include "grade/run.h"
-#include "program/build.h"
+#include "grade/tasks/around.h"
 #include "program/text.h"
 
 #include <jansson.h>
@@ -61,51 +61,6 @@ bool exploration_read(struct exploration_order *order, const char *text)
             is_good = add_argument(order, word);
         }
     return is_good;
-}
-
-/* ---- The program ----------------------------------------------------------------------------- */
-
-static char *driver_path(const struct submission *submission, const struct exploration_order *order)
-{
-    return text_format("%s/labs/%s/%s", submission->home, submission->lab->folder, order->driver);
-}
-
-static enum build_result build(const struct submission *submission, char *driver,
-                               const char *output, char **messages)
-{
-    char *own[] = {driver, NULL};
-    char *script = text_format("%s/src/program/build-subject.sh", submission->home);
-    char **includes = labs_includes(submission->lab, submission->home);
-    char **sources = labs_sources_around(submission->lab, submission->home, submission->files, own);
-    enum build_result result = BUILD_SYSTEM;
-    if (script != NULL && includes != NULL && sources != NULL)
-        result = build_subject(&(struct build_order){.script = script,
-                                                     .output = output,
-                                                     .includes = (const char *const *)includes,
-                                                     .sources = (const char *const *)sources},
-                               messages);
-    labs_free_list(includes);
-    labs_free_list(sources);
-    free(script);
-    return result;
-}
-
-/* The path of the program, built the first time that it is asked for; NULL with *problem. */
-static char *make_program(const struct submission *submission,
-                          const struct exploration_order *order, char *driver, char **problem)
-{
-    char *output = text_format("%s/%s.so", submission->folder, order->driver), *messages = NULL;
-    if (output == NULL || access(output, R_OK) == 0)
-        return output;
-    enum build_result result = build(submission, driver, output, &messages);
-    if (result != BUILD_OK) {
-        *problem = text_format("%s with your files cannot be built: %s: %.200s", order->driver,
-                               build_result_sentence(result), messages == NULL ? "" : messages);
-        free(output);
-        output = NULL;
-    }
-    free(messages);
-    return output;
 }
 
 /* ---- A run ----------------------------------------------------------------------------------- */
@@ -189,21 +144,17 @@ static bool is_too_large(const json_t *report)
 static json_t *explore(const struct submission *submission, const struct exploration_order *order,
                        char **problem)
 {
-    char *given = driver_path(submission, order);
-    char *driver = given == NULL ? NULL : realpath(given, NULL);
-    char *program = driver == NULL ? NULL : make_program(submission, order, driver, problem);
+    char *program = around_build(submission, order->driver, problem);
+    char *driver = program == NULL ? NULL : around_driver(submission, order->driver);
     json_t *report = NULL;
-    if (driver == NULL)
-        *problem = text_format("there is no %s in the lab's folder", order->driver);
-    if (program != NULL && !order->is_bounded)
+    if (driver != NULL && !order->is_bounded)
         report = run_explorer(submission, program, driver, order, false, problem);
-    if (program != NULL && (order->is_bounded || (report != NULL && is_too_large(report)))) {
+    if (driver != NULL && (order->is_bounded || (report != NULL && is_too_large(report)))) {
         json_decref(report);
         report = run_explorer(submission, program, driver, order, true, problem);
     }
     free(program);
     free(driver);
-    free(given);
     return report;
 }
 

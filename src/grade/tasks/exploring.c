@@ -1,15 +1,14 @@
 #include "grade/tasks/exploring.h"
 
+#include "grade/tasks/around.h"
 #include "grade/tasks/exploration.h"
 #include "grade/trial.h"
 #include "program/text.h"
 
 #include <jansson.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* ---- Kinds ----------------------------------------------------------------------------------- */
 
@@ -86,21 +85,9 @@ static json_t *choose(const json_t *report, const char *name)
 
 /* ---- The student's side of it ---------------------------------------------------------------- */
 
-/* Index of the student's file of that name, -1 when it is none of them. */
-static int find_file(const struct trial *trial, const char *name)
-{
-    const struct submission *submission = trial->submission;
-    for (int index = 0; submission->files[index] != NULL; index++) {
-        const char *slash = strrchr(submission->files[index], '/');
-        if (strcmp(slash == NULL ? submission->files[index] : slash + 1, name) == 0)
-            return index;
-    }
-    return -1;
-}
-
 static bool is_own(const struct trial *trial, const json_t *place)
 {
-    return place != NULL && find_file(trial, text_of(place, "file")) >= 0;
+    return place != NULL && around_is_own(trial->submission, text_of(place, "file"));
 }
 
 /* Where the thread came from out of the student's code, when it stands elsewhere; or NULL. */
@@ -136,80 +123,7 @@ static const json_t *find_place(const struct trial *trial, const json_t *failure
     return NULL;
 }
 
-/* The text of a line, without what it is indented by; heap string or NULL. */
-static char *read_source(const char *path, int number)
-{
-    FILE *file = fopen(path, "r");
-    char *line = NULL, *text = NULL;
-    size_t room = 0;
-    while (file != NULL && number > 0 && getline(&line, &room, file) > 0)
-        number--;
-    if (file != NULL && number == 0) {
-        line[strcspn(line, "\r\n")] = '\0';
-        text = text_format("%s", line + strspn(line, " \t"));
-    }
-    free(line);
-    if (file != NULL)
-        fclose(file);
-    return text;
-}
-
-static void keep_place(struct trial *trial, const json_t *place)
-{
-    struct failure *failure = &trial->failure;
-    int number = (int)json_integer_value(json_object_get(place, "line"));
-    failure->file = text_format("%s", text_of(place, "file"));
-    if (failure->file == NULL)
-        return;
-    failure->line = read_source(trial->submission->files[find_file(trial, failure->file)], number);
-    failure->place = (struct place){.file = failure->file, .line = number, .function = ""};
-    failure->has_place = true;
-}
-
 /* ---- The session ----------------------------------------------------------------------------- */
-
-/* The path as it is typed in the current folder, when that is the house's. */
-static const char *shorten(const struct submission *submission, const char *path)
-{
-    char here[PATH_MAX], home[PATH_MAX];
-    size_t length = strlen(submission->home);
-    bool is_home = getcwd(here, sizeof here) != NULL && realpath(submission->home, home) != NULL &&
-                   strcmp(here, home) == 0;
-    bool is_below = strncmp(path, submission->home, length) == 0 && path[length] == '/';
-    return is_home && is_below ? path + length + 1 : path;
-}
-
-/* True when the file is the lab's own, not one given by --from. */
-static bool is_in_lab(const struct submission *submission, const char *path)
-{
-    char *own = text_format("%s/labs/%s/", submission->home, submission->lab->folder);
-    bool is_below = own != NULL && strncmp(path, own, strlen(own)) == 0;
-    free(own);
-    return is_below;
-}
-
-/* Where the student's files are: the one, or the folder of several. */
-static void write_from(const struct submission *submission, FILE *file)
-{
-    const char *path = submission->files[0];
-    const char *slash = submission->files[1] == NULL ? NULL : strrchr(path, '/');
-    if (!is_in_lab(submission, path))
-        fprintf(file, " --from \"%.*s\"", slash == NULL ? (int)strlen(path) : (int)(slash - path),
-                path);
-}
-
-/* What takes the prompt to the same program. */
-static void write_program(const struct submission *submission,
-                          const struct exploration_order *order, const char *hash, FILE *file)
-{
-    char *driver =
-        text_format("%s/labs/%s/%s", submission->home, submission->lab->folder, order->driver);
-    fprintf(file, "program --hash %.8s --lab %d", hash, submission->lab->number);
-    write_from(submission, file);
-    fprintf(file, " %s", driver == NULL ? order->driver : shorten(submission, driver));
-    fprintf(file, "%s%s\n", order->arguments[0] == '\0' ? "" : " -- ", order->arguments);
-    free(driver);
-}
 
 /* The explorer's own session, but for its line `program`, which names what the grader has built;
  * heap string or NULL. */
@@ -224,7 +138,7 @@ static char *make_session(const struct trial *trial, const struct exploration_or
     if (file == NULL)
         return NULL;
     fprintf(file, "%.*s", (int)(line - text), text);
-    write_program(trial->submission, order, line + strlen(begin), file);
+    around_write(trial->submission, order->driver, order->arguments, line + strlen(begin), file);
     fputs(end + 1, file);
     fclose(file);
     return session;
@@ -262,8 +176,8 @@ static bool fail(struct trial *trial, const struct exploration_order *order, con
     const json_t *place = find_place(trial, failure);
     const char *text = text_of(failure, "text");
     if (place != NULL) {
-        trial->failure.is_run = true;
-        keep_place(trial, place);
+        around_keep_place(trial, text_of(place, "file"),
+                          (int)json_integer_value(json_object_get(place, "line")));
         trial->failure.session = make_session(trial, order, text);
     }
     describe(failure, &expected, &got);

@@ -1,0 +1,165 @@
+#include "grade/tasks/around.h"
+
+#include "program/build.h"
+#include "program/text.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* ---- The program ----------------------------------------------------------------------------- */
+
+static char *driver_path(const struct submission *submission, const char *driver)
+{
+    return text_format("%s/labs/%s/%s", submission->home, submission->lab->folder, driver);
+}
+
+char *around_driver(const struct submission *submission, const char *driver)
+{
+    char *path = driver_path(submission, driver);
+    char *whole = path == NULL ? NULL : realpath(path, NULL);
+    free(path);
+    return whole;
+}
+
+static enum build_result build(const struct submission *submission, char *driver,
+                               const char *output, char **messages)
+{
+    char *own[] = {driver, NULL};
+    char *script = text_format("%s/src/program/build-subject.sh", submission->home);
+    char **includes = labs_includes(submission->lab, submission->home);
+    char **sources = labs_sources_around(submission->lab, submission->home, submission->files, own);
+    enum build_result result = BUILD_SYSTEM;
+    if (script != NULL && includes != NULL && sources != NULL)
+        result = build_subject(&(struct build_order){.script = script,
+                                                     .output = output,
+                                                     .includes = (const char *const *)includes,
+                                                     .sources = (const char *const *)sources},
+                               messages);
+    labs_free_list(includes);
+    labs_free_list(sources);
+    free(script);
+    return result;
+}
+
+/* Builds it there; false with *problem. */
+static bool build_new(const struct submission *submission, const char *driver, const char *output,
+                      char **problem)
+{
+    char *path = around_driver(submission, driver), *messages = NULL;
+    if (path == NULL) {
+        *problem = text_format("there is no %s in the lab's folder", driver);
+        return false;
+    }
+    enum build_result result = build(submission, path, output, &messages);
+    if (result != BUILD_OK)
+        *problem = text_format("%s with your files cannot be built: %s: %.200s", driver,
+                               build_result_sentence(result), messages == NULL ? "" : messages);
+    free(messages);
+    free(path);
+    return result == BUILD_OK;
+}
+
+char *around_build(const struct submission *submission, const char *driver, char **problem)
+{
+    char *output = text_format("%s/%s.so", submission->folder, driver);
+    *problem = NULL;
+    if (output == NULL || access(output, R_OK) == 0 ||
+        build_new(submission, driver, output, problem))
+        return output;
+    free(output);
+    return NULL;
+}
+
+/* ---- The student's side of it ---------------------------------------------------------------- */
+
+/* The path of the student's file of that name, NULL when it is none of them. */
+static const char *find_file(const struct submission *submission, const char *name)
+{
+    for (int index = 0; submission->files[index] != NULL; index++) {
+        const char *slash = strrchr(submission->files[index], '/');
+        if (strcmp(slash == NULL ? submission->files[index] : slash + 1, name) == 0)
+            return submission->files[index];
+    }
+    return NULL;
+}
+
+bool around_is_own(const struct submission *submission, const char *name)
+{
+    return find_file(submission, name) != NULL;
+}
+
+/* The text of a line, without what it is indented by; heap string or NULL. */
+static char *read_source(const char *path, int number)
+{
+    FILE *file = fopen(path, "r");
+    char *line = NULL, *text = NULL;
+    size_t room = 0;
+    while (file != NULL && number > 0 && getline(&line, &room, file) > 0)
+        number--;
+    if (file != NULL && number == 0) {
+        line[strcspn(line, "\r\n")] = '\0';
+        text = text_format("%s", line + strspn(line, " \t"));
+    }
+    free(line);
+    if (file != NULL)
+        fclose(file);
+    return text;
+}
+
+void around_keep_place(struct trial *trial, const char *name, int line)
+{
+    struct failure *failure = &trial->failure;
+    failure->is_run = true;
+    failure->file = text_format("%s", name);
+    if (failure->file == NULL)
+        return;
+    failure->line = read_source(find_file(trial->submission, name), line);
+    failure->place = (struct place){.file = failure->file, .line = line, .function = ""};
+    failure->has_place = true;
+}
+
+/* ---- The session ----------------------------------------------------------------------------- */
+
+/* The path as it is typed in the current folder, when that is the house's. */
+static const char *shorten(const struct submission *submission, const char *path)
+{
+    char here[PATH_MAX], home[PATH_MAX];
+    size_t length = strlen(submission->home);
+    bool is_home = getcwd(here, sizeof here) != NULL && realpath(submission->home, home) != NULL &&
+                   strcmp(here, home) == 0;
+    bool is_below = strncmp(path, submission->home, length) == 0 && path[length] == '/';
+    return is_home && is_below ? path + length + 1 : path;
+}
+
+/* True when the file is the lab's own, not one given by --from. */
+static bool is_in_lab(const struct submission *submission, const char *path)
+{
+    char *own = text_format("%s/labs/%s/", submission->home, submission->lab->folder);
+    bool is_below = own != NULL && strncmp(path, own, strlen(own)) == 0;
+    free(own);
+    return is_below;
+}
+
+/* Where the student's files are: the one, or the folder of several. */
+static void write_from(const struct submission *submission, FILE *file)
+{
+    const char *path = submission->files[0];
+    const char *slash = submission->files[1] == NULL ? NULL : strrchr(path, '/');
+    if (!is_in_lab(submission, path))
+        fprintf(file, " --from \"%.*s\"", slash == NULL ? (int)strlen(path) : (int)(slash - path),
+                path);
+}
+
+void around_write(const struct submission *submission, const char *driver, const char *arguments,
+                  const char *hash, FILE *file)
+{
+    char *path = driver_path(submission, driver);
+    fprintf(file, "program%s%.8s --lab %d", hash == NULL ? "" : " --hash ",
+            hash == NULL ? "" : hash, submission->lab->number);
+    write_from(submission, file);
+    fprintf(file, " %s", path == NULL ? driver : shorten(submission, path));
+    fprintf(file, "%s%s\n", arguments[0] == '\0' ? "" : " -- ", arguments);
+    free(path);
+}
