@@ -2,6 +2,7 @@
 
 #include "grade/tasks/bytes.h"
 #include "grade/tasks/list_fields.h"
+#include "server/segment_list.h"
 
 enum { COUNT_MOST = 1000, IDS = 20 };
 
@@ -70,18 +71,15 @@ static struct run hole_by_next(struct model *model, int size)
 static const char *kind_of(const struct trial *trial, const struct run *hole, uint64_t found,
                            bool has_start)
 {
-    int64_t size = 0;
-    char expression[80];
+    struct segment node = {.size = 0};
     if (found == 0)
         return "fit refused";
     if (hole->size == 0)
         return "too much granted";
     if (has_start)
         return "wrong start";
-    snprintf(expression, sizeof expression, "((struct segment *)0x%llx)->size",
-             (unsigned long long)found);
-    worker_number(trial->worker, expression, &size);
-    return size == hole->size ? "wrong one of equals" : "wrong hole";
+    worker_read(trial->worker, found, &node, sizeof node);
+    return node.id == HOLE && node.size == hole->size ? "wrong one of equals" : "wrong hole";
 }
 
 /* True when the right hole was found. */
