@@ -82,9 +82,8 @@ all: $(MEMREPL) subjects ## build ./memrepl and what it studies
 
 # What lab 4 measures its placements and its bitmap with.
 lab4: $(HOUSE)build/trackers.a
-TRACKERS = src/server/marks.o src/server/list_tracker.o src/server/placements.o src/server/bitmap_tracker.o \
-           solutions/lab2-segments/segment_list.o
-$(HOUSE)build/trackers.a: $(TRACKERS:%=$(BUILD)/native/%)
+TRACKERS = $(filter $(addprefix %/,$(addsuffix .o,marks list_tracker placements bitmap_tracker segment_list)),$(NATIVE))
+$(HOUSE)build/trackers.a: $(TRACKERS)
 	@rm -f $@
 	@ar rcs $@ $^
 
