@@ -190,7 +190,8 @@ bool report_failed(struct report *report, int number, const struct trial *trial,
     char text[100];
     const struct place *place = place_of(trial, landing);
     bool is_within = trial->failure.task < trial->check->task_count;
-    if (place == NULL && is_within && !trial->failure.is_run) {
+    bool is_unwritten = !trial->failure.is_run || trial->failure.is_unwritten;
+    if (place == NULL && is_within && is_unwritten) {
         say_unwritten(report, number, trial);
         return false;
     }

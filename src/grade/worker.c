@@ -32,6 +32,8 @@ struct worker {
     size_t session_bytes;
     struct kept printed, output;
     char printed_text[WORKER_PRINTED_BYTES + 1], output_text[WORKER_OUTPUT_BYTES];
+    struct kept said; /* by the other threads */
+    char said_text[WORKER_PRINTED_BYTES + 1];
 };
 
 /* ---- Opening --------------------------------------------------------------------------------- */
@@ -146,8 +148,7 @@ static void keep_printed(struct worker *worker, struct kept *kept)
 {
     struct output output;
     while (stepper_next_output(worker->stepper, &output))
-        if (output.thread == worker->caller)
-            keep(kept, &output);
+        keep(output.thread == worker->caller ? kept : &worker->said, &output);
 }
 
 static struct answer run(struct worker *worker, thread_slot slot, struct kept *kept,
@@ -307,6 +308,8 @@ struct answer worker_reset(struct worker *worker)
 {
     struct answer answer = {.kind = ANSWER_WAITS, .slot = WORKER_SERVER};
     stepper_goto(worker->stepper, 0);
+    worker->said = (struct kept){.text = worker->said_text, .size = sizeof worker->said_text};
+    worker->said_text[0] = '\0';
     if (worker->has_server && !worker->is_started)
         answer = start_server(worker);
     if (!begin_session(worker))
@@ -358,6 +361,11 @@ const char *worker_session(struct worker *worker)
 {
     fflush(worker->session);
     return worker->session_text;
+}
+
+const char *worker_said(const struct worker *worker)
+{
+    return worker->said_text;
 }
 
 const char *worker_printed(const struct worker *worker)

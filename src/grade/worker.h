@@ -107,6 +107,9 @@ struct worker_name worker_name(const struct worker *worker, thread_slot slot);
 /* The orders since the last reset, a line each. */
 const char *worker_session(struct worker *worker);
 
+/* The first bytes of what the memory server's threads have printed since the last reset. */
+const char *worker_said(const struct worker *worker);
+
 /* The first bytes of what the functions that were called have printed so far, in all checks. */
 const char *worker_printed(const struct worker *worker);
 

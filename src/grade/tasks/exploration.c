@@ -16,8 +16,9 @@ enum {
     TIME_LIMIT_MS = 60000 /* some twenty times a long one */
 };
 
-#define EXECUTIONS "30000" /* of the whole: some 0.3 s */
-#define DELAYS "2"         /* where the whole is larger */
+#define EXECUTIONS_FIRST "1000" /* in which most mistakes show already */
+#define EXECUTIONS "30000"      /* of the whole: some 0.3 s */
+#define DELAYS "2"              /* where the whole is larger */
 
 /* ---- Orders ---------------------------------------------------------------------------------- */
 
@@ -65,21 +66,6 @@ bool exploration_read(struct exploration_order *order, const char *text)
 
 /* ---- A run ----------------------------------------------------------------------------------- */
 
-/* The words behind "memrepl"; `arguments` is taken to pieces. */
-static void list_words(const char **words, const char *program, const char *driver,
-                       const char *bound, const char *most, char *arguments)
-{
-    const char *const first[] = {"--explore", "--json", "--built", program,
-                                 bound,       most,     driver,    "--"};
-    size_t count = sizeof first / sizeof first[0];
-    char *rest;
-    memcpy(words, first, sizeof first);
-    for (char *word = strtok_r(arguments, " ", &rest); word != NULL && count < WORDS_MOST;
-         word = strtok_r(NULL, " ", &rest))
-        words[count++] = word;
-    words[count] = NULL;
-}
-
 /* The text of the file, which goes; NULL when there is none. */
 static json_t *take_text(const char *folder, const char *name)
 {
@@ -114,15 +100,34 @@ static char *describe_end(const struct run *run)
     return text_format("the exploration has no result: %.200s", run->output);
 }
 
-static json_t *run_explorer(const struct submission *submission, const char *program,
-                            const char *driver, const struct exploration_order *order,
-                            bool is_bounded, char **problem)
+/* Something to try: up to a bound. */
+struct stage {
+    const char *bound, *most;
+};
+
+/* The words behind "memrepl"; `arguments` is taken to pieces. */
+static void list_words(const char **words, const char *program, const char *driver,
+                       const struct stage *stage, char *arguments)
+{
+    const char *const first[] = {"--explore",  "--json",    "--built", program,
+                                 stage->bound, stage->most, driver,    "--"};
+    size_t count = sizeof first / sizeof first[0];
+    char *rest;
+    memcpy(words, first, sizeof first);
+    for (char *word = strtok_r(arguments, " ", &rest); word != NULL && count < WORDS_MOST;
+         word = strtok_r(NULL, " ", &rest))
+        words[count++] = word;
+    words[count] = NULL;
+}
+
+static json_t *run_stage(const struct submission *submission, const char *program,
+                         const char *driver, const struct exploration_order *order,
+                         const struct stage *stage, char **problem)
 {
     const char *words[WORDS_MOST + 1];
     char arguments[sizeof order->arguments];
     strcpy(arguments, order->arguments);
-    list_words(words, program, driver, is_bounded ? "--delays" : "--executions",
-               is_bounded ? order->delays : order->executions, arguments);
+    list_words(words, program, driver, stage, arguments);
     struct run run = {.words = words, .folder = submission->folder, .time_limit_ms = TIME_LIMIT_MS};
     run_all(&run, 1);
     json_t *report = run.end == RUN_EXITED ? json_loadb(run.output, run.length, 0, NULL) : NULL;
@@ -137,8 +142,27 @@ static json_t *run_explorer(const struct submission *submission, const char *pro
 /* True when there was more than was tried, and nothing was found in what was. */
 static bool is_too_large(const json_t *report)
 {
-    return !json_is_true(json_object_get(report, "complete")) &&
+    return report != NULL && !json_is_true(json_object_get(report, "complete")) &&
            json_array_size(json_object_get(report, "failures")) == 0;
+}
+
+/* From stage to stage, until all is known or something was found. */
+static json_t *run_stages(const struct submission *submission, const char *program,
+                          const char *driver, const struct exploration_order *order, char **problem)
+{
+    const struct stage all[] = {{"--executions", EXECUTIONS_FIRST},
+                                {"--executions", order->executions},
+                                {"--delays", order->delays}},
+                       bounded[] = {{"--delays", "0"}, {"--delays", order->delays}};
+    const struct stage *stages = order->is_bounded ? bounded : all;
+    size_t count =
+        order->is_bounded ? sizeof bounded / sizeof bounded[0] : sizeof all / sizeof all[0];
+    json_t *report = run_stage(submission, program, driver, order, &stages[0], problem);
+    for (size_t index = 1; index < count && is_too_large(report); index++) {
+        json_decref(report);
+        report = run_stage(submission, program, driver, order, &stages[index], problem);
+    }
+    return report;
 }
 
 static json_t *explore(const struct submission *submission, const struct exploration_order *order,
@@ -146,13 +170,8 @@ static json_t *explore(const struct submission *submission, const struct explora
 {
     char *program = around_build(submission, order->driver, problem);
     char *driver = program == NULL ? NULL : around_driver(submission, order->driver);
-    json_t *report = NULL;
-    if (driver != NULL && !order->is_bounded)
-        report = run_explorer(submission, program, driver, order, false, problem);
-    if (driver != NULL && (order->is_bounded || (report != NULL && is_too_large(report)))) {
-        json_decref(report);
-        report = run_explorer(submission, program, driver, order, true, problem);
-    }
+    json_t *report =
+        driver == NULL ? NULL : run_stages(submission, program, driver, order, problem);
     free(program);
     free(driver);
     return report;

@@ -125,13 +125,14 @@ static const json_t *find_place(const struct trial *trial, const json_t *failure
 
 /* ---- The session ----------------------------------------------------------------------------- */
 
-/* The explorer's own session, but for its line `program`, which names what the grader has built;
- * heap string or NULL. */
+/* The explorer's own session, but for its line `program`, which names what the grader has built, and
+ * with the place in the student's code; heap string or NULL. */
 static char *make_session(const struct trial *trial, const struct exploration_order *order,
                           const char *text)
 {
     static const char begin[] = "program --hash ";
     const char *line = strstr(text, begin), *end = line == NULL ? NULL : strchr(line, '\n');
+    const struct failure *failure = &trial->failure;
     char *session = NULL;
     size_t size;
     FILE *file = end == NULL ? NULL : open_memstream(&session, &size);
@@ -140,6 +141,9 @@ static char *make_session(const struct trial *trial, const struct exploration_or
     fprintf(file, "%.*s", (int)(line - text), text);
     around_write(trial->submission, order->driver, order->arguments, line + strlen(begin), file);
     fputs(end + 1, file);
+    if (failure->has_place)
+        fprintf(file, "say In your code: %s:%d  %s\n", failure->place.file, failure->place.line,
+                failure->line == NULL ? "" : failure->line);
     fclose(file);
     return session;
 }
@@ -169,17 +173,25 @@ static void describe(const json_t *failure, struct phrase *expected, struct phra
     phrase_add(got, "%s: %s", text_of(failure, "class"), story);
 }
 
+/* What main finds in the end is not of the moment: the student's threads have come and gone. */
+static bool is_of_main(const json_t *failure)
+{
+    return strcmp(text_of(json_object_get(failure, "at"), "thread"), "main") == 0;
+}
+
 static bool fail(struct trial *trial, const struct exploration_order *order, const json_t *failure)
 {
     struct phrase expected = {.used = 0}, got = {.used = 0};
     const struct kind *kind = kind_of(failure);
     const json_t *place = find_place(trial, failure);
     const char *text = text_of(failure, "text");
-    if (place != NULL) {
+    trial->failure.is_run = true;
+    trial->failure.is_unwritten = place == NULL && !is_of_main(failure);
+    if (place != NULL)
         around_keep_place(trial, text_of(place, "file"),
                           (int)json_integer_value(json_object_get(place, "line")));
+    if (!trial->failure.is_unwritten)
         trial->failure.session = make_session(trial, order, text);
-    }
     describe(failure, &expected, &got);
     return trial_fail(trial, &(struct finding){.kind = kind == NULL ? NULL : kind->name,
                                                .manner = kind == NULL ? "explored" : kind->class,

@@ -2,18 +2,29 @@
 
 #include "grade/trial.h"
 
-enum { NO_PLACE_ANSWER = -1 };
+#include <string.h>
 
-/* True when the thread stands before a wait for its element of this array of semaphores. */
-static bool waits_on(const struct trial *trial, int id, const char *semaphores)
+enum { NO_PLACE_ANSWER = -1, ROUNDS_MOST = 100 };
+
+/* True when the thread waits until it is told to give its bytes back. */
+static bool is_holding(const struct trial *trial, int id)
 {
     const struct thread *thread = &worker_machine(trial->worker)->threads[id];
     char expression[40];
     int64_t address;
-    snprintf(expression, sizeof expression, "&%s[%d]", semaphores, id);
+    snprintf(expression, sizeof expression, "&released[%d]", id);
     return thread->phase == PHASE_PARKED && thread->pending.kind == OPERATION_WAIT &&
            worker_number(trial->worker, expression, &address) &&
            thread->pending.object == (uint64_t)address;
+}
+
+/* True when the thread sleeps, on whatever the server wakes it by; not on a lock that is held. */
+static bool waits_for_answer(const struct trial *trial, thread_slot id)
+{
+    const struct machine *machine = worker_machine(trial->worker);
+    const struct thread *thread = &machine->threads[id];
+    return thread->phase == PHASE_PARKED && !machine_can_run(machine, id) &&
+           thread->pending.kind != OPERATION_LOCK && !is_holding(trial, id);
 }
 
 static bool check_enqueue(struct trial *trial, const struct task *task)
@@ -24,7 +35,7 @@ static bool check_enqueue(struct trial *trial, const struct task *task)
     snprintf(expected, sizeof expected, "T%d queues its request and waits for the answer", id);
     if (!trial_has_come(trial, &answer, true, expected))
         return false;
-    if (waits_on(trial, id, "answered"))
+    if (waits_for_answer(trial, (thread_slot)id))
         return true;
     snprintf(got, sizeof got,
              answer.kind == ANSWER_RETURNED ? "T%d was told at once that there is not enough memory"
@@ -50,16 +61,28 @@ static bool let_go_on(struct trial *trial, const char *expected)
     return true;
 }
 
+/* Server and threads in turn, until none of them can go on. */
+static bool let_all_go_on(struct trial *trial, const char *expected)
+{
+    for (int round = 0; round < ROUNDS_MOST; round++) {
+        struct answer answer = worker_run(trial->worker, WORKER_SERVER);
+        if (!trial_has_come(trial, &answer, true, expected) || !let_go_on(trial, expected))
+            return false;
+        if (!machine_can_run(worker_machine(trial->worker), WORKER_SERVER))
+            return true;
+    }
+    return true;
+}
+
 static bool check_serve(struct trial *trial, const struct task *task)
 {
     static const char expected[] = "the server answers every thread that asked";
     char got[PHRASE_BYTES];
     (void)task;
-    struct answer answer = worker_run(trial->worker, WORKER_SERVER);
-    if (!trial_has_come(trial, &answer, true, expected) || !let_go_on(trial, expected))
+    if (!let_all_go_on(trial, expected))
         return false;
-    for (int id = 0; id < WORKER_THREADS; id++)
-        if (waits_on(trial, id, "answered")) {
+    for (thread_slot id = 0; id < WORKER_THREADS; id++)
+        if (waits_for_answer(trial, id)) {
             snprintf(got, sizeof got, "T%d still waits for its answer", id);
             return trial_fail(trial, &(struct finding){.kind = "request lost",
                                                        .manner = "answer",
@@ -70,6 +93,21 @@ static bool check_serve(struct trial *trial, const struct task *task)
     return true;
 }
 
+/* Who was refused says so. */
+static bool judge_words(struct trial *trial, int id)
+{
+    char words[60], expected[PHRASE_BYTES], got[PHRASE_BYTES];
+    const char *said = worker_said(trial->worker);
+    snprintf(words, sizeof words, "Thread %d: Not enough memory\n", id);
+    if (strstr(said, words) != NULL)
+        return true;
+    snprintf(expected, sizeof expected, "\"%.*s\" is printed", (int)strlen(words) - 1, words);
+    snprintf(got, sizeof got, said[0] == '\0' ? "nothing is" : "\"%.*s\"", (int)strcspn(said, "\n"),
+             said);
+    return trial_fail(trial,
+                      &(struct finding){.manner = "words", .expected = expected, .got = got});
+}
+
 static bool check_answer(struct trial *trial, const struct task *task)
 {
     int id = task->arguments[0], wanted = task->arguments[1];
@@ -77,12 +115,12 @@ static bool check_answer(struct trial *trial, const struct task *task)
     int64_t message = NO_PLACE_ANSWER;
     snprintf(expression, sizeof expression, "thread_message[%d]", id);
     worker_number(trial->worker, expression, &message);
-    bool is_holding = waits_on(trial, id, "released");
-    if (message == wanted && is_holding == (wanted != NO_PLACE_ANSWER))
-        return true;
+    bool holds = is_holding(trial, id);
+    if (message == wanted && holds == (wanted != NO_PLACE_ANSWER))
+        return wanted != NO_PLACE_ANSWER || judge_words(trial, id);
     snprintf(expected, sizeof expected, "T%d is answered %d", id, wanted);
     snprintf(got, sizeof got, "T%d is answered %lld%s", id, (long long)message,
-             is_holding == (message != NO_PLACE_ANSWER) ? "" : ", but did not come to act on it");
+             holds == (message != NO_PLACE_ANSWER) ? "" : ", but did not come to act on it");
     return trial_fail(
         trial, &(struct finding){
                    .manner = "answer", .expected = expected, .got = got, .look = "`messages`"});
