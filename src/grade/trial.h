@@ -47,8 +47,8 @@ struct failure {
     /* Of a task that ran memrepl: */
     bool is_run;
     bool is_unwritten; /* none of the student's code was on the way */
-    char *session; /* text of the session that shows it; heap, or NULL */
-    char *file;    /* what place.file points to, and text of the line; heap, or NULL */
+    char *session;     /* text of the session that shows it; heap, or NULL */
+    char *file;        /* what place.file points to, and text of the line; heap, or NULL */
     char *line;
 };
 
