@@ -47,7 +47,8 @@ KIT = $(patsubst src/%,$(BUILD)/kit/%.o,$(basename $(KIT_SOURCES)))
 HOUSE = $(if $(filter build,$(BUILD)),,$(BUILD)/)
 MEMREPL = $(HOUSE)memrepl
 MEMS_SUBJECTS = $(addprefix $(HOUSE)build/mems,.so -best.so -worst.so -next.so)
-SUBJECTS = $(HOUSE)build/memory-server $(HOUSE)build/server.so $(PARTS_OF_MEMS) $(MEMS_SUBJECTS)
+SUBJECTS = $(HOUSE)build/memory-server $(HOUSE)build/server.so $(PARTS_OF_MEMS) $(MEMS_SUBJECTS) $(SUSPECTS)
+SUSPECTS := $(patsubst %,$(HOUSE)build/suspects/%.so,reference $(notdir $(wildcard solutions/lab7-break/suspects/*)))
 ROOMS = $(if $(HOUSE),$(addprefix $(HOUSE),src labs solutions handout))
 
 # The memory server: the same files as a program of its own, and as a subject to step through. Of an
@@ -177,7 +178,7 @@ $(BUILD)/native/%.o: %.c
 
 .SECONDEXPANSION:
 $(PARTS_OF_SERVER) $(PARTS_OF_MEMS): %.o: $$(call source_of,$$(notdir $$*)) \
-                                     $(wildcard src/server/*.h src/mems/*.h) src/program/build-subject.sh
+                                     $(wildcard src/server/*.h src/mems/*.h) src/program/build-subject.sh Makefile
 	@mkdir -p $(@D)
 	@echo "  part    $@"
 	@CFLAGS=$(DECLARED) src/program/build-subject.sh $@ --cc $(SUBJECT_CC) -I src/server -I src/mems $<
@@ -185,6 +186,31 @@ $(PARTS_OF_SERVER) $(PARTS_OF_MEMS): %.o: $$(call source_of,$$(notdir $$*)) \
 $(HOUSE)build/server.so: $(PARTS_OF_SERVER)
 	@echo "  subject $@"
 	@src/program/build-subject.sh $@ --cc $(SUBJECT_CC) $^
+
+# Lab 7: programs that hold the memory server and MeMS, in most of them a file with a bug; of what is
+# an exercise they have the code alone, and no names or lines.
+CLOSED_PARTS := $(patsubst %.c,%.o,$(notdir $(EXERCISES) solutions/lab5-mems/mems.c))
+OPEN_PARTS = $(filter-out $(addprefix %/,$(CLOSED_PARTS)),$(PARTS_OF_SERVER)) $(PARTS_OF_MEMS)
+OWN_PARTS := $(patsubst solutions/lab7-break/suspects/%.c,$(HOUSE)build/suspects/%.o,$(wildcard solutions/lab7-break/suspects/*/*.c))
+own_parts = $(filter $(HOUSE)build/suspects/$(1)/%,$(OWN_PARTS))
+other_parts = $(addprefix $(HOUSE)build/suspects/parts/,$(filter-out $(notdir $(call own_parts,$(1))),$(CLOSED_PARTS)))
+
+$(HOUSE)build/suspects/parts/%.o: $$(wildcard solutions/lab[1-5]-*/%.c) $(wildcard src/server/*.h src/mems/*.h)
+	@mkdir -p $(@D)
+	@CFLAGS=-g0 src/program/build-subject.sh $@ --cc $(SUBJECT_CC) -I src/server -I src/mems $<
+
+$(OWN_PARTS): $(HOUSE)build/suspects/%.o: solutions/lab7-break/suspects/%.c $(wildcard src/server/*.h src/mems/*.h)
+	@mkdir -p $(@D)
+	@CFLAGS=-g0 src/program/build-subject.sh $@ --cc $(SUBJECT_CC) -I src/server -I src/mems $<
+
+$(SUSPECTS:.so=.o): $(HOUSE)build/suspects/%.o: $$(call own_parts,%) $$(call other_parts,%) $$(OPEN_PARTS)
+	@mkdir -p $(@D)
+	@$$($(SUBJECT_CC) -print-prog-name=ld) -r $^ -o $@
+	@$$($(SUBJECT_CC) -print-prog-name=objcopy) --strip-unneeded --keep-section='.debug*' $@
+
+$(SUSPECTS): %.so: %.o
+	@echo "  suspect $@"
+	@src/program/build-subject.sh $@ --cc $(SUBJECT_CC) $<
 
 # MeMS: the single header for any program, and the allocator as a subject, one for each placement.
 MEMS := $(wildcard src/mems/*.h src/mems/*/*.h)

@@ -14,6 +14,7 @@
 #include "grade/grade.h"
 #include "options-table.h"
 #include "options.h"
+#include "program/suspects.h"
 #include "repl/editor.h"
 #include "repl/explore/exploring.h"
 #include "repl/repl.h"
@@ -104,7 +105,8 @@ static int run_prompt(const struct command_line *line)
         outcome = converse(repl, editor, line);
     editor_close(editor);
     repl_close(repl);
-    return status_of(outcome);
+    bool is_exposed = line->options.lab == SUSPECTS_LAB && console.has_trouble;
+    return status_of(is_exposed ? OUTCOME_FAILED : outcome);
 }
 
 /* ---- The other doors ------------------------------------------------------------------------- */

@@ -18,6 +18,7 @@ static const struct option_row rows[] = {
     [OPTION_BLESS] = {"bless", 0, NULL, "with --check: rewrite what differs"},
     [OPTION_LAB] = {"lab", 0, "N", "use the student's file of lab N; with FILE.c, around it"},
     [OPTION_FROM] = {"from", 0, "DIR", "with --lab or --grade: the student's files are in DIR"},
+    [OPTION_SUSPECT] = {"suspect", 0, "NAME", "the same as --lab 7 --from NAME"},
     [OPTION_GRADE] = {"grade", 0, "N", "grade lab N"},
     [OPTION_EXPLORE] = {"explore", 0, NULL, "try every schedule of FILE.c"},
     [OPTION_INPUT] = {"input", 0, "FILE", "what FILE.c reads as its standard input"},

@@ -17,6 +17,7 @@ enum option_id {
     OPTION_BLESS,
     OPTION_LAB,
     OPTION_FROM,
+    OPTION_SUSPECT,
     OPTION_GRADE,
     OPTION_EXPLORE,
     OPTION_INPUT,

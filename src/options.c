@@ -1,6 +1,7 @@
 #include "options.h"
 
 #include "options-table.h"
+#include "program/suspects.h"
 
 #include <getopt.h>
 #include <stdarg.h>
@@ -64,6 +65,13 @@ static bool refuse_option(const char *word, char **error)
     return refuse(error, "unknown option \"%.40s\"; --help lists them", word);
 }
 
+static void note_suspect(struct given *given)
+{
+    given->is_given[OPTION_LAB] = given->is_given[OPTION_FROM] = true;
+    given->value[OPTION_LAB] = SUSPECTS_NUMBER;
+    given->value[OPTION_FROM] = given->value[OPTION_SUSPECT];
+}
+
 static bool note_option(struct command_line *result, struct given *given, int id, char **error)
 {
     if (id >= OPTION_COUNT) {
@@ -72,6 +80,8 @@ static bool note_option(struct command_line *result, struct given *given, int id
     }
     given->is_given[id] = true;
     given->value[id] = optarg;
+    if (id == OPTION_SUSPECT)
+        note_suspect(given);
     if (id == OPTION_SESSION)
         return add_item(result, ITEM_SESSION, optarg, error);
     if (id == OPTION_COMMAND)

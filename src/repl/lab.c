@@ -7,6 +7,7 @@
 #include "program/build.h"
 #include "program/labs.h"
 #include "program/leftovers.h"
+#include "program/suspects.h"
 #include "program/text.h"
 
 char *lab_program(const char *home, int number, char **error)
@@ -55,6 +56,8 @@ static bool build(const struct repl_options *options, const struct lab *lab, con
 char *lab_build(const struct repl_options *options, const char *program, char **error)
 {
     char folder[16];
+    if (options->lab == SUSPECTS_LAB)
+        return suspects_path(options->home, options->lab_from, "so", error);
     struct lab *lab = labs_open(options->home, options->lab, error);
     if (lab == NULL)
         return NULL;
@@ -70,4 +73,14 @@ char *lab_build(const struct repl_options *options, const char *program, char **
     }
     labs_close(lab);
     return path;
+}
+
+bool lab_is_ready(const struct repl_options *options)
+{
+    return options->lab == 0 || options->lab == SUSPECTS_LAB;
+}
+
+const char *lab_whose(const struct repl_options *options)
+{
+    return options->lab == SUSPECTS_LAB ? suspects_name(options->lab_from) : "with your files";
 }

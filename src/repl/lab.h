@@ -11,8 +11,16 @@
 char *lab_program(const char *home, int lab, char **error);
 
 /* Builds options->lab, which must be about `program`, with the files of options->lab_from. The path
- * of the .so, which the caller removes and frees; NULL with *error: for a file that does not
- * compile the compiler's own words. */
+ * of the .so, which the caller frees and, unless lab_is_ready(), removes; NULL with *error: for a
+ * file that does not compile the compiler's own words. */
 char *lab_build(const struct repl_options *options, const char *program, char **error);
+
+/* True when nothing is built: without a lab, and for the programs of lab 7 (program/suspects.h), of
+ * which options->lab_from is a name. */
+bool lab_is_ready(const struct repl_options *options);
+
+/* What stands behind the number of the lab when the program is named: "with your files", or the
+ * suspect's name. */
+const char *lab_whose(const struct repl_options *options);
 
 #endif

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "program/suspects.h"
 #include "repl/lab.h"
 #include "repl/mem/mem.h"
 #include "repl/mem/settings.h"
@@ -15,7 +16,7 @@
 
 struct repl {
     const struct repl_options *options;
-    struct repl_options complete; /* the same without a lab */
+    struct repl_options complete; /* the same without a lab that is built */
     struct console *console;
     struct mem *mem;
     struct mems *mems;                             /* NULL until it is first gone to */
@@ -82,11 +83,11 @@ static enum outcome run_mems(void *context, struct console *console, int count, 
 }
 
 /* The prompt of the program that the lab's files become a part of; NULL, with the refusal printed,
- * when there is none. Lab 0 stays where it is. */
+ * when there is none. Lab 0 and lab 7 stay where they are. */
 static struct mode *mode_of(struct repl *repl, int lab)
 {
     char *error = NULL;
-    if (lab == 0)
+    if (lab == 0 || lab == SUSPECTS_LAB)
         return repl->mode == &repl->mems_mode ? repl->mode : &repl->mem_mode;
     char *program = lab_program(repl->options->home, lab, &error);
     struct mode *mode = NULL;
@@ -284,7 +285,7 @@ struct repl *repl_open(const struct repl_options *options, struct console *conso
     repl->options = options;
     repl->console = console;
     repl->complete = *options;
-    repl->complete.lab = 0;
+    repl->complete.lab = lab_is_ready(options) ? options->lab : 0;
     if (open_programs(repl, error))
         return repl;
     repl_close(repl);

@@ -117,10 +117,11 @@ static enum outcome explore_program(struct program *program, const struct explor
                                        .form = wish->is_json ? REPORT_JSON : REPORT_LONG,
                                        .name = name};
     int failures = report_tell(&order, console, &error);
+    bool has_status = report.findings->disasters > 0 && report.findings->successes == 0;
     explore_close(&report);
-    return failures < 0    ? refuse(console, wish, error)
-           : failures == 0 ? OUTCOME_OK
-                           : OUTCOME_FAILED;
+    if (failures < 0)
+        return refuse(console, wish, error);
+    return failures > 0 || (has_status && program_is_test(program)) ? OUTCOME_FAILED : OUTCOME_OK;
 }
 
 /* What is piped into memrepl itself does not reach the program: a word to who means it to. */
@@ -244,6 +245,7 @@ static enum outcome explore_here(struct study *study, struct console *console,
         .study = study, .wish = wish, .report = &report, .form = REPORT_SHORT};
     int failures = report_tell(&order, console, &error);
     enum outcome outcome = failures > 0 ? go_to_first(study, console, wish, &report) : OUTCOME_OK;
+    console->has_trouble |= failures > 0;
     if (failures < 0)
         outcome = command_refuse_lines(console, error);
     free(error);

@@ -1,6 +1,7 @@
 #include "repl/mem/mem.h"
 
 #include "program/text.h"
+#include "repl/lab.h"
 #include "explore/search/search.h"
 #include "repl/explore/exploring.h"
 #include "repl/explore/splitting.h"
@@ -381,7 +382,7 @@ static void describe(struct mem *mem, struct console *console, const char *title
     const struct repl_options *settings = &mem->settings;
     char lab[64] = "";
     if (settings->lab != 0)
-        snprintf(lab, sizeof lab, "lab %d with your files, ", settings->lab);
+        snprintf(lab, sizeof lab, "lab %d %.20s, ", settings->lab, lab_whose(settings));
     words_say(console, "%s: %s%lld request %s, one server, %lld %s, first fit.%s", title, lab,
               WORDS_COUNT(settings->threads, "thread"), WORDS_COUNT(settings->memory, "byte"),
               hint);

@@ -16,7 +16,7 @@
 
 bool subject_make(struct subject *subject, const struct repl_options *options, char **error)
 {
-    *subject = (struct subject){.is_ours = options->lab != 0};
+    *subject = (struct subject){.is_ours = !lab_is_ready(options)};
     *error = NULL;
     if (options->lab == 0)
         subject->path = text_format("%s/build/server.so", options->home);

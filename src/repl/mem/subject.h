@@ -2,7 +2,7 @@
  *
  * Lab 0 is the complete program, which make has built. For a lab, the student's files take the
  * place of the solution's and the program is built anew, into a file of its own that goes when the
- * session ends. */
+ * session ends. Lab 7 has its programs ready. */
 #ifndef MEM_SUBJECT_H
 #define MEM_SUBJECT_H
 

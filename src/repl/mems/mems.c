@@ -2,6 +2,7 @@
 
 #include "program/text.h"
 #include "repl/export/map.h"
+#include "repl/lab.h"
 #include "repl/mems/access.h"
 #include "repl/mems/calls.h"
 #include "repl/mems/expecting.h"
@@ -144,7 +145,7 @@ static bool begin_session(struct mems *mems, char **error)
     const char *missing;
     char *path = loading_path(&mems->settings, mems->placement, error);
     bool is_open = path != NULL && study_open(&mems->study, path, error);
-    if (mems->settings.lab != 0)
+    if (!lab_is_ready(&mems->settings))
         mems->built = path;
     else
         free(path);
@@ -204,13 +205,13 @@ static bool may_begin(const struct mems *mems, struct console *console)
 
 /* ---- Labs ------------------------------------------------------------------------------------ */
 
-/* "first fit", or "lab 5 with your file": which MeMS it is. */
+/* "first fit", or "lab 5 with your files": which MeMS it is. */
 static void describe(const struct mems *mems, char *text, size_t size)
 {
     if (mems->settings.lab == 0)
         snprintf(text, size, "%s fit", placement_names[mems->placement]);
     else
-        snprintf(text, size, "lab %d with your file", mems->settings.lab);
+        snprintf(text, size, "lab %d %.20s", mems->settings.lab, lab_whose(&mems->settings));
 }
 
 enum outcome mems_lab(struct mems *mems, struct console *console, int lab, const char *place)
@@ -243,8 +244,8 @@ static enum outcome choose_placement(struct mems *mems, struct console *console,
     if (!may_begin(mems, console))
         return OUTCOME_ERROR;
     if (mems->settings.lab != 0)
-        return command_refuse(console, "your own MeMS places as you wrote it; lab 0 goes back to "
-                                       "the complete one");
+        return command_refuse(console, "the MeMS of a lab places as it was written; lab 0 goes "
+                                       "back to the complete one");
     if (which == mems->placement && mems->study.history.count == 0)
         return OUTCOME_OK;
     if (!begin_anew(mems, console, &mems->settings, which))

@@ -5,6 +5,7 @@
 #include "program/image.h"
 #include "program/labs.h"
 #include "program/leftovers.h"
+#include "program/suspects.h"
 #include "program/text.h"
 #include "stepper/stepper.h"
 
@@ -29,12 +30,28 @@ static bool read_input(struct building *building, const char *path, char **error
     return *error == NULL;
 }
 
+/* The student's files, or the functions of a suspect, as a list for labs_free_list(); NULL with
+ * *error. */
+static char **find_files(const struct lab *lab, const char *home, const char *from, char **error)
+{
+    if (lab->number != SUSPECTS_LAB)
+        return labs_student_files(lab, home, from, error);
+    char *path = suspects_path(home, from, "o", error), **files = calloc(2, sizeof *files);
+    if (path != NULL && files != NULL) {
+        files[0] = path;
+        return files;
+    }
+    free(path);
+    free(files);
+    return NULL;
+}
+
 /* Of the student's files and the program around them; false with *error. */
 static bool find_sources(const struct request *request, const char *home, char ***sources,
                          char ***includes, char **error)
 {
     struct lab *lab = labs_open(home, atoi(request->lab), error);
-    char **files = lab == NULL ? NULL : labs_student_files(lab, home, request->from, error);
+    char **files = lab == NULL ? NULL : find_files(lab, home, request->from, error);
     if (files != NULL) {
         *sources = labs_sources_around(lab, home, files, request->files);
         *includes = labs_includes(lab, home);

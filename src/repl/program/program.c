@@ -1,5 +1,6 @@
 #include "repl/program/program.h"
 
+#include "program/suspects.h"
 #include "repl/explore/exploring.h"
 #include "repl/explore/splitting.h"
 #include "repl/export/schedule.h"
@@ -181,6 +182,11 @@ struct study *program_study(struct program *program)
 void program_name(const struct program *program, char *name, size_t size)
 {
     request_name(&program->request, name, size);
+}
+
+bool program_is_test(const struct program *program)
+{
+    return program->request.lab != NULL && atoi(program->request.lab) == SUSPECTS_LAB;
 }
 
 const char *program_messages(const struct program *program)

@@ -28,6 +28,9 @@ struct study *program_study(struct program *program);
 /* "queue", for queue.c. */
 void program_name(const struct program *program, char *name, size_t size);
 
+/* Whether the program tests a suspect: one that ends with a status other than 0 then has failed. */
+bool program_is_test(const struct program *program);
+
 /* What the compiler warned of; empty when of nothing. */
 const char *program_messages(const struct program *program);
 

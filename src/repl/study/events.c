@@ -254,6 +254,7 @@ void events_tell(struct study *study, struct console *console)
         tell_end(study, console);
         return;
     }
+    console->has_trouble = true;
     words_clear(&words);
     words_add(&words, "Event: %s. ", event_name(event->kind));
     struct words story;

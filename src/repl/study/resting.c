@@ -90,6 +90,7 @@ void resting_waits(const struct study *study, struct console *console)
 
 static void next_deadlock(struct study *study, struct console *console)
 {
+    console->has_trouble = true;
     fprintf(console->out, "%sDeadlock: nobody can run.%s\n", console_colour(console, COLOUR_RED),
             console_colour(console, COLOUR_PLAIN));
     resting_waits(study, console);

@@ -1,0 +1,4 @@
+/*
+ * In the other right program, MeMS is the one of src/mems.
+ */
+#include "mems.h"
