@@ -46,7 +46,7 @@ begin_house() { # begin_house DIR
     cp -r "$root/labs/$folder" "$1/labs/"
     for solution in "$root/solutions/$folder"/*.c; do
         file=$1/labs/$folder/$(basename "$solution")
-        ! grep -q 'BEGIN SOLUTION' "$solution" || "$root/labs/make-blank" "$solution" >"$file"
+        ! grep -qs 'BEGIN SOLUTION' "$solution" || "$root/labs/make-blank" "$solution" >"$file"
     done
 }
 

@@ -57,6 +57,7 @@ struct task_set {
     const struct task_row *rows;
     const struct generator *generators; /* NULL: none */
     size_t model_bytes;                 /* of what trial_model() gives, all zeros in each check */
+    bool keeps_model;                   /* or all zeros in the first, and then kept */
     const char *shown[2]; /* what a session prints before the failure, for `other` the second */
 
     /* After the program was reset; NULL: nothing to do. */

@@ -25,7 +25,8 @@ enum {
 struct grading {
     struct lab *lab;
     const char *home, *from; /* `from` NULL: the lab's own folder */
-    char **files;            /* the student's */
+    char **files;            /* the student's, or: */
+    char *hand_in;           /* the folder of them, in a lab that does not name them */
     char folder[32];         /* of this grading alone, for what is built; "" while there is none */
     struct checks checks;
     struct submission submission;
@@ -308,10 +309,13 @@ static bool find_files(struct grading *grading, int number)
     grading->lab = labs_open(grading->home, number, &error);
     if (grading->lab != NULL)
         grading->files = labs_student_files(grading->lab, grading->home, grading->from, &error);
-    if (grading->files == NULL)
+    if (grading->files != NULL && grading->files[0] == NULL)
+        grading->hand_in = labs_folder(grading->lab, grading->home, grading->from, &error);
+    if (error != NULL || grading->files == NULL)
         ungraded(grading, "%s", error == NULL ? "no memory left" : shorten(error, grading->home));
+    bool is_found = error == NULL && grading->files != NULL;
     free(error);
-    return grading->files != NULL;
+    return is_found;
 }
 
 /* False with the reason printed. */
@@ -327,6 +331,7 @@ static bool prepare(struct grading *grading, int number)
     grading->submission = (struct submission){.lab = grading->lab,
                                               .home = grading->home,
                                               .files = grading->files,
+                                              .hand_in = grading->hand_in,
                                               .folder = grading->folder};
     return read_checks(grading);
 }
@@ -340,6 +345,10 @@ static void say_title(const struct grading *grading)
     for (size_t index = 0; grading->files[index] != NULL; index++) {
         snprintf(shown, sizeof shown, "%s", grading->files[index]);
         fprintf(out, "%s %s", index == 0 ? "" : ",", shorten(shown, grading->home));
+    }
+    if (grading->hand_in != NULL) {
+        snprintf(shown, sizeof shown, "%s", grading->hand_in);
+        fprintf(out, " %s", shorten(shown, grading->home));
     }
     fprintf(out, "\n\n");
 }
@@ -373,6 +382,7 @@ int grade_lab(const char *home, int lab, const char *from, unsigned seed, FILE *
         folder_remove(grading->folder);
     checks_free(&grading->checks);
     labs_free_list(grading->files);
+    free(grading->hand_in);
     labs_close(grading->lab);
     free(grading);
     return status;

@@ -134,7 +134,7 @@ static bool begin(struct trial *trial)
         return false;
     for (size_t index = 0; index < trial->checks->set_count; index++) {
         const struct task_set *set = trial->checks->sets[index];
-        if (set->model_bytes > 0)
+        if (set->model_bytes > 0 && !set->keeps_model)
             memset(trial->models[index], 0, set->model_bytes);
         if (set->begin != NULL && !set->begin(trial))
             return false;
@@ -173,7 +173,7 @@ bool trial_open(struct trial *trial, struct worker *worker, const struct submiss
     *trial = (struct trial){.worker = worker, .submission = submission, .checks = checks};
     for (size_t index = 0; index < checks->set_count; index++) {
         size_t bytes = checks->sets[index]->model_bytes;
-        trial->models[index] = bytes == 0 ? NULL : malloc(bytes);
+        trial->models[index] = bytes == 0 ? NULL : calloc(1, bytes);
         if (bytes > 0 && trial->models[index] == NULL)
             return false;
     }

@@ -21,9 +21,10 @@ enum { FAILURE_LOOK_BYTES = 80, NOTE_BYTES = 120 };
 /* What is being graded. The strings stay the grading's. */
 struct submission {
     const struct lab *lab;
-    const char *home;   /* the folder with src/, labs/, build/ */
-    char *const *files; /* the student's, in the order of lab->files */
-    const char *folder; /* for what the grading makes; it is removed with all that is in it */
+    const char *home;    /* the folder with src/, labs/, build/ */
+    char *const *files;  /* the student's, in the order of lab->files */
+    const char *hand_in; /* the folder of a lab whose files the student names; else NULL */
+    const char *folder;  /* for what the grading makes; it is removed with all that is in it */
 };
 
 /* What was found wrong, and how one sees it at the prompt. */

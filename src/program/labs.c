@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* ---- Lists ----------------------------------------------------------------------------------- */
@@ -229,6 +230,35 @@ char **labs_student_files(const struct lab *lab, const char *home, const char *f
         }
     }
     return files;
+}
+
+static char *if_folder(char *path)
+{
+    struct stat status;
+    if (path != NULL && stat(path, &status) == 0 && S_ISDIR(status.st_mode))
+        return path;
+    free(path);
+    return NULL;
+}
+
+/* What is meant by a place, the most special first. */
+static char *folder_at(const struct lab *lab, const char *place)
+{
+    char *path = if_folder(text_format("%s/%s/handin", place, lab->folder));
+    if (path == NULL)
+        path = if_folder(text_format("%s/%s", place, lab->folder));
+    return path != NULL ? path : if_folder(text_format("%s", place));
+}
+
+char *labs_folder(const struct lab *lab, const char *home, const char *from, char **error)
+{
+    char *below = text_format("%s/%s", home, from == NULL ? "labs" : from);
+    char *path = from == NULL ? NULL : folder_at(lab, from);
+    if (path == NULL && below != NULL && (from == NULL || from[0] != '/'))
+        path = folder_at(lab, below);
+    free(below);
+    *error = path != NULL ? NULL : text_format("there is no folder %s", from ? from : lab->folder);
+    return path;
 }
 
 /* ---- The program ----------------------------------------------------------------------------- */

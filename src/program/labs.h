@@ -38,6 +38,10 @@ void labs_close(struct lab *lab);
  * below `home`. NULL with *error when one is not there. labs_free_list() frees the list. */
 char **labs_student_files(const struct lab *lab, const char *home, const char *from, char **error);
 
+/* The folder of a lab without a list of files: its own below `home`, or as `from` says, above; the
+ * hand-in of the solution stands in handin/. NULL with *error when there is none. */
+char *labs_folder(const struct lab *lab, const char *home, const char *from, char **error);
+
 /* All that the lab's program is linked from, for build_order.sources, and the folders of its
  * headers, for build_order.includes. NULL when memory ran out. */
 char **labs_sources(const struct lab *lab, const char *home, char *const *files);

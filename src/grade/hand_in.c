@@ -1,0 +1,283 @@
+#include "grade/hand_in.h"
+
+#include "grade/run.h"
+#include "program/build.h"
+
+#include <ctype.h>
+#include <glob.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { WORDS_OF_RUN = 12, NUMBER_BYTES = 12, PATH_BYTES = PATH_MAX + HAND_IN_NAME_BYTES };
+
+/* ---- Words ----------------------------------------------------------------------------------- */
+
+/* Keeps the first line of a text that is not ours, without its control characters and, of a letter of
+ * several bytes, without a part. */
+static void keep_words(char *words, const char *text)
+{
+    size_t length = strcspn(text, "\n");
+    if (length >= HAND_IN_WORDS_BYTES)
+        length = HAND_IN_WORDS_BYTES - 1;
+    while (((unsigned char)text[length] & 0xC0) == 0x80)
+        length--;
+    for (size_t index = 0; index < length; index++)
+        words[index] = (char)(iscntrl((unsigned char)text[index]) ? '?' : text[index]);
+    words[length] = '\0';
+}
+
+/* Takes a path that is never the same out of the words. */
+static void hide(char *words, const char *path)
+{
+    char *at = strstr(words, path);
+    if (at != NULL)
+        memmove(at, at + strlen(path), strlen(at + strlen(path)) + 1);
+}
+
+static const char *line_behind(const char *line)
+{
+    const char *end = strchr(line, '\n');
+    return end == NULL ? line + strlen(line) : end + 1;
+}
+
+/* The first line that begins so, or NULL. */
+static const char *find_line(const char *text, const char *beginning)
+{
+    for (; *text != '\0'; text = line_behind(text))
+        if (strncmp(text, beginning, strlen(beginning)) == 0)
+            return text;
+    return NULL;
+}
+
+/* ---- The files ------------------------------------------------------------------------------- */
+
+/* The path of a file of the hand-in, wherever one stands. */
+static void path_of(char *path, const struct submission *submission,
+                    const struct hand_in_file *file)
+{
+    char folder[PATH_MAX];
+    const char *real = realpath(submission->hand_in, folder);
+    snprintf(path, PATH_BYTES, "%s/%s", real != NULL ? real : submission->hand_in, file->name);
+}
+
+/* What is linked with the programs in place of a test. */
+static void object_of(char *path, const struct submission *submission,
+                      const struct hand_in_file *file)
+{
+    snprintf(path, PATH_BYTES, "%s/%.*s.o", submission->folder, (int)strlen(file->name) - 2,
+             file->name);
+}
+
+static void compile(const struct submission *submission, struct hand_in_file *file)
+{
+    char path[PATH_BYTES], object[PATH_BYTES], script[PATH_BYTES], server[PATH_BYTES],
+        mems[PATH_BYTES];
+    char *messages = NULL;
+    path_of(path, submission, file);
+    object_of(object, submission, file);
+    snprintf(script, sizeof script, "%s/src/program/build-subject.sh", submission->home);
+    snprintf(server, sizeof server, "%s/src/server", submission->home);
+    snprintf(mems, sizeof mems, "%s/src/mems", submission->home);
+    const char *const includes[] = {server, mems, NULL}, *const sources[] = {path, NULL};
+    enum build_result result = build_subject(
+        &(struct build_order){
+            .script = script, .output = object, .includes = includes, .sources = sources},
+        &messages);
+    const char *error = messages == NULL ? NULL : strstr(messages, "error: ");
+    if (result != BUILD_OK)
+        keep_words(file->fault, error != NULL ? error : build_result_sentence(result));
+    free(messages);
+}
+
+static void add_file(struct hand_in *hand_in, const struct submission *submission, const char *path)
+{
+    struct stat status;
+    const char *name = strrchr(path, '/') + 1;
+    if (hand_in->file_count == HAND_IN_FILES) {
+        hand_in->has_more = true;
+        return;
+    }
+    struct hand_in_file *file = &hand_in->files[hand_in->file_count++];
+    snprintf(file->name, sizeof file->name, "%s", name);
+    file->is_test = strcmp(path + strlen(path) - 2, ".c") == 0;
+    if (strlen(name) >= sizeof file->name)
+        keep_words(file->fault, "its name is too long");
+    else if (stat(path, &status) != 0 || !S_ISREG(status.st_mode))
+        keep_words(file->fault, "it is no file");
+    else if (status.st_size > HAND_IN_FILE_BYTES)
+        snprintf(file->fault, sizeof file->fault, "it has more than %d bytes", HAND_IN_FILE_BYTES);
+    else if (file->is_test)
+        compile(submission, file);
+}
+
+void hand_in_read(struct hand_in *hand_in, const struct submission *submission)
+{
+    static const char *const endings[] = {"mem", "c"};
+    char pattern[PATH_BYTES];
+    glob_t found = {.gl_pathc = 0};
+    hand_in->is_read = true;
+    for (int index = 0; index < 2; index++) {
+        snprintf(pattern, sizeof pattern, "%s/*.%s", submission->hand_in, endings[index]);
+        glob(pattern, index == 0 ? 0 : GLOB_APPEND, NULL, &found);
+    }
+    for (size_t index = 0; index < found.gl_pathc; index++)
+        if (strncmp(strrchr(found.gl_pathv[index], '/'), "/fail-", 6) != 0)
+            add_file(hand_in, submission, found.gl_pathv[index]);
+    globfree(&found);
+}
+
+/* ---- Asking ---------------------------------------------------------------------------------- */
+
+/* Makes one line of what was broken into several. */
+static void join_lines(char *text)
+{
+    for (; (text = strchr(text, '\n')) != NULL && text[1] != '\0'; text++)
+        *text = ' ';
+}
+
+/* What a run says is wrong. A session's own words stand behind its path and the line; but an event
+ * comes first, and what is refused after it means little. */
+static void quote(struct statement *statement, const struct hand_in_file *file, const char *path,
+                  const char *folder, char *output)
+{
+    char place[PATH_BYTES + 2];
+    if (file->is_test && statement->opinion == OPINION_STOPS)
+        join_lines(output);
+    const char *line = file->is_test ? output : find_line(output, "Event: ");
+    if (line == NULL)
+        line = find_line(output, "Deadlock: ");
+    snprintf(place, sizeof place, "%s:", path);
+    if (line == NULL && (line = find_line(output, place)) != NULL)
+        line += strlen(path) - strlen(file->name);
+    keep_words(statement->words, line != NULL ? line : "explore tells of a schedule that fails");
+    snprintf(place, sizeof place, "%s/", folder);
+    hide(statement->words, place);
+}
+
+static void judge(struct statement *statement, const struct hand_in_file *file, const char *path,
+                  const struct run *run)
+{
+    const char *sentence = run_end_sentence(run->end);
+    if (run->end == RUN_EXITED && run->status == 0) {
+        statement->opinion = OPINION_FINE;
+        return;
+    }
+    statement->opinion =
+        run->end == RUN_EXITED && run->status == 1 ? OPINION_ACCUSES : OPINION_STOPS;
+    if (sentence != NULL)
+        keep_words(statement->words, sentence);
+    else
+        quote(statement, file, path, run->folder, run->output);
+}
+
+/* One run: its words need a place while it lasts. */
+struct question {
+    char path[PATH_BYTES];
+    const char *words[WORDS_OF_RUN];
+};
+
+static void prepare(struct question *question, const struct submission *submission,
+                    const struct hand_in_file *file, const char *program)
+{
+    static const char executions[NUMBER_BYTES] = "2000";
+    _Static_assert(HAND_IN_EXECUTIONS == 2000, "as the words have it");
+    const char *const session[] = {"--suspect", program, "--batch", "-x", question->path, NULL};
+    const char *const test[] = {"--suspect", program,  "--explore", "--executions",
+                                executions,  "--jobs", "1",         question->path,
+                                NULL};
+    if (file->is_test)
+        object_of(question->path, submission, file);
+    else
+        path_of(question->path, submission, file);
+    if (file->is_test)
+        memcpy(question->words, test, sizeof test);
+    else
+        memcpy(question->words, session, sizeof session);
+}
+
+/* Whether a file is fit to be asked: all right programs are fine to it, of those asked so far. */
+static bool is_sound(const struct hand_in *hand_in, size_t file)
+{
+    if (hand_in->files[file].fault[0] != '\0')
+        return false;
+    for (size_t index = 0; index < hand_in->right_count; index++)
+        if (hand_in->columns[index].statements[file].opinion != OPINION_FINE)
+            return false;
+    return true;
+}
+
+/* Asks all sessions, or all tests. */
+static void ask_some(struct hand_in *hand_in, const struct submission *submission,
+                     struct hand_in_column *column, bool are_tests)
+{
+    struct run runs[HAND_IN_FILES] = {{.words = NULL}};
+    struct question *questions = calloc(HAND_IN_FILES, sizeof *questions);
+    size_t asked[HAND_IN_FILES], count = 0;
+    for (size_t index = 0; questions != NULL && index < hand_in->file_count; index++) {
+        const struct hand_in_file *file = &hand_in->files[index];
+        if (file->is_test != are_tests || !is_sound(hand_in, index))
+            continue;
+        prepare(&questions[count], submission, file, column->program);
+        runs[count].words = questions[count].words;
+        runs[count].folder = submission->folder;
+        asked[count++] = index;
+    }
+    run_all(runs, count);
+    for (size_t index = 0; index < count; index++) {
+        judge(&column->statements[asked[index]], &hand_in->files[asked[index]],
+              questions[index].path, &runs[index]);
+        run_free(&runs[index]);
+    }
+    free(questions);
+}
+
+static bool is_accused(const struct hand_in_column *column)
+{
+    for (size_t index = 0; index < HAND_IN_FILES; index++)
+        if (column->statements[index].opinion == OPINION_ACCUSES)
+            return true;
+    return false;
+}
+
+/* NULL when it was not asked about yet. */
+static struct hand_in_column *find_column(struct hand_in *hand_in, const char *program)
+{
+    for (size_t index = 0; index < hand_in->column_count; index++)
+        if (strcmp(hand_in->columns[index].program, program) == 0)
+            return &hand_in->columns[index];
+    return NULL;
+}
+
+static const struct hand_in_column *add_column(struct hand_in *hand_in,
+                                               const struct submission *submission,
+                                               const char *program, bool is_right)
+{
+    static const struct hand_in_column nothing = {.program = ""};
+    if (hand_in->column_count == HAND_IN_NAMES)
+        return &nothing;
+    struct hand_in_column *column = &hand_in->columns[hand_in->column_count++];
+    column->program = program;
+    ask_some(hand_in, submission, column, false);
+    if (is_right || !is_accused(column))
+        ask_some(hand_in, submission, column, true);
+    hand_in->right_count += is_right;
+    return column;
+}
+
+const struct hand_in_column *hand_in_ask_right(struct hand_in *hand_in,
+                                               const struct submission *submission,
+                                               const char *program)
+{
+    const struct hand_in_column *column = find_column(hand_in, program);
+    return column != NULL ? column : add_column(hand_in, submission, program, true);
+}
+
+const struct hand_in_column *hand_in_ask(struct hand_in *hand_in,
+                                         const struct submission *submission, const char *program)
+{
+    const struct hand_in_column *column = find_column(hand_in, program);
+    return column != NULL ? column : add_column(hand_in, submission, program, false);
+}
