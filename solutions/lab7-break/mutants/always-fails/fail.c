@@ -1,0 +1,8 @@
+/*
+ * Finds fault with everybody.
+ * Kind of failure: accuses a right program
+ */
+int main(void)
+{
+    return 1;
+}
