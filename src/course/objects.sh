@@ -12,20 +12,19 @@
 dir=$1
 upto=$2
 sources=("${@:3}")
-headers=(src/server/*.h)
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 
 # The references are right: their own bounds need no checks, which would hold the names of their types.
-stepped() { # stepped NAME SOURCE [FLAGS]
-    CFLAGS="-g0 -fno-sanitize=bounds,integer-divide-by-zero ${3:-}" src/program/build-subject.sh \
+stepped() { # stepped NAME SOURCE FLAGS [HEADER]
+    CFLAGS="-g0 -fno-sanitize=bounds,integer-divide-by-zero $3" src/program/build-subject.sh \
         "$work/part.o" --cc "$CC" -I src/server -I src/mems "$2" &&
-        src/course/bare.sh "$work/part.o" "$dir/$arch/stepped/$1.o" "${headers[@]}" src/mems/contract.h
+        src/course/bare.sh "$work/part.o" "$dir/$arch/stepped/$1.o" "${@:4}"
 }
 
 native() { # native NAME SOURCE
     "$CC" -std=c11 -pthread -O2 -Wall -Isrc/server -c "$2" -o "$work/part.o" &&
-        src/course/bare.sh "$work/part.o" "$dir/$arch/native/$1.o" "${headers[@]}"
+        src/course/bare.sh "$work/part.o" "$dir/$arch/native/$1.o"
 }
 
 build_all() {
@@ -34,12 +33,12 @@ build_all() {
     for source in "${sources[@]}"; do
         name=$(basename "$source" .c)
         [ "$(number_of "$source")" -gt "$upto" ] || continue
-        stepped "$name" "$source" && native "$name" "$source" || return
+        stepped "$name" "$source" '' && native "$name" "$source" || return
     done
     [ "$upto" -lt "$MEMS_GIVEN" ] || return 0
     for placement in '' best worst next; do
         stepped "mems${placement:+-$placement}" src/mems/whole.c \
-            "${placement:+-DMEMS_PLACEMENT_${placement^^}}" || return
+            "${placement:+-DMEMS_PLACEMENT_${placement^^}}" src/mems/contract.h || return
     done
 }
 

@@ -25,10 +25,15 @@ list_secrets() {
     [ "$upto" -ge "$MEMS_GIVEN" ] || find src/mems -name '*.h' ! -name contract.h
 }
 
-# What anybody may know: the blanks, the public checks, the headers, and the kit.
+# What anybody may know: the system, the blanks, the public checks, the headers, and the kit.
 list_known() {
     find src/program src/stepper src/posix src/explore src/repl src/grade -name '*.[ch]'
     find src/server src/mems/contract.h src/mems/stepped.c labs -type f ! -name '*.[ch].[0-9]*'
+}
+
+system_headers() {
+    printf '#include <%s.h>\n' errno pthread semaphore stdio stdlib string sys/mman |
+        gcc -E -dD -D_GNU_SOURCE -x c -
 }
 
 blanks() {
@@ -48,7 +53,7 @@ words() { grep -ohaE '[A-Za-z_][A-Za-z0-9_]*' | sort -u; }
 
 mapfile -t secrets < <(list_secrets)
 mapfile -t known < <(list_known | grep -vE '^labs/.*\.[ch]$'; find labs -name desk.c)
-{ cat "${known[@]}"; blanks; } >"$work/known"
+{ cat "${known[@]}"; blanks; system_headers; } >"$work/known"
 { cat "${secrets[@]}"; hidden_checks; } | trim | awk -v least=$LINE_LEAST 'length >= least' |
     grep '[A-Za-z]' | sort -u >"$work/candidates"
 cp "$work/candidates" "$work/lines"

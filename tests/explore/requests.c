@@ -19,7 +19,7 @@ static int n = N;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static int queue[LARGEST_N], head, tail;
 static int answers[LARGEST_N];
-static sem_t items, answered[LARGEST_N];
+static sem_t asked, replied[LARGEST_N];
 
 static void *request(void *answer)
 {
@@ -27,8 +27,8 @@ static void *request(void *answer)
     pthread_mutex_lock(&lock);
     queue[tail++] = id;
     pthread_mutex_unlock(&lock);
-    sem_post(&items);
-    sem_wait(&answered[id]);
+    sem_post(&asked);
+    sem_wait(&replied[id]);
     assert(answers[id] == 10 * id);
     return NULL;
 }
@@ -37,12 +37,12 @@ static void *server(void *unused)
 {
     (void)unused;
     for (int i = 0; i < n; i++) {
-        sem_wait(&items);
+        sem_wait(&asked);
         pthread_mutex_lock(&lock);
         int id = queue[head++];
         pthread_mutex_unlock(&lock);
         answers[id] = 10 * id;
-        sem_post(&answered[id]);
+        sem_post(&replied[id]);
     }
     return NULL;
 }
@@ -56,16 +56,16 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: requests [N], N from 1 to %d\n", LARGEST_N);
         return EXIT_FAILURE;
     }
-    sem_init(&items, 0, 0);
+    sem_init(&asked, 0, 0);
     for (int id = 0; id < n; id++)
-        sem_init(&answered[id], 0, 0);
+        sem_init(&replied[id], 0, 0);
     for (int id = 0; id < n; id++)
         pthread_create(&threads[id], NULL, request, &answers[id]);
     pthread_create(&threads[n], NULL, server, NULL);
     for (int i = 0; i <= n; i++)
         pthread_join(threads[i], NULL);
     for (int id = 0; id < n; id++)
-        sem_destroy(&answered[id]);
-    sem_destroy(&items);
+        sem_destroy(&replied[id]);
+    sem_destroy(&asked);
     return EXIT_SUCCESS;
 }

@@ -39,6 +39,22 @@ static void undeclared_ones_are_symbols(void **state)
     expect(subject, symbol.address, "count");
 }
 
+/* Whoever knows the size of what is there learns which element it is. */
+static void undeclared_arrays_have_elements(void **state)
+{
+    const struct subject *subject = *state;
+    struct symbol symbol;
+    char text[64];
+    assert_true(image_symbol(subject->image, "readers", &symbol));
+    assert_true(names_describe(subject->names, symbol.address + 8, 4, text, sizeof text, NULL));
+    assert_string_equal(text, "readers[2]");
+    assert_true(names_describe(subject->names, symbol.address + 9, 4, text, sizeof text, NULL));
+    assert_string_equal(text, "readers+9");
+    assert_true(names_describe(subject->names, symbol.address, 24, text, sizeof text, NULL));
+    assert_string_equal(text, "readers");
+    expect(subject, symbol.address + 8, "readers+8");
+}
+
 static void statics_are_gone(void **state)
 {
     const struct subject *subject = *state;
@@ -67,6 +83,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(declared_variables_have_types),
         cmocka_unit_test(undeclared_ones_are_symbols),
+        cmocka_unit_test(undeclared_arrays_have_elements),
         cmocka_unit_test(statics_are_gone),
         cmocka_unit_test(functions_have_no_lines),
     };

@@ -141,9 +141,8 @@ static int by_name(const void *left, const void *right)
 
 static int by_address(const void *left, const void *right)
 {
-    const struct variable *a = *(const struct variable *const *)left;
-    const struct variable *b = *(const struct variable *const *)right;
-    return (a->address > b->address) - (a->address < b->address);
+    const struct variable *const *a = left, *const *b = right;
+    return ((*a)->address > (*b)->address) - ((*a)->address < (*b)->address);
 }
 
 static void sort(struct names *names)
@@ -239,8 +238,7 @@ const struct variable *names_find(const struct names *names, const char *name)
 
 static size_t smallest(size_t a, size_t b, size_t c)
 {
-    size_t low = a < b ? a : b;
-    return low < c ? low : c;
+    return a < b ? (a < c ? a : c) : (b < c ? b : c);
 }
 
 /* Letters to insert, delete or replace to get from one word to the other (Levenshtein). */
@@ -359,15 +357,20 @@ static bool enter_object(struct walker *walker)
     return false;
 }
 
-/* A function, or an object of a file without debug information. */
+/* A function, or an object without debug information, where only the size tells of elements. */
 static bool describe_symbol(const struct names *names, uint64_t address, struct walker *walker)
 {
     struct symbol symbol;
+    uint64_t size = walker->size;
     if (!image_symbol_at(names->image, address, &symbol))
         return false;
     append(walker, "%s", symbol.name);
     walker->type = NULL;
     walker->offset = address - symbol.address;
+    if (size > 1 && size < symbol.size && symbol.size % size == 0 && walker->offset % size == 0) {
+        append(walker, "[%" PRIu64 "]", walker->offset / size);
+        walker->offset = 0;
+    }
     return true;
 }
 

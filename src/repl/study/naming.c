@@ -7,6 +7,8 @@
 #include "repl/study/narrate.h"
 
 #include <inttypes.h>
+#include <pthread.h>
+#include <semaphore.h>
 #include <string.h>
 
 /* ---- Names of things ------------------------------------------------------------------------- */
@@ -73,10 +75,29 @@ static bool describe_heap(const struct study *study, uint64_t address, char *tex
     return true;
 }
 
+/* How many bytes the object there has; 1 when it is no lock, semaphore or the like. */
+static uint64_t object_bytes(const struct study *study, uint64_t address)
+{
+    static const uint64_t bytes[] = {
+        [OBJECT_NONE] = 1,
+        [OBJECT_MUTEX] = sizeof(pthread_mutex_t),
+        [OBJECT_SEMAPHORE] = sizeof(sem_t),
+        [OBJECT_CONDITION] = sizeof(pthread_cond_t),
+        [OBJECT_RWLOCK] = sizeof(pthread_rwlock_t),
+        [OBJECT_BARRIER] = sizeof(pthread_barrier_t),
+        [OBJECT_SPIN] = sizeof(pthread_spinlock_t),
+        [OBJECT_ONCE] = sizeof(pthread_once_t),
+    };
+    _Static_assert(sizeof bytes / sizeof bytes[0] == OBJECT_KINDS, "a size for each kind");
+    const struct sync_object *object = machine_object(study_machine(study), address);
+    return object == NULL ? 1 : bytes[object->kind];
+}
+
 struct object_name study_object(const struct study *study, uint64_t address)
 {
     struct object_name name;
-    if (!names_describe(study->names, address, 1, name.text, sizeof name.text, NULL) &&
+    uint64_t bytes = object_bytes(study, address);
+    if (!names_describe(study->names, address, bytes, name.text, sizeof name.text, NULL) &&
         !describe_stack(study, address, name.text, sizeof name.text) &&
         !describe_heap(study, address, name.text, sizeof name.text))
         snprintf(name.text, sizeof name.text, "0x%" PRIx64, address);

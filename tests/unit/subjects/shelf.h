@@ -1,5 +1,5 @@
 /* shelf.h - what window.c knows of shelf.c, whose object has no debug information. It does not declare
- * count, but names it here: so the name stays. */
+ * count and readers, but names them here: so the names stay. */
 #include <semaphore.h>
 
 struct book {
