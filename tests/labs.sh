@@ -112,11 +112,23 @@ failed_check() { # failed_check DIR KIND
     ' "$work/$1/report"
 }
 
+# The session of an explored program: it stands one step before the failure, and names the place.
+expect_moment() { # expect_moment SESSION PLACE
+    local step got
+    step=$(sed -nE 's/^say One step before [^:]*: type (step [^. ]+|schedule [^, ]+)[.,].*/\1/p' "$1")
+    grep -qF "say In your code: $2 " "$1" || echo "    $1 does not name $2"
+    got=$(timeout $limit_seconds "$memrepl" --batch -x "$1" -e "expect no event" \
+        -e "expect no deadlock" -e "print 1" -e "$step" 2>&1 </dev/null)
+    sed '1,/^1 = 1$/d' <<<"$got" | grep -qE "^#[0-9]+ |^Event: |^Deadlock" ||
+        printf '    %s and then "%s" shows:\n%s\n' "$1" "$step" "$(tail -n 8 <<<"$got")"
+}
+
 # The session stands in the student's file, where the report says, and one step shows the failure.
 expect_landing() { # expect_landing DIR NUMBER PLACE
     local session=fail-lab$lab-$2.mem place=$3 got after
     cd "$work/$1" || return
     [ -e "$session" ] || { echo "    there is no $session"; return; }
+    if grep -q '^say One step before' "$session"; then expect_moment "$session" "$place"; return; fi
     got=$(timeout $limit_seconds "$memrepl" --batch -x "$session" \
         -e threads -e "expect no event" -e step 2>&1 </dev/null)
     after=$(sed '1,/^thread  *state/d' <<<"$got")
