@@ -131,10 +131,9 @@ static uint64_t right_address(const struct mems_model *model, uint64_t size, boo
     return hole != NULL ? hole->start : model->next;
 }
 
-static bool check_malloc(struct trial *trial, const struct task *task)
+bool mems_tasks_malloc(struct trial *trial, uint64_t size)
 {
     struct state *state = state_of(trial);
-    uint64_t size = (uint64_t)task->arguments[0];
     int64_t left = -1;
     char note[32];
     if (state->is_limited)
@@ -158,12 +157,16 @@ static bool check_malloc(struct trial *trial, const struct task *task)
     return look(trial);
 }
 
+static bool check_malloc(struct trial *trial, const struct task *task)
+{
+    return mems_tasks_malloc(trial, (uint64_t)task->arguments[0]);
+}
+
 /* ---- free ------------------------------------------------------------------------------------ */
 
-static bool check_free(struct trial *trial, const struct task *task)
+bool mems_tasks_free(struct trial *trial, uint64_t address)
 {
     struct mems_model *model = mems_tasks_model(trial);
-    uint64_t address = (uint64_t)task->arguments[0];
     char note[32];
     struct phrase expected = {.used = 0};
     bool is_block = model_free(model, address);
@@ -184,6 +187,11 @@ static bool check_free(struct trial *trial, const struct task *task)
                                                                    : "it does not print that",
                                                    .look = "`stats`"});
     return look(trial);
+}
+
+static bool check_free(struct trial *trial, const struct task *task)
+{
+    return mems_tasks_free(trial, (uint64_t)task->arguments[0]);
 }
 
 /* ---- get ------------------------------------------------------------------------------------- */
@@ -246,7 +254,7 @@ static bool get(struct trial *trial, const char *note, uint64_t address, uint64_
     return is_right ? look(trial) : fail_get(trial, *physical, address, expected.bytes);
 }
 
-static bool get_at(struct trial *trial, uint64_t address)
+bool mems_tasks_get(struct trial *trial, uint64_t address)
 {
     uint64_t physical;
     char note[32];
@@ -256,19 +264,20 @@ static bool get_at(struct trial *trial, uint64_t address)
 
 static bool check_get(struct trial *trial, const struct task *task)
 {
-    return get_at(trial, (uint64_t)task->arguments[0]);
+    return mems_tasks_get(trial, (uint64_t)task->arguments[0]);
 }
 
 static bool check_edges(struct trial *trial, const struct task *task)
 {
     const struct mems_model *model = mems_tasks_model(trial);
     (void)task;
-    if (!get_at(trial, MEMS_FIRST - 1) || !get_at(trial, model->next))
+    if (!mems_tasks_get(trial, MEMS_FIRST - 1) || !mems_tasks_get(trial, model->next))
         return false;
     for (size_t index = 0; index < model->count; index++) {
         const struct model_interval *place = &model->intervals[index];
-        if (!get_at(trial, place->start) || !get_at(trial, place->start + place->size / 2) ||
-            !get_at(trial, place->start + place->size - 1))
+        if (!mems_tasks_get(trial, place->start) ||
+            !mems_tasks_get(trial, place->start + place->size / 2) ||
+            !mems_tasks_get(trial, place->start + place->size - 1))
             return false;
     }
     return true;

@@ -17,13 +17,22 @@
 #ifndef TASKS_MEMS_H
 #define TASKS_MEMS_H
 
+#include <stdint.h>
+
 #include "grade/checks.h"
 
 struct mems_model;
 
 extern const struct task_set mems_tasks;
 
-/* For the sets that go with this one: the model of the present check. */
+/* ---- For sets that go with this one ---------------------------------------------------------- */
+
+/* The model of the present check. */
 struct mems_model *mems_tasks_model(const struct trial *trial);
+
+/* One call, judged as the task of that name is. */
+bool mems_tasks_malloc(struct trial *trial, uint64_t size);
+bool mems_tasks_free(struct trial *trial, uint64_t address);
+bool mems_tasks_get(struct trial *trial, uint64_t address);
 
 #endif

@@ -3,6 +3,7 @@
 #include "grade/tasks/bitmap.h"
 #include "grade/tasks/breaking.h"
 #include "grade/tasks/calls.h"
+#include "grade/tasks/cost.h"
 #include "grade/tasks/exploring.h"
 #include "grade/tasks/list.h"
 #include "grade/tasks/mems.h"
@@ -13,8 +14,8 @@
 #include <string.h>
 
 static const struct task_set *const sets[] = {
-    &bitmap_tasks, &breaking_tasks,  &call_tasks,  &exploring_tasks, &list_tasks,
-    &mems_tasks,   &placement_tasks, &queue_tasks, &server_tasks,
+    &bitmap_tasks, &breaking_tasks, &call_tasks,      &cost_tasks,  &exploring_tasks,
+    &list_tasks,   &mems_tasks,     &placement_tasks, &queue_tasks, &server_tasks,
 };
 
 const struct task_set *tasks_find(const char *name)
