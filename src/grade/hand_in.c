@@ -223,6 +223,7 @@ static void ask_some(struct hand_in *hand_in, const struct submission *submissio
         prepare(&questions[count], submission, file, column->program);
         runs[count].words = questions[count].words;
         runs[count].folder = submission->folder;
+        runs[count].time_limit_ms = HAND_IN_TIME_MS;
         asked[count++] = index;
     }
     run_all(runs, count);

@@ -67,7 +67,7 @@ static void tell_overrun(const struct study *study, struct words *words, const s
     if (event->block != 0 && event->address >= event->block)
         words_add(words, ", %" PRIu64 " behind the start of", event->address - event->block);
     else
-        words_add(words, " outside of");
+        words_add(words, event->block != 0 ? " outside of" : " where nothing is allocated");
     add_block(words, event);
     add_other(study, words, event, "allocated");
 }
