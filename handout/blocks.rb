@@ -1,15 +1,29 @@
-# What the book does with its listings: what is typed in a transcript, the lines with a prompt, stands in
-# bold, and a short listing stays on one page.
-SHORT = 16 # lines
+# What the book does with its blocks.
+#
+# A transcript says how its conversation begins, unless that is with a plain ./memrepl; what is typed,
+# the lines with a prompt, stands in bold; and an address that no two runs have in common, 0x* (glob)
+# for the tests, is 0x… for the reader. Questions, tables and short listings stay on one page.
+SHORT = 20 # lines
+
+def beginning(block)
+  return 'It goes on:' if block.option? 'continue' or block.attributes.value? 'continue'
+  options = %w[threads memory seed].select { |name| block.attr? name }
+  return if options.empty?
+  "Begin with `./memrepl #{options.map { |name| "--#{name} #{block.attr name}" }.join ' '}`:"
+end
 
 Asciidoctor::Extensions.register do
   tree_processor do
     process do |document|
+      document.find_by { |block| %i[sidebar table].include? block.context }.each do |block|
+        block.set_option 'unbreakable'
+      end
       document.find_by { |block| %i[listing literal].include? block.context }.each do |block|
         block.set_option 'unbreakable' if block.lines.size <= SHORT
         next unless block.attr? 'language', 'memrepl'
+        block.title ||= beginning block
         def block.content
-          super.gsub(/^(mem|mems|prog)&gt; .*$/, '<strong>\0</strong>')
+          super.gsub(/^(mem|mems|prog)&gt; .*$/, '<strong>\0</strong>').gsub('0x* (glob)', '0x…')
         end
       end
       nil

@@ -1,7 +1,7 @@
 /* hand-shake.c: one thread asks, another answers.
  *
  * Meant: main asks for twice its number and prints the answer, 42.
- * Wrong: the answer is posted before it is written. Mostly the helper runs on and writes it in time;
+ * Wrong: the answer is posted before it is written. With luck the helper runs on and writes it in time;
  * but between the two lines main may wake and read what is not there yet. */
 #include <pthread.h>
 #include <semaphore.h>
