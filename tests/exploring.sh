@@ -174,6 +174,9 @@ assert failure["at"] == {"thread": "T1", "file": "philosophers.c", "line": 20,
                          "function": "philosopher"}, failure
 assert failure["schedule"] == ["main"] * 4 + ["T1"] * 2 + ["T2"] * 2 + ["T3"] * 2, failure
 assert failure["session"] == "fail-philosophers.mem", failure
+assert report["successes"] == 6, report
+assert [stand["thread"] for stand in failure["stands"]] == ["main", "T1", "T2", "T3"], failure
+assert failure["stands"][1]["function"] == "philosopher", failure
 PYTHON
 )"
 verdict "errors go elsewhere" "$("$memrepl" --explore --json broken.c 2>/dev/null)"

@@ -47,10 +47,12 @@ enum ending {
     ENDING_ELSEWHERE /* another process's share */
 };
 
-/* Arrays of semaphores on which a thread may wait for a person: not a deadlock. */
+/* Semaphores, arrays of them, and conditions on which a thread may wait for a person: not a
+ * deadlock. */
 struct search_idle {
     struct {
         uint64_t address, bytes;
+        thread_slot thread; /* who alone waits there for a person; NO_THREAD: whoever does */
     } arrays[4];
 };
 

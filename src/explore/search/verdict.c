@@ -58,9 +58,11 @@ static bool is_idle(const struct search *search, thread_slot slot)
 {
     const struct operation *next = &thread_at(slot)->pending;
     const struct search_idle *idle = &search->options.idle;
+    bool is_unwoken =
+        next->kind == OPERATION_WAIT || (next->kind == OPERATION_COND_WAKE && next->argument == 0);
     for (size_t index = 0; index < sizeof idle->arrays / sizeof idle->arrays[0]; index++)
-        if (next->kind == OPERATION_WAIT &&
-            next->object - idle->arrays[index].address < idle->arrays[index].bytes)
+        if (is_unwoken && next->object - idle->arrays[index].address < idle->arrays[index].bytes &&
+            (idle->arrays[index].thread == NO_THREAD || idle->arrays[index].thread == slot))
             return true;
     return false;
 }

@@ -38,9 +38,9 @@ thread_slot mem_server(const struct mem *mem)
     return (thread_slot)mem->settings.threads;
 }
 
-uint64_t mem_semaphore(uint64_t array, int id)
+uint64_t mem_released(const struct mem *mem, int id)
 {
-    return array + (uint64_t)id * sizeof(sem_t);
+    return mem->subject.released + (uint64_t)id * sizeof(sem_t);
 }
 
 bool mem_read_id(const struct mem *mem, struct console *console, const char *text, int *id)
@@ -56,19 +56,41 @@ bool mem_read_id(const struct mem *mem, struct console *console, const char *tex
     return false;
 }
 
-/* True when the thread stands before a wait on this semaphore and cannot go on. */
-static bool waits_on(const struct study *study, thread_slot slot, uint64_t semaphore)
+/* True when the thread stands before something that it cannot do now. */
+static bool is_asleep(const struct study *study, thread_slot slot)
 {
-    const struct thread *thread = study_thread(study, slot);
-    return thread->phase == PHASE_PARKED && thread->pending.kind == OPERATION_WAIT &&
-           thread->pending.object == semaphore && !study_can_run(study, slot);
+    return study_thread(study, slot)->phase == PHASE_PARKED && !study_can_run(study, slot);
+}
+
+static bool waits_for_release(const struct mem *mem, thread_slot slot)
+{
+    const struct operation *next = &study_thread(&mem->study, slot)->pending;
+    return slot < mem_server(mem) && is_asleep(&mem->study, slot) && next->kind == OPERATION_WAIT &&
+           next->object == mem_released(mem, slot);
 }
 
 bool mem_server_rests(const struct mem *mem)
 {
     const struct thread *thread = study_thread(&mem->study, mem_server(mem));
-    return thread->phase == PHASE_PARKED && thread->pending.kind == OPERATION_WAIT &&
-           thread->pending.object == mem->subject.items;
+    return thread->phase == PHASE_PARKED && thread->pending.kind == mem->rest.kind &&
+           thread->pending.object == mem->rest.object;
+}
+
+bool mem_waits_for_answer(const struct mem *mem, int id)
+{
+    thread_slot slot = (thread_slot)id;
+    return is_asleep(&mem->study, slot) && !waits_for_release(mem, slot) &&
+           study_waits_for(&mem->study, slot) == NO_THREAD;
+}
+
+const struct sync_object *mem_held_lock(const struct mem *mem)
+{
+    const struct machine *machine = study_machine(&mem->study);
+    for (uint32_t index = 0; index < machine->object_count; index++)
+        if (machine->objects[index].kind == OBJECT_MUTEX &&
+            machine->objects[index].owner != NO_THREAD)
+            return &machine->objects[index];
+    return NULL;
 }
 
 const struct snapshot *mem_look(struct mem *mem)
@@ -104,27 +126,26 @@ static bool hook_begin(struct study *study, struct console *console, thread_slot
 
 static bool hook_is_holding(const struct study *study, thread_slot slot)
 {
-    const struct mem *mem = mem_of(study);
-    return slot < mem_server(mem) &&
-           waits_on(study, slot, mem_semaphore(mem->subject.released, slot));
+    return waits_for_release(mem_of(study), slot);
 }
 
 static bool hook_is_resting(const struct study *study, thread_slot slot)
 {
     const struct mem *mem = mem_of(study);
-    return slot == mem_server(mem) && waits_on(study, slot, mem->subject.items);
+    return slot == mem_server(mem) && mem_server_rests(mem) && is_asleep(study, slot);
 }
 
 static void hook_waker(const struct study *study, thread_slot slot, struct words *words)
 {
     const struct mem *mem = mem_of(study);
-    uint64_t object = study_thread(study, slot)->pending.object;
-    if (object == mem->subject.items)
-        words_add(words, "; a thread that asks posts it (enqueue)");
-    else if (slot < mem_server(mem) && object == mem_semaphore(mem->subject.answered, slot))
-        words_add(words, "; the server posts it with the answer (serve)");
-    else if (slot < mem_server(mem) && object == mem_semaphore(mem->subject.released, slot))
+    bool is_semaphore = study_thread(study, slot)->pending.kind == OPERATION_WAIT;
+    const char *wakes = is_semaphore ? "posts it" : "wakes it";
+    if (slot == mem_server(mem) && mem_server_rests(mem))
+        words_add(words, "; a thread that asks %s (enqueue)", wakes);
+    else if (slot < mem_server(mem) && waits_for_release(mem, slot))
         words_add(words, "; you let it go on (free %d)", slot);
+    else if (slot < mem_server(mem) && mem_waits_for_answer(mem, slot))
+        words_add(words, "; the server %s with the answer (serve)", wakes);
 }
 
 static void hook_strokes(const struct study *study, struct words *words)
@@ -135,17 +156,12 @@ static void hook_strokes(const struct study *study, struct words *words)
 static void hook_idle(const struct study *study, struct search_idle *idle)
 {
     const struct mem *mem = mem_of(study);
-    idle->arrays[0].address = mem->subject.items;
-    idle->arrays[0].bytes = sizeof(sem_t);
+    idle->arrays[0].address = mem->rest.object;
+    idle->arrays[0].bytes = 1;
+    idle->arrays[0].thread = mem_server(mem);
     idle->arrays[1].address = mem->subject.released;
     idle->arrays[1].bytes = (uint64_t)mem->settings.threads * sizeof(sem_t);
-}
-
-static bool list_is_locked(const struct mem *mem)
-{
-    const struct sync_object *lock =
-        machine_object(study_machine(&mem->study), mem->subject.list_lock);
-    return lock != NULL && lock->owner != NO_THREAD;
+    idle->arrays[1].thread = NO_THREAD;
 }
 
 /* A thread that waits for its answer is in the queue, or with the server. */
@@ -154,8 +170,7 @@ static void check_requests(const struct mem *mem, struct words *words)
     if (!mem_server_rests(mem) || mem->now.queue_fault != NULL)
         return;
     for (int id = 0; id < mem->settings.threads && words->used == 0; id++)
-        if (waits_on(&mem->study, (thread_slot)id, mem_semaphore(mem->subject.answered, id)) &&
-            snapshot_request_of(&mem->now, id) == NULL)
+        if (mem_waits_for_answer(mem, id) && snapshot_request_of(&mem->now, id) == NULL)
             words_add(words,
                       "the request of T%d is lost: T%d waits for its answer, but the queue "
                       "does not have it and the server waits for another",
@@ -172,7 +187,7 @@ static void hook_check(struct study *study, struct console *console)
     mem_look(mem);
     if (mem->now.queue_fault != NULL)
         words_add(&words, "%s", mem->now.queue_fault);
-    if (words.used == 0 && !list_is_locked(mem))
+    if (words.used == 0 && mem_held_lock(mem) == NULL)
         snapshot_check(&mem->now, &words);
     if (words.used == 0)
         check_requests(mem, &words);
@@ -218,11 +233,13 @@ static bool run_to_step_zero(struct mem *mem)
         !start_with(mem, subject->workload_start, mem->settings.seed, 0))
         return false;
     struct stop stop = stepper_start(study->stepper, &server);
-    for (int step = 0; step < START_STEPS && !mem_server_rests(mem) && stop.reason == STOP_DONE;
+    for (int step = 0;
+         step < START_STEPS && study_can_run(study, server.slot) && stop.reason == STOP_DONE;
          step++)
-        stop = stepper_step(study->stepper, mem_server(mem), 1);
-    if (!mem_server_rests(mem))
+        stop = stepper_step(study->stepper, server.slot, 1);
+    if (!is_asleep(study, server.slot) || study_waits_for(study, server.slot) != NO_THREAD)
         return false;
+    mem->rest = study_thread(study, server.slot)->pending;
     stepper_rebase(study->stepper);
     return true;
 }
@@ -333,7 +350,9 @@ static void explain_start(struct mem *mem, struct console *console)
 {
     if (mem->is_started)
         return;
-    words_say(console, "The memory server did not come to its first wait:");
+    bool has_ended = study_state(&mem->study, mem_server(mem)) == STATE_DONE;
+    words_say(console, "The memory server did not come to its first wait:%s",
+              has_ended ? " the server's function has returned." : "");
     stepping_rest(&mem->study, console, NO_THREAD);
 }
 

@@ -20,7 +20,8 @@ struct mem {
     char *lab_from;               /* settings.lab_from when `lab` named it; owned */
     struct subject subject;
     struct snapshot before, now; /* room for views; each command takes what it needs */
-    bool is_started;             /* the server came to its first wait: what stands is step 0 */
+    bool is_started;             /* the server came to its first wait: what stands is step 0, */
+    struct operation rest;       /* and this is that wait */
 };
 
 /* A session of the memory server. Says so on the console when an event, or a wait, keeps the
@@ -45,11 +46,17 @@ bool mem_begin_anew(struct mem *mem, struct console *console, const struct repl_
 
 thread_slot mem_server(const struct mem *mem); /* its slot */
 
-/* The element of answered[] or released[] that belongs to a request thread. */
-uint64_t mem_semaphore(uint64_t array, int id);
+/* The semaphore on which a request thread waits to be let go. */
+uint64_t mem_released(const struct mem *mem, int id);
 
-/* True when the server stands before a wait on items. */
+/* What threads sleep on is the program's own affair. The server rests when it stands where it first
+ * waited; a request thread that sleeps on anything else than its release, and on no lock that another
+ * holds, waits for its answer. */
 bool mem_server_rests(const struct mem *mem);
+bool mem_waits_for_answer(const struct mem *mem, int id);
+
+/* A lock that somebody holds; NULL when all are free. */
+const struct sync_object *mem_held_lock(const struct mem *mem);
 
 /* What the server's memory holds now, in mem->now. */
 const struct snapshot *mem_look(struct mem *mem);

@@ -10,21 +10,57 @@
 
 /* ---- serve ----------------------------------------------------------------------------------- */
 
-/* Steps the server until it stands before a wait on items again. `*answered` becomes the thread
- * whose semaphore it posted on the way, -1 for none. */
-static struct stop run_server(struct mem *mem, int *answered)
+/* What one stroke of the server is about. */
+struct service {
+    bool could[THREADS_MAX]; /* the threads that could go on before it */
+    int served
+        [THREADS_MAX]; /* whose requests were taken, in their order; the first may have been */
+    int count;         /* taken before, and be in the server's hands */
+};
+
+/* The thread whose request the server has taken and not answered, -1 for none. */
+static int find_in_hand(struct mem *mem)
 {
-    struct study *study = &mem->study;
+    mem_look(mem);
+    for (int id = 0; id < mem->settings.threads && !mem_server_rests(mem); id++)
+        if (mem_waits_for_answer(mem, id) && snapshot_request_of(&mem->now, id) == NULL)
+            return id;
+    return -1;
+}
+
+/* Adds who was in the queue before the stroke, and is not now. */
+static void note_taken(struct mem *mem, struct service *service, int in_hand)
+{
+    const struct snapshot *before = &mem->before;
+    mem_look(mem);
+    service->count = 0;
+    if (in_hand >= 0)
+        service->served[service->count++] = in_hand;
+    for (int n = 0; n < before->request_count && service->count < THREADS_MAX; n++) {
+        int id = before->requests[n].id;
+        if (id >= 0 && id < mem->settings.threads && snapshot_request_of(&mem->now, id) == NULL)
+            service->served[service->count++] = id;
+    }
+}
+
+static bool has_woken(const struct mem *mem, const struct service *service)
+{
+    for (int n = 0; n < service->count; n++)
+        if (!service->could[service->served[n]] &&
+            study_can_run(&mem->study, (thread_slot)service->served[n]))
+            return true;
+    return false;
+}
+
+/* Steps the server until it rests again, or has woken somebody whom it served. */
+static struct stop run_server(struct mem *mem, struct service *service)
+{
+    int in_hand = find_in_hand(mem);
     struct stop stop;
-    *answered = -1;
     for (int steps = 0; steps < STROKE_STEPS; steps++) {
-        stop = stepper_step(study->stepper, mem_server(mem), 1);
-        const struct trace_entry *entry = stepper_trace(study->stepper, study_machine(study)->step);
-        if (stop.steps > 0 && entry != NULL && entry->operation.kind == OPERATION_POST)
-            for (int id = 0; id < mem->settings.threads; id++)
-                if (entry->operation.object == mem_semaphore(mem->subject.answered, id))
-                    *answered = id;
-        if (stop.reason != STOP_DONE || mem_server_rests(mem))
+        stop = stepper_step(mem->study.stepper, mem_server(mem), 1);
+        note_taken(mem, service, in_hand);
+        if (stop.reason != STOP_DONE || mem_server_rests(mem) || has_woken(mem, service))
             break;
     }
     return stop;
@@ -33,13 +69,10 @@ static struct stop run_server(struct mem *mem, int *answered)
 /* "The server takes 1:40, finds the hole at 0 (150 bytes), answers 0 and wakes T1." */
 static void tell_service(struct mem *mem, struct words *words, int id)
 {
-    if (id < 0) {
-        words_add(words, "The server finds no request in the queue and answers nobody.");
-        return;
-    }
     int message = mem_look(mem)->messages[id];
     const struct snapshot_request *request = snapshot_request_of(&mem->before, id);
     const struct snapshot_segment *hole = snapshot_segment_at(&mem->before, message);
+    words_add(words, "%s", words->used > 0 ? " " : "");
     if (request != NULL)
         words_add(words, "The server takes %d:%d, ", id, request->size);
     else
@@ -47,10 +80,12 @@ static void tell_service(struct mem *mem, struct words *words, int id)
     if (message == SNAPSHOT_NO_PLACE)
         words_add(words, "finds no hole so large (the largest has %d), ",
                   snapshot_sum(&mem->before).largest);
-    else if (hole != NULL && hole->id == SNAPSHOT_HOLE)
+    else if (hole != NULL && hole->id == SNAPSHOT_HOLE && hole->index == message)
         words_add(words, "finds the hole at %d (%lld %s), ", hole->index,
                   WORDS_COUNT(hole->size, "byte"));
-    words_add(words, "answers %d and wakes T%d.", message, id);
+    words_add(words, "answers %d%s T%d.", message,
+              study_can_run(&mem->study, (thread_slot)id) ? " and wakes" : ", but does not wake",
+              id);
 }
 
 /* "T1 marks bytes 0-39." */
@@ -69,13 +104,22 @@ static void tell_woken(struct mem *mem, struct words *words, int id)
     }
 }
 
-/* Lets each thread go on that could not before the server ran, and can now. */
-static struct stop run_woken(struct mem *mem, struct console *console, const bool *could,
-                             struct words *words)
+static bool was_served(const struct service *service, int id)
+{
+    int n = 0;
+    while (n < service->count && service->served[n] != id)
+        n++;
+    return n < service->count;
+}
+
+/* Lets each thread go on that could not before the server ran, or was served, and can now. */
+static struct stop run_woken(struct mem *mem, struct console *console,
+                             const struct service *service, struct words *words)
 {
     struct stop stop = {.reason = STOP_DONE};
     for (int id = 0; id < mem->settings.threads && !strokes_end_with(&stop); id++) {
-        if (could[id] || !study_can_run(&mem->study, (thread_slot)id))
+        bool is_meant = !service->could[id] || was_served(service, id);
+        if (!is_meant || !study_can_run(&mem->study, (thread_slot)id))
             continue;
         stop = strokes_go_on(mem, (thread_slot)id);
         narrate_heard(&mem->study, console, words);
@@ -85,37 +129,46 @@ static struct stop run_woken(struct mem *mem, struct console *console, const boo
     return stop;
 }
 
-/* One request; false when the stroke ends here. */
-static bool serve_one(struct mem *mem, struct console *console, struct stop *stop)
+/* One request, or as many as the server takes before it lets anybody go on; how many that were, 0
+ * when the stroke ends here. */
+static int serve_some(struct mem *mem, struct console *console, struct stop *stop)
 {
-    bool could[THREADS_MAX];
+    struct service service = {.count = 0};
     struct words words;
-    int answered;
     words_clear(&words);
     for (int id = 0; id < mem->settings.threads; id++)
-        could[id] = study_can_run(&mem->study, (thread_slot)id);
+        service.could[id] = study_can_run(&mem->study, (thread_slot)id);
     snapshot_copy(&mem->before, mem_look(mem));
-    *stop = run_server(mem, &answered);
+    *stop = run_server(mem, &service);
     narrate_heard(&mem->study, console, &words);
     bool goes_on = stop->reason == STOP_DONE;
     if (goes_on) {
-        tell_service(mem, &words, answered);
-        *stop = run_woken(mem, console, could, &words);
+        for (int n = 0; n < service.count; n++)
+            tell_service(mem, &words, service.served[n]);
+        if (service.count == 0)
+            words_add(&words, "The server finds no request in the queue and answers nobody.");
+        *stop = run_woken(mem, console, &service, &words);
     } else if (!strokes_end_with(stop)) {
         words_add(&words, "The server cannot go on: ");
         strokes_add_stuck(mem, &words, mem_server(mem));
         words_add(&words, ".");
     }
     words_print(&words, console, 0);
-    return goes_on && !strokes_end_with(stop);
+    if (!goes_on || strokes_end_with(stop))
+        return 0;
+    return service.count > 0 ? service.count : 1;
 }
 
 /* How many requests the server could come to: those in the queue, and the one it has in hand. */
 static int requests_ahead(struct mem *mem)
 {
-    const struct operation *next = &study_thread(&mem->study, mem_server(mem))->pending;
-    bool is_before_pop = next->kind == OPERATION_LOCK && next->object == mem->subject.queue_lock;
-    return mem_look(mem)->request_count + (mem_server_rests(mem) || is_before_pop ? 0 : 1);
+    int in_hand = find_in_hand(mem);
+    return mem->now.request_count + (in_hand >= 0 ? 1 : 0);
+}
+
+static bool wakes_others(enum operation_kind kind)
+{
+    return kind == OPERATION_POST || kind == OPERATION_SIGNAL || kind == OPERATION_BROADCAST;
 }
 
 /* True when the thread has begun a request and has not come to tell the server of it. */
@@ -126,7 +179,7 @@ static bool is_asking(const struct mem *mem, int id)
         return false;
     for (uint64_t step = study_machine(&mem->study)->step; step > 0; step--) {
         const struct trace_entry *entry = stepper_trace(mem->study.stepper, step);
-        if (entry == NULL || (entry->thread == id && entry->operation.kind == OPERATION_POST))
+        if (entry == NULL || (entry->thread == id && wakes_others(entry->operation.kind)))
             return false;
         if (entry->thread == id && entry->operation.kind == OPERATION_START)
             return true;
@@ -142,8 +195,8 @@ static void refuse_nothing(const struct mem *mem, struct console *console)
         id++;
     if (id < mem->settings.threads)
         command_refuse(console,
-                       "nobody has asked yet: T%d is on its way, but did not come to its "
-                       "sem_post(items); next T%d goes on",
+                       "nobody has asked yet: T%d is on its way, but has not woken the server; "
+                       "next T%d goes on",
                        id, id);
     else
         command_refuse(console, "the queue is empty: nobody asked; enqueue first");
@@ -177,9 +230,8 @@ static enum outcome run_serve(void *context, struct console *console, int count,
     if (!may_serve(mem, console, wanted) ||
         !stepping_begin(&mem->study, console, wanted == 1 ? "serve" : "serve %" PRId64, wanted))
         return OUTCOME_ERROR;
-    for (int64_t n = 0; n < wanted; n++)
-        if (!serve_one(mem, console, &stop))
-            break;
+    for (int64_t done = 0, some = 1; done < wanted && some > 0; done += some)
+        some = serve_some(mem, console, &stop);
     return stepping_end(&mem->study, console, &stop);
 }
 
@@ -189,7 +241,7 @@ static enum outcome run_serve(void *context, struct console *console, int count,
 static bool was_released(struct mem *mem, int id)
 {
     const struct machine *machine = study_machine(&mem->study);
-    uint64_t released = mem_semaphore(mem->subject.released, id);
+    uint64_t released = mem_released(mem, id);
     const struct sync_object *object = machine_object(machine, released);
     if (object != NULL && object->value > 0)
         return true;
@@ -209,12 +261,9 @@ static bool may_free(struct mem *mem, struct console *console, int id)
 {
     const struct snapshot_segment *own = snapshot_segment_of(mem_look(mem), id);
     enum thread_state state = study_state(&mem->study, (thread_slot)id);
-    uint64_t answered = mem_semaphore(mem->subject.answered, id);
-    bool waits_for_answer = state == STATE_BLOCKED &&
-                            study_thread(&mem->study, (thread_slot)id)->pending.object == answered;
     if (state == STATE_HOLDING)
         return true;
-    if (waits_for_answer)
+    if (mem_waits_for_answer(mem, id))
         command_refuse(console,
                        "T%d still waits for its answer and holds nothing; serve answers it", id);
     else if (state == STATE_DONE && own != NULL)

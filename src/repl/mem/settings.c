@@ -176,13 +176,13 @@ static enum outcome run_placement(void *context, struct console *console, int co
     if (which == PLACEMENTS)
         return command_refuse(console, "no placement \"%s\"; first, next, best or worst",
                               arguments[0]);
-    const struct sync_object *lock =
-        machine_object(study_machine(&mem->study), mem->subject.list_lock);
+    const struct sync_object *lock = mem_held_lock(mem);
     if (!stepping_may_act(&mem->study, console))
         return OUTCOME_ERROR;
-    if (lock != NULL && lock->owner != NO_THREAD)
-        return command_refuse(console, "%s is at work on the list; let it unlock list_lock first",
-                              narrate_name(&mem->study, lock->owner).text);
+    if (lock != NULL)
+        return command_refuse(console, "%s is at work; let it unlock %s first",
+                              narrate_name(&mem->study, lock->owner).text,
+                              study_object(&mem->study, lock->address).text);
     if (!stepping_begin(&mem->study, console, "placement %s", arguments[0]))
         return OUTCOME_ERROR;
     stepper_write(mem->study.stepper, mem->subject.placement, &which, sizeof which);

@@ -132,18 +132,11 @@ bool strokes_begin(struct mem *mem, thread_slot slot, int size)
     return stepper_start(mem->study.stepper, &start).reason == STOP_DONE;
 }
 
-static bool waits_for_answer(const struct mem *mem, int id)
-{
-    return state_of(mem, id) == STATE_BLOCKED &&
-           study_thread(&mem->study, (thread_slot)id)->pending.object ==
-               mem_semaphore(mem->subject.answered, id);
-}
-
 /* "T1 asks for 40 bytes and waits for its answer." */
 static void tell_asked(struct mem *mem, struct words *words, int id, int size)
 {
     const struct snapshot_request *request = snapshot_request_of(mem_look(mem), id);
-    bool waits = waits_for_answer(mem, id);
+    bool waits = mem_waits_for_answer(mem, id);
     words_add(words, "%sT%d", words->used > 0 ? " " : "", id);
     if (size == 0 && request != NULL)
         size = request->size;
@@ -188,7 +181,7 @@ static void tell_all_asked(struct mem *mem, struct words *words, const int *ids,
     size_t other_count = 0;
     mem_look(mem);
     for (int n = 0; n < count; n++)
-        if (!waits_for_answer(mem, ids[n]) || snapshot_request_of(&mem->now, ids[n]) == NULL)
+        if (!mem_waits_for_answer(mem, ids[n]) || snapshot_request_of(&mem->now, ids[n]) == NULL)
             others[other_count++] = (thread_slot)ids[n];
     if (other_count == 0) {
         words_add(words, "%d threads ask, and each goes on until it waits.", count);

@@ -20,7 +20,7 @@ struct subject {
     /* Addresses in the program. */
     uint64_t memory, memory_size, segments, placement;
     uint64_t queue, thread_message, requested_size;
-    uint64_t items, queue_lock, list_lock, answered, released;
+    uint64_t released;
     uint64_t memory_server_start, workload_start;
     uint64_t server_function, thread_function, release_memory;
 };

@@ -158,30 +158,40 @@ static enum outcome run_messages(void *context, struct console *console, int cou
 
 /* ---- stats ----------------------------------------------------------------------------------- */
 
-/* Requests, as the trace tells them: a thread posts items when it asks, its semaphore is posted with
- * the answer, and a thread that acted on its answer and ended without a wait for its release was
- * refused. */
+/* Requests, as the trace tells them: a thread begins, and has asked when it waits for its answer or
+ * has got it; it then waits for its release, or ends, because it was refused. */
 struct counts {
     uint64_t asked, answered, refused;
-    bool has_acted[THREADS_MAX]; /* on the answer of its present run */
+    bool has_begun[THREADS_MAX]; /* its present run has not come to its release, nor to its end */
 };
 
 static void count_entry(const struct mem *mem, struct counts *counts, thread_slot thread,
                         const struct operation *operation)
 {
-    const struct subject *subject = &mem->subject;
-    counts->asked += operation->kind == OPERATION_POST && operation->object == subject->items;
-    for (int id = 0; id < mem->settings.threads; id++)
-        counts->answered += operation->kind == OPERATION_POST &&
-                            operation->object == mem_semaphore(subject->answered, id);
     if (thread >= mem->settings.threads)
         return;
-    bool *has_acted = &counts->has_acted[thread];
-    counts->refused += operation->kind == OPERATION_START && *has_acted;
-    if (operation->kind == OPERATION_WAIT)
-        *has_acted = operation->object == mem_semaphore(subject->answered, thread);
-    else if (operation->kind == OPERATION_START)
-        *has_acted = false;
+    bool *has_begun = &counts->has_begun[thread];
+    bool is_start = operation->kind == OPERATION_START;
+    bool is_release =
+        operation->kind == OPERATION_WAIT && operation->object == mem_released(mem, thread);
+    counts->refused += is_start && *has_begun;
+    counts->answered += (is_start || is_release) && *has_begun;
+    counts->asked += (is_start || is_release) && *has_begun;
+    *has_begun = is_start || (*has_begun && !is_release);
+}
+
+/* The runs that are under way, or have ended last. */
+static void count_present(const struct mem *mem, struct counts *counts)
+{
+    for (int id = 0; id < mem->settings.threads; id++) {
+        enum thread_state state = study_state(&mem->study, (thread_slot)id);
+        bool is_done = state == STATE_DONE, is_holding = state == STATE_HOLDING;
+        if (!counts->has_begun[id])
+            continue;
+        counts->refused += is_done;
+        counts->answered += is_done || is_holding;
+        counts->asked += is_done || is_holding || mem_waits_for_answer(mem, id);
+    }
 }
 
 static struct counts count_requests(const struct mem *mem)
@@ -194,9 +204,7 @@ static struct counts count_requests(const struct mem *mem)
         if (entry != NULL)
             count_entry(mem, &counts, entry->thread, &entry->operation);
     }
-    for (int id = 0; id < mem->settings.threads; id++)
-        counts.refused +=
-            counts.has_acted[id] && study_state(&mem->study, (thread_slot)id) == STATE_DONE;
+    count_present(mem, &counts);
     return counts;
 }
 
