@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# measure.sh: what `make lab4` prints behind the points. The streams are those that make-streams makes,
-# each favours the placement it was made for, the bitmap in units of a byte does what first fit does,
-# and code that is not finished, or crashes, is no error.
+# measure.sh: what `make lab4` and `make lab6` print behind the points. Of lab 4: the streams are those that
+# make-streams makes, each favours the placement it was made for, the bitmap in units of a byte does what
+# first fit does, and code that is not finished, or crashes, is no error.
 cd "$(dirname "$0")/.." || exit 2
 lab=labs/lab4-placement
 work=build/tests/measure
@@ -63,3 +63,13 @@ sed 's/^bool bitmap_init.*/&\n{ return *(volatile int *)0 + bytes + unit; }\nboo
 verdict "a crash is told" "$($lab/measure $work 2>&1 | grep -q 'crashed' || echo '    it is not')" "$lab/measure $work"
 labs/make-blank solutions/lab4-placement/bitmap.c >$work/bitmap.c
 verdict "the blank is no error" "$($lab/measure $work >$work/blank 2>&1 || cat $work/blank)" "$lab/measure $work"
+
+# Lab 6: a race with the C library, whose times nobody judges.
+lab=labs/lab6-fast
+verdict "lab 6 races with the C library" \
+    "$($lab/measure solutions 2>&1 | grep -vE '^challenge, not graded: malloc and free [0-9]+ ns .* get [0-9]+ ns$')" \
+    "$lab/measure solutions"
+verdict "what has no memory to give does not race" \
+    "$(labs/make-blank solutions/lab6-fast/mems.c >$work/mems.c; $lab/measure $work 2>&1)" "$lab/measure $work"
+echo 'int head' >$work/mems.c
+verdict "nor does what is no program" "$($lab/measure $work 2>&1)" "$lab/measure $work"

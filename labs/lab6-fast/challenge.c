@@ -1,6 +1,6 @@
 /*
  * challenge.c: the same requests to a MeMS and to malloc: blocks of 1 to 400 bytes come and go. Then
- * MeMS looks up addresses in them, which malloc has no need of. `challenge` here builds and runs
+ * MeMS looks up addresses in them, which malloc has no need of. `measure` here builds and runs
  * it; it prints one line.
  */
 #define _GNU_SOURCE
