@@ -12,12 +12,19 @@ def beginning(block)
   "Begin with `./memrepl #{options.map { |name| "--#{name} #{block.attr name}" }.join ' '}`:"
 end
 
+# A table that is unbreakable by itself loses the space below it.
+def enclose(table)
+  place = table.parent.blocks.index table
+  whole = Asciidoctor::Block.new table.parent, :open, attributes: { 'unbreakable-option' => '' }
+  table.parent.blocks[place] = whole
+  whole << table
+end
+
 Asciidoctor::Extensions.register do
   tree_processor do
     process do |document|
-      document.find_by { |block| %i[sidebar table].include? block.context }.each do |block|
-        block.set_option 'unbreakable'
-      end
+      document.find_by(context: :sidebar).each { |question| question.set_option 'unbreakable' }
+      document.find_by(context: :table).each { |table| enclose table } if document.backend == 'pdf'
       document.find_by { |block| %i[listing literal].include? block.context }.each do |block|
         block.set_option 'unbreakable' if block.lines.size <= SHORT
         next unless block.attr? 'language', 'memrepl'
