@@ -101,4 +101,4 @@ check "in a release the public checks are scaled to 100" released 100 100 0 "pub
 printf 'lab: it\nprogram: server\ntasks: queue\n\ncheck: one\npoints: 5\nkind: leak\nbump 3\n' \
     >"$house/labs/lab1-queue/checks"
 verdict "a bad file of checks is told by its line" \
-    "$(memrepl=$house/memrepl expect_ungraded checks:8: --grade 1 --from "$work/solution")" "$work"
+    "$(memrepl=$house/memrepl expect_ungraded checks:8: --grade 1 --from "$work/released")" "$work"
