@@ -48,16 +48,22 @@ HOUSE = $(if $(filter build,$(BUILD)),,$(BUILD)/)
 MEMREPL = $(HOUSE)memrepl
 MEMS_SUBJECTS = $(addprefix $(HOUSE)build/mems,.so -best.so -worst.so -next.so)
 SUBJECTS = $(HOUSE)build/memory-server $(HOUSE)build/server.so $(PARTS_OF_MEMS) $(MEMS_SUBJECTS) $(SUSPECTS)
-SUSPECTS := $(patsubst %,$(HOUSE)build/suspects/%.so,reference $(notdir $(wildcard solutions/lab7-break/suspects/*)))
 ROOMS = $(if $(HOUSE),$(addprefix $(HOUSE),src labs solutions handout))
 
+# Objects of what a release does not give away as source (src/course/release.sh).
+REFERENCE = src/reference/$(ARCH)
+
+# Lab 7's programs.
+SUSPECTS := $(patsubst %,$(HOUSE)build/suspects/%.so,$(basename $(notdir $(wildcard $(REFERENCE)/suspects/*.o))) \
+                $(if $(wildcard solutions/lab7-break/suspects),reference) \
+                $(notdir $(wildcard solutions/lab7-break/suspects/*)))
+
 # The memory server: the same files as a program of its own, and as a subject to step through. Of an
-# exercise that is not solved here there is an object: a release is made so (src/course/release.sh).
+# exercise that is not solved here there is an object.
 GIVEN := $(filter-out %/native.c src/server/workload-%.c,$(wildcard src/server/*.c))
 EXERCISES = $(addprefix solutions/,lab1-queue/request_queue.c lab2-segments/segment_list.c \
                                    lab3-server/memory_server.c lab4-placement/placement.c \
                                    lab4-placement/bitmap.c)
-REFERENCE = src/reference/$(ARCH)
 solved = $(foreach file,$(EXERCISES),$(or $(wildcard $(file)),$(REFERENCE)/$(1)/$(notdir $(file:.c=.o))))
 STEPPED := $(GIVEN) $(call solved,stepped) src/server/workload-stepped.c
 # Its parts one by one: a lab's file takes the place of the part that has its name.
@@ -181,12 +187,13 @@ $(PARTS_OF_SERVER) $(PARTS_OF_MEMS): %.o: $$(call source_of,$$(notdir $$*)) \
                                      $(wildcard src/server/*.h src/mems/*.h) src/program/build-subject.sh Makefile
 	@mkdir -p $(@D)
 	@echo "  part    $@"
-	@CFLAGS=$(DECLARED) src/program/build-subject.sh $@ --cc $(SUBJECT_CC) -I src/server -I src/mems $<
+	@CFLAGS='$(DECLARED)' src/program/build-subject.sh $@ --cc $(SUBJECT_CC) -I src/server -I src/mems $<
 
 $(HOUSE)build/server.so: $(PARTS_OF_SERVER)
 	@echo "  subject $@"
 	@src/program/build-subject.sh $@ --cc $(SUBJECT_CC) $^
 
+# BEGIN WHOLE TREE ONLY
 # Lab 7: programs that hold the memory server and MeMS, in most of them a file with a bug; of what is
 # an exercise they have the code alone, and no names or lines.
 CLOSED_PARTS := $(patsubst %.c,%.o,$(notdir $(EXERCISES) solutions/lab5-mems/mems.c))
@@ -201,12 +208,20 @@ $(HOUSE)build/suspects/parts/%.o: $$(wildcard solutions/lab[1-5]-*/%.c) $(wildca
 
 $(OWN_PARTS): $(HOUSE)build/suspects/%.o: solutions/lab7-break/suspects/%.c $(wildcard src/server/*.h src/mems/*.h)
 	@mkdir -p $(@D)
-	@CFLAGS=-g0 src/program/build-subject.sh $@ --cc $(SUBJECT_CC) -I src/server -I src/mems $<
+	@CFLAGS='-g0 $(RIGHT)' src/program/build-subject.sh $@ --cc $(SUBJECT_CC) -I src/server -I src/mems $<
+
+# Checks of its bounds would hold the names of its types.
+$(HOUSE)build/suspects/other/%.o: RIGHT = -fno-sanitize=bounds,integer-divide-by-zero
 
 $(SUSPECTS:.so=.o): $(HOUSE)build/suspects/%.o: $$(call own_parts,%) $$(call other_parts,%) $$(OPEN_PARTS)
 	@mkdir -p $(@D)
 	@$$($(SUBJECT_CC) -print-prog-name=ld) -r $^ -o $@
 	@$$($(SUBJECT_CC) -print-prog-name=objcopy) --strip-unneeded --keep-section='.debug*' $@
+# END WHOLE TREE ONLY
+
+$(HOUSE)build/suspects/%.o: $(REFERENCE)/suspects/%.o
+	@mkdir -p $(@D)
+	@cp $< $@
 
 $(SUSPECTS): %.so: %.o
 	@echo "  suspect $@"

@@ -15,7 +15,11 @@ BUGS_LEAST=10
 PAGE_LINES=110 # two pages, without the transcripts
 
 verdict() { # verdict NAME PROBLEMS
-    if [ -z "$2" ]; then echo "ok lab $number: $1"; else printf 'not ok lab %s: %s\n%s\n' "$number" "$1" "$2"; fi
+    if [ -z "$2" ]; then
+        echo "ok lab $number: $1"
+    else
+        printf 'not ok lab %s: %s\n%s\n' "$number" "$1" "$2"
+    fi
 }
 
 # Each check as a line "POINTS VISIBILITY KIND".

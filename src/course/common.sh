@@ -38,7 +38,16 @@ header_of() { # header_of FOLDER KEY
     sed -n "/^check:/q; s/^$2: *//p" "$(checks_of "$1")"
 }
 
-files_of() { header_of "$1" files; }
+# The files that a student of a lab writes; where the header names none, the sessions and tests there.
+files_of() { # files_of FOLDER
+    local files
+    files=$(header_of "$1" files)
+    if [ -n "$files" ]; then
+        echo "$files"
+    else
+        find "labs/$1" -maxdepth 1 \( -name '*.mem' -o -name '*.c' \) ! -name 'fail-*' -printf '%f\n' | sort
+    fi
+}
 
 # The number of a lab from a path: 1 from solutions/lab1-queue/request_queue.c.
 number_of() { [[ $1 =~ lab([0-9]+)- ]] && echo "${BASH_REMATCH[1]}"; }

@@ -17,8 +17,10 @@ give_up() {
     exit 1
 }
 
+[ -n "$(files_of "$lab")" ] || give_up "labs/$lab has neither sessions nor tests to hand in yet"
 for file in $(files_of "$lab"); do
-    [ -e "labs/$lab/$file" ] || give_up "labs/$lab/$file is not there: make reset LAB=${number#lab} brings the blank"
+    [ -e "labs/$lab/$file" ] ||
+        give_up "labs/$lab/$file is not there: make reset LAB=${number#lab} brings the blank"
     cp "labs/$lab/$file" "$work/"
 done
 report=$work/report.txt
@@ -34,9 +36,11 @@ if grep -q '^No program: ' "$report"; then
 fi
 
 mapfile -t names < <(cd "$work" && find . -type f -printf '%P\n' | sort)
-tar -C "$work" --owner=0 --group=0 --numeric-owner --mode=644 --mtime=@0 -cf - "${names[@]}" | gzip -n9 >"$archive" ||
+tar -C "$work" --owner=0 --group=0 --numeric-owner --mode=644 --mtime=@0 -cf - "${names[@]}" |
+    gzip -n9 >"$archive" ||
     give_up "$archive cannot be written"
 echo "$score"
 echo "$archive holds:"
 for name in "${names[@]}"; do echo "    $name, $(wc -c <"$work/$name") bytes"; done
-case $score in *' 100/100') ;; *) echo "Points are missing still: make $number tells where. Packing again replaces the archive." ;; esac
+[ "${score#* }" = 100/100 ] ||
+    echo "Points are missing still: make $number tells where. Packing again replaces the archive."

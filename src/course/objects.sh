@@ -4,9 +4,10 @@
 #     DIR/ARCH/stepped/request_queue.o     a part of the memory server, compiled for stepping
 #     DIR/ARCH/native/request_queue.o      the same for build/memory-server
 #     DIR/ARCH/stepped/mems-best.o         MeMS, one for each placement
+#     DIR/ARCH/suspects/A.o                a program of lab 7 that its public checks name
 #
-# for ARCH x86_64 and aarch64, of the SOURCEs that solve labs behind UPTO. Prints nothing when all is well; where the
-# compiler for the other machine is missing it says so, and that machine is left out.
+# for ARCH x86_64 and aarch64, of the SOURCEs that solve labs behind UPTO. Prints nothing when all is
+# well; where the compiler for the other machine is missing it says so, and that machine is left out.
 # shellcheck source=src/course/common.sh
 . "${0%/*}/common.sh"
 dir=$1
@@ -27,6 +28,22 @@ native() { # native NAME SOURCE
         src/course/bare.sh "$work/part.o" "$dir/$arch/native/$1.o"
 }
 
+# The suspects are linked of many parts; the Makefile does that in a folder of its own.
+suspects() {
+    local built=$work/$arch names name
+    mapfile -t names < <(labs/make-checks solutions/lab7-break/checks |
+        grep -owE '(expose|spare) [A-Za-z]+' | sed 's/.* //; s/$/.o/' | sort -u)
+    names=("${names[@]/#/$built/build/suspects/}")
+    env -u MAKEFLAGS make -s BUILD="$built" ARCH="$arch" CC="$CC" SUBJECT_CC="$CC" "${names[@]}" \
+        DECLARED="-fno-eliminate-unused-debug-symbols -fdebug-prefix-map=$PWD=." >"$work/log" 2>&1 ||
+        { tail -n 5 "$work/log" >&2; return 1; }
+    mkdir -p "$dir/$arch/suspects"
+    for name in "${names[@]}"; do
+        src/course/bare.sh --keep-debug "$name" "$dir/$arch/suspects/${name##*/}" \
+            src/server/*.[ch] src/mems/contract.h src/mems/stepped.c || return
+    done
+}
+
 build_all() {
     local source name placement
     mkdir -p "$dir/$arch/stepped" "$dir/$arch/native"
@@ -35,6 +52,7 @@ build_all() {
         [ "$(number_of "$source")" -gt "$upto" ] || continue
         stepped "$name" "$source" '' && native "$name" "$source" || return
     done
+    suspects || return
     [ "$upto" -lt "$MEMS_GIVEN" ] || return 0
     for placement in '' best worst next; do
         stepped "mems${placement:+-$placement}" src/mems/whole.c \

@@ -3,8 +3,8 @@
 #
 # It has the kit, the labs with their blanks and public checks, the handout, and the solutions of the
 # labs up to number UPTO. It has no other solution, no hidden check, no planted bug and no history: the
-# reference modules, made of the SOURCEs, come as objects (objects.sh), and before anything is said to be done the whole tree
-# is searched for traces of the rest (traces.sh).
+# reference modules, made of the SOURCEs, come as objects (objects.sh), and before anything is said to
+# be done the whole tree is searched for traces of the rest (traces.sh).
 # shellcheck source=src/course/common.sh
 . "${0%/*}/common.sh"
 out=${1:-}
@@ -28,7 +28,7 @@ all_files() {
 is_given() { # is_given FILE
     case $1 in
         solutions/LICENSE) [ "$upto" -gt 0 ] ;;
-        solutions/*/mutants/* | solutions/*/checks) false ;;
+        solutions/*/mutants/* | solutions/*/suspects/* | solutions/*/checks) false ;;
         solutions/*) [ "$(number_of "$1")" -le "$upto" ] ;;
         src/mems/contract.h | src/mems/stepped.c | src/mems/LICENSE) ;;
         src/mems/*) [ "$upto" -ge "$MEMS_GIVEN" ] ;;
@@ -72,7 +72,7 @@ leave_out() { # leave_out FILE...
 # The transcripts show what a student sees, who has no lines of the reference. Prints what went wrong.
 show_as_seen() {
     cp memrepl "$out/"
-    env -u MAKEFLAGS make -s -C "$out" subjects 2>&1 | grep -v '^  '
+    env -u MAKEFLAGS make -s -C "$out" subjects 2>&1 | grep -v '^  ' | tail -n 5
     find "$out/README.md" "$out/handout" -name '*.md' -o -name '*.adoc' | sort | while read -r page; do
         (cd "$out" && ./memrepl --bless --check "$page") >/dev/null 2>&1
         (cd "$out" && ./memrepl --check "$page") >/dev/null 2>&1 || echo "$page cannot be run there"

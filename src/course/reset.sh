@@ -13,7 +13,8 @@ blank() { # blank FILE
     fi
 }
 
-# shellcheck disable=SC2046  # a list of names
+[ -n "$(header_of "$lab" files)" ] ||
+    refuse "$lab has no blanks: what you hand in there is all your own, and nothing was changed"
 for file in $(files_of "$lab"); do
     mine=labs/$lab/$file
     new=$(mktemp) || exit 2

@@ -19,16 +19,23 @@ trap 'rm -rf "$work"' EXIT
 list_secrets() {
     local folder
     for folder in solutions/lab*/; do
-        [ "$(number_of "$folder")" -gt "$upto" ] || continue
-        find "$folder" -name '*.[ch]' -o -name '*.mem'
+        [ "$(number_of "$folder")" -le "$upto" ] ||
+            find "$folder" \( -name mutants -o -name suspects \) -prune -o \
+                \( -name '*.[ch]' -o -name '*.mem' \) -print
     done
     [ "$upto" -ge "$MEMS_GIVEN" ] || find src/mems -name '*.h' ! -name contract.h
+}
+
+# Of a planted bug the comment that tells it: the rest is the solution, or what anybody might write.
+planted_bugs() {
+    find solutions \( -path '*/mutants/*' -o -path '*/suspects/*' \) -name '*.c' -exec sed -n '1,/\*\//p' {} \;
 }
 
 # What anybody may know: the system, the blanks, the public checks, the headers, and the kit.
 list_known() {
     find src/program src/stepper src/posix src/explore src/repl src/grade -name '*.[ch]'
-    find src/server src/mems/contract.h src/mems/stepped.c labs -type f ! -name '*.[ch].[0-9]*'
+    find src/server src/mems/contract.h src/mems/stepped.c handout/sessions -type f
+    find labs -type f ! -name '*.[0-9]*'
 }
 
 system_headers() {
@@ -54,7 +61,7 @@ words() { grep -ohaE '[A-Za-z_][A-Za-z0-9_]*' | sort -u; }
 mapfile -t secrets < <(list_secrets)
 mapfile -t known < <(list_known | grep -vE '^labs/.*\.[ch]$'; find labs -name desk.c)
 { cat "${known[@]}"; blanks; system_headers; } >"$work/known"
-{ cat "${secrets[@]}"; hidden_checks; } | trim | awk -v least=$LINE_LEAST 'length >= least' |
+{ cat "${secrets[@]}"; planted_bugs; hidden_checks; } | trim | awk -v least=$LINE_LEAST 'length >= least' |
     grep '[A-Za-z]' | sort -u >"$work/candidates"
 cp "$work/candidates" "$work/lines"
 while grep -oF -f "$work/lines" "$work/known" | sort -u >"$work/given" && [ -s "$work/given" ]; do
