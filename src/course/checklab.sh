@@ -47,32 +47,34 @@ points_problems() {
         echo "    the public checks give $public points; about 70 are meant"
 }
 
-# The table in README.md has rows "| POINTS | KIND, KIND | …": the public points of these kinds. Each
-# kind stands in one row.
+# The table in README.md has rows "| POINTS | KIND, KIND | …": the public points of these kinds, as one
+# number or several. Each kind that has some stands in one row.
 table_problems() {
     local points kinds expected
-    grep -E '^\| *[0-9]+ *\|' "$readme" | while IFS='|' read -r _ points kinds _; do
+    grep -E '^\| *[0-9][0-9, ]*\|' "$readme" | while IFS='|' read -r _ points kinds _; do
         read -r kinds <<<"$kinds"
         expected=$(list_checks | awk -v kinds="$kinds" '
             BEGIN { count = split(kinds, list, ","); for (i in list) gsub(/^ +| +$/, "", list[i]) }
             $2 == "public" { points = $1; $1 = $2 = ""; sub(/^ +/, "")
                 for (i in list) if ($0 == list[i]) sum += points }
             END { print sum + 0 }')
+        points=$((${points//,/+}))
         [ "$expected" -eq "$points" ] ||
-            echo "    $readme gives $kinds $((points)) points; its public checks give $expected"
+            echo "    $readme gives $kinds $points points; its public checks give $expected"
     done
-    list_checks | cut -d ' ' -f 3- | sort -u | while read -r kinds; do
-        grep -qE "^\| *[0-9]+ *\|(.*, *| *)$kinds( *,.*| *)\|" "$readme" ||
+    list_checks | grep ' public ' | cut -d ' ' -f 3- | sort -u | while read -r kinds; do
+        grep -qE "^\| *[0-9][0-9, ]*\|(.*, *| *)$kinds( *,.*| *)\|" "$readme" ||
             echo "    $readme has no points for \"$kinds\""
     done
 }
 
-# Each kind of a check and of a planted bug, and two more, has a block of three tiers.
+# Each kind of a check and of a planted bug has a block of three tiers, and so have two more where files
+# are to be written.
 hint_problems() {
     local kind tier
     { list_checks | cut -d ' ' -f 3-
       grep -rhoP 'Kind of failure: \K.*' "solutions/$lab/mutants"
-      printf '%s\n' 'not written yet' 'does not compile'; } | sort -u | while read -r kind; do
+      [ -z "$(header_of "$lab" files)" ] || printf '%s\n' 'not written yet' 'does not compile'; } | sort -u | while read -r kind; do
         for tier in 1 2 3; do
             awk -v kind="kind: $kind" -v tier="^$tier: " '
                 $0 == kind { inside = 1 } /^$/ { inside = 0 } inside && $0 ~ tier { found = 1 }
