@@ -96,6 +96,9 @@ verdict "a blank is graded" "$(says "$(order -C "$tree" CFLAGS=-O0 LTO= lab2)" '
     '^lab2: [0-9]/100')"
 verdict "a solution gets full marks" "$(says \
     "$(order -C "$tree" CFLAGS=-O0 LTO= lab2 FROM="$work/solved")" '^lab2: 100/100')"
+command -v asciidoctor-pdf >/dev/null &&
+    verdict "its handout refers to nothing that is left out" "$(cd "$tree" &&
+        handout/make-handout build/handout 2>&1)"
 rm "$tree/labs/lab2-segments/segment_list.c"
 verdict "reset brings the blank" "$(says "$(order -C "$tree" reset LAB=2)" 'is there again'
     labs/make-blank solutions/lab2-segments/segment_list.c | cmp - "$tree/labs/lab2-segments/segment_list.c")"

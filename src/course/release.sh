@@ -92,7 +92,7 @@ src/course/objects.sh "$out/src/reference" "$upto" "${sources[@]}" ||
     undo "the reference modules could not be compiled"
 mkdir -p "$out/tests"
 cp src/course/try.sh "$out/tests/run"
-leave_out "$out/Makefile" "$out/README.md"
+leave_out "$out/Makefile" "$out/README.md" "$out"/handout/chapters/*.adoc
 problems=$(show_as_seen)
 [ -z "$problems" ] || undo "$problems"
 traces=$(src/course/traces.sh "$out" "$upto") || {
