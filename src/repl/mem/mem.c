@@ -1,5 +1,6 @@
 #include "repl/mem/mem.h"
 
+#include "repl/mem/asleep.h"
 #include "program/text.h"
 #include "repl/lab.h"
 #include "explore/search/search.h"
@@ -38,11 +39,6 @@ thread_slot mem_server(const struct mem *mem)
     return (thread_slot)mem->settings.threads;
 }
 
-uint64_t mem_released(const struct mem *mem, int id)
-{
-    return mem->subject.released + (uint64_t)id * sizeof(sem_t);
-}
-
 bool mem_read_id(const struct mem *mem, struct console *console, const char *text, int *id)
 {
     int64_t number;
@@ -54,33 +50,6 @@ bool mem_read_id(const struct mem *mem, struct console *console, const char *tex
     command_refuse(console, "no request thread \"%s\"; they are 0 to %d", text,
                    mem->settings.threads - 1);
     return false;
-}
-
-/* True when the thread stands before something that it cannot do now. */
-static bool is_asleep(const struct study *study, thread_slot slot)
-{
-    return study_thread(study, slot)->phase == PHASE_PARKED && !study_can_run(study, slot);
-}
-
-static bool waits_for_release(const struct mem *mem, thread_slot slot)
-{
-    const struct operation *next = &study_thread(&mem->study, slot)->pending;
-    return slot < mem_server(mem) && is_asleep(&mem->study, slot) && next->kind == OPERATION_WAIT &&
-           next->object == mem_released(mem, slot);
-}
-
-bool mem_server_rests(const struct mem *mem)
-{
-    const struct thread *thread = study_thread(&mem->study, mem_server(mem));
-    return thread->phase == PHASE_PARKED && thread->pending.kind == mem->rest.kind &&
-           thread->pending.object == mem->rest.object;
-}
-
-bool mem_waits_for_answer(const struct mem *mem, int id)
-{
-    thread_slot slot = (thread_slot)id;
-    return is_asleep(&mem->study, slot) && !waits_for_release(mem, slot) &&
-           study_waits_for(&mem->study, slot) == NO_THREAD;
 }
 
 const struct sync_object *mem_held_lock(const struct mem *mem)
@@ -126,13 +95,13 @@ static bool hook_begin(struct study *study, struct console *console, thread_slot
 
 static bool hook_is_holding(const struct study *study, thread_slot slot)
 {
-    return waits_for_release(mem_of(study), slot);
+    return asleep_for_release(mem_of(study), slot);
 }
 
 static bool hook_is_resting(const struct study *study, thread_slot slot)
 {
     const struct mem *mem = mem_of(study);
-    return slot == mem_server(mem) && mem_server_rests(mem) && is_asleep(study, slot);
+    return slot == mem_server(mem) && asleep_server_rests(mem) && !study_can_run(study, slot);
 }
 
 static void hook_waker(const struct study *study, thread_slot slot, struct words *words)
@@ -140,11 +109,11 @@ static void hook_waker(const struct study *study, thread_slot slot, struct words
     const struct mem *mem = mem_of(study);
     bool is_semaphore = study_thread(study, slot)->pending.kind == OPERATION_WAIT;
     const char *wakes = is_semaphore ? "posts it" : "wakes it";
-    if (slot == mem_server(mem) && mem_server_rests(mem))
+    if (slot == mem_server(mem) && asleep_server_rests(mem))
         words_add(words, "; a thread that asks %s (enqueue)", wakes);
-    else if (slot < mem_server(mem) && waits_for_release(mem, slot))
+    else if (slot < mem_server(mem) && asleep_for_release(mem, slot))
         words_add(words, "; you let it go on (free %d)", slot);
-    else if (slot < mem_server(mem) && mem_waits_for_answer(mem, slot))
+    else if (slot < mem_server(mem) && asleep_for_answer(mem, slot))
         words_add(words, "; the server %s with the answer (serve)", wakes);
 }
 
@@ -167,10 +136,10 @@ static void hook_idle(const struct study *study, struct search_idle *idle)
 /* A thread that waits for its answer is in the queue, or with the server. */
 static void check_requests(const struct mem *mem, struct words *words)
 {
-    if (!mem_server_rests(mem) || mem->now.queue_fault != NULL)
+    if (!asleep_server_rests(mem) || mem->now.queue_fault != NULL)
         return;
     for (int id = 0; id < mem->settings.threads && words->used == 0; id++)
-        if (mem_waits_for_answer(mem, id) && snapshot_request_of(&mem->now, id) == NULL)
+        if (asleep_for_answer(mem, id) && snapshot_request_of(&mem->now, id) == NULL)
             words_add(words,
                       "the request of T%d is lost: T%d waits for its answer, but the queue "
                       "does not have it and the server waits for another",
@@ -237,9 +206,11 @@ static bool run_to_step_zero(struct mem *mem)
          step < START_STEPS && study_can_run(study, server.slot) && stop.reason == STOP_DONE;
          step++)
         stop = stepper_step(study->stepper, server.slot, 1);
-    if (!is_asleep(study, server.slot) || study_waits_for(study, server.slot) != NO_THREAD)
+    const struct thread *thread = study_thread(study, server.slot);
+    if (thread->phase != PHASE_PARKED || study_can_run(study, server.slot) ||
+        study_waits_for(study, server.slot) != NO_THREAD)
         return false;
-    mem->rest = study_thread(study, server.slot)->pending;
+    mem->rest = thread->pending;
     stepper_rebase(study->stepper);
     return true;
 }

@@ -46,15 +46,6 @@ bool mem_begin_anew(struct mem *mem, struct console *console, const struct repl_
 
 thread_slot mem_server(const struct mem *mem); /* its slot */
 
-/* The semaphore on which a request thread waits to be let go. */
-uint64_t mem_released(const struct mem *mem, int id);
-
-/* What threads sleep on is the program's own affair. The server rests when it stands where it first
- * waited; a request thread that sleeps on anything else than its release, and on no lock that another
- * holds, waits for its answer. */
-bool mem_server_rests(const struct mem *mem);
-bool mem_waits_for_answer(const struct mem *mem, int id);
-
 /* A lock that somebody holds; NULL when all are free. */
 const struct sync_object *mem_held_lock(const struct mem *mem);
 

@@ -1,5 +1,6 @@
 #include "repl/mem/serving.h"
 
+#include "repl/mem/asleep.h"
 #include "repl/mem/strokes.h"
 #include "repl/study/asking.h"
 #include "repl/study/narrate.h"
@@ -22,8 +23,8 @@ struct service {
 static int find_in_hand(struct mem *mem)
 {
     mem_look(mem);
-    for (int id = 0; id < mem->settings.threads && !mem_server_rests(mem); id++)
-        if (mem_waits_for_answer(mem, id) && snapshot_request_of(&mem->now, id) == NULL)
+    for (int id = 0; id < mem->settings.threads && !asleep_server_rests(mem); id++)
+        if (asleep_for_answer(mem, id) && snapshot_request_of(&mem->now, id) == NULL)
             return id;
     return -1;
 }
@@ -60,7 +61,7 @@ static struct stop run_server(struct mem *mem, struct service *service)
     for (int steps = 0; steps < STROKE_STEPS; steps++) {
         stop = stepper_step(mem->study.stepper, mem_server(mem), 1);
         note_taken(mem, service, in_hand);
-        if (stop.reason != STOP_DONE || mem_server_rests(mem) || has_woken(mem, service))
+        if (stop.reason != STOP_DONE || asleep_server_rests(mem) || has_woken(mem, service))
             break;
     }
     return stop;
@@ -241,7 +242,7 @@ static enum outcome run_serve(void *context, struct console *console, int count,
 static bool was_released(struct mem *mem, int id)
 {
     const struct machine *machine = study_machine(&mem->study);
-    uint64_t released = mem_released(mem, id);
+    uint64_t released = asleep_released(mem, id);
     const struct sync_object *object = machine_object(machine, released);
     if (object != NULL && object->value > 0)
         return true;
@@ -263,7 +264,7 @@ static bool may_free(struct mem *mem, struct console *console, int id)
     enum thread_state state = study_state(&mem->study, (thread_slot)id);
     if (state == STATE_HOLDING)
         return true;
-    if (mem_waits_for_answer(mem, id))
+    if (asleep_for_answer(mem, id))
         command_refuse(console,
                        "T%d still waits for its answer and holds nothing; serve answers it", id);
     else if (state == STATE_DONE && own != NULL)

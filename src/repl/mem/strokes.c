@@ -1,5 +1,6 @@
 #include "repl/mem/strokes.h"
 
+#include "repl/mem/asleep.h"
 #include "repl/study/asking.h"
 #include "repl/study/narrate.h"
 #include "repl/study/stepping.h"
@@ -136,7 +137,7 @@ bool strokes_begin(struct mem *mem, thread_slot slot, int size)
 static void tell_asked(struct mem *mem, struct words *words, int id, int size)
 {
     const struct snapshot_request *request = snapshot_request_of(mem_look(mem), id);
-    bool waits = mem_waits_for_answer(mem, id);
+    bool waits = asleep_for_answer(mem, id);
     words_add(words, "%sT%d", words->used > 0 ? " " : "", id);
     if (size == 0 && request != NULL)
         size = request->size;
@@ -181,7 +182,7 @@ static void tell_all_asked(struct mem *mem, struct words *words, const int *ids,
     size_t other_count = 0;
     mem_look(mem);
     for (int n = 0; n < count; n++)
-        if (!mem_waits_for_answer(mem, ids[n]) || snapshot_request_of(&mem->now, ids[n]) == NULL)
+        if (!asleep_for_answer(mem, ids[n]) || snapshot_request_of(&mem->now, ids[n]) == NULL)
             others[other_count++] = (thread_slot)ids[n];
     if (other_count == 0) {
         words_add(words, "%d threads ask, and each goes on until it waits.", count);

@@ -1,5 +1,6 @@
 #include "repl/mem/views.h"
 
+#include "repl/mem/asleep.h"
 #include "repl/mem/strokes.h"
 #include "repl/study/narrate.h"
 
@@ -173,7 +174,7 @@ static void count_entry(const struct mem *mem, struct counts *counts, thread_slo
     bool *has_begun = &counts->has_begun[thread];
     bool is_start = operation->kind == OPERATION_START;
     bool is_release =
-        operation->kind == OPERATION_WAIT && operation->object == mem_released(mem, thread);
+        operation->kind == OPERATION_WAIT && operation->object == asleep_released(mem, thread);
     counts->refused += is_start && *has_begun;
     counts->answered += (is_start || is_release) && *has_begun;
     counts->asked += (is_start || is_release) && *has_begun;
@@ -190,7 +191,7 @@ static void count_present(const struct mem *mem, struct counts *counts)
             continue;
         counts->refused += is_done;
         counts->answered += is_done || is_holding;
-        counts->asked += is_done || is_holding || mem_waits_for_answer(mem, id);
+        counts->asked += is_done || is_holding || asleep_for_answer(mem, id);
     }
 }
 
