@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "repl/mem/mem.h"
+#include "repl/mem/settings.h"
 #include "repl/transcript.h"
 
 /* ---- A mode that counts and says ------------------------------------------------------------- */
@@ -74,6 +75,13 @@ const struct mode *mem_mode(struct mem *mem)
 void mem_greet(struct mem *mem, struct console *console)
 {
     fprintf(console->out, "welcome, %d threads\n", ((struct fake *)mem)->options.threads);
+}
+
+enum outcome settings_lab(struct mem *mem, struct console *console, int lab, const char *place)
+{
+    (void)mem, (void)place;
+    fprintf(console->out, "lab %d\n", lab);
+    return OUTCOME_OK;
 }
 
 /* ---- Documents ------------------------------------------------------------------------------- */
