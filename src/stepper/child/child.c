@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,6 +22,8 @@
 /* The watchdog looks every ALARM_MS of CPU time; a thread that neither ticked nor stepped for
  * ALARMS_MOST of them stands in a loop without any branch, load or store. */
 enum { ALARM_MS = 250, ALARMS_MOST = 4, SIGNAL_STACK_BYTES = 1 << 16 };
+
+enum { LARGEST_KEPT_BYTES = 32 << 20 }; /* of one block: glibc allows no more */
 
 static struct control *control(void)
 {
@@ -183,6 +186,13 @@ static void load(const struct child *child, struct control *c)
         snprintf(c->load_error, sizeof c->load_error, "%s: cannot be loaded", child->path);
 }
 
+/* Checkpoints come and go all the time: their memory is kept, not given back and asked for again. */
+static void keep_freed_memory(void)
+{
+    mallopt(M_TRIM_THRESHOLD, CHECKPOINT_BYTES_MOST);
+    mallopt(M_MMAP_THRESHOLD, LARGEST_KEPT_BYTES);
+}
+
 _Noreturn void child_main(const struct child *child)
 {
     struct control *c = control();
@@ -190,6 +200,7 @@ _Noreturn void child_main(const struct child *child)
     if (!arena_enter(&child->arena))
         _exit(1); /* the parent tells that the child died at once */
     catch_signals();
+    keep_freed_memory();
     load(child, c);
     while (write(child->answers, "", 1) == 1 && read_byte(child->orders))
         orders_obey(c);
