@@ -22,6 +22,7 @@ struct stepper;
 enum { EXPLORE_JOBS_MOST = 64 };
 #define EXPLORE_EXECUTIONS 2000000u /* of the whole, unless told otherwise: some ten seconds */
 #define EXPLORE_STEPS 500u          /* of one thread */
+#define EXPLORE_SHORTEN 3000000u    /* in all: about a second */
 
 struct explore_progress {
     const char *stage; /* "all schedules", "at most 2 delays", … */
@@ -41,12 +42,13 @@ struct explore_options {
 
     uint64_t executions; /* of the whole, and no more; 0: EXPLORE_EXECUTIONS, then other stages */
     uint32_t steps;      /* of one thread; 0: EXPLORE_STEPS */
+    uint32_t shorten;    /* steps in looking for shorter schedules; 0: EXPLORE_SHORTEN */
     int delays;          /* -1: all schedules first; else only those with at most so many delays */
     double seconds;      /* 0: no limit */
     int jobs;            /* processes, at least 1 */
     uint32_t shard, shards; /* 0 of 1 for the whole */
     uint64_t seed;
-    bool compares_output;
+    bool compares_output, forbids_spinning;
     uint64_t invariant;       /* function that must not return 0 at the end of an execution, or 0 */
     uint32_t invariant_bytes; /* of its result */
     struct search_idle idle;

@@ -69,6 +69,7 @@ struct search_options inquiry_options(const struct inquiry *inquiry, enum strate
                                    .seed = options->seed,
                                    .looks_for_races = true,
                                    .looks_at_waits = has_conditions(options->image),
+                                   .forbids_spinning = options->forbids_spinning,
                                    .compares_output = options->compares_output,
                                    .invariant = options->invariant,
                                    .invariant_bytes = options->invariant_bytes,

@@ -32,13 +32,15 @@ void shortest_find(struct inquiry *inquiry)
     struct findings *known = search->findings, *found = inquiry->workshop.others;
     struct search_options options = inquiry_options(inquiry, STRATEGY_SHORTEST);
     uint32_t left = 0;
-    uint64_t steps = 0;
+    uint64_t steps = 0, most = inquiry->options->shorten;
+    if (most == 0)
+        most = EXPLORE_SHORTEN;
     for (uint32_t index = 0; index < known->count; index++)
         left += can_be_shorter(&known->list[index].facts);
     search->findings = found;
-    for (; left > 0 && steps < SHORTEST_STEPS; options.bound++) {
+    for (; left > 0 && steps < most; options.bound++) {
         found->count = 0;
-        options.steps_in_all = SHORTEST_STEPS - steps;
+        options.steps_in_all = most - steps;
         if (inquiry_run(inquiry, &options) != WORKSHOP_FINISHED)
             break;
         steps += search->steps;

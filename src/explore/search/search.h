@@ -66,7 +66,9 @@ struct search_options {
     uint64_t seed;
     bool looks_for_races;
     bool compares_output;
-    bool looks_at_waits; /* what a program reads around its waits for conditions, if it has any */
+    bool
+        forbids_spinning; /* whoever asks again and again is told, also for a lock of his own make */
+    bool looks_at_waits;  /* what a program reads around its waits for conditions, if it has any */
     bool collects_states;
     uint64_t invariant;       /* function that must not return 0 in the end, or 0 */
     uint32_t invariant_bytes; /* of its result */

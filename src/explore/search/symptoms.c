@@ -125,15 +125,17 @@ static bool is_timed(enum operation_kind kind)
            kind == OPERATION_READ_TIMEDLOCK || kind == OPERATION_WRITE_TIMEDLOCK;
 }
 
-/* Polling under a lock, or a semaphore: others are kept off, or the processor is. */
+/* Polling under a lock, or a semaphore: others are kept off, or the processor is. A lock that spins,
+ * which counts as waiting otherwise, is polling where spinning is forbidden. */
 static void judge_polling(struct search *search, const struct move *last)
 {
     const struct path *path = search->path;
     const struct operation *next = &thread_at(last->thread)->pending;
-    bool polls = false;
+    bool polls = search->options.forbids_spinning;
     for (const struct move *move = last;; move = &path->moves[move->before]) {
         enum operation_kind kind = move->operation.kind;
-        if (is_timed(kind) || move->touches[0].role == ROLE_LOCK_FAILED)
+        bool is_try = move->touches[0].role == ROLE_LOCK_FAILED;
+        if (is_timed(kind) || (is_try && !search->options.forbids_spinning))
             return;
         polls = polls || kind == OPERATION_LOCK || move->touches[0].role == ROLE_WAIT_FAILED;
         if ((kind == next->kind && move->operation.pc == next->pc) || move->before < 0)

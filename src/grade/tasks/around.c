@@ -120,6 +120,15 @@ void around_keep_place(struct trial *trial, const char *name, int line)
     failure->has_place = true;
 }
 
+bool around_take_promise(const char *assertion, struct phrase *promise)
+{
+    const char *begin = strchr(assertion, '"'),
+               *end = begin == NULL ? NULL : strchr(begin + 1, '"');
+    if (end != NULL)
+        phrase_add(promise, "%.*s", (int)(end - begin - 1), begin + 1);
+    return end != NULL;
+}
+
 /* ---- The session ----------------------------------------------------------------------------- */
 
 /* The path as it is typed in the current folder, when that is the house's. */

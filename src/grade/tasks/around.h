@@ -21,6 +21,10 @@ bool around_is_own(const struct submission *submission, const char *name);
  * brings its session. */
 void around_keep_place(struct trial *trial, const char *name, int line);
 
+/* Adds what an assertion of the driver is about, assert(condition && "what must be so"); false when it
+ * says nothing in words. */
+bool around_take_promise(const char *assertion, struct phrase *promise);
+
 /* The line that takes the prompt to the same program. hash: eight digits of it as it is now; NULL:
  * the session does not care whether it has changed. */
 void around_write(const struct submission *submission, const char *driver, const char *arguments,

@@ -18,6 +18,7 @@ enum {
 
 #define EXECUTIONS_FIRST "1000" /* in which most mistakes show already */
 #define EXECUTIONS "30000"      /* of the whole: some 0.3 s */
+#define SHORTEN "100000"        /* steps: of a program with many races there is no end otherwise */
 #define DELAYS "2"              /* where the whole is larger */
 
 /* ---- Orders ---------------------------------------------------------------------------------- */
@@ -58,6 +59,8 @@ bool exploration_read(struct exploration_order *order, const char *text)
         } else if (strcmp(word, "delays") == 0) {
             order->is_bounded = true;
             is_good = take_number(order->delays, sizeof order->delays, strtok_r(NULL, " ", &rest));
+        } else if (strcmp(word, "no-spinning") == 0) {
+            order->forbids_spinning = true;
         } else {
             is_good = add_argument(order, word);
         }
@@ -107,13 +110,18 @@ struct stage {
 
 /* The words behind "memrepl"; `arguments` is taken to pieces. */
 static void list_words(const char **words, const char *program, const char *driver,
-                       const struct stage *stage, char *arguments)
+                       const struct exploration_order *order, const struct stage *stage,
+                       char *arguments)
 {
-    const char *const first[] = {"--explore",  "--json",    "--built", program,
-                                 stage->bound, stage->most, driver,    "--"};
+    const char *const first[] = {"--explore", "--json", "--built",    program,
+                                 "--shorten", SHORTEN,  stage->bound, stage->most};
     size_t count = sizeof first / sizeof first[0];
     char *rest;
     memcpy(words, first, sizeof first);
+    if (order->forbids_spinning)
+        words[count++] = "--no-spinning";
+    words[count++] = driver;
+    words[count++] = "--";
     for (char *word = strtok_r(arguments, " ", &rest); word != NULL && count < WORDS_MOST;
          word = strtok_r(NULL, " ", &rest))
         words[count++] = word;
@@ -127,7 +135,7 @@ static json_t *run_stage(const struct submission *submission, const char *progra
     const char *words[WORDS_MOST + 1];
     char arguments[sizeof order->arguments];
     strcpy(arguments, order->arguments);
-    list_words(words, program, driver, stage, arguments);
+    list_words(words, program, driver, order, stage, arguments);
     struct run run = {.words = words, .folder = submission->folder, .time_limit_ms = TIME_LIMIT_MS};
     run_all(&run, 1);
     json_t *report = run.end == RUN_EXITED ? json_loadb(run.output, run.length, 0, NULL) : NULL;
@@ -182,9 +190,9 @@ static json_t *explore(const struct submission *submission, const struct explora
 /* The file that keeps the report. */
 static char *report_path(const struct submission *submission, const struct exploration_order *order)
 {
-    char *path =
-        text_format("%s/%s-%s-%s-%s.json", submission->folder, order->driver, order->arguments,
-                    order->is_bounded ? "all" : order->executions, order->delays);
+    char *path = text_format("%s/%s-%s-%s-%s%s.json", submission->folder, order->driver,
+                             order->arguments, order->is_bounded ? "all" : order->executions,
+                             order->delays, order->forbids_spinning ? "-no-spinning" : "");
     for (char *at = path == NULL ? NULL : path + strlen(submission->folder) + 1;
          at != NULL && *at != '\0'; at++)
         if (*at == '/')

@@ -14,11 +14,12 @@
 
 struct json_t;
 
-/* What is asked for, as a task has it: "scenarios.c two executions 5000 delays 2 for data race". */
+/* What is asked for, as a task has it: "scenarios.c two executions 5000 delays 2 no-spinning for data race". */
 struct exploration_order {
     char driver[64];                 /* "scenarios.c" */
     char arguments[80];              /* of its main, with a blank between two */
     char executions[16], delays[16]; /* digits */
+    bool forbids_spinning;           /* who waits must sleep */
     bool is_bounded;  /* only schedules with so many delays: the whole is not tried */
     const char *kind; /* of failure that is looked for, "": any */
 };

@@ -108,7 +108,7 @@ static const json_t *find_call(const struct trial *trial, const json_t *failure,
 }
 
 /* The place in the student's code that the failure is about: of who shows it, else of the other
- * side; NULL when neither comes from there. */
+ * side, else of the last step that was one of his; NULL when there was none. */
 static const json_t *find_place(const struct trial *trial, const json_t *failure)
 {
     const json_t *sides[] = {json_object_get(failure, "at"), json_object_get(failure, "other")};
@@ -120,6 +120,10 @@ static const json_t *find_place(const struct trial *trial, const json_t *failure
         if (call != NULL)
             return call;
     }
+    const json_t *trace = json_object_get(failure, "trace");
+    for (size_t index = json_array_size(trace); index > 0; index--)
+        if (is_own(trial, json_array_get(trace, index - 1)))
+            return json_array_get(trace, index - 1);
     return NULL;
 }
 
@@ -150,21 +154,12 @@ static char *make_session(const struct trial *trial, const struct exploration_or
 
 /* ---- Judging --------------------------------------------------------------------------------- */
 
-/* What the driver's assertion is about: assert(condition && "what must be so"). */
-static bool take_promise(const char *story, struct phrase *promise)
-{
-    const char *begin = strchr(story, '"'), *end = begin == NULL ? NULL : strchr(begin + 1, '"');
-    if (end != NULL)
-        phrase_add(promise, "%.*s", (int)(end - begin - 1), begin + 1);
-    return end != NULL;
-}
-
 static void describe(const json_t *failure, struct phrase *expected, struct phrase *got)
 {
     const char *story = text_of(failure, "story");
     const json_t *at = json_object_get(failure, "at");
     bool is_assertion = strcmp(text_of(failure, "class"), "assertion") == 0;
-    if (is_assertion && take_promise(story, expected)) {
+    if (is_assertion && around_take_promise(story, expected)) {
         phrase_add(got, "assertion: %s finds that this is not so (%s:%d)", text_of(at, "thread"),
                    text_of(at, "file"), (int)json_integer_value(json_object_get(at, "line")));
         return;

@@ -1,6 +1,6 @@
 /* exploring.h: tasks that try every schedule of a program around the student's files.
  *
- *     explore FILE.c [ARGUMENT…] [executions N] [delays N] [for KIND]
+ *     explore FILE.c [ARGUMENT…] [executions N] [delays N] [no-spinning] [for KIND]
  *
  * FILE.c is a driver in the lab's folder: a program with a main() of its own, which asserts what must
  * be so. The whole is tried up to `executions`; a larger one is not counted against the student:

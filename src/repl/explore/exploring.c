@@ -63,6 +63,8 @@ static bool explore_from_here(struct study *study, const struct explore_wish *wi
                                       .executions = wish->executions,
                                       .steps = wish->steps,
                                       .delays = wish->delays,
+                                      .forbids_spinning = wish->forbids_spinning,
+                                      .shorten = wish->shorten,
                                       .seconds = wish->seconds,
                                       .jobs = wish->jobs,
                                       .shard = wish->shard,

@@ -97,6 +97,19 @@ static json_t *make_schedule(const struct study *study, const struct record *rec
     return schedule;
 }
 
+/* Where each step of the schedule was, the one that shows the finding included. */
+static json_t *make_trace(const struct study *study, const struct record *record)
+{
+    json_t *trace = json_array();
+    uint64_t end = study_machine(study)->step, count = record->facts.length;
+    for (uint64_t step = end > count ? end - count + 1 : 1; step <= end; step++) {
+        const struct trace_entry *done = stepper_trace(study->stepper, step);
+        if (done != NULL)
+            json_array_append_new(trace, make_side(study, done->thread, done->operation.pc));
+    }
+    return trace;
+}
+
 void json_add(struct json_t *report, const struct study *study, const struct record *record,
               const char *headline, const char *session, struct json_t *stands)
 {
@@ -114,6 +127,7 @@ void json_add(struct json_t *report, const struct study *study, const struct rec
     json_object_set_new(failure, "shortest", json_boolean(finding->is_shortest));
     json_object_set_new(failure, "stands", stands);
     json_object_set_new(failure, "schedule", make_schedule(study, record));
+    json_object_set_new(failure, "trace", make_trace(study, record));
     json_object_set_new(failure, "session", session == NULL ? json_null() : json_string(session));
     json_array_append_new(json_object_get(report, "failures"), failure);
 }

@@ -16,10 +16,12 @@ enum option {
     OPTION_DELAYS,
     OPTION_TIME,
     OPTION_STEPS,
+    OPTION_SHORTEN,
     OPTION_SHARD,
     OPTION_JOBS,
     OPTION_INVARIANT,
     OPTION_SAME_OUTPUT,
+    OPTION_NO_SPINNING,
     OPTION_JSON, /* the last, which only the shell has */
     OPTION_COUNT
 };
@@ -29,16 +31,18 @@ static const struct explore_option rows[OPTION_COUNT + 1] = {
     [OPTION_DELAYS] = {"delays", 0, "D", "bound: only schedules with at most D delays"},
     [OPTION_TIME] = {"time", 0, "S", "bound: seconds"},
     [OPTION_STEPS] = {"steps", 0, "N", "bound: steps of one thread"},
+    [OPTION_SHORTEN] = {"shorten", 0, "N", "bound: steps in looking for shorter schedules"},
     [OPTION_SHARD] = {"shard", 0, "K/N", "only the Kth of N parts of the whole"},
     [OPTION_JOBS] = {"jobs", 'j', "N", "processes at a time; as many as there are processors"},
     [OPTION_INVARIANT] = {"invariant", 0, "NAME", "function that must not return 0 at the end"},
     [OPTION_SAME_OUTPUT] = {"same-output", 0, NULL, "all executions must print the same"},
+    [OPTION_NO_SPINNING] = {"no-spinning", 0, NULL, "who waits must sleep, for a lock of any make"},
     [OPTION_JSON] = {"json", 0, NULL, "the report for programs"},
 };
 
 const char *const explore_option_words[] = {
-    "--executions", "--delays", "--time",      "--steps",       "--shard",
-    "--jobs",       "-j",       "--invariant", "--same-output", NULL,
+    "--executions", "--delays", "--time",      "--steps",       "--shorten",     "--shard",
+    "--jobs",       "-j",       "--invariant", "--same-output", "--no-spinning", NULL,
 };
 
 const struct explore_option *explore_option_at(int index)
@@ -106,7 +110,7 @@ bool explore_wish_set(struct explore_wish *wish, const char *name, const char *v
     } limits[OPTION_COUNT] = {
         [OPTION_EXECUTIONS] = {1, UINT64_MAX / 2}, [OPTION_DELAYS] = {0, DELAYS_MOST},
         [OPTION_TIME] = {1, SECONDS_MOST},         [OPTION_STEPS] = {1, PATH_MOVES},
-        [OPTION_JOBS] = {1, EXPLORE_JOBS_MOST},
+        [OPTION_JOBS] = {1, EXPLORE_JOBS_MOST},    [OPTION_SHORTEN] = {1, UINT32_MAX},
     };
     enum option option = find(name);
     uint64_t number = 0;
@@ -126,6 +130,9 @@ bool explore_wish_set(struct explore_wish *wish, const char *name, const char *v
     case OPTION_STEPS:
         wish->steps = (uint32_t)number;
         break;
+    case OPTION_SHORTEN:
+        wish->shorten = (uint32_t)number;
+        break;
     case OPTION_SHARD:
         return set_shard(wish, value, error);
     case OPTION_JOBS:
@@ -136,6 +143,9 @@ bool explore_wish_set(struct explore_wish *wish, const char *name, const char *v
         break;
     case OPTION_SAME_OUTPUT:
         wish->compares_output = true;
+        break;
+    case OPTION_NO_SPINNING:
+        wish->forbids_spinning = true;
         break;
     case OPTION_JSON:
         wish->is_json = true;

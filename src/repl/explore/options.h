@@ -11,11 +11,11 @@
 /* 0 or NULL where nothing was asked for; delays: -1. */
 struct explore_wish {
     uint64_t executions;
-    uint32_t steps, shard, shards; /* shard from 0 on, of shards */
+    uint32_t steps, shorten, shard, shards; /* shard from 0 on, of shards */
     int delays, jobs;
     double seconds;
     const char *invariant; /* name of a function */
-    bool compares_output, is_json;
+    bool compares_output, forbids_spinning, is_json;
 };
 
 /* Nothing asked for; as many jobs as there are processors. */
