@@ -9,13 +9,14 @@
 #include "grade/tasks/mems.h"
 #include "grade/tasks/placement.h"
 #include "grade/tasks/queue.h"
+#include "grade/tasks/running.h"
 #include "grade/tasks/server.h"
 
 #include <string.h>
 
 static const struct task_set *const sets[] = {
-    &bitmap_tasks, &breaking_tasks, &call_tasks,      &cost_tasks,  &exploring_tasks,
-    &list_tasks,   &mems_tasks,     &placement_tasks, &queue_tasks, &server_tasks,
+    &bitmap_tasks, &breaking_tasks,  &call_tasks,  &cost_tasks,    &exploring_tasks, &list_tasks,
+    &mems_tasks,   &placement_tasks, &queue_tasks, &running_tasks, &server_tasks,
 };
 
 const struct task_set *tasks_find(const char *name)

@@ -1,0 +1,228 @@
+#include "grade/tasks/running.h"
+
+#include "grade/tasks/around.h"
+#include "grade/tasks/single_run.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    WORDS_MOST = 16,
+    TEXT_BYTES = 200,
+    STEPS_MOST = 200000 /* of a run: they take two seconds */
+};
+
+/* ---- Orders ---------------------------------------------------------------------------------- */
+
+/* What a task asks for; the words point into `text`. */
+struct order {
+    char text[TEXT_BYTES];
+    char *words[WORDS_MOST + 1]; /* of main: [0] is the driver's name, NULL behind the last */
+    enum scheduler_kind scheduler;
+    uint64_t seed;
+    uint64_t percent, of; /* `of` 0: it does not matter how often somebody waits */
+    int64_t lines;        /* -1: it does not matter what is printed */
+};
+
+static bool take_scheduler(struct order *order, const char *name)
+{
+    while (order->scheduler < SCHEDULER_KINDS &&
+           (name == NULL || strcmp(name, scheduler_name(order->scheduler)) != 0))
+        order->scheduler++;
+    return order->scheduler < SCHEDULER_KINDS;
+}
+
+/* What stands behind " waits " or " prints ", which is cut off the text; true when it does not. */
+static bool take_bounds(struct order *order)
+{
+    char *waits = strstr(order->text, " waits "), *prints = strstr(order->text, " prints ");
+    if (waits != NULL &&
+        sscanf(waits, " waits %" SCNu64 "%% of %" SCNu64, &order->percent, &order->of) != 2)
+        return false;
+    if (prints != NULL && sscanf(prints, " prints %" SCNd64 " lines", &order->lines) != 1)
+        return false;
+    if (waits != NULL)
+        *waits = '\0';
+    if (prints != NULL)
+        *prints = '\0';
+    return true;
+}
+
+static bool read_order(struct order *order, const char *text)
+{
+    *order = (struct order){.seed = 1, .lines = -1};
+    snprintf(order->text, sizeof order->text, "%s", text);
+    char *under = strstr(order->text, " under "), *rest;
+    size_t count = 0;
+    if (under == NULL || strlen(text) >= sizeof order->text || !take_bounds(order))
+        return false;
+    *under = '\0';
+    for (char *word = strtok_r(order->text, " ", &rest); word != NULL && count < WORDS_MOST;
+         word = strtok_r(NULL, " ", &rest))
+        order->words[count++] = word;
+    bool is_good = take_scheduler(order, strtok_r(under + strlen(" under "), " ", &rest));
+    const char *seed = is_good ? strtok_r(NULL, " ", &rest) : NULL;
+    if (seed != NULL)
+        order->seed = strtoull(seed, NULL, 10);
+    return is_good && count > 0;
+}
+
+static uint64_t most_waits(const struct order *order)
+{
+    return order->of * order->percent / 100;
+}
+
+/* ---- Judging --------------------------------------------------------------------------------- */
+
+/* The session that leads to the moment, and says what comes next; heap string or NULL. */
+static char *make_session(const struct trial *trial, const struct order *order,
+                          const struct moment *moment, const char *next)
+{
+    const struct failure *failure = &trial->failure;
+    struct phrase arguments = {.used = 0};
+    char *session = NULL;
+    size_t size;
+    FILE *file = open_memstream(&session, &size);
+    if (file == NULL)
+        return NULL;
+    for (size_t index = 1; order->words[index] != NULL; index++)
+        phrase_add(&arguments, "%s%s", index == 1 ? "" : " ", order->words[index]);
+    around_write(trial->submission, order->words[0], arguments.bytes, NULL, file);
+    fprintf(file, "scheduler %s", scheduler_name(order->scheduler));
+    if (order->scheduler == SCHEDULER_RANDOM)
+        fprintf(file, " %" PRIu64, order->seed);
+    fprintf(file, "\nrun\nstats\ngoto %" PRIu64 "\nsay One step before %s: type step %s.\n",
+            moment->step, next, moment->runner);
+    fprintf(file, "say In your code: %s:%d  %s\n", moment->file, moment->line,
+            failure->line == NULL ? "" : failure->line);
+    fclose(file);
+    return session;
+}
+
+/* With what was expected and got, and the moment that shows it, if there is one. */
+static bool fail(struct trial *trial, const struct order *order, struct finding *finding,
+                 const struct moment *moment, const char *next)
+{
+    trial->failure.is_run = true;
+    trial->failure.is_unwritten = !moment->is_found;
+    finding->manner = finding->kind == NULL ? "run" : finding->kind;
+    if (moment->is_found) {
+        around_keep_place(trial, moment->file, moment->line);
+        trial->failure.session = make_session(trial, order, moment, next);
+    }
+    return trial_fail(trial, finding);
+}
+
+/* It did not end as it should. */
+static bool fail_at_end(struct trial *trial, struct single_run *run, const struct order *order,
+                        struct finding *finding)
+{
+    struct moment latest = single_run_latest(run, trial->submission);
+    return fail(trial, order, finding, &latest, "the end of what your code does");
+}
+
+/* The program must have ended by itself, and well. */
+static bool judge_end(struct trial *trial, struct single_run *run, const struct order *order)
+{
+    const struct event *event = &run->event;
+    struct phrase expected = {.used = 0}, got = {.used = 0};
+    if (event->kind == EVENT_EXIT && event->is_return && event->value == 0)
+        return true;
+    if (event->kind != EVENT_ASSERT || !around_take_promise(event->text, &expected))
+        phrase_add(&expected, "the program comes to its end, and main returns 0");
+    if (event->kind == EVENT_NONE)
+        phrase_add(&got, run->goes_on ? "it goes on and on" : "nobody can go on");
+    else
+        phrase_add(&got, "%s", event_name(event->kind));
+    return fail_at_end(trial, run, order,
+                       &(struct finding){.expected = expected.bytes, .got = got.bytes});
+}
+
+static bool judge_memory(struct trial *trial, struct single_run *run, const struct order *order)
+{
+    struct phrase got = {.used = 0};
+    if (run->mapped_bytes == 0)
+        return true;
+    phrase_add(&got, "%" PRIu64 " bytes are still mapped", run->mapped_bytes);
+    return fail_at_end(trial, run, order,
+                       &(struct finding){.kind = "leak",
+                                         .expected = "at the end nothing is mapped any more",
+                                         .got = got.bytes});
+}
+
+static bool judge_lines(struct trial *trial, struct single_run *run, const struct order *order)
+{
+    struct phrase expected = {.used = 0}, got = {.used = 0};
+    if (order->lines < 0 || run->lines == (uint64_t)order->lines)
+        return true;
+    phrase_add(&expected, "%" PRId64 " lines are printed", order->lines);
+    phrase_add(&got, "%" PRIu64 " are", run->lines);
+    return fail_at_end(trial, run, order,
+                       &(struct finding){.expected = expected.bytes, .got = got.bytes});
+}
+
+static bool judge_waits(struct trial *trial, struct single_run *run, const struct order *order)
+{
+    struct phrase expected = {.used = 0}, got = {.used = 0}, next = {.used = 0};
+    if (order->of == 0 || run->waits.waited <= most_waits(order))
+        return true;
+    phrase_add(&expected,
+               "at most %" PRIu64 " operations on locks have to wait: %" PRIu64 "%% of the %" PRIu64
+               " that do with one lock around all",
+               most_waits(order), order->percent, order->of);
+    phrase_add(&got, "%" PRIu64 " of %" PRIu64 " have to wait", run->waits.waited, run->waits.done);
+    phrase_add(&next, "%s waits once more than it may", run->one_wait_too_many.waiter);
+    return fail(
+        trial, order,
+        &(struct finding){.kind = "waits too often", .expected = expected.bytes, .got = got.bytes},
+        &run->one_wait_too_many, next.bytes);
+}
+
+static bool judge(struct trial *trial, struct single_run *run, const struct order *order)
+{
+    return judge_end(trial, run, order) && judge_memory(trial, run, order) &&
+           judge_lines(trial, run, order) && judge_waits(trial, run, order);
+}
+
+/* There was no run. */
+static bool fail_without(struct trial *trial, const char *problem)
+{
+    trial->failure.is_run = true;
+    return trial_fail(trial, &(struct finding){.manner = "not run",
+                                               .expected = "the program can be run",
+                                               .got = problem});
+}
+
+static bool check_run(struct trial *trial, const struct task *task)
+{
+    struct order order;
+    struct single_run run;
+    char *problem = NULL;
+    if (!read_order(&order, task->text))
+        return fail_without(trial, "the task cannot be read");
+    char *path = around_build(trial->submission, order.words[0], &problem);
+    bool is_run = path != NULL &&
+                  single_run_do(&run, trial->submission,
+                                &(struct single_run_order){
+                                    .path = path,
+                                    .words = (const char *const *)order.words,
+                                    .scheduler = order.scheduler,
+                                    .seed = order.seed,
+                                    .most_waits = order.of == 0 ? UINT64_MAX : most_waits(&order)},
+                                &problem);
+    bool is_passed = is_run ? judge(trial, &run, &order)
+                            : fail_without(trial, problem == NULL ? "no memory left" : problem);
+    if (path != NULL)
+        single_run_close(&run);
+    free(problem);
+    free(path);
+    return is_passed;
+}
+
+static const struct task_row rows[] = {
+    {.name = "run", .takes_text = true, .needs = " under ", .perform = check_run},
+    {.name = NULL},
+};
+
+const struct task_set running_tasks = {.name = "run", .rows = rows};
