@@ -39,7 +39,7 @@ list_known() {
 }
 
 system_headers() {
-    printf '#include <%s.h>\n' errno pthread semaphore stdio stdlib string sys/mman |
+    printf '#include <%s.h>\n' errno pthread sched semaphore stdatomic stdint stdio stdlib string sys/mman |
         gcc -E -dD -D_GNU_SOURCE -x c -
 }
 
@@ -62,7 +62,7 @@ mapfile -t secrets < <(list_secrets)
 mapfile -t known < <(list_known | grep -vE '^labs/.*\.[ch]$'; find labs -name desk.c)
 { cat "${known[@]}"; blanks; system_headers; } >"$work/known"
 { cat "${secrets[@]}"; planted_bugs; hidden_checks; } | trim | awk -v least=$LINE_LEAST 'length >= least' |
-    grep '[A-Za-z]' | sort -u >"$work/candidates"
+    grep '[A-Za-z]' | grep -v '^#include <' | sort -u >"$work/candidates"
 cp "$work/candidates" "$work/lines"
 while grep -oF -f "$work/lines" "$work/known" | sort -u >"$work/given" && [ -s "$work/given" ]; do
     comm -23 "$work/lines" "$work/given" >"$work/fewer"
