@@ -7,7 +7,8 @@
  *
  * Request thread 1 is T1, and so on; the last thread is the server's. All request threads ask for the
  * same number of bytes. Each looks at what it got, as does the server's thread when it ends: an
- * assertion that fails names the promise of memory_server.h that was not kept.
+ * assertion that fails names the promise of memory_server.h that was not kept, and before a colon the
+ * kind of failure where that is not "wrong answer".
  */
 #include "memory_server.h"
 #include "workload.h"
@@ -17,6 +18,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 enum { STATUS_FINE, STATUS_USAGE, STATUS_NOT_STARTED };
 
@@ -101,6 +104,34 @@ void *calloc(size_t count, size_t size)
         return NULL;
     void *block = malloc(count * size);
     return block == NULL ? NULL : memset(block, 0, count * size);
+}
+
+/* ---- Naps ------------------------------------------------------------------------------------ */
+
+/* A thread that naps looks again and again, more slowly. These stand in for the library's. */
+static int nap(void)
+{
+    assert(false && "busy waiting: a thread sleeps until another wakes it, and does not nap");
+    return 0;
+}
+
+unsigned sleep(unsigned seconds)
+{
+    (void)seconds;
+    return (unsigned)nap();
+}
+
+int usleep(useconds_t microseconds)
+{
+    (void)microseconds;
+    return nap();
+}
+
+int nanosleep(const struct timespec *span, struct timespec *left)
+{
+    (void)span;
+    (void)left;
+    return nap();
 }
 
 /* ---- What the request threads call ----------------------------------------------------------- */

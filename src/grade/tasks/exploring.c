@@ -53,9 +53,32 @@ static const char *text_of(const json_t *object, const char *member)
     return text == NULL ? "" : text;
 }
 
+/* What the driver's assertion is about; false for another failure, or an assertion without words. */
+static bool take_promise(const json_t *failure, struct phrase *promise)
+{
+    return strcmp(text_of(failure, "class"), "assertion") == 0 &&
+           around_take_promise(text_of(failure, "story"), promise);
+}
+
+/* The kind that a promise begins with, "data race: ..."; NULL when with none. */
+static const struct kind *kind_of_promise(const char *promise)
+{
+    for (size_t index = 0; index < KINDS; index++) {
+        size_t length = strlen(kinds[index].name);
+        if (strncmp(promise, kinds[index].name, length) == 0 && promise[length] == ':')
+            return &kinds[index];
+    }
+    return NULL;
+}
+
 /* NULL for a class without a row. */
 static const struct kind *kind_of(const json_t *failure)
 {
+    struct phrase promise = {.used = 0};
+    const struct kind *promised =
+        take_promise(failure, &promise) ? kind_of_promise(promise.bytes) : NULL;
+    if (promised != NULL)
+        return promised;
     for (size_t index = 0; index < KINDS; index++)
         if (strcmp(text_of(failure, "class"), kinds[index].class) == 0)
             return &kinds[index];
@@ -156,16 +179,18 @@ static char *make_session(const struct trial *trial, const struct exploration_or
 
 static void describe(const json_t *failure, struct phrase *expected, struct phrase *got)
 {
-    const char *story = text_of(failure, "story");
     const json_t *at = json_object_get(failure, "at");
-    bool is_assertion = strcmp(text_of(failure, "class"), "assertion") == 0;
-    if (is_assertion && around_take_promise(story, expected)) {
+    struct phrase promise = {.used = 0};
+    if (take_promise(failure, &promise)) {
+        const struct kind *kind = kind_of_promise(promise.bytes);
+        size_t skipped = kind == NULL ? 0 : strlen(kind->name) + strlen(": ");
+        phrase_add(expected, "%s", promise.bytes + skipped);
         phrase_add(got, "assertion: %s finds that this is not so (%s:%d)", text_of(at, "thread"),
                    text_of(at, "file"), (int)json_integer_value(json_object_get(at, "line")));
         return;
     }
     phrase_add(expected, "every schedule ends well");
-    phrase_add(got, "%s: %s", text_of(failure, "class"), story);
+    phrase_add(got, "%s: %s", text_of(failure, "class"), text_of(failure, "story"));
 }
 
 /* What main finds in the end is not of the moment: the student's threads have come and gone. */
@@ -216,6 +241,14 @@ static bool fail_unended(struct trial *trial)
                                                .got = "in some, a thread looks and naps for ever"});
 }
 
+/* Without the option that it comes from. */
+static void note_bound(struct trial *trial, const char *bound)
+{
+    const char *option = strstr(bound, " (--");
+    size_t length = option == NULL ? strlen(bound) : (size_t)(option - bound);
+    snprintf(trial->note, sizeof trial->note, "bounded: %.*s", (int)length, bound);
+}
+
 static bool check_explore(struct trial *trial, const struct task *task)
 {
     struct exploration_order order;
@@ -234,7 +267,7 @@ static bool check_explore(struct trial *trial, const struct task *task)
     else if (is_unended)
         fail_unended(trial);
     else if (bound[0] != '\0')
-        snprintf(trial->note, sizeof trial->note, "bounded: %.100s", bound);
+        note_bound(trial, bound);
     json_decref(report);
     return is_passed;
 }

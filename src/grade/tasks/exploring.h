@@ -7,7 +7,8 @@
  * all schedules with at most so many delays are tried then, and the line of the check says so.
  * `delays` alone leaves the whole out.
  *
- * What the explorer finds belongs to a kind of failure. With KIND only failures of this kind count,
+ * What the explorer finds belongs to a kind of failure; an assertion may name its own: assert(… &&
+ * "busy waiting: a thread sleeps until it is woken"). With KIND only failures of this kind count,
  * unless no schedule at all ends well: then any does. The session of the failure stands one step
  * before it, in the program around the student's files. */
 #ifndef TASKS_EXPLORING_H

@@ -27,25 +27,58 @@ static bool waits_for_answer(const struct trial *trial, thread_slot id)
            thread->pending.kind != OPERATION_LOCK && !is_holding(trial, id);
 }
 
-static bool check_enqueue(struct trial *trial, const struct task *task)
+/* The thread could go on for ever, and never sleeps. */
+static bool fail_awake(struct trial *trial, thread_slot slot, const char *expected)
 {
-    int id = task->arguments[0];
-    char expected[PHRASE_BYTES], got[PHRASE_BYTES];
-    struct answer answer = worker_enqueue(trial->worker, id, task->arguments[1]);
-    snprintf(expected, sizeof expected, "T%d queues its request and waits for the answer", id);
-    if (!trial_has_come(trial, &answer, true, expected))
-        return false;
-    if (waits_for_answer(trial, (thread_slot)id))
-        return true;
+    const struct thread *thread = &worker_machine(trial->worker)->threads[slot];
+    char got[PHRASE_BYTES];
+    trial->failure.has_place =
+        worker_place(trial->worker, thread->pending.pc, &trial->failure.place);
+    snprintf(got, sizeof got, "%s goes on and on, and does not come to sleep",
+             slot == WORKER_SERVER ? "the server" : worker_name(trial->worker, slot).text);
+    return trial_fail(trial, &(struct finding){.kind = "busy waiting",
+                                               .manner = "awake",
+                                               .expected = expected,
+                                               .got = got,
+                                               .look = "`threads`"});
+}
+
+/* The thread did not come to wait for its answer: it has ended, or stands before a lock. */
+static bool fail_unasked(struct trial *trial, int id, bool has_ended, const char *expected)
+{
+    const struct thread *thread = &worker_machine(trial->worker)->threads[id];
+    char got[PHRASE_BYTES];
+    if (!has_ended)
+        trial->failure.has_place =
+            worker_place(trial->worker, thread->pending.pc, &trial->failure.place);
     snprintf(got, sizeof got,
-             answer.kind == ANSWER_RETURNED ? "T%d was told at once that there is not enough memory"
-                                            : "T%d waits for something else",
+             has_ended ? "T%d was told at once that there is not enough memory"
+                       : "T%d waits for a lock that nobody gives back",
              id);
-    return trial_fail(trial, &(struct finding){.kind = "request lost",
+    return trial_fail(trial, &(struct finding){.kind = has_ended ? "request lost" : "deadlock",
                                                .manner = "answer",
                                                .expected = expected,
                                                .got = got,
                                                .look = "`threads`"});
+}
+
+static bool check_enqueue(struct trial *trial, const struct task *task)
+{
+    thread_slot id = (thread_slot)task->arguments[0];
+    char expected[PHRASE_BYTES];
+    struct answer answer = worker_enqueue(trial->worker, id, task->arguments[1]);
+    const struct machine *machine = worker_machine(trial->worker);
+    bool has_ended = answer.kind == ANSWER_RETURNED;
+    snprintf(expected, sizeof expected, "T%d queues its request and waits for the answer", id);
+    if (!trial_has_come(trial, &answer, true, expected))
+        return false;
+    if (waits_for_answer(trial, id))
+        return true;
+    if (machine_can_run(machine, id))
+        return fail_awake(trial, id, expected);
+    if (!has_ended && machine_can_run(machine, WORKER_SERVER))
+        return fail_awake(trial, WORKER_SERVER, expected);
+    return fail_unasked(trial, id, has_ended, expected);
 }
 
 /* Lets every request thread go on that has been answered. */
