@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # cheats.sh [MEMREPL]: submissions that cheat, break or are no C at all gain nothing, and what cannot be
-# graded is nobody's zero. They are all of lab 1.
+# graded is nobody's zero. They are of lab 1, but for one that leaves a program with threads, of lab 8.
 root=$(cd "$(dirname "$0")/.." && pwd) || exit 2
 memrepl=$(cd "$root" && realpath "${1:-./memrepl}")
 work=$root/build/tests/cheats
@@ -67,6 +67,13 @@ check "endless recursion is ended" recursion 0 19 1 "stack overflow"
 check "a function the kit does not know is named" fork 0 0 1 "fork is not supported"
 check "another desk than the grader's is refused" desk 0 0 1 "desk"
 check "step, rand, stats and xmalloc may be the student's own" names 100 100 0
+
+lab=8
+mkdir -p "$work/leaves"
+sed 's/^    mems_finish();$/    exit(0);/' "$root/solutions/lab8-threads/mutants/one-lock.c" >"$work/leaves/mems.c"
+grade leaves
+check "exit out of a program with threads gains nothing" leaves 0 0 1 "ends the program"
+lab=1
 
 # ---- What cannot be graded -----------------------------------------------------------------------
 

@@ -124,6 +124,7 @@ void findings_merge(struct findings *findings, const struct findings *more)
     for (uint32_t index = 0; index < more->joined_count; index++)
         findings_note_join(findings, more->joined_at[index]);
     findings->successes += more->successes;
+    findings->left += more->left;
     findings->disasters += more->disasters;
     if (more->last_status > findings->last_status)
         findings->last_status = more->last_status;
@@ -138,9 +139,10 @@ static bool is_joined(const struct findings *findings, uint64_t pc)
     return false;
 }
 
-void findings_note_status(struct findings *findings, uint32_t status)
+void findings_note_status(struct findings *findings, uint32_t status, bool is_return)
 {
     findings->successes += status == 0;
+    findings->left += status == 0 && !is_return;
     findings->disasters += status != 0;
     if (status > findings->last_status)
         findings->last_status = status;

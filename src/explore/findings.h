@@ -67,7 +67,8 @@ struct record {
 struct findings {
     uint32_t count;
     uint64_t lost;        /* further ones, for which there was no room */
-    uint64_t successes;   /* executions that ended with status 0 */
+    uint64_t successes;   /* executions that ended with status 0, */
+    uint64_t left;        /* those of them that exit() ended, before main could return */
     uint64_t disasters;   /* with another */
     uint32_t last_status; /* of these, the highest */
     uint32_t joined_count;
@@ -92,8 +93,8 @@ struct record *findings_of(struct findings *findings, uint64_t key);
 /* Adds all of `more`, which another process found. */
 void findings_merge(struct findings *findings, const struct findings *more);
 
-/* Notes with which status an execution ended. */
-void findings_note_status(struct findings *findings, uint32_t status);
+/* Notes with which status an execution ended, and whether main returned it. */
+void findings_note_status(struct findings *findings, uint32_t status, bool is_return);
 
 /* Notes that a thread that was made at `pc` is joined, at least now and then. */
 void findings_note_join(struct findings *findings, uint64_t pc);

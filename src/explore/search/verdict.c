@@ -347,7 +347,7 @@ static void collect(struct search *search)
 static void judge_status(struct search *search, const struct event *event)
 {
     uint32_t status = (uint32_t)event->value & 0xFF;
-    findings_note_status(search->findings, status);
+    findings_note_status(search->findings, status, event->is_return);
     if (status == 0)
         return;
     struct finding finding = {.kind = FINDING_DIFFERENT_RESULT,

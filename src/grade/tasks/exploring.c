@@ -249,6 +249,16 @@ static void note_bound(struct trial *trial, const char *bound)
     snprintf(trial->note, sizeof trial->note, "bounded: %.*s", (int)length, bound);
 }
 
+/* A program that is left in the middle keeps no promise. */
+static bool fail_left(struct trial *trial)
+{
+    trial->failure.is_run = true;
+    return trial_fail(trial, &(struct finding){.kind = "ended the program",
+                                               .manner = "left",
+                                               .expected = "main comes to its end",
+                                               .got = "your code ends the program before"});
+}
+
 static bool check_explore(struct trial *trial, const struct task *task)
 {
     struct exploration_order order;
@@ -261,11 +271,14 @@ static bool check_explore(struct trial *trial, const struct task *task)
     const json_t *failure = choose(report, order.kind);
     const char *bound = text_of(report, "bounded");
     bool is_unended = json_integer_value(json_object_get(report, "cut")) > 0;
-    bool is_passed = failure == NULL && !is_unended;
+    bool is_left = json_integer_value(json_object_get(report, "left")) > 0;
+    bool is_passed = failure == NULL && !is_unended && !is_left;
     if (failure != NULL)
         fail(trial, &order, failure);
     else if (is_unended)
         fail_unended(trial);
+    else if (is_left)
+        fail_left(trial);
     else if (bound[0] != '\0')
         note_bound(trial, bound);
     json_decref(report);

@@ -24,6 +24,7 @@ struct json_t *json_begin(const struct report_order *order)
                         bound.text[0] == '\0' ? json_null() : json_string(bound.text));
     json_object_set_new(whole, "cut", make_count(report->cut));
     json_object_set_new(whole, "successes", make_count(report->findings->successes));
+    json_object_set_new(whole, "left", make_count(report->findings->left));
     json_object_set_new(whole, "steps", make_count(report->steps));
     json_object_set_new(whole, "shard",
                         json_pack("[i,i]", order->wish->shard + 1, order->wish->shards));
