@@ -10,7 +10,7 @@
 root=$(cd "$(dirname "$0")/.." && pwd) || exit 2
 memrepl=$root/memrepl
 [ "${1:-}" != --memrepl ] || { memrepl=$(realpath "$2"); shift 2; }
-work=$root/build/tests/labs
+work=$root/build/tests/labs${1:+-$1}
 . "$root/tests/grading.sh"
 
 # The files that a student of the lab writes.
