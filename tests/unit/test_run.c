@@ -133,7 +133,7 @@ static void does_many_in_any_order(void **state)
 {
     enum { RUNS = 40 };
     struct run runs[RUNS] = {0};
-    char numbers[RUNS][4];
+    char numbers[RUNS][12];
     const char *words[RUNS][3];
     (void)state;
     for (int index = 0; index < RUNS; index++) {
