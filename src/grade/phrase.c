@@ -13,3 +13,11 @@ void phrase_add(struct phrase *phrase, const char *format, ...)
     if (length > 0)
         phrase->used += (size_t)length < room ? (size_t)length : room - 1;
 }
+
+void phrase_quote(struct phrase *phrase, const char *bytes, size_t size)
+{
+    phrase_add(phrase, "\"");
+    for (size_t index = 0; index < size; index++)
+        phrase_add(phrase, "%c", bytes[index] >= ' ' && bytes[index] <= '~' ? bytes[index] : '?');
+    phrase_add(phrase, "\"");
+}

@@ -16,4 +16,7 @@ struct phrase {
 void phrase_add(struct phrase *phrase, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Adds bytes that are not ours in quotes; what cannot be shown becomes a question mark. */
+void phrase_quote(struct phrase *phrase, const char *bytes, size_t size);
+
 #endif

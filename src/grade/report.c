@@ -8,6 +8,7 @@ enum {
     HEAD = 13, /* columns before a check's name */
     LABEL = 10,
     INDENT = 10,
+    BELOW = 12, /* where a line begins that is too long to stand beside its label */
     TASKS_FIRST = 4,
     TASKS_LAST = 8,
     HINT_BYTES = 1000
@@ -15,12 +16,21 @@ enum {
 
 /* ---- Paragraphs ------------------------------------------------------------------------------ */
 
+/* How much of a text stays together: up to a single blank, for several in a row are meant. */
+static int piece_length(const char *text)
+{
+    const char *end = text;
+    while (*end != '\0' && (*end != ' ' || end[1] == ' ' || (end > text && end[-1] == ' ')))
+        end++;
+    return (int)(end - text);
+}
+
 /* Text from this column on, broken at blanks, further lines below it; the column behind it. */
 static int wrap(const struct report *report, int indent, const char *text)
 {
     int column = indent;
     for (bool is_first = true; *text != '\0'; is_first = false) {
-        int length = (int)strcspn(text, " ");
+        int length = piece_length(text);
         if (!is_first && column + 1 + length > WIDTH) {
             column = indent;
             fprintf(report->out, "\n%*s", column, "");
@@ -30,15 +40,22 @@ static int wrap(const struct report *report, int indent, const char *text)
         }
         fprintf(report->out, "%.*s", length, text);
         column += length;
-        text += length + (int)strspn(text + length, " ");
+        text += length + (text[length] == ' ');
     }
     return column;
 }
 
-/* "label   text" */
+/* "label   text". A quotation stands on one line, if need be below the label. */
 static void say(const struct report *report, const char *label, const char *text)
 {
-    fprintf(report->out, "%*s%-*s", INDENT, "", LABEL, label);
+    int length = (int)strlen(text);
+    bool is_quoted = text[0] == '"' && length <= WIDTH - BELOW;
+    fprintf(report->out, "%*s", INDENT, "");
+    if (is_quoted && INDENT + LABEL + length > WIDTH) {
+        fprintf(report->out, "%s\n%*s%s\n", label, BELOW, "", text);
+        return;
+    }
+    fprintf(report->out, "%-*s", LABEL, label);
     wrap(report, INDENT + LABEL, text);
     fputc('\n', report->out);
 }

@@ -241,7 +241,7 @@ static void describe_line(struct phrase *phrase, const char *text, const char *o
     if (*line == '\0')
         phrase_add(phrase, "nothing");
     else
-        phrase_add(phrase, "\"%.*s\"", (int)strcspn(line, "\n"), line);
+        phrase_quote(phrase, line, strcspn(line, "\n"));
 }
 
 static bool check_dump(struct trial *trial, const struct task *task)

@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# reports.sh [MEMREPL]: what the report says of a mistake, word for word: the mistake is a change of a
+# line of the solution. That each lab finds its planted bugs is labs.sh's business.
+root=$(cd "$(dirname "$0")/.." && pwd) || exit 2
+memrepl=$(cd "$root" && realpath "${1:-./memrepl}")
+work=$root/build/tests/reports
+. "$root/tests/grading.sh"
+names=() labs=()
+
+# Grades the solution of a lab with changes in one of its files; the report must have the lines that stand
+# on standard input.
+tells() { # tells NAME LAB FILE SED_SCRIPT < LINES
+    local lab=$2 dir=${#names[@]} folder
+    folder=$(basename "$root"/solutions/lab"$lab"-*)
+    names+=("$1") labs+=("$2")
+    mkdir -p "$work/$dir"
+    cp "$root/solutions/$folder"/*.c "$work/$dir/"
+    sed -i "$4" "$work/$dir/$3"
+    ! cmp -s "$root/solutions/$folder/$3" "$work/$dir/$3" || echo "not ok $1: nothing was changed"
+    cat >"$work/$dir/expected"
+    two_at_a_time
+    grade "$dir" &
+}
+
+missing_lines() { # missing_lines DIR
+    [[ $(cat "$work/$1/report") == *"$(cat "$work/$1/expected")"* ]] ||
+        printf '    the report does not say:\n%s\n' "$(cat "$work/$1/expected")"
+}
+
+tells "blanks in a line that was printed are shown as they are" 2 segment_list.c \
+    's/%10d  /%10d /' <<'END'
+          expected  "         0  XXXXXXXXXX"
+          got       "         0 XXXXXXXXXX"
+          last line segment_list.c:164: printf("%10d %.*s\n", index, length,
+END
+
+tells "a long line that was printed is not broken" 2 segment_list.c \
+    's/printf(/&to < 50 ? "%10d  %.*s\\n" : /; s/: "%10d  /: "%10d /' <<'END'
+          expected
+            "         0  1111111111111111111111111111111111111111XXXXXXXXXX"
+          got
+            "         0 1111111111111111111111111111111111111111XXXXXXXXXX"
+END
+
+wait
+for dir in "${!names[@]}"; do
+    lab=${labs[$dir]}
+    verdict "${names[$dir]}" "$(missing_lines "$dir")" "$work/$dir"
+done
