@@ -11,7 +11,6 @@
  */
 #include "segment_list.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "marks.h"
@@ -20,35 +19,4 @@
 void desk_mark(int id, int index, int size)
 {
     memset(memory + index, thread_mark(id), (size_t)size);
-}
-
-/* How many more blocks malloc gives before memory runs out; -1: as many as are asked for. */
-static int blocks_left = -1;
-
-void desk_memory(int blocks)
-{
-    blocks_left = blocks;
-}
-
-/* Stands in for the library's malloc in this program, so that memory can be made to run out. The
-   realloc below is the library's own. With gcc it is left out of what can be stepped through, and it
-   jumps to realloc instead of calling it: a block then is from the line that asked for it. */
-#if defined __GNUC__ && !defined __clang__
-__attribute__((optimize("O2"), no_sanitize("thread"), no_sanitize_coverage))
-#endif
-void *malloc(size_t size)
-{
-    if (blocks_left == 0)
-        return NULL;
-    if (blocks_left > 0)
-        blocks_left--;
-    return realloc(NULL, size);
-}
-
-void *calloc(size_t count, size_t size)
-{
-    if (size != 0 && count > (size_t)-1 / size)
-        return NULL;
-    void *block = malloc(count * size);
-    return block == NULL ? NULL : memset(block, 0, count * size);
 }

@@ -253,6 +253,12 @@ const char *worker_output(const struct worker *worker)
     return worker->output_text;
 }
 
+void worker_limit_blocks(struct worker *worker, int blocks)
+{
+    fprintf(worker->session, "blocks %d\n", blocks);
+    stepper_limit_blocks(worker->stepper, blocks);
+}
+
 void worker_write(struct worker *worker, uint64_t address, const void *bytes, size_t size)
 {
     stepper_write(worker->stepper, address, bytes, size);

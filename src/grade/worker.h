@@ -75,6 +75,9 @@ struct answer worker_call_as(struct worker *worker, const char *note, const char
     __attribute__((format(printf, 3, 4)));
 const char *worker_output(const struct worker *worker);
 
+/* From now on the program is given so many more blocks: "blocks 3". */
+void worker_limit_blocks(struct worker *worker, int blocks);
+
 /* Writes bytes of the program, as part of the order noted last. */
 void worker_write(struct worker *worker, uint64_t address, const void *bytes, size_t size);
 

@@ -150,9 +150,12 @@ static struct header *obtain(size_t size, size_t alignment, uint32_t magic, uint
 void *heap_allocate(size_t size, size_t alignment, uint64_t pc)
 {
     struct machine *machine = engine_machine();
-    struct header *header = obtain(size, alignment, MAGIC, pc);
+    bool has_run_out = machine->heap.is_limited && machine->heap.blocks_left == 0;
+    struct header *header = has_run_out ? NULL : obtain(size, alignment, MAGIC, pc);
     if (header == NULL)
         return NULL;
+    if (machine->heap.is_limited)
+        machine->heap.blocks_left--;
     memset(payload(header), FILLER, header->room);
     set_shadow(payload(header), size, SHADOW_NEW);
     set_shadow(payload(header) + size, header->room - size, SHADOW_RED_ZONE);

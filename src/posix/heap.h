@@ -27,7 +27,8 @@ enum shadow {
 
 #define HEAP_ALIGNMENT ((size_t)16) /* of malloc */
 
-/* As aligned_alloc; NULL when REGION_HEAP is used up. `alignment` is a power of two, those up to
+/* As aligned_alloc; NULL when REGION_HEAP is used up, or as many blocks as the program was to be given.
+ * `alignment` is a power of two, those up to
  * HEAP_ALIGNMENT are no wish. The bytes hold 0xBE until written. pc: return address of the call, told
  * in later events. */
 void *heap_allocate(size_t size, size_t alignment, uint64_t pc);

@@ -35,7 +35,14 @@ struct choice {
     uint32_t count;
 };
 
-enum action_kind { ACTION_START, ACTION_MAIN, ACTION_WRITE, ACTION_SCHEDULER, ACTION_SPLIT };
+enum action_kind {
+    ACTION_START,
+    ACTION_MAIN,
+    ACTION_WRITE,
+    ACTION_SCHEDULER,
+    ACTION_SPLIT,
+    ACTION_BLOCKS
+};
 
 struct action {
     enum action_kind kind;
@@ -57,6 +64,7 @@ struct action {
             uint64_t seed;
         } scheduler;
         struct split_range split;
+        int64_t blocks;
     };
 };
 

@@ -246,6 +246,10 @@ struct heap_state {
     uint64_t live_bytes;
     uint32_t live_blocks;
     uint32_t blocks; /* slots carved so far */
+
+    /* How many more blocks the program is given, if that is limited: see stepper_limit_blocks(). */
+    bool is_limited;
+    uint32_t blocks_left;
 };
 
 struct pages_state {

@@ -198,6 +198,15 @@ bool stepper_split(struct stepper *stepper, uint64_t address, uint64_t bytes)
     return give(stepper, &(struct order){.kind = ORDER_ACTION}).reason == STOP_DONE;
 }
 
+void stepper_limit_blocks(struct stepper *stepper, int64_t blocks)
+{
+    struct action *action = new_action(stepper, ACTION_BLOCKS);
+    if (action == NULL)
+        return;
+    action->blocks = blocks;
+    give(stepper, &(struct order){.kind = ORDER_ACTION});
+}
+
 void stepper_set_scheduler(struct stepper *stepper, enum scheduler_kind kind, uint64_t seed)
 {
     struct action *action = new_action(stepper, ACTION_SCHEDULER);

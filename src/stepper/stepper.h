@@ -82,6 +82,11 @@ bool stepper_write(struct stepper *stepper, uint64_t address, const void *bytes,
  * MACHINE_SPLITS such places, or the journal is full. */
 bool stepper_split(struct stepper *stepper, uint64_t address, uint64_t bytes);
 
+/* From now on malloc and all that allocates like it gives `blocks` more blocks, a larger one for an old
+ * one among them, and then NULL; -1: as many as there is room for. What the kit itself needs on
+ * behalf of the subject is not counted. */
+void stepper_limit_blocks(struct stepper *stepper, int64_t blocks);
+
 /* Chooses who runs in stepper_run(). */
 void stepper_set_scheduler(struct stepper *stepper, enum scheduler_kind kind, uint64_t seed);
 

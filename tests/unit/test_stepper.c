@@ -311,6 +311,28 @@ static void test_split(void **state)
     assert_false(stepper_split(bench->stepper, table, 4));
 }
 
+/* So is the number of blocks that are left. */
+static void test_blocks(void **state)
+{
+    struct bench *bench = *state;
+    const struct machine *machine = stepper_machine(bench->stepper);
+    uint64_t before = stepper_position(bench->stepper);
+    assert_false(machine->heap.is_limited);
+    stepper_limit_blocks(bench->stepper, 2);
+    start(bench, 0, "ask_for_blocks", 0);
+    stepper_step(bench->stepper, 0, 1);
+    assert_int_equal(machine->threads[0].result, 3); /* the first two of seven are given */
+    assert_int_equal(machine->heap.live_blocks, 2);
+    stepper_goto(bench->stepper, before);
+    assert_false(machine->heap.is_limited);
+    stepper_goto(bench->stepper, before + 1);
+    assert_int_equal(machine->heap.blocks_left, 2);
+    stepper_limit_blocks(bench->stepper, -1);
+    start(bench, 0, "ask_for_blocks", 0);
+    stepper_step(bench->stepper, 0, 1);
+    assert_int_equal(machine->threads[0].result, 0x7F);
+}
+
 static void test_copy(void **state)
 {
     struct bench *bench = *state;
@@ -402,6 +424,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_million_steps, setup, teardown),
         cmocka_unit_test_setup_teardown(test_parts_of_steps, setup, teardown),
         cmocka_unit_test_setup_teardown(test_split, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_blocks, setup, teardown),
         cmocka_unit_test_setup_teardown(test_copy, setup, teardown),
         cmocka_unit_test_setup_teardown(test_accesses, setup, teardown),
         cmocka_unit_test_setup_teardown(test_stops, setup, teardown),

@@ -213,9 +213,9 @@ static bool check_mark(struct trial *trial, const struct task *task)
 
 static bool check_memory(struct trial *trial, const struct task *task)
 {
-    struct answer answer = worker_call(trial->worker, "desk_memory %d", task->arguments[0]);
+    worker_limit_blocks(trial->worker, task->arguments[0]);
     model_of(trial)->blocks_left = task->arguments[0];
-    return trial_has_come(trial, &answer, false, "a limit for malloc");
+    return true;
 }
 
 /* ---- What is printed ------------------------------------------------------------------------- */

@@ -13,6 +13,7 @@
 #include "repl/mem/strokes.h"
 #include "repl/mem/views.h"
 #include "repl/study/asking.h"
+#include "repl/study/blocks.h"
 #include "repl/study/looking.h"
 #include "repl/study/narrate.h"
 #include "repl/study/scheduling.h"
@@ -26,10 +27,23 @@
 enum { START_STEPS = 1000 }; /* until the server must have come to its first wait */
 
 static const struct command *const tables[] = {
-    strokes_commands,    serving_commands,  views_commands,       stepping_commands,
-    scheduling_commands, history_commands,  looking_commands,     tracing_commands,
-    asking_commands,     stops_commands,    splitting_commands,   exploring_commands,
-    expect_commands,     settings_commands, dump_export_commands, NULL,
+    blocks_commands,
+    strokes_commands,
+    serving_commands,
+    views_commands,
+    stepping_commands,
+    scheduling_commands,
+    history_commands,
+    looking_commands,
+    tracing_commands,
+    asking_commands,
+    stops_commands,
+    splitting_commands,
+    exploring_commands,
+    expect_commands,
+    settings_commands,
+    dump_export_commands,
+    NULL,
 };
 
 /* ---- Who is who ------------------------------------------------------------------------------ */
@@ -37,19 +51,6 @@ static const struct command *const tables[] = {
 thread_slot mem_server(const struct mem *mem)
 {
     return (thread_slot)mem->settings.threads;
-}
-
-bool mem_read_id(const struct mem *mem, struct console *console, const char *text, int *id)
-{
-    int64_t number;
-    const char *digits = text[0] == 'T' || text[0] == 't' ? text + 1 : text;
-    if (words_number(digits, 0, mem->settings.threads - 1, &number)) {
-        *id = (int)number;
-        return true;
-    }
-    command_refuse(console, "no request thread \"%s\"; they are 0 to %d", text,
-                   mem->settings.threads - 1);
-    return false;
 }
 
 const struct sync_object *mem_held_lock(const struct mem *mem)

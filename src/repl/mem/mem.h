@@ -52,7 +52,4 @@ const struct sync_object *mem_held_lock(const struct mem *mem);
 /* What the server's memory holds now, in mem->now. */
 const struct snapshot *mem_look(struct mem *mem);
 
-/* Reads "3" or "T3". False, with the refusal printed, when it is no request thread. */
-bool mem_read_id(const struct mem *mem, struct console *console, const char *text, int *id);
-
 #endif

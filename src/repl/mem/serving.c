@@ -314,7 +314,7 @@ static enum outcome run_free(void *context, struct console *console, int count, 
     struct words words;
     int id;
     (void)count;
-    if (!strokes_may(mem, console) || !mem_read_id(mem, console, arguments[0], &id) ||
+    if (!strokes_may(mem, console) || !strokes_read_id(mem, console, arguments[0], &id) ||
         !may_free(mem, console, id) || !asking_may_call(&mem->study, console) ||
         !stepping_begin(&mem->study, console, "free %d", id))
         return OUTCOME_ERROR;

@@ -11,6 +11,19 @@
 
 enum { QUEUE_SHOWN = 8 }; /* requests behind "queue:" */
 
+bool strokes_read_id(const struct mem *mem, struct console *console, const char *text, int *id)
+{
+    int64_t number;
+    const char *digits = text[0] == 'T' || text[0] == 't' ? text + 1 : text;
+    if (words_number(digits, 0, mem->settings.threads - 1, &number)) {
+        *id = (int)number;
+        return true;
+    }
+    command_refuse(console, "no request thread \"%s\"; they are 0 to %d", text,
+                   mem->settings.threads - 1);
+    return false;
+}
+
 /* ---- What can be done ------------------------------------------------------------------------ */
 
 static enum thread_state state_of(const struct mem *mem, int id)
@@ -257,7 +270,7 @@ static enum outcome run_enqueue(void *context, struct console *console, int coun
     if (count > 0 && strcmp(arguments[0], "all") == 0)
         return count == 1 ? enqueue_all(mem, console)
                           : command_refuse(console, "enqueue all takes no size: all are random");
-    if (count > 0 ? !mem_read_id(mem, console, arguments[0], &id)
+    if (count > 0 ? !strokes_read_id(mem, console, arguments[0], &id)
                   : !lowest_that_can_ask(mem, console, &id))
         return OUTCOME_ERROR;
     if (count > 1 && !words_number(arguments[1], 1, INT_MAX, &size))

@@ -37,6 +37,9 @@ void strokes_add_queue(const struct snapshot *snapshot, struct words *words);
 /* The topics "strokes", "states" and "words" of help; false for another name. */
 bool strokes_explain(struct console *console, const char *name);
 
+/* Reads "3" or "T3". False, with the refusal printed, when it is no request thread. */
+bool strokes_read_id(const struct mem *mem, struct console *console, const char *text, int *id);
+
 /* enqueue. */
 extern const struct command strokes_commands[];
 

@@ -73,6 +73,10 @@ static void take_action(struct control *c, const struct action *action)
     case ACTION_SPLIT:
         machine_split(machine, action->split.address, action->split.bytes);
         break;
+    case ACTION_BLOCKS:
+        machine->heap.is_limited = action->blocks >= 0;
+        machine->heap.blocks_left = action->blocks < 0 ? 0 : (uint32_t)action->blocks;
+        break;
     }
 }
 

@@ -31,6 +31,20 @@ int sound(int value)
     return back + 1;
 }
 
+/* A bit for each way to ask for a block: set when one was given. */
+int ask_for_blocks(void)
+{
+    void *aligned = NULL;
+    int given = malloc(10) != NULL;
+    given |= (calloc(2, 5) != NULL) << 1;
+    given |= (realloc(NULL, 10) != NULL) << 2;
+    given |= (reallocarray(NULL, 2, 5) != NULL) << 3;
+    given |= (aligned_alloc(64, 64) != NULL) << 4;
+    given |= (posix_memalign(&aligned, 64, 10) == 0) << 5;
+    given |= (strdup("block") != NULL) << 6;
+    return given;
+}
+
 int null_read(void)
 {
     return *nowhere; /* null pointer */
