@@ -24,7 +24,7 @@ if [ $# -gt 0 ]; then
     publish=--keep-global-symbols=$work/published
 fi
 "$(program objcopy)" "$debug" --remove-section=.comment ${publish:+"$publish"} "$object" "$work/local"
-"$(program objcopy)" --discard-all "$work/local" "$work/few"
+"$(program objcopy)" --discard-all "$debug" "$work/local" "$work/few"
 "$(program nm)" --format=posix --defined-only "$work/few" |
     awk '$2 ~ /^[a-z]$/ && $1 !~ /^\./ { print $1, ".L" ++n }' >"$work/private"
 "$(program objcopy)" --redefine-syms="$work/private" "$work/few" "$copy"

@@ -23,7 +23,7 @@ list_secrets() {
             find "$folder" \( -name mutants -o -name suspects \) -prune -o \
                 \( -name '*.[ch]' -o -name '*.mem' \) -print
     done
-    [ "$upto" -ge "$MEMS_GIVEN" ] || find src/mems -name '*.h' ! -name contract.h
+    [ "$upto" -ge "$MEMS_GIVEN" ] || find src/mems -name '*.h' ! -name contract.h ! -name threads.h
 }
 
 # Of a planted bug the comment that tells it: the rest is the solution, or what anybody might write.
@@ -34,7 +34,7 @@ planted_bugs() {
 # What anybody may know: the system, the blanks, the public checks, the headers, and the kit.
 list_known() {
     find src/program src/stepper src/posix src/explore src/repl src/grade -name '*.[ch]'
-    find src/server src/mems/contract.h src/mems/stepped.c handout/sessions -type f
+    find src/server src/mems/contract.h src/mems/threads.h src/mems/stepped.c handout/sessions -type f
     find labs -type f ! -name '*.[0-9]*'
 }
 

@@ -25,5 +25,6 @@ for checks in $(find labs -path 'labs/lab[0-9]*/checks' | sort -V); do
     number=${lab#lab}
     try "$lab can be graded" can_grade "${number%%-*}"
 done
+try "the suspects of lab 7 have a MeMS, too" ./memrepl --batch --suspect I -e mems -e init -e "malloc 100"
 try "the memory server on real threads" ./memrepl --native
 [ $failed -eq 0 ]

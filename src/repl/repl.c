@@ -17,6 +17,7 @@
 struct repl {
     const struct repl_options *options;
     struct repl_options complete; /* the same without a lab that is built */
+    char *suspect;                /* complete.lab_from when `lab` named it; owned */
     struct console *console;
     struct mem *mem;
     struct mems *mems;                             /* NULL until it is first gone to */
@@ -106,6 +107,22 @@ static struct mode *mode_of(struct repl *repl, int lab)
     return mode;
 }
 
+/* A suspect of lab 7 is a memory server and a MeMS: both prompts have it, the one that is not open
+ * yet once it is. */
+static enum outcome follow_suspect(struct repl *repl, struct console *console, const char *place)
+{
+    char *suspect = strdup(place);
+    if (suspect == NULL)
+        return command_refuse(console, "no memory left");
+    free(repl->suspect);
+    repl->suspect = suspect;
+    repl->complete.lab = SUSPECTS_LAB;
+    repl->complete.lab_from = suspect;
+    if (repl->mode == &repl->mems_mode)
+        return settings_lab(repl->mem, console, SUSPECTS_LAB, place);
+    return repl->mems == NULL ? OUTCOME_OK : mems_lab(repl->mems, console, SUSPECTS_LAB, place);
+}
+
 static enum outcome run_lab(void *context, struct console *console, int count, char **arguments)
 {
     struct repl *repl = context;
@@ -122,9 +139,12 @@ static enum outcome run_lab(void *context, struct console *console, int count, c
     enum outcome outcome = mode == &repl->mems_mode
                                ? mems_lab(repl->mems, console, (int)lab, place)
                                : settings_lab(repl->mem, console, (int)lab, place);
-    if (outcome == OUTCOME_OK)
-        repl->mode = mode;
-    return outcome;
+    if (outcome != OUTCOME_OK)
+        return outcome;
+    repl->mode = mode;
+    if (lab == 0)
+        repl->complete.lab = 0;
+    return lab == SUSPECTS_LAB && place != NULL ? follow_suspect(repl, console, place) : outcome;
 }
 
 /* The program that was studied before is left only when the new one stands ready. */
@@ -299,6 +319,7 @@ void repl_close(struct repl *repl)
     mem_close(repl->mem);
     mems_close(repl->mems);
     program_close(repl->program);
+    free(repl->suspect);
     free(repl);
 }
 
