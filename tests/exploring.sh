@@ -55,7 +55,7 @@ check "a failure" 1 "explored: 7 executions, 0 blocked, 1 failures, complete" \
     --explore "$examples/philosophers.c"
 check "arguments" 0 "explored: 8 executions," --explore "$requests" -- 2
 check "a bound" 0 "bounded: all schedules with at most 2 delays" --explore --delays 2 "$requests" -- 3
-check "a time" 0 "bounded: the time (--time 1) was over" --explore --time 1 "$requests" -- 8
+check "a time" 0 "bounded: the time (--time 1) was over" --explore --time 1 --executions 100000000 "$requests" -- 8
 verdict "the same for one process and two, and nothing of time" "$(
     for jobs in 1 2; do
         "$memrepl" --explore -j $jobs "$examples/counter.c" >counter.$jobs 2>&1
