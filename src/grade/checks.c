@@ -251,8 +251,11 @@ static bool read_looks(const struct reader *reader, char *value)
             present(reader)->looks_at_fields = true;
         else if (strcmp(word, "memory") == 0)
             present(reader)->looks_at_memory = true;
+        else if (strcmp(word, "origin") == 0)
+            present(reader)->looks_at_origin = true;
         else
-            return refuse(reader, "a check looks at fields, memory, or both, not at \"%s\"", word);
+            return refuse(reader, "a check looks at fields, memory and origin, not at \"%s\"",
+                          word);
     return true;
 }
 

@@ -12,8 +12,8 @@
  * An empty line ends a check, and a line that starts with # is a comment. `kind` is the kind of
  * failure the check is meant for, a block of the lab's hints. A hidden check is not in the copy
  * that students get (labs/make-checks); it needs no line of its own to be public. Every task is
- * judged by what it answers; what `fields` and `memory` mean, and which tasks there are, say the
- * headers in tasks/: each set of tasks that the lab names brings its own. A name that makes tasks from
+ * judged by what it answers; what `fields`, `memory` and `origin` mean, and which tasks there are,
+ * say the headers in tasks/: each set of tasks that the lab names brings its own. A name that makes tasks from
  * a seed stands for many of them. */
 #ifndef GRADE_CHECKS_H
 #define GRADE_CHECKS_H
@@ -78,7 +78,7 @@ struct task {
 struct check {
     char *name, *kind;
     int points;
-    bool looks_at_fields, looks_at_memory, is_hidden;
+    bool looks_at_fields, looks_at_memory, looks_at_origin, is_hidden;
     struct task *tasks;
     size_t task_count, task_room;
 };

@@ -24,12 +24,13 @@ static bool fail(struct trial *trial, const char *kind, const struct phrase *exp
                                                .look = "`stats`"});
 }
 
-/* A link leads where it should not: `what` is the node that has it. */
-static bool fail_link(struct trial *trial, const char *link, uint64_t start, const char *wanted)
+/* A link of the node at `start` leads where it should not. */
+static bool fail_link(struct trial *trial, const char *link, const void *value, uint64_t start,
+                      const char *wanted)
 {
     struct phrase expected = {.used = 0}, got = {.used = 0};
     phrase_add(&expected, "%s of the node at %" PRIu64 " %s", link, start, wanted);
-    phrase_add(&got, "it leads somewhere else");
+    phrase_add(&got, value == NULL ? "it is NULL" : "it leads somewhere else");
     return fail(trial, "chains disagree", &expected, &got);
 }
 
@@ -68,7 +69,7 @@ bool chain_learn(const struct trial *trial, struct mems_model *model, int which,
     struct model_main *main = &model->mains[which];
     if (main->physical == 0 && is_sound(trial, model, main, physical))
         main->physical = physical;
-    return main->physical == physical;
+    return physical != 0 && main->physical == physical;
 }
 
 /* ---- Nodes ----------------------------------------------------------------------------------- */
@@ -153,12 +154,12 @@ static bool node_agrees(struct walk *walk, uint64_t at, uint64_t before, SubChai
     if (!judge_node(walk, node))
         return false;
     if ((uint64_t)node->prev != before)
-        return fail_link(walk->trial, "prev", wanted->start,
+        return fail_link(walk->trial, "prev", node->prev, wanted->start,
                          before == 0 ? "is NULL: it is the first" : "leads to the one before it");
     const struct model_main *main = &walk->model->mains[wanted->main];
     uint64_t first = (uint64_t)node->physical_address - (wanted->start - main->start);
     return chain_learn(walk->trial, walk->model, wanted->main, first) ||
-           fail_link(walk->trial, "physical_address", wanted->start,
+           fail_link(walk->trial, "physical_address", node->physical_address, wanted->start,
                      "lies as far behind the first byte of its mapping as its virtual address "
                      "behind that of the main node");
 }
@@ -191,7 +192,9 @@ static bool main_agrees(const struct walk *walk, int which, uint64_t at, uint64_
     if (is_right && (uint64_t)node->prev == before)
         return true;
     if (is_right)
-        return fail_link(walk->trial, "prev", wanted->start, "leads to the main node before it");
+        return fail_link(walk->trial, "prev", node->prev, wanted->start,
+                         before == 0 ? "is NULL: it is the first"
+                                     : "leads to the main node before it");
     phrase_add(&expected, "a main node of %" PRIu64 " bytes at %" PRIu64, wanted->size,
                wanted->start);
     if (is_read)
@@ -212,7 +215,8 @@ static bool end_agrees(const struct walk *walk, uint64_t at)
     if (at == 0 && (uint64_t)next == walk->model->next)
         return true;
     if (at != 0) {
-        phrase_add(&expected, "%zu main nodes", walk->model->main_count);
+        phrase_add(&expected, "%zu main node%s", walk->model->main_count,
+                   walk->model->main_count == 1 ? "" : "s");
         phrase_add(&got, "the main chain goes on");
     } else {
         phrase_add(&expected, "next_virtual_address is %" PRIu64, walk->model->next);
@@ -237,4 +241,44 @@ bool chain_agrees(struct trial *trial, struct mems_model *model)
         at = (uint64_t)node.next;
     }
     return end_agrees(&walk, at);
+}
+
+/* ---- Where the nodes lie --------------------------------------------------------------------- */
+
+static bool fail_origin(struct trial *trial, const char *what, uint64_t start)
+{
+    struct phrase got = {.used = 0};
+    phrase_add(&got, "the %s at %" PRIu64 " lies in no mapping", what, start);
+    return trial_fail(trial, &(struct finding){.kind = "malloc called",
+                                               .manner = "origin",
+                                               .expected = "all memory comes from mmap, that of "
+                                                           "the nodes, too",
+                                               .got = got.bytes});
+}
+
+static bool sub_chain_is_mapped(struct trial *trial, size_t most, uint64_t at)
+{
+    SubChainNode node;
+    for (; most > 0 && worker_read(trial->worker, at, &node, sizeof node); most--) {
+        if (!is_mapped(trial, at, sizeof node))
+            return fail_origin(trial, "node", (uint64_t)node.virtual_address);
+        at = (uint64_t)node.next;
+    }
+    return true;
+}
+
+bool chain_is_mapped(struct trial *trial, const struct mems_model *model)
+{
+    MainChainNode node;
+    size_t most = model->main_count;
+    int64_t at = 0;
+    worker_number(trial->worker, "head", &at);
+    for (; most > 0 && worker_read(trial->worker, (uint64_t)at, &node, sizeof node); most--) {
+        if (!is_mapped(trial, (uint64_t)at, sizeof node))
+            return fail_origin(trial, "main node", (uint64_t)node.start_virtual_address);
+        if (!sub_chain_is_mapped(trial, model->count, (uint64_t)node.sub_chain_head))
+            return false;
+        at = (int64_t)node.next;
+    }
+    return true;
 }

@@ -13,6 +13,10 @@
  * filled. Learns where the main nodes are mapped. */
 bool chain_agrees(struct trial *trial, struct mems_model *model);
 
+/* True when the nodes that the chains lead to lie in mappings, all of them. Else the failure is
+ * filled. The walk ends where the chains do, or have more nodes than the model. */
+bool chain_is_mapped(struct trial *trial, const struct mems_model *model);
+
 /* True when the main node number `which` is mapped from this address on, as it was before: from the
  * first byte of a mapping, whole, and apart from the others. */
 bool chain_learn(const struct trial *trial, struct mems_model *model, int which, uint64_t physical);

@@ -7,7 +7,7 @@
 
 enum {
     PAGES_A_NODE = 2, /* that a node may cost, */
-    PAGES_BESIDE = 64 /* and all tables together, before it is called waste */
+    PAGES_BESIDE = 64 /* and all that is added to the tables, before it is called waste */
 };
 
 /* The block that malloc carved last is told by its place; what the kit itself needs has none. */
@@ -31,13 +31,16 @@ bool memory_no_malloc(struct trial *trial, uint64_t *heap_top)
                                                .got = got.bytes});
 }
 
-bool memory_is_spared(struct trial *trial, const struct mems_model *model)
+bool memory_is_spared(struct trial *trial, const struct mems_model *model, struct stock *stock)
 {
     struct phrase expected = {.used = 0}, got = {.used = 0};
     uint64_t mapped = worker_machine(trial->worker)->pages.mapped_bytes;
     uint64_t least = model->next - MEMS_FIRST;
     uint64_t nodes = model->count + model->main_count;
-    uint64_t most = least + (PAGES_A_NODE * nodes + PAGES_BESIDE) * MEMS_PAGE;
+    if (!stock->is_known)
+        stock->bytes = mapped > least ? mapped - least : 0;
+    stock->is_known = nodes > 0;
+    uint64_t most = least + stock->bytes + (PAGES_A_NODE * nodes + PAGES_BESIDE) * MEMS_PAGE;
     if (mapped >= least && mapped <= most)
         return true;
     phrase_add(&expected,

@@ -9,9 +9,16 @@
 /* malloc and its like have given nothing since the last look: *heap_top remembers. */
 bool memory_no_malloc(struct trial *trial, uint64_t *heap_top);
 
-/* Between init and finish: the main nodes are mapped, and not much beside them. A page for each
- * node is not too much. */
-bool memory_is_spared(struct trial *trial, const struct mems_model *model);
+/* What a program mapped before its first block was granted: nodes and tables in advance, as many as
+ * it likes. */
+struct stock {
+    bool is_known;
+    uint64_t bytes;
+};
+
+/* Between init and finish: the main nodes are mapped, and little beside them and the stock, which
+ * begins as all zeros. A page for each node is not too much. */
+bool memory_is_spared(struct trial *trial, const struct mems_model *model, struct stock *stock);
 
 /* Nothing is mapped. */
 bool memory_is_given_back(struct trial *trial);

@@ -1,15 +1,13 @@
 #include "grade/tasks/mems.h"
 
 #include <inttypes.h>
-#include <string.h>
 
+#include "grade/mems/answers.h"
 #include "grade/mems/chain.h"
 #include "grade/mems/churn.h"
 #include "grade/mems/memory.h"
 #include "grade/mems/statistics.h"
 #include "program/arena.h"
-
-#define NOT_FOUND "ADDRESS NOT FOUND!!"
 
 enum { COUNT_MOST = 4000 };
 
@@ -19,6 +17,7 @@ struct state {
     bool is_limited;         /* mmap may fail */
     bool is_finished;        /* next_virtual_address means nothing until the next init */
     uint64_t heap_top;       /* of malloc's heap, when it was looked at last */
+    struct stock stock;      /* since the last init */
 };
 
 static struct state *state_of(const struct trial *trial)
@@ -44,9 +43,15 @@ static bool begin(struct trial *trial)
 static bool memory_agrees(struct trial *trial)
 {
     struct state *state = state_of(trial);
+    return state->is_finished ? memory_is_given_back(trial)
+                              : memory_is_spared(trial, &state->model, &state->stock);
+}
+
+static bool origin_agrees(struct trial *trial)
+{
+    struct state *state = state_of(trial);
     return memory_no_malloc(trial, &state->heap_top) &&
-           (state->is_finished ? memory_is_given_back(trial)
-                               : memory_is_spared(trial, &state->model));
+           (state->is_finished || chain_is_mapped(trial, &state->model));
 }
 
 static bool look(struct trial *trial)
@@ -55,7 +60,13 @@ static bool look(struct trial *trial)
     const struct check *check = trial->check;
     if (check->looks_at_memory && !memory_agrees(trial))
         return false;
-    return !check->looks_at_fields || state->is_finished || chain_agrees(trial, &state->model);
+    if (check->looks_at_origin && !origin_agrees(trial))
+        return false;
+    if (!check->looks_at_fields || state->is_finished || chain_agrees(trial, &state->model))
+        return true;
+    if (state->is_limited)
+        trial->failure.kind = "out of memory";
+    return false;
 }
 
 /* ---- init, finish ---------------------------------------------------------------------------- */
@@ -66,6 +77,7 @@ static bool check_init(struct trial *trial, const struct task *task)
     (void)task;
     model_clear(mems_tasks_model(trial));
     state_of(trial)->is_finished = false;
+    state_of(trial)->stock = (struct stock){.is_known = false};
     return trial_has_come(trial, &answer, false, "mems_init begins with an empty heap") &&
            look(trial);
 }
@@ -81,46 +93,6 @@ static bool check_finish(struct trial *trial, const struct task *task)
 }
 
 /* ---- malloc ---------------------------------------------------------------------------------- */
-
-/* What first fit does with this request: "1000, the lowest hole with room". */
-static void describe_malloc(struct phrase *phrase, const struct mems_model *model, uint64_t size)
-{
-    const struct model_interval *hole = model_first_fit(model, size);
-    phrase_add(phrase, "mems_malloc(%" PRIu64 ") answers ", size);
-    if (size == 0)
-        phrase_add(phrase, "NULL");
-    else if (hole == NULL)
-        phrase_add(phrase, "%" PRIu64 ", in a new main node", model->next);
-    else
-        phrase_add(phrase, "%" PRIu64 ", the lowest hole with room (%" PRIu64 " bytes)",
-                   hole->start, hole->size);
-}
-
-static const char *kind_of_malloc(const struct mems_model *model, uint64_t size, uint64_t wanted)
-{
-    const struct model_interval *hole = model_at(model, wanted);
-    if (wanted == 0)
-        return "out of memory";
-    return hole != NULL && hole->size == size ? "exact fit refused" : "wrong address";
-}
-
-static bool fail_malloc(struct trial *trial, uint64_t size, uint64_t wanted, uint64_t address,
-                        const char *expected)
-{
-    struct phrase got = {.used = 0}, holds = {.used = 0};
-    if (address == 0)
-        phrase_add(&got, "it answers NULL");
-    else
-        phrase_add(&got, "it answers %" PRIu64, address);
-    phrase_add(&holds, "result == %" PRIu64, address);
-    const char *kind = kind_of_malloc(mems_tasks_model(trial), size, wanted);
-    return trial_fail(trial, &(struct finding){.kind = kind,
-                                               .manner = "address",
-                                               .expected = expected,
-                                               .got = got.bytes,
-                                               .holds = holds.bytes,
-                                               .look = "`stats`"});
-}
 
 /* The address that is right; 0 where it must be NULL. */
 static uint64_t right_address(const struct mems_model *model, uint64_t size, bool can_map)
@@ -141,17 +113,14 @@ bool mems_tasks_malloc(struct trial *trial, uint64_t size)
     snprintf(note, sizeof note, "malloc %" PRIu64, size);
     uint64_t wanted = right_address(&state->model, size, left != 0);
     struct phrase expected = {.used = 0};
-    if (wanted == 0 && size > 0)
-        phrase_add(&expected, "mems_malloc(%" PRIu64 ") answers NULL: mmap fails", size);
-    else
-        describe_malloc(&expected, &state->model, size);
+    answers_describe_malloc(&expected, &state->model, size, wanted);
     struct answer answer =
         worker_call_as(trial->worker, note, "stepped_malloc %" PRIu64 " 0", size);
     if (!trial_has_come(trial, &answer, false, expected.bytes))
         return false;
     bool may_fail = state->is_limited && answer.result == 0;
     if (answer.result != wanted && !may_fail)
-        return fail_malloc(trial, size, wanted, answer.result, expected.bytes);
+        return answers_fail_malloc(trial, &state->model, size, wanted, answer.result);
     if (answer.result != 0)
         model_malloc(&state->model, size);
     return look(trial);
@@ -170,23 +139,12 @@ bool mems_tasks_free(struct trial *trial, uint64_t address)
     char note[32];
     struct phrase expected = {.used = 0};
     bool is_block = model_free(model, address);
-    phrase_add(&expected,
-               is_block ? "mems_free(%" PRIu64 ") makes the block a hole"
-                        : "mems_free(%" PRIu64 ") prints " NOT_FOUND " and changes nothing",
-               address);
+    answers_describe_free(&expected, is_block, address);
     snprintf(note, sizeof note, "free %" PRIu64, address);
+    uint64_t accesses = worker_machine(trial->worker)->accesses;
     struct answer answer = worker_call_as(trial->worker, note, "mems_free %" PRIu64, address);
-    if (!trial_has_come(trial, &answer, false, expected.bytes))
-        return false;
-    bool has_refused = strstr(worker_output(trial->worker), NOT_FOUND) != NULL;
-    if (has_refused == is_block)
-        return trial_fail(trial, &(struct finding){.kind = is_block ? NULL : "wrong free",
-                                                   .manner = "refusal",
-                                                   .expected = expected.bytes,
-                                                   .got = is_block ? "it prints " NOT_FOUND
-                                                                   : "it does not print that",
-                                                   .look = "`stats`"});
-    return look(trial);
+    return trial_has_come(trial, &answer, false, expected.bytes) &&
+           answers_judge_free(trial, is_block, address, accesses) && look(trial);
 }
 
 static bool check_free(struct trial *trial, const struct task *task)
@@ -196,53 +154,13 @@ static bool check_free(struct trial *trial, const struct task *task)
 
 /* ---- get ------------------------------------------------------------------------------------- */
 
-/* What it should be told of an address: "mems_get(1500) leads to byte 500 of the block at 1000". */
-static void describe_get(struct phrase *phrase, const struct mems_model *model, uint64_t address)
-{
-    const struct model_interval *place = model_at(model, address);
-    phrase_add(phrase, "mems_get(%" PRIu64 ") ", address);
-    if (place == NULL)
-        phrase_add(phrase, "answers NULL: no block ever was there");
-    else if (place->is_block)
-        phrase_add(phrase,
-                   "leads to byte %" PRIu64 " of the block of %" PRIu64 " bytes at %" PRIu64,
-                   address - place->start, place->size, place->start);
-    else {
-        phrase_add(phrase, "answers NULL: it lies in ");
-        chain_describe(phrase, false, place->start, place->size);
-    }
-}
-
-static bool fail_get(struct trial *trial, uint64_t physical, uint64_t address, const char *expected)
-{
-    const struct mems_model *model = mems_tasks_model(trial);
-    const struct model_interval *place = model_at(model, address);
-    bool is_block = place != NULL && place->is_block;
-    uint64_t first = is_block ? model->mains[place->main].physical : 0;
-    struct phrase got = {.used = 0}, holds = {.used = 0};
-    phrase_add(&holds, "result == %" PRId64, (int64_t)physical);
-    if (physical == 0)
-        phrase_add(&got, "it answers NULL");
-    else if (first == 0)
-        phrase_add(&got, "it answers 0x%" PRIx64, physical);
-    else
-        phrase_add(&got, "it leads %" PRId64 " bytes away from there",
-                   (int64_t)(physical - first - (address - model->mains[place->main].start)));
-    return trial_fail(trial, &(struct finding){.kind = is_block ? "wrong pointer" : "hole accepted",
-                                               .manner = "pointer",
-                                               .expected = expected,
-                                               .got = got.bytes,
-                                               .holds = holds.bytes,
-                                               .look = "`stats`"});
-}
-
 /* Calls mems_get; *physical is what it answered. */
 static bool get(struct trial *trial, const char *note, uint64_t address, uint64_t *physical)
 {
     struct mems_model *model = mems_tasks_model(trial);
     const struct model_interval *place = model_at(model, address);
     struct phrase expected = {.used = 0};
-    describe_get(&expected, model, address);
+    answers_describe_get(&expected, model, address);
     struct answer answer = worker_call_as(trial->worker, note, "mems_get %" PRIu64, address);
     if (!trial_has_come(trial, &answer, false, expected.bytes))
         return false;
@@ -251,7 +169,7 @@ static bool get(struct trial *trial, const char *note, uint64_t address, uint64_
                         ? *physical == 0
                         : chain_learn(trial, model, place->main,
                                       *physical - (address - model->mains[place->main].start));
-    return is_right ? look(trial) : fail_get(trial, *physical, address, expected.bytes);
+    return is_right ? look(trial) : answers_fail_get(trial, model, address, *physical);
 }
 
 bool mems_tasks_get(struct trial *trial, uint64_t address)

@@ -12,8 +12,8 @@
  *
  * Where the check looks at
  *     fields   both chains must be those of the model, link by link
- *     memory   malloc and its like are not called; after finish nothing is mapped, and before that
- *              little beside the main nodes */
+ *     memory   after finish nothing is mapped, and before that little beside the main nodes
+ *     origin   malloc and its like are not called, and all nodes lie in mappings */
 #ifndef TASKS_MEMS_H
 #define TASKS_MEMS_H
 

@@ -1,0 +1,1 @@
+../lab6-fast/tournament.c

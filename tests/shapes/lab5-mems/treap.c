@@ -1,0 +1,1 @@
+../../../solutions/lab6-fast/mems.c
