@@ -132,7 +132,11 @@ expect_landing() { # expect_landing DIR NUMBER PLACE
     got=$(timeout $limit_seconds "$memrepl" --batch -x "$session" \
         -e threads -e "expect no event" -e step 2>&1 </dev/null)
     after=$(sed '1,/^thread  *state/d' <<<"$got")
-    grep -qE "^(prompt|main|server|T[0-9]+) +running +$place" <<<"$after" ||
+    if grep -q '^step -m' "$session"; then
+        grep -qE "^(prompt|main|server|T[0-9]+) +running +$place" <<<"$after"
+    else # before the last order: one waits there now or then
+        grep -qF "$place" <<<"$after"
+    fi ||
         printf '    %s does not land at %s:\n%s\n' "$session" "$place" "$(tail -n 8 <<<"$got")"
     if grep -q '^expect event' "$session"; then
         grep -q "Event: " <<<"$after"
@@ -151,6 +155,8 @@ judge_mutant() { # judge_mutant FILE
     read -r number place < <(failed_check "$dir" "$kind")
     verdict "lab $lab: planted bug $name fails a check for \"$kind\"" \
         "$(expect_report "$dir" 0 99 1 "[$kind]")" "$work/$dir"
+    verdict "lab $lab: planted bug $name is not said to do nothing" \
+        "$(grep 'your code does nothing yet' "$work/$dir/report")" "$work/$dir"
     [ -n "$(find "$work/$dir" -name 'fail-*.mem')" ] || return
     verdict "lab $lab: planted bug $name: the session lands one step before" \
         "$(expect_landing "$dir" "$number" "$place")" "$work/$dir"

@@ -14,6 +14,7 @@
 #include "workload.h"
 
 #include <assert.h>
+#include <sched.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -108,9 +109,11 @@ void *calloc(size_t count, size_t size)
 
 /* ---- Naps ------------------------------------------------------------------------------------ */
 
-/* A thread that naps looks again and again, more slowly. These stand in for the library's. */
+/* A thread that naps looks again and again, more slowly; so does one that waits with a time limit.
+   These stand in for the library's. The yield is a step, so that one can stop before the nap. */
 static int nap(void)
 {
+    sched_yield();
     assert(false && "busy waiting: a thread sleeps until another wakes it, and does not nap");
     return 0;
 }
@@ -131,6 +134,29 @@ int nanosleep(const struct timespec *span, struct timespec *left)
 {
     (void)span;
     (void)left;
+    return nap();
+}
+
+int clock_nanosleep(clockid_t clock, int flags, const struct timespec *span, struct timespec *left)
+{
+    (void)clock;
+    (void)flags;
+    return nanosleep(span, left);
+}
+
+int sem_timedwait(sem_t *semaphore, const struct timespec *limit)
+{
+    (void)semaphore;
+    (void)limit;
+    return nap();
+}
+
+int pthread_cond_timedwait(pthread_cond_t *condition, pthread_mutex_t *mutex,
+                           const struct timespec *limit)
+{
+    (void)condition;
+    (void)mutex;
+    (void)limit;
     return nap();
 }
 

@@ -208,7 +208,10 @@ static void report_failure(struct grading *grading, const struct worker *worker,
     if (worker != NULL && !is_run)
         landing = find_landing(grading, worker);
     bool is_told = report_failed(&grading->report, number, &grading->trial, &landing);
-    if (landing.is_found || grading->trial.failure.session != NULL)
+    bool has_way = landing.is_found || (landing.moves_back > 0 && grading->trial.failure.has_place);
+    if (worker != NULL && !worker_is_ready(worker))
+        has_way = false;
+    if (has_way || grading->trial.failure.session != NULL)
         save_session(grading, number, &landing, is_told);
 }
 

@@ -325,6 +325,11 @@ struct answer worker_reset(struct worker *worker)
 
 /* ---- Looking --------------------------------------------------------------------------------- */
 
+bool worker_is_ready(const struct worker *worker)
+{
+    return !worker->has_server || worker->is_started;
+}
+
 const struct machine *worker_machine(const struct worker *worker)
 {
     return stepper_machine(worker->stepper);

@@ -89,6 +89,9 @@ struct answer worker_enqueue(struct worker *worker, int id, int size);
 
 /* ---- Looking --------------------------------------------------------------------------------- */
 
+/* False when the memory server did not come to its first wait: the prompt takes no orders then. */
+bool worker_is_ready(const struct worker *worker);
+
 const struct machine *worker_machine(const struct worker *worker);
 
 /* Evaluates an expression of the program, "desk[0].length". False when it has no number. */

@@ -147,11 +147,13 @@ static json_t *run_stage(const struct submission *submission, const char *progra
     return report;
 }
 
-/* True when there was more than was tried, and nothing was found in what was. */
+/* True when there was more than was tried, and nothing was found in what was: no failure, and no
+ * execution without an end. */
 static bool is_too_large(const json_t *report)
 {
     return report != NULL && !json_is_true(json_object_get(report, "complete")) &&
-           json_array_size(json_object_get(report, "failures")) == 0;
+           json_array_size(json_object_get(report, "failures")) == 0 &&
+           json_integer_value(json_object_get(report, "cut")) == 0;
 }
 
 /* From stage to stage, until all is known or something was found. */

@@ -199,6 +199,13 @@ static bool is_of_main(const json_t *failure)
     return strcmp(text_of(json_object_get(failure, "at"), "thread"), "main") == 0;
 }
 
+/* The driver says which mistake of the student's it is. */
+static bool is_promised(const json_t *failure)
+{
+    struct phrase promise = {.used = 0};
+    return take_promise(failure, &promise) && kind_of_promise(promise.bytes) != NULL;
+}
+
 static bool fail(struct trial *trial, const struct exploration_order *order, const json_t *failure)
 {
     struct phrase expected = {.used = 0}, got = {.used = 0};
@@ -206,7 +213,7 @@ static bool fail(struct trial *trial, const struct exploration_order *order, con
     const json_t *place = find_place(trial, failure);
     const char *text = text_of(failure, "text");
     trial->failure.is_run = true;
-    trial->failure.is_unwritten = place == NULL && !is_of_main(failure);
+    trial->failure.is_unwritten = place == NULL && !is_of_main(failure) && !is_promised(failure);
     if (place != NULL)
         around_keep_place(trial, text_of(place, "file"),
                           (int)json_integer_value(json_object_get(place, "line")));

@@ -43,18 +43,32 @@ static bool fail_awake(struct trial *trial, thread_slot slot, const char *expect
                                                .look = "`threads`"});
 }
 
+/* Who holds the lock that the thread stands before; NO_THREAD when nobody does, or it waits for
+ * something else. */
+static thread_slot holder_of_lock(const struct trial *trial, thread_slot slot)
+{
+    const struct machine *machine = worker_machine(trial->worker);
+    const struct thread *thread = &machine->threads[slot];
+    bool waits = thread->phase == PHASE_PARKED && thread->pending.kind == OPERATION_LOCK &&
+                 !machine_can_run(machine, slot);
+    const struct sync_object *lock = waits ? machine_object(machine, thread->pending.object) : NULL;
+    return lock == NULL ? NO_THREAD : machine_holder(lock, slot);
+}
+
 /* The thread did not come to wait for its answer: it has ended, or stands before a lock. */
 static bool fail_unasked(struct trial *trial, int id, bool has_ended, const char *expected)
 {
     const struct thread *thread = &worker_machine(trial->worker)->threads[id];
+    thread_slot holder = holder_of_lock(trial, (thread_slot)id);
     char got[PHRASE_BYTES];
     if (!has_ended)
         trial->failure.has_place =
             worker_place(trial->worker, thread->pending.pc, &trial->failure.place);
-    snprintf(got, sizeof got,
-             has_ended ? "T%d was told at once that there is not enough memory"
-                       : "T%d waits for a lock that nobody gives back",
-             id);
+    if (has_ended)
+        snprintf(got, sizeof got, "T%d was told at once that there is not enough memory", id);
+    else
+        snprintf(got, sizeof got, "T%d waits for a lock that %s holds", id,
+                 holder == NO_THREAD ? "nobody" : worker_name(trial->worker, holder).text);
     return trial_fail(trial, &(struct finding){.kind = has_ended ? "request lost" : "deadlock",
                                                .manner = "answer",
                                                .expected = expected,
@@ -76,7 +90,7 @@ static bool check_enqueue(struct trial *trial, const struct task *task)
         return true;
     if (machine_can_run(machine, id))
         return fail_awake(trial, id, expected);
-    if (!has_ended && machine_can_run(machine, WORKER_SERVER))
+    if (holder_of_lock(trial, id) == WORKER_SERVER && machine_can_run(machine, WORKER_SERVER))
         return fail_awake(trial, WORKER_SERVER, expected);
     return fail_unasked(trial, id, has_ended, expected);
 }
@@ -104,25 +118,49 @@ static bool let_all_go_on(struct trial *trial, const char *expected)
         if (!machine_can_run(worker_machine(trial->worker), WORKER_SERVER))
             return true;
     }
-    return true;
+    return fail_awake(trial, WORKER_SERVER, expected);
+}
+
+/* What the server does meanwhile, and the kind of failure that this is. */
+static const char *describe_server(const struct trial *trial, char *text, size_t size)
+{
+    const struct machine *machine = worker_machine(trial->worker);
+    thread_slot holder = holder_of_lock(trial, WORKER_SERVER);
+    bool has_ended = machine->threads[WORKER_SERVER].phase == PHASE_DONE;
+    if (holder != NO_THREAD)
+        snprintf(text, size, "the server waits for a lock that %s holds",
+                 worker_name(trial->worker, holder).text);
+    else
+        snprintf(text, size, has_ended ? "the server has ended" : "the server sleeps, too");
+    return holder != NO_THREAD ? "deadlock" : "request lost";
+}
+
+/* The thread sleeps on, and nobody is left who would wake it. */
+static bool fail_unanswered(struct trial *trial, thread_slot id, const char *expected)
+{
+    const struct machine *machine = worker_machine(trial->worker);
+    char server[60], got[PHRASE_BYTES];
+    const char *kind = describe_server(trial, server, sizeof server);
+    thread_slot shown = strcmp(kind, "deadlock") == 0 ? WORKER_SERVER : id;
+    trial->failure.has_place =
+        worker_place(trial->worker, machine->threads[shown].pending.pc, &trial->failure.place);
+    snprintf(got, sizeof got, "T%d still waits for its answer, and %s", id, server);
+    return trial_fail(trial, &(struct finding){.kind = kind,
+                                               .manner = "answer",
+                                               .expected = expected,
+                                               .got = got,
+                                               .look = "`threads`"});
 }
 
 static bool check_serve(struct trial *trial, const struct task *task)
 {
     static const char expected[] = "the server answers every thread that asked";
-    char got[PHRASE_BYTES];
     (void)task;
     if (!let_all_go_on(trial, expected))
         return false;
     for (thread_slot id = 0; id < WORKER_THREADS; id++)
-        if (waits_for_answer(trial, id)) {
-            snprintf(got, sizeof got, "T%d still waits for its answer", id);
-            return trial_fail(trial, &(struct finding){.kind = "request lost",
-                                                       .manner = "answer",
-                                                       .expected = expected,
-                                                       .got = got,
-                                                       .look = "`threads`"});
-        }
+        if (waits_for_answer(trial, id))
+            return fail_unanswered(trial, id, expected);
     return true;
 }
 
