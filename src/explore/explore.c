@@ -104,6 +104,7 @@ static bool explore_delays(struct inquiry *inquiry, uint32_t delays)
     struct search_options options = inquiry_options(inquiry, STRATEGY_DELAYS);
     enum workshop_pause pause;
     options.bound = delays;
+    options.executions_most = inquiry->options->executions;
     if (inquiry->options->delays < 0) {
         options.executions_most = EXPLORE_EXECUTIONS / 4;
         options.steps_in_all = STAGE_STEPS;

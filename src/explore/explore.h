@@ -40,7 +40,8 @@ struct explore_options {
     bool (*begin)(void *context, struct stepper *stepper);
     void *begin_context;
 
-    uint64_t executions; /* of the whole, and no more; 0: EXPLORE_EXECUTIONS, then other stages */
+    /* Of the whole, or with so many delays; 0: EXPLORE_EXECUTIONS, and then other stages. */
+    uint64_t executions;
     uint32_t steps;      /* of one thread; 0: EXPLORE_STEPS */
     uint32_t shorten;    /* steps in looking for shorter schedules; 0: EXPLORE_SHORTEN */
     int delays;          /* -1: all schedules first; else only those with at most so many delays */

@@ -103,9 +103,9 @@ static char *describe_end(const struct run *run)
     return text_format("the exploration has no result: %.200s", run->output);
 }
 
-/* Something to try: up to a bound. */
+/* Something to try: so many executions, of all or of those with so many delays. */
 struct stage {
-    const char *bound, *most;
+    const char *executions, *delays; /* NULL: all */
 };
 
 /* The words behind "memrepl"; `arguments` is taken to pieces. */
@@ -113,11 +113,15 @@ static void list_words(const char **words, const char *program, const char *driv
                        const struct exploration_order *order, const struct stage *stage,
                        char *arguments)
 {
-    const char *const first[] = {"--explore", "--json", "--built",    program,
-                                 "--shorten", SHORTEN,  stage->bound, stage->most};
+    const char *const first[] = {"--explore", "--json", "--built",      program,
+                                 "--shorten", SHORTEN,  "--executions", stage->executions};
     size_t count = sizeof first / sizeof first[0];
     char *rest;
     memcpy(words, first, sizeof first);
+    if (stage->delays != NULL) {
+        words[count++] = "--delays";
+        words[count++] = stage->delays;
+    }
     if (order->forbids_spinning)
         words[count++] = "--no-spinning";
     words[count++] = driver;
@@ -160,10 +164,10 @@ static bool is_too_large(const json_t *report)
 static json_t *run_stages(const struct submission *submission, const char *program,
                           const char *driver, const struct exploration_order *order, char **problem)
 {
-    const struct stage all[] = {{"--executions", EXECUTIONS_FIRST},
-                                {"--executions", order->executions},
-                                {"--delays", order->delays}},
-                       bounded[] = {{"--delays", "0"}, {"--delays", order->delays}};
+    const struct stage all[] = {{.executions = EXECUTIONS_FIRST},
+                                {.executions = order->executions},
+                                {order->executions, order->delays}},
+                       bounded[] = {{order->executions, "0"}, {order->executions, order->delays}};
     const struct stage *stages = order->is_bounded ? bounded : all;
     size_t count =
         order->is_bounded ? sizeof bounded / sizeof bounded[0] : sizeof all / sizeof all[0];

@@ -5,8 +5,8 @@
  * in the grading's folder: checks that ask for the same get the same, without a second run.
  *
  * First all schedules are tried, up to a number of executions. A whole that is larger is given up,
- * and those with few delays are tried instead: then the exploration is bounded. All limits are
- * counts, so that what comes out is the same on every machine. */
+ * and as many of those with few delays are tried instead: then the exploration is bounded. All
+ * limits are counts, so that what comes out is the same on every machine. */
 #ifndef TASKS_EXPLORATION_H
 #define TASKS_EXPLORATION_H
 
