@@ -33,7 +33,7 @@ struct scenario {
     int bytes;       /* of memory */
     int granted;     /* requests that find room, whichever they are */
     bool frees;      /* threads give their bytes back */
-    bool asks_again; /* each asks a second time, once it has given its bytes back */
+    bool asks_again; /* each asks a second time when it has used its bytes */
     bool is_queued;  /* the requests are in the queue before the server runs; no thread waits */
     bool is_starved; /* there is no memory to queue a request */
     int lives;       /* the server is started, stopped and cleared so often */
@@ -49,6 +49,13 @@ static const struct scenario scenarios[] = {
      .bytes = 20,
      .granted = 2,
      .frees = true,
+     .asks_again = true,
+     .lives = 1},
+    {.name = "kept",
+     .threads = 1,
+     .size = 20,
+     .bytes = 20,
+     .granted = 1,
      .asks_again = true,
      .lives = 1},
     {.name = "anew", .threads = 1, .size = 8, .bytes = 20, .granted = 1, .lives = 2},

@@ -33,8 +33,11 @@ static const struct {
      "is not supported here: signals are not simulated; wake a thread by a semaphore or a "
      "condition "
      "variable"},
-    {{"pthread_cancel", "pthread_setcancel*", "pthread_testcancel", "pthread_cleanup_*",
-      "__pthread_register_cancel*", "__pthread_unregister_cancel*", "__pthread_unwind*"},
+    {{"pthread_cleanup_*", "__pthread_register_cancel*", "__pthread_unregister_cancel*",
+      "__pthread_unwind*"},
+     "comes of pthread_cleanup_push or pop, which are not supported here: no thread is cancelled; "
+     "do at the end what the handler would do"},
+    {{"pthread_cancel", "pthread_setcancel*", "pthread_testcancel"},
      "is not supported here: let the thread look at a flag and return"},
     {{"pipe", "pipe2", "mkfifo*", "mknod*", "shm_*", "shmat", "shmctl", "shmdt", "shmget", "msg*",
       "mq_*", "semget", "semop", "semctl", "eventfd", "dup", "dup2"},
