@@ -132,11 +132,7 @@ expect_landing() { # expect_landing DIR NUMBER PLACE
     got=$(timeout $limit_seconds "$memrepl" --batch -x "$session" \
         -e threads -e "expect no event" -e step 2>&1 </dev/null)
     after=$(sed '1,/^thread  *state/d' <<<"$got")
-    if grep -q '^step -m' "$session"; then
-        grep -qE "^(prompt|main|server|T[0-9]+) +running +$place" <<<"$after"
-    else # before the last order: one waits there now or then
-        grep -qF "$place" <<<"$after"
-    fi ||
+    grep -qE "^(prompt|main|server|T[0-9]+) +(running|blocked) +$place|waits for .*$place" <<<"$after" ||
         printf '    %s does not land at %s:\n%s\n' "$session" "$place" "$(tail -n 8 <<<"$got")"
     if grep -q '^expect event' "$session"; then
         grep -q "Event: " <<<"$after"

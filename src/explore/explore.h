@@ -42,11 +42,11 @@ struct explore_options {
 
     /* Of the whole, or with so many delays; 0: EXPLORE_EXECUTIONS, and then other stages. */
     uint64_t executions;
-    uint32_t steps;      /* of one thread; 0: EXPLORE_STEPS */
-    uint32_t shorten;    /* steps in looking for shorter schedules; 0: EXPLORE_SHORTEN */
-    int delays;          /* -1: all schedules first; else only those with at most so many delays */
-    double seconds;      /* 0: no limit */
-    int jobs;            /* processes, at least 1 */
+    uint32_t steps;   /* of one thread; 0: EXPLORE_STEPS */
+    uint32_t shorten; /* steps in looking for shorter schedules; 0: EXPLORE_SHORTEN */
+    int delays;       /* -1: all schedules first; else only those with at most so many delays */
+    double seconds;   /* 0: no limit */
+    int jobs;         /* processes, at least 1 */
     uint32_t shard, shards; /* 0 of 1 for the whole */
     uint64_t seed;
     bool compares_output, forbids_spinning;
