@@ -37,7 +37,9 @@ struct list_node list_node(const struct trial *trial, const struct bytes *bytes,
         size_t used = strlen(found.path);
         if (!read_node(trial, found.address, &node))
             break;
-        if (node.index == start)
+        found.id = node.id;
+        found.size = node.size;
+        if (node.index == start && node.size > 0)
             return found;
         found.address = (uintptr_t)node.next;
         if (used + sizeof "->next" <= sizeof found.path && found.path[0] == 's')
@@ -169,7 +171,7 @@ static void say_node(struct phrase *phrase, const struct walk *walk, const struc
         phrase_add(phrase, "->id == %d", walk->node.id);
 }
 
-static bool list_agrees(struct trial *trial, const struct bytes *bytes, const char *kind)
+bool list_nodes_agree(struct trial *trial, const struct bytes *bytes, const char *kind)
 {
     struct phrase expected = {.used = 0}, got = {.used = 0}, holds = {.used = 0};
     struct walk walk = walk_list(trial, bytes);
@@ -262,5 +264,5 @@ bool list_array_agrees(struct trial *trial, const struct bytes *bytes)
 
 bool list_fields_agree(struct trial *trial, const struct bytes *bytes, const char *kind)
 {
-    return list_agrees(trial, bytes, kind) && list_array_agrees(trial, bytes);
+    return list_nodes_agree(trial, bytes, kind) && list_array_agrees(trial, bytes);
 }

@@ -13,17 +13,19 @@
  * found or else of `kind`, when that is not NULL. */
 bool list_fields_agree(struct trial *trial, const struct bytes *bytes, const char *kind);
 
-/* The array alone. */
+/* The list alone, and the array alone. */
+bool list_nodes_agree(struct trial *trial, const struct bytes *bytes, const char *kind);
 bool list_array_agrees(struct trial *trial, const struct bytes *bytes);
 
 /* What a pointer of the program holds; `place` is "&NAME". */
 uint64_t list_pointer(const struct trial *trial, const char *place);
 
-/* The node of the list whose index is `start`: its address, and how the prompt gets there,
- * "segments->next". 0 when the list has none. */
+/* The node of the list that has bytes from `start` on: its address, how the prompt gets there,
+ * "segments->next", and what it says. 0 when the list has none. */
 struct list_node {
     uint64_t address;
     char path[96];
+    int id, size;
 };
 struct list_node list_node(const struct trial *trial, const struct bytes *bytes, int start);
 
