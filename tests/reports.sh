@@ -42,6 +42,23 @@ tells "a long line that was printed is not broken" 2 segment_list.c \
             "         0 1111111111111111111111111111111111111111XXXXXXXXXX"
 END
 
+tells "a list that is wrong is shown, whatever was asked of it" 2 segment_list.c \
+    's/before != NULL && before->id == HOLE/before == segment/' <<'END'
+ 13    0/3   a node that was merged is not used again [freed memory used]
+          input     find 10, take 1 10, take 2 20, take 3 30, release 2, release
+                    1, release 3, find 150
+          expected  [-1 150 0]
+          got       [-1 30 0] -> [-1 120 30]
+END
+
+tells "a kind of failure that any lab can meet has a hint" 1 request_queue.c \
+    's/malloc(sizeof \*request)/malloc(sizeof request)/' <<'END'
+          hint      The program went beyond the end of a block from malloc. How
+                    many bytes does the block have, and which byte of it is used
+                    at this place?
+                    labs/hints, "overrun", says more
+END
+
 wait
 for dir in "${!names[@]}"; do
     lab=${labs[$dir]}

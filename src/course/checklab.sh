@@ -78,7 +78,7 @@ hint_problems() {
         for tier in 1 2 3; do
             awk -v kind="kind: $kind" -v tier="^$tier: " '
                 $0 == kind { inside = 1 } /^$/ { inside = 0 } inside && $0 ~ tier { found = 1 }
-                END { exit !found }' "$hints" || echo "    $hints has no hint $tier for \"$kind\""
+                END { exit !found }' "$hints" labs/hints || echo "    $hints has no hint $tier for \"$kind\""
         done
     done
 }

@@ -32,7 +32,6 @@ struct grading {
     struct submission submission;
     struct trial trial;
     int slow_loops; /* landings so far that took long */
-    char hints[PATH_BYTES], shown_hints[64];
     struct report report;
 };
 
@@ -326,11 +325,8 @@ static bool prepare(struct grading *grading, int number)
 {
     if (!find_files(grading, number) || !make_folder(grading))
         return false;
-    snprintf(grading->shown_hints, sizeof grading->shown_hints, "labs/%s/hints",
-             grading->lab->folder);
-    snprintf(grading->hints, sizeof grading->hints, "%s/%s", grading->home, grading->shown_hints);
-    grading->report.hints = grading->hints;
-    grading->report.shown_hints = grading->shown_hints;
+    grading->report.home = grading->home;
+    grading->report.lab = grading->lab->folder;
     grading->submission = (struct submission){.lab = grading->lab,
                                               .home = grading->home,
                                               .files = grading->files,

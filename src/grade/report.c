@@ -1,5 +1,6 @@
 #include "grade/report.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -242,14 +243,15 @@ static void append(char *text, size_t size, const char *line)
              line);
 }
 
-/* The first tier of a kind's block in the file; see the head of labs/lab1-queue/hints. */
-static void find_hint(FILE *file, const char *kind, char *text, size_t size)
+/* The first tier of a kind's block in the file; see the head of labs/hints. Unchanged when there is
+ * none. */
+static void find_hint(const char *path, const char *kind, char *text, size_t size)
 {
+    FILE *file = fopen(path, "r");
     char *line = NULL;
     size_t room = 0;
     bool is_kind = false, is_tier = false;
-    text[0] = '\0';
-    while (getline(&line, &room, file) > 0) {
+    while (file != NULL && getline(&line, &room, file) > 0) {
         line[strcspn(line, "\n")] = '\0';
         if (strncmp(line, "kind: ", 6) == 0)
             is_kind = strcmp(line + 6, kind) == 0;
@@ -259,6 +261,8 @@ static void find_hint(FILE *file, const char *kind, char *text, size_t size)
             append(text, size, line[0] == ' ' ? line : line + 3);
     }
     free(line);
+    if (file != NULL)
+        fclose(file);
 }
 
 /* True the first time. */
@@ -275,15 +279,18 @@ static bool is_new(struct report *report, const char *kind)
 
 void report_hint(struct report *report, const char *kind)
 {
-    char text[HINT_BYTES], more[200];
-    FILE *file = is_new(report, kind) ? fopen(report->hints, "r") : NULL;
-    if (file == NULL)
+    char text[HINT_BYTES] = "", shown[200], path[PATH_MAX + sizeof shown], more[300];
+    const char *const folders[] = {report->lab, "", NULL};
+    if (!is_new(report, kind))
         return;
-    find_hint(file, kind, text, sizeof text);
-    fclose(file);
+    for (const char *const *folder = folders; *folder != NULL && text[0] == '\0'; folder++) {
+        snprintf(shown, sizeof shown, "labs/%s%shints", *folder, **folder == '\0' ? "" : "/");
+        snprintf(path, sizeof path, "%s/%s", report->home, shown);
+        find_hint(path, kind, text, sizeof text);
+    }
     if (text[0] == '\0')
         return;
     say(report, "hint", text);
-    snprintf(more, sizeof more, "%s, \"%s\", says more", report->shown_hints, kind);
+    snprintf(more, sizeof more, "%s, \"%s\", says more", shown, kind);
     say(report, "", more);
 }

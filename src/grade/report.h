@@ -34,9 +34,9 @@ struct seen {
 
 struct report {
     FILE *out;
-    const char *hints;       /* path of the lab's hints */
-    const char *shown_hints; /* the same as the student may open it */
-    char hinted[512];        /* kinds that had their hint, each followed by a comma */
+    const char *home; /* where labs/ is */
+    const char *lab;  /* its folder there, in which its own hints are */
+    char hinted[512]; /* kinds that had their hint, each followed by a comma */
     struct seen seen[REPORT_SEEN];
     int seen_count;
 };

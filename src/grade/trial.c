@@ -22,11 +22,22 @@ bool trial_fail(struct trial *trial, const struct finding *finding)
 /* What an event tells about the student's mistake. Those without a row say nothing that the
  * check itself does not say better. */
 static const char *const event_kinds[EVENT_KINDS] = {
-    [EVENT_NULL_ACCESS] = "null pointer",  [EVENT_USE_AFTER_FREE] = "freed memory used",
-    [EVENT_DOUBLE_FREE] = "freed twice",   [EVENT_STACK_OVERFLOW] = "endless loop",
-    [EVENT_ENDLESS_LOOP] = "endless loop", [EVENT_EXIT] = "ended the program",
-    [EVENT_ABORT] = "ended the program",   [EVENT_ASSERT] = "ended the program",
+    [EVENT_NULL_ACCESS] = "null pointer",
+    [EVENT_USE_AFTER_FREE] = "freed memory used",
+    [EVENT_DOUBLE_FREE] = "freed twice",
+    [EVENT_STACK_OVERFLOW] = "endless loop",
+    [EVENT_ENDLESS_LOOP] = "endless loop",
+    [EVENT_EXIT] = "ended the program",
+    [EVENT_ABORT] = "ended the program",
+    [EVENT_ASSERT] = "ended the program",
     [EVENT_ILLEGAL] = "ended the program",
+    [EVENT_OVERRUN] = "overrun",
+    [EVENT_UNINITIALISED_READ] = "uninitialised read",
+    [EVENT_WILD_ACCESS] = "wild pointer",
+    [EVENT_BAD_FREE] = "bad free",
+    [EVENT_READ_ONLY] = "write to a constant",
+    [EVENT_INDEX] = "index out of bounds",
+    [EVENT_DIVISION] = "division by zero",
 };
 
 static const char *kind_of(const struct trial *trial, const struct event *event)
@@ -114,6 +125,8 @@ static bool perform(struct trial *trial, const struct task *task)
     bool is_passed = task->row->perform(trial, task);
     if (stepper_position(stepper) != before)
         trial->task_begin = before;
+    else if (!is_passed && task->row->function != NULL)
+        trial->task_begin = 0; /* it could not be called: for what an earlier call has done */
     return is_passed;
 }
 

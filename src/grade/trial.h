@@ -29,8 +29,7 @@ struct submission {
 
 /* What was found wrong, and how one sees it at the prompt. */
 struct finding {
-    const char
-        *kind; /* a block of the lab's hints; a constant. NULL: what the check is meant for */
+    const char *kind;   /* a block of the hints; a constant. NULL: what the check is meant for */
     const char *manner; /* a constant: "result", "fields", an event's name */
     const char *expected, *got;
     const char *holds; /* what `expect` confirms after the last order; NULL: nothing does */
@@ -60,7 +59,7 @@ struct trial {
     void *models[TASK_SETS];
     const struct checks *checks;
     int64_t live_blocks;   /* on the program's heap before the first task */
-    uint64_t task_begin;   /* position of the stepper before the last task that gave an order */
+    uint64_t task_begin;   /* position of the stepper before the mistake can have been made */
     char note[NOTE_BYTES]; /* behind the name of a check that is passed: "bounded: ..." */
     struct failure failure;
 };

@@ -263,8 +263,6 @@ static bool mix(const struct maker *maker, const struct task *order)
 static const char *kind_of_event(const struct trial *trial, const struct event *event)
 {
     bool is_refused = event->kind == EVENT_NULL_ACCESS && model_of(trial)->blocks_left == 0;
-    if (event->kind == EVENT_OVERRUN)
-        return "bits disagree";
     return is_refused ? "out of memory" : NULL;
 }
 
