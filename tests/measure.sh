@@ -48,8 +48,8 @@ mv build/lab4.svg $work/first.svg
 $lab/measure solutions 2>&1 | diff $work/table - >$work/difference
 verdict "twice the same table" "$(cat $work/difference)" "$lab/measure solutions"
 verdict "twice the same picture" "$(cmp build/lab4.svg $work/first.svg 2>&1)" "$lab/measure solutions"
-verdict "the picture has a bar for each figure" \
-    "$(grep -c '<rect' build/lab4.svg | grep -vx $((3 + 3 * 11 * 3)))" "grep -c '<rect' build/lab4.svg"
+verdict "the picture has a ground, and a bar for each figure" \
+    "$(grep -c '<rect' build/lab4.svg | grep -vx $((1 + 3 + 3 * 11 * 3)))" "grep -c '<rect' build/lab4.svg"
 
 cp solutions/lab4-placement/*.c $work/
 sed 's/^bool bitmap_init.*/&\n{ return 1 }/' solutions/lab4-placement/bitmap.c >$work/bitmap.c
@@ -58,6 +58,12 @@ cp solutions/lab4-placement/mutants/units-rounded-up.bitmap.c $work/bitmap.c
 verdict "a broken invariant is told by its line" \
     "$($lab/measure $work 2>&1 | grep -q 'streams/.*.txt:[0-9]*: there are not as many units' || echo '    it is not')" \
     "$lab/measure $work"
+cp solutions/lab4-placement/bitmap.c $work/
+cp solutions/lab4-placement/mutants/worst-too-small.c $work/placement.c
+verdict "a hole that is too small is no winner" \
+    "$($lab/measure $work 2>&1 | grep -q 'streams/.*.txt:[0-9]*: fewer bytes were granted' || echo '    it is')" \
+    "$lab/measure $work"
+cp solutions/lab4-placement/placement.c $work/
 sed 's/^bool bitmap_init.*/&\n{ return *(volatile int *)0 + bytes + unit; }\nbool old(int bytes, int unit);\n bool old(int bytes, int unit)/' \
     solutions/lab4-placement/bitmap.c >$work/bitmap.c
 verdict "a crash is told" "$($lab/measure $work 2>&1 | grep -q 'crashed' || echo '    it is not')" "$lab/measure $work"

@@ -9,7 +9,7 @@
  *     ask ID SIZE      thread ID asks for SIZE bytes; it owns none
  *     give ID          thread ID gives its bytes back, if it was granted any
  *
- * and a line that starts with # is a comment. The figures are
+ * and an empty line or one that starts with # is a comment. The figures are
  *
  *     refused      requests for which there was no place
  *     external     what part of the free bytes is not in the largest hole
@@ -56,20 +56,43 @@ static void add_figures(struct measure *measure)
     measure->internal += share(figures.lost_bytes, measure->bytes - figures.free_bytes);
 }
 
-/* Does one event. False when the line is none. */
-static bool perform(struct measure *measure, const char *line)
+static bool is_comment(const char *line)
 {
+    return line[0] == '#' || line[strspn(line, " \t\r\n")] == '\0';
+}
+
+static int free_bytes(const struct measure *measure)
+{
+    struct tracker_figures figures = {0, 0, 0};
+    measure->tracker->figures(&figures);
+    return figures.free_bytes;
+}
+
+/* NULL, or what is wrong with what was granted. */
+static const char *ask(struct measure *measure, int id, int size)
+{
+    int before = free_bytes(measure);
+    bool is_refused = measure->tracker->allocate(id, size) == NO_PLACE;
+    measure->asked++;
+    measure->refused += is_refused;
+    if (!is_refused && before - free_bytes(measure) < size)
+        return "fewer bytes were granted than asked for";
+    return NULL;
+}
+
+/* Does one event. NULL, or what is wrong: with the line, or with what the tracker did. */
+static const char *perform(struct measure *measure, const char *line)
+{
+    const char *fault = NULL;
     int id, size;
-    if (sscanf(line, "ask %d %d", &id, &size) == 2 && id >= 0 && id < THREADS_MAX && size > 0) {
-        measure->asked++;
-        measure->refused += measure->tracker->allocate(id, size) == NO_PLACE;
-    } else if (sscanf(line, "give %d", &id) == 1 && id >= 0 && id < THREADS_MAX) {
+    if (sscanf(line, "ask %d %d", &id, &size) == 2 && id >= 0 && id < THREADS_MAX && size > 0)
+        fault = ask(measure, id, size);
+    else if (sscanf(line, "give %d", &id) == 1 && id >= 0 && id < THREADS_MAX)
         measure->tracker->release(id);
-    } else {
-        return false;
-    }
+    else
+        return "neither \"ask ID SIZE\" nor \"give ID\"";
     add_figures(measure);
-    return true;
+    return fault != NULL ? fault : measure->tracker->check();
 }
 
 /* Reads "memory BYTES", which comes before all events. */
@@ -78,7 +101,7 @@ static bool begin(struct measure *measure, FILE *file)
     char line[LINE_BYTES];
     while (fgets(line, sizeof line, file) != NULL) {
         measure->line++;
-        if (line[0] != '#')
+        if (!is_comment(line))
             return sscanf(line, "memory %d", &measure->bytes) == 1 &&
                    measure->bytes >= measure->unit &&
                    measure->tracker->init(measure->bytes, measure->unit);
@@ -91,9 +114,7 @@ static int run_events(struct measure *measure, const char *path, FILE *file)
     char line[LINE_BYTES];
     while (fgets(line, sizeof line, file) != NULL) {
         measure->line++;
-        if (line[0] != '#' && !perform(measure, line))
-            return fail(path, measure, "neither \"ask ID SIZE\" nor \"give ID\"");
-        const char *fault = measure->tracker->check();
+        const char *fault = is_comment(line) ? NULL : perform(measure, line);
         if (fault != NULL)
             return fail(path, measure, fault);
     }

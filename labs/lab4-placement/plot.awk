@@ -30,6 +30,7 @@ END {
     wide = 48; high = 150; left = 110
     printf "<svg xmlns='http://www.w3.org/2000/svg' width='%d' height='%d' font-size='12' " \
            "font-family='sans-serif'>\n", left + columns * wide + 20, 40 + rows * high
+    print "<rect width='100%' height='100%' fill='white'/>"
     key(left, 0, "requests refused"); key(left + 140, 1, "external"); key(left + 230, 2, "internal")
     for (r = 0; r < rows; r++) {
         bottom = 40 + r * high + 110
