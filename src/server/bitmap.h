@@ -18,7 +18,8 @@
  *     a block of `size` bytes has the units from start / bitmap_unit on, as few as hold its bytes,
  *     and all of these are taken; no other unit is
  *
- * None of these functions takes a lock: the caller holds list_lock while threads run.
+ * None of these functions takes a lock: while threads run, whoever calls them holds one, and all the
+ * same one.
  */
 #ifndef SERVER_BITMAP_H
 #define SERVER_BITMAP_H

@@ -7,7 +7,8 @@
  *     worst fit   the largest hole
  *
  * Among equal holes best fit and worst fit take the first. (Knuth, The Art of Computer Programming,
- * volume 1, section 2.5.) The caller holds list_lock while threads run.
+ * volume 1, section 2.5.) While threads run, the caller holds the lock of
+ * the segment list.
  *
  * This is one of the two interfaces of lab 4, the other is bitmap.h; the solution is
  * solutions/lab4-placement/placement.c. First fit is lab 2's.
@@ -30,7 +31,8 @@ enum placement {
 
 /* The caller takes the first `size` bytes of the hole, or `placement_restart` comes next: the
    search after this one starts at the byte behind them. It looks at the hole that holds this byte
-   or is the next behind it, and at those that follow; then, from byte 0 on, at the others. */
+   or is the next behind it, and at those that follow; then, from byte 0 on, at the others.
+   A search that finds nothing changes nothing: the next one starts where it did. */
 struct segment *placement_next_fit(int size);
 
 struct segment *placement_best_fit(int size);

@@ -13,8 +13,8 @@
  *     head == NULL  <=>  tail == NULL  <=>  length == 0
  *     tail is the last node reached from head, and tail->next == NULL
  *
- * The queue takes no lock. When threads share one, the caller holds a mutex around each call (in
- * the memory server: queue_lock).
+ * The queue takes no lock. When threads share one, the caller holds a mutex around each call, and all
+ * callers the same one.
  */
 #ifndef SERVER_REQUEST_QUEUE_H
 #define SERVER_REQUEST_QUEUE_H

@@ -14,7 +14,7 @@
  *
  * The list decides who owns a byte and the array only shows it: granting leaves the array alone,
  * the owner marks its bytes itself. Each segment is one block from malloc. None of these functions
- * takes a lock: the caller holds list_lock while threads run.
+ * takes a lock: while threads run, whoever calls them holds one, and all the same one.
  */
 #ifndef SERVER_SEGMENT_LIST_H
 #define SERVER_SEGMENT_LIST_H
