@@ -138,7 +138,7 @@ static int judge_unbuilt(struct grading *grading, enum build_result result, char
         fprintf(grading->report.out, "The program cannot be run:\n");
     else
         fprintf(grading->report.out, "No program: %s.\n", build_result_sentence(result));
-    report_quote(&grading->report, shorten(messages, grading->home), COMPILER_LINES);
+    report_compiler(&grading->report, shorten(messages, grading->home), COMPILER_LINES);
     if (result == BUILD_FAILED)
         report_hint(&grading->report, "does not compile");
     return score(grading, 0, POINTS_FULL);

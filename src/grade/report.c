@@ -77,6 +77,25 @@ void report_quote(struct report *report, const char *text, int lines)
         fprintf(report->out, "    | ...\n");
 }
 
+/* True when at the colon begins ": error: ", behind the number of a line or column. */
+static bool is_error(const char *text, const char *colon)
+{
+    static const char *const words[] = {": error: ", ": fatal error: "};
+    bool has_number = colon > text && colon[-1] >= '0' && colon[-1] <= '9';
+    return has_number && (strncmp(colon, words[0], strlen(words[0])) == 0 ||
+                          strncmp(colon, words[1], strlen(words[1])) == 0);
+}
+
+void report_compiler(struct report *report, const char *text, int lines)
+{
+    const char *error = strchr(text, ':');
+    while (error != NULL && !is_error(text, error))
+        error = strchr(error + 1, ':');
+    while (error != NULL && error > text && error[-1] != '\n')
+        error--;
+    report_quote(report, error != NULL ? error : text, lines);
+}
+
 /* ---- Checks ---------------------------------------------------------------------------------- */
 
 static void describe_task(FILE *text, const struct task *task)

@@ -57,4 +57,7 @@ void report_hint(struct report *report, const char *kind);
  * UTF-8 and tabs come through. */
 void report_quote(struct report *report, const char *text, int lines);
 
+/* What the compiler or the linker said, the same way: from the first error on, when one has a line. */
+void report_compiler(struct report *report, const char *text, int lines);
+
 #endif
