@@ -59,6 +59,22 @@ tells "a kind of failure that any lab can meet has a hint" 1 request_queue.c \
                     labs/hints, "overrun", says more
 END
 
+tells "a leak is told with the line that allocates" 1 request_queue.c '/id = /,$s/free(.*);//' <<'END'
+          expected  1 node allocated, one for each request that waits
+          got       2 nodes allocated, the last one at request_queue.c:40
+END
+
+tells "what malloc left in a block is no number" 1 request_queue.c 's/^    request->size = size;//' <<'END'
+          expected  length 1, 1:40, tail at the last
+          got       length 1, 1:unwritten, tail at the last
+END
+
+tells "an error of the compiler comes before its warnings" 1 request_queue.c \
+    's/^void queue_init.*/static int *number = 7;\n&/; s/return true;/return yes;/' <<'END'
+No program: the compiler refused the program.
+    | ./request_queue.c:54:12: error:
+END
+
 wait
 for dir in "${!names[@]}"; do
     lab=${labs[$dir]}

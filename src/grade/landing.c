@@ -91,7 +91,8 @@ static void write_outlook(const struct landing *landing, const struct trial *tri
     const struct failure *failure = &trial->failure;
     const struct task *call = failed_call(trial);
     char name[TASK_NAME_BYTES];
-    fprintf(file, "# Expected: %s\n# Got: %s\n", failure->expected, failure->got);
+    fprintf(file, "# Expected: %s\n# Got when it was graded: %s\n", failure->expected,
+            failure->got);
     if (landing->is_event)
         fprintf(file, "# `step` now shows the event.\n");
     else if (call != NULL && !failure->has_place)

@@ -1,5 +1,7 @@
 #include "grade/phrase.h"
 
+#include "posix/heap.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -12,6 +14,14 @@ void phrase_add(struct phrase *phrase, const char *format, ...)
     va_end(arguments);
     if (length > 0)
         phrase->used += (size_t)length < room ? (size_t)length : room - 1;
+}
+
+void phrase_add_number(struct phrase *phrase, int number)
+{
+    if ((unsigned)number == 0x01010101u * HEAP_FILLER)
+        phrase_add(phrase, "unwritten");
+    else
+        phrase_add(phrase, "%d", number);
 }
 
 void phrase_quote(struct phrase *phrase, const char *bytes, size_t size)

@@ -1,5 +1,8 @@
 #include "grade/trial.h"
 
+#include "grade/tasks/around.h"
+#include "posix/heap.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -104,6 +107,21 @@ bool trial_has_come(struct trial *trial, const struct answer *answer, bool may_w
                                                .expected = expected,
                                                .got = got,
                                                .look = "`threads`"});
+}
+
+void trial_add_newest(struct trial *trial, struct phrase *phrase)
+{
+    struct heap_block block = {.address = UINT64_MAX};
+    struct place place;
+    struct stepper *stepper = worker_stepper(trial->worker);
+    while (heap_block_at(stepper, block.address - 1, &block)) {
+        bool is_live = block.allocated_pc != 0 && block.freed_pc == 0;
+        if (!is_live || !worker_place(trial->worker, block.allocated_pc, &place) ||
+            !around_is_own(trial->submission, place.file))
+            continue;
+        phrase_add(phrase, ", the last one at %s:%d", place.file, place.line);
+        return;
+    }
 }
 
 /* ---- Running --------------------------------------------------------------------------------- */

@@ -81,6 +81,10 @@ void *trial_model(const struct trial *trial, const struct task_set *set);
 /* Fills the failure. Always false, so that it can be returned. */
 bool trial_fail(struct trial *trial, const struct finding *finding);
 
+/* ", the last one at request_queue.c:40": where the student's code allocated the newest block that
+ * is still allocated; nothing when it has none. */
+void trial_add_newest(struct trial *trial, struct phrase *phrase);
+
 /* True when the order came to its end: the function returned or, with `may_wait`, the thread
  * waits. Else fills the failure. */
 bool trial_has_come(struct trial *trial, const struct answer *answer, bool may_wait,

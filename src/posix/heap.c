@@ -8,7 +8,7 @@
 #include "stepper/sync.h"
 
 enum { MAGIC = 0x6d656d72, RESERVED = 0x6d656d73 };
-enum { FILLER = 0xBE, SMALL_CLASSES = 64, CLASSES = 128 };
+enum { SMALL_CLASSES = 64, CLASSES = 128 };
 
 /* Stands before each payload. The free queues are linked by heap offsets, 0 for none: a checkpoint
  * that copies the heap copies them too. */
@@ -156,7 +156,7 @@ void *heap_allocate(size_t size, size_t alignment, uint64_t pc)
         return NULL;
     if (machine->heap.is_limited)
         machine->heap.blocks_left--;
-    memset(payload(header), FILLER, header->room);
+    memset(payload(header), HEAP_FILLER, header->room);
     set_shadow(payload(header), size, SHADOW_NEW);
     set_shadow(payload(header) + size, header->room - size, SHADOW_RED_ZONE);
     machine->heap.live_blocks++;

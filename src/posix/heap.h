@@ -23,13 +23,14 @@ enum shadow {
     SHADOW_FREED = 4
 };
 
+#define HEAP_FILLER 0xBEu  /* each byte of a new block */
 #define HEAP_QUARANTINE 64 /* freed blocks of one class that wait before the first is used again */
 
 #define HEAP_ALIGNMENT ((size_t)16) /* of malloc */
 
 /* As aligned_alloc; NULL when REGION_HEAP is used up, or as many blocks as the program was to be given.
  * `alignment` is a power of two, those up to
- * HEAP_ALIGNMENT are no wish. The bytes hold 0xBE until written. pc: return address of the call, told
+ * HEAP_ALIGNMENT are no wish. The bytes hold HEAP_FILLER until written. pc: return address of the call, told
  * in later events. */
 void *heap_allocate(size_t size, size_t alignment, uint64_t pc);
 

@@ -39,19 +39,21 @@ static bool owns_nothing(const struct model_bitmap *bitmap)
 
 static bool look_at_memory(struct trial *trial)
 {
-    char expected[80], got[80];
+    struct phrase expected = {.used = 0}, got = {.used = 0};
     const struct model *model = model_of(trial);
     int64_t wanted = model->bitmap.units == 0 ? model->before : model->empty;
     int64_t blocks = worker_machine(trial->worker)->heap.live_blocks;
     if (!owns_nothing(&model->bitmap) || blocks == wanted)
         return true;
-    snprintf(expected, sizeof expected, "%lld blocks allocated", (long long)wanted);
-    snprintf(got, sizeof got, "%lld blocks allocated", (long long)blocks);
+    phrase_add(&expected, "%lld %s allocated", (long long)wanted, wanted == 1 ? "block" : "blocks");
+    phrase_add(&got, "%lld %s allocated", (long long)blocks, blocks == 1 ? "block" : "blocks");
+    if (blocks > wanted)
+        trial_add_newest(trial, &got);
     return trial_fail(trial,
                       &(struct finding){.kind = blocks > wanted ? "leak" : "freed memory used",
                                         .manner = "memory",
-                                        .expected = expected,
-                                        .got = got});
+                                        .expected = expected.bytes,
+                                        .got = got.bytes});
 }
 
 static bool look(struct trial *trial)

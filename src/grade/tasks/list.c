@@ -42,7 +42,9 @@ static bool look_at_memory(struct trial *trial)
         return false;
     phrase_add(&expected, "%lld blocks allocated: one for each segment, and the array",
                (long long)wanted);
-    phrase_add(&got, "%lld blocks allocated", (long long)blocks);
+    phrase_add(&got, "%lld %s allocated", (long long)blocks, blocks == 1 ? "block" : "blocks");
+    if (blocks > wanted)
+        trial_add_newest(trial, &got);
     return trial_fail(trial,
                       &(struct finding){.kind = blocks > wanted ? "leak" : "freed memory used",
                                         .manner = "memory",

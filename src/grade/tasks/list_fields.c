@@ -88,10 +88,20 @@ struct walk {
 /* Node number `index` of a list, while there is room. */
 static void add_segment(struct phrase *phrase, int index, int id, int size, int start)
 {
-    if (index < SHOWN_SEGMENTS)
-        phrase_add(phrase, "%s[%d %d %d]", index == 0 ? "" : " -> ", id, size, start);
-    else if (index == SHOWN_SEGMENTS)
-        phrase_add(phrase, " -> ...");
+    if (index > SHOWN_SEGMENTS)
+        return;
+    phrase_add(phrase, index == 0 ? "" : " -> ");
+    if (index == SHOWN_SEGMENTS) {
+        phrase_add(phrase, "...");
+        return;
+    }
+    phrase_add(phrase, "[");
+    phrase_add_number(phrase, id);
+    phrase_add(phrase, " ");
+    phrase_add_number(phrase, size);
+    phrase_add(phrase, " ");
+    phrase_add_number(phrase, start);
+    phrase_add(phrase, "]");
 }
 
 static const char *kind_of_node(const struct segment *node, const struct segment *before,

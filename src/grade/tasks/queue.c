@@ -51,9 +51,11 @@ static bool look_at_memory(struct trial *trial)
     int64_t blocks = worker_machine(trial->worker)->heap.live_blocks - trial->live_blocks;
     if (blocks == waiting)
         return true;
-    phrase_add(&expected, "%lld nodes allocated, one for each request that waits",
-               (long long)waiting);
-    phrase_add(&got, "%lld nodes allocated", (long long)blocks);
+    phrase_add(&expected, "%lld %s allocated, one for each request that waits", (long long)waiting,
+               waiting == 1 ? "node" : "nodes");
+    phrase_add(&got, "%lld %s allocated", (long long)blocks, blocks == 1 ? "node" : "nodes");
+    if (blocks > waiting)
+        trial_add_newest(trial, &got);
     return trial_fail(trial,
                       &(struct finding){.kind = blocks > waiting ? "leak" : "freed memory used",
                                         .manner = "memory",

@@ -10,10 +10,16 @@ enum { SHOWN_REQUESTS = 6 };
 /* Request number `index` of a list, while there is room. */
 static void add_request(struct phrase *text, size_t index, int id, int size)
 {
-    if (index < SHOWN_REQUESTS)
-        phrase_add(text, "%s%d:%d", index == 0 ? "" : " -> ", id, size);
-    else if (index == SHOWN_REQUESTS)
-        phrase_add(text, " -> ...");
+    if (index > SHOWN_REQUESTS)
+        return;
+    phrase_add(text, index == 0 ? "" : " -> ");
+    if (index == SHOWN_REQUESTS) {
+        phrase_add(text, "...");
+        return;
+    }
+    phrase_add_number(text, id);
+    phrase_add(text, ":");
+    phrase_add_number(text, size);
 }
 
 static void describe_model(struct phrase *text, const struct model_queue *model)
