@@ -55,6 +55,12 @@ check "a failure" 1 "explored: 7 executions, 0 blocked, 1 failures, complete" \
     --explore "$examples/philosophers.c"
 check "arguments" 0 "explored: 8 executions," --explore "$requests" -- 2
 check "a bound" 0 "bounded: all schedules with at most 2 delays" --explore --delays 2 "$requests" -- 3
+cat >long.c <<'SUBJECT'
+#include <stdatomic.h>
+int main(void) { static atomic_int word; while (++word < 600) {} return 0; }
+SUBJECT
+check "more steps than are tried" 0 "a thread makes more than 500 steps (long.c:2)" --explore long.c
+check "may be allowed" 0 "0 failures, complete" --explore --steps 1000 long.c
 check "a time" 0 "bounded: the time (--time 1) was over" --explore --time 1 --executions 100000000 "$requests" -- 8
 verdict "the same for one process and two, and nothing of time" "$(
     for jobs in 1 2; do

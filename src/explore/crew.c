@@ -122,13 +122,15 @@ static void add_up(struct inquiry *inquiry, const struct crew *crew)
     struct search *sum = inquiry->workshop.search;
     if (crew->is_enough && !inquiry->is_stopped)
         return;
-    sum->executions = sum->blocked = sum->cut = 0;
+    sum->executions = sum->blocked = sum->cut = sum->cut_pc = 0;
     sum->needs_restart = false;
     for (int index = 0; index < crew->size; index++) {
         const struct search *search = crew->workshops[index].search;
         sum->executions += search->executions;
         sum->blocked += search->blocked;
         sum->cut += search->cut;
+        if (search->cut_pc > sum->cut_pc)
+            sum->cut_pc = search->cut_pc;
         sum->needs_restart |= search->needs_restart;
         sum->is_patient |= search->is_patient;
         if (search->steps_longest > sum->steps_longest)

@@ -49,6 +49,7 @@ static void keep_counts(struct inquiry *inquiry)
     report->executions = search->executions;
     report->blocked = search->blocked;
     report->cut = search->cut;
+    report->cut_pc = search->cut_pc;
 }
 
 static bool is_too_large(const struct inquiry *inquiry)
@@ -140,6 +141,8 @@ static void explore_by_chance(struct inquiry *inquiry)
     report->by_chance = search->executions;
     report->executions += search->executions;
     report->cut += search->cut;
+    if (report->cut_pc == 0)
+        report->cut_pc = search->cut_pc;
     report->chance_depth = CHANCE_DEPTH;
     report->chance = 1 - missed;
 }

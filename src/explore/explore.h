@@ -72,6 +72,7 @@ enum explore_end {
 
 struct explore_report {
     uint64_t executions, blocked, cut;
+    uint64_t cut_pc; /* in what the thread did that made too many steps, or 0 */
     enum explore_end end;
     int delays;         /* EXPLORE_BOUNDED: all schedules with at most so many delays; -1: none */
     uint64_t by_chance; /* executions of these */

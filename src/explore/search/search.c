@@ -339,6 +339,9 @@ static void count(struct search *search)
     search->executions += search->ending != ENDING_BLOCKED && search->ending != ENDING_ELSEWHERE;
     search->blocked += search->ending == ENDING_BLOCKED;
     search->cut += search->ending == ENDING_CUT;
+    thread_slot last = length > 0 ? search->path->moves[length - 1].thread : 0;
+    if (search->ending == ENDING_CUT && engine_machine()->threads[last].pc > search->cut_pc)
+        search->cut_pc = engine_machine()->threads[last].pc;
 }
 
 static bool may_go_on(const struct search *search, const struct control *control)

@@ -91,7 +91,8 @@ struct search {
     /* ---- Results. */
     uint64_t executions; /* that ran to their end */
     uint64_t blocked;    /* that were given up: seen already */
-    uint64_t cut;        /* that were cut at the bound on steps */
+    uint64_t cut;        /* that were cut at the bound on steps, */
+    uint64_t cut_pc;     /* where the thread stood, the highest of all; 0: not known */
     uint64_t steps, uses;
     uint64_t parts;             /* parts of the whole that were met, at the split */
     uint64_t states, state_sum; /* different final states, and the sum of their hashes */

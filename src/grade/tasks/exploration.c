@@ -20,6 +20,8 @@ enum {
 #define EXECUTIONS "30000"      /* of the whole: some 0.3 s */
 #define SHORTEN "100000"        /* steps: of a program with many races there is no end otherwise */
 #define DELAYS "2"              /* where the whole is larger */
+#define DELAYS_LONG "1"         /* where, besides, each execution is long */
+#define STEPS "500" /* of a thread: enough for most, and soon over where one never ends */
 
 /* ---- Orders ---------------------------------------------------------------------------------- */
 
@@ -103,9 +105,10 @@ static char *describe_end(const struct run *run)
     return text_format("the exploration has no result: %.200s", run->output);
 }
 
-/* Something to try: so many executions, of all or of those with so many delays. */
+/* Something to try: so many executions, of all or of those with so many delays, with so many steps of
+ * a thread. */
 struct stage {
-    const char *executions, *delays; /* NULL: all */
+    const char *executions, *delays, *steps; /* delays NULL: all */
 };
 
 /* The words behind "memrepl"; `arguments` is taken to pieces. */
@@ -113,8 +116,9 @@ static void list_words(const char **words, const char *program, const char *driv
                        const struct exploration_order *order, const struct stage *stage,
                        char *arguments)
 {
-    const char *const first[] = {"--explore", "--json", "--built",      program,
-                                 "--shorten", SHORTEN,  "--executions", stage->executions};
+    const char *const first[] = {"--explore", "--json",    "--built",      program,
+                                 "--shorten", SHORTEN,     "--executions", stage->executions,
+                                 "--steps",   stage->steps};
     size_t count = sizeof first / sizeof first[0];
     char *rest;
     memcpy(words, first, sizeof first);
@@ -151,6 +155,13 @@ static json_t *run_stage(const struct submission *submission, const char *progra
     return report;
 }
 
+/* True when nothing was found, and threads had more to do than they may. */
+static bool is_too_long(const json_t *report)
+{
+    return report != NULL && json_integer_value(json_object_get(report, "cut")) > 0 &&
+           json_array_size(json_object_get(report, "failures")) == 0;
+}
+
 /* True when there was more than was tried, and nothing was found in what was: no failure, and no
  * execution without an end. */
 static bool is_too_large(const json_t *report)
@@ -160,23 +171,40 @@ static bool is_too_large(const json_t *report)
            json_integer_value(json_object_get(report, "cut")) == 0;
 }
 
-/* From stage to stage, until all is known or something was found. */
+/* From stage to stage, until all is known or something was found. Of long executions fewer can be
+ * tried in the same time. */
 static json_t *run_stages(const struct submission *submission, const char *program,
-                          const char *driver, const struct exploration_order *order, char **problem)
+                          const char *driver, const struct exploration_order *order, bool are_long,
+                          char **problem)
 {
-    const struct stage all[] = {{.executions = EXECUTIONS_FIRST},
-                                {.executions = order->executions},
-                                {order->executions, order->delays}},
-                       bounded[] = {{order->executions, "0"}, {order->executions, order->delays}};
+    const char *steps = are_long ? EXPLORATION_STEPS : STEPS;
+    const char *executions = are_long ? EXECUTIONS_FIRST : order->executions;
+    const char *delays = are_long ? DELAYS_LONG : order->delays;
+    const struct stage all[] = {{EXECUTIONS_FIRST, NULL, steps},
+                                {executions, NULL, steps},
+                                {executions, delays, steps}},
+                       bounded[] = {{executions, "0", steps}, {executions, delays, steps}};
     const struct stage *stages = order->is_bounded ? bounded : all;
     size_t count =
         order->is_bounded ? sizeof bounded / sizeof bounded[0] : sizeof all / sizeof all[0];
+    size_t second = are_long && !order->is_bounded ? 2 : 1; /* the same again would tell nothing */
     json_t *report = run_stage(submission, program, driver, order, &stages[0], problem);
-    for (size_t index = 1; index < count && is_too_large(report); index++) {
+    for (size_t index = second; index < count && is_too_large(report); index++) {
         json_decref(report);
         report = run_stage(submission, program, driver, order, &stages[index], problem);
     }
     return report;
+}
+
+/* First as if each thread had little to do. */
+static json_t *run_both(const struct submission *submission, const char *program,
+                        const char *driver, const struct exploration_order *order, char **problem)
+{
+    json_t *report = run_stages(submission, program, driver, order, false, problem);
+    if (!is_too_long(report))
+        return report;
+    json_decref(report);
+    return run_stages(submission, program, driver, order, true, problem);
 }
 
 static json_t *explore(const struct submission *submission, const struct exploration_order *order,
@@ -184,8 +212,7 @@ static json_t *explore(const struct submission *submission, const struct explora
 {
     char *program = around_build(submission, order->driver, problem);
     char *driver = program == NULL ? NULL : around_driver(submission, order->driver);
-    json_t *report =
-        driver == NULL ? NULL : run_stages(submission, program, driver, order, problem);
+    json_t *report = driver == NULL ? NULL : run_both(submission, program, driver, order, problem);
     free(program);
     free(driver);
     return report;

@@ -5,7 +5,8 @@
  * in the grading's folder: checks that ask for the same get the same, without a second run.
  *
  * First all schedules are tried, up to a number of executions. A whole that is larger is given up,
- * and as many of those with few delays are tried instead: then the exploration is bounded. All
+ * and as many of those with few delays are tried instead: then the exploration is bounded. A program
+ * of which a thread has much to do is explored anew, with fewer executions of more steps. All
  * limits are counts, so that what comes out is the same on every machine. */
 #ifndef TASKS_EXPLORATION_H
 #define TASKS_EXPLORATION_H
@@ -13,6 +14,8 @@
 #include "grade/trial.h"
 
 struct json_t;
+
+#define EXPLORATION_STEPS "5000" /* of a thread, in one execution */
 
 /* What is asked for, as a task has it: "scenarios.c two executions 5000 delays 2 no-spinning for data race". */
 struct exploration_order {

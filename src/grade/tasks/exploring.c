@@ -238,14 +238,26 @@ static bool fail_without(struct trial *trial, char *problem)
     return false;
 }
 
-/* Executions that never end, and not because a thread spins: one that looks, naps, and looks. */
-static bool fail_unended(struct trial *trial)
+/* Executions that are cut: all of them, and nothing is known; or some, which depends on the order of
+ * the threads, as where one looks, naps, and looks again. */
+static bool fail_unended(struct trial *trial, const json_t *report, bool is_hopeless)
 {
+    const json_t *at = json_object_get(report, "cut at");
+    struct phrase got = {.used = 0};
     trial->failure.is_run = true;
-    return trial_fail(trial, &(struct finding){.kind = "busy waiting",
-                                               .manner = "unended",
-                                               .expected = "every schedule comes to an end",
-                                               .got = "in some, a thread looks and naps for ever"});
+    if (is_own(trial, at))
+        around_keep_place(trial, text_of(at, "file"),
+                          (int)json_integer_value(json_object_get(at, "line")));
+    phrase_add(&got, "%s a thread makes more than " EXPLORATION_STEPS " steps",
+               is_hopeless ? "in every schedule" : "in some");
+    if (at != NULL && text_of(at, "file")[0] != '\0')
+        phrase_add(&got, " (%s:%d)", text_of(at, "file"),
+                   (int)json_integer_value(json_object_get(at, "line")));
+    return trial_fail(trial,
+                      &(struct finding){.kind = is_hopeless ? "endless loop" : "busy waiting",
+                                        .manner = "unended",
+                                        .expected = "every schedule comes to an end",
+                                        .got = got.bytes});
 }
 
 /* Without the option that it comes from. */
@@ -277,13 +289,15 @@ static bool check_explore(struct trial *trial, const struct task *task)
         return fail_without(trial, problem);
     const json_t *failure = choose(report, order.kind);
     const char *bound = text_of(report, "bounded");
-    bool is_unended = json_integer_value(json_object_get(report, "cut")) > 0;
+    bool is_hopeless = json_integer_value(json_object_get(report, "successes")) == 0;
+    bool is_unended = json_integer_value(json_object_get(report, "cut")) > 0 &&
+                      (is_hopeless || strcmp(order.kind, "busy waiting") == 0);
     bool is_left = json_integer_value(json_object_get(report, "left")) > 0;
     bool is_passed = failure == NULL && !is_unended && !is_left;
     if (failure != NULL)
         fail(trial, &order, failure);
     else if (is_unended)
-        fail_unended(trial);
+        fail_unended(trial, report, is_hopeless);
     else if (is_left)
         fail_left(trial);
     else if (bound[0] != '\0')

@@ -12,6 +12,18 @@ static json_t *make_count(uint64_t count)
     return json_integer((json_int_t)count);
 }
 
+/* {"thread": "T1", "file": "a.c", "line": 9} */
+static json_t *make_side(const struct study *study, thread_slot slot, uint64_t pc)
+{
+    struct place place = {"", 0, ""};
+    if (slot == NO_THREAD && pc == 0)
+        return json_null();
+    if (pc != 0)
+        lines_place(study->lines, pc, &place);
+    return json_pack("{s:s, s:s, s:i, s:s}", "thread", study_thread_name(study, slot).text, "file",
+                     place.file, "line", place.line, "function", place.function);
+}
+
 struct json_t *json_begin(const struct report_order *order)
 {
     const struct explore_report *report = order->report;
@@ -23,6 +35,7 @@ struct json_t *json_begin(const struct report_order *order)
     json_object_set_new(whole, "bounded",
                         bound.text[0] == '\0' ? json_null() : json_string(bound.text));
     json_object_set_new(whole, "cut", make_count(report->cut));
+    json_object_set_new(whole, "cut at", make_side(order->study, NO_THREAD, report->cut_pc));
     json_object_set_new(whole, "successes", make_count(report->findings->successes));
     json_object_set_new(whole, "left", make_count(report->findings->left));
     json_object_set_new(whole, "steps", make_count(report->steps));
@@ -30,18 +43,6 @@ struct json_t *json_begin(const struct report_order *order)
                         json_pack("[i,i]", order->wish->shard + 1, order->wish->shards));
     json_object_set_new(whole, "failures", json_array());
     return whole;
-}
-
-/* {"thread": "T1", "file": "a.c", "line": 9} */
-static json_t *make_side(const struct study *study, thread_slot slot, uint64_t pc)
-{
-    struct place place = {"", 0, ""};
-    if (slot == NO_THREAD && pc == 0)
-        return json_null();
-    if (pc != 0)
-        lines_place(study->lines, pc, &place);
-    return json_pack("{s:s, s:s, s:i, s:s}", "thread", study_thread_name(study, slot).text, "file",
-                     place.file, "line", place.line, "function", place.function);
 }
 
 /* A function's frame begins with the address of its caller's frame, and behind that the place where

@@ -94,6 +94,12 @@ static void print_summary(const struct report_order *order, struct console *cons
     if (report->findings->disasters > 0 && report->findings->successes == 0)
         words_say(console, "Each execution ended with a status other than 0: %u.",
                   report->findings->last_status);
+    if (report->cut > 0 && report->cut_pc != 0)
+        words_say(
+            console,
+            "In some executions a thread makes more than %u steps (%s): what comes behind them was "
+            "not tried. --steps allows more.",
+            report->steps_bound, study_place(order->study, report->cut_pc).text);
     if (order->wish->shards > 1)
         words_say(console, "This is shard %u of %u: the others explore the rest.",
                   order->wish->shard + 1, order->wish->shards);
