@@ -122,6 +122,14 @@ static bool fail_at_end(struct trial *trial, struct single_run *run, const struc
     return fail(trial, order, finding, &latest, "the end of what your code does");
 }
 
+/* What it ended with tells what it is about, where locks are misused; else the check does: NULL. */
+static const char *kind_of_end(const struct single_run *run)
+{
+    enum event_kind kind = run->event.kind;
+    bool is_stuck = kind == EVENT_NONE && !run->goes_on;
+    return is_stuck || kind == EVENT_RELOCK || kind == EVENT_UNLOCK_NOT_OWNER ? "deadlock" : NULL;
+}
+
 /* The program must have ended by itself, and well. */
 static bool judge_end(struct trial *trial, struct single_run *run, const struct order *order)
 {
@@ -135,8 +143,9 @@ static bool judge_end(struct trial *trial, struct single_run *run, const struct 
         phrase_add(&got, run->goes_on ? "it goes on and on" : "nobody can go on");
     else
         phrase_add(&got, "%s", event_name(event->kind));
-    return fail_at_end(trial, run, order,
-                       &(struct finding){.expected = expected.bytes, .got = got.bytes});
+    return fail_at_end(
+        trial, run, order,
+        &(struct finding){.kind = kind_of_end(run), .expected = expected.bytes, .got = got.bytes});
 }
 
 static bool judge_memory(struct trial *trial, struct single_run *run, const struct order *order)
