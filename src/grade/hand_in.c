@@ -92,6 +92,20 @@ static void compile(const struct submission *submission, struct hand_in_file *fi
     free(messages);
 }
 
+/* What leaves the program that is asked about would tell of another one. */
+static void look_for_leaving(struct hand_in_file *file, const char *path)
+{
+    char line[HAND_IN_WORDS_BYTES], word[16];
+    FILE *session = fopen(path, "r");
+    for (int number = 1; session != NULL && fgets(line, sizeof line, session) != NULL; number++)
+        if (file->fault[0] == '\0' && sscanf(line, "%15s", word) == 1 &&
+            (strcmp(word, "lab") == 0 || strcmp(word, "program") == 0))
+            snprintf(file->fault, sizeof file->fault,
+                     "line %d: `%s` leaves the program that is asked about", number, word);
+    if (session != NULL)
+        fclose(session);
+}
+
 static void add_file(struct hand_in *hand_in, const struct submission *submission, const char *path)
 {
     struct stat status;
@@ -111,6 +125,8 @@ static void add_file(struct hand_in *hand_in, const struct submission *submissio
         snprintf(file->fault, sizeof file->fault, "it has more than %d bytes", HAND_IN_FILE_BYTES);
     else if (file->is_test)
         compile(submission, file);
+    else
+        look_for_leaving(file, path);
 }
 
 void hand_in_read(struct hand_in *hand_in, const struct submission *submission)
@@ -198,10 +214,11 @@ static void prepare(struct question *question, const struct submission *submissi
         memcpy(question->words, session, sizeof session);
 }
 
-/* Whether a file is fit to be asked: all right programs are fine to it, of those asked so far. */
+/* Whether a file is fit to be asked: they are not too many, and all right programs are fine to it, of
+ * those asked so far. */
 static bool is_sound(const struct hand_in *hand_in, size_t file)
 {
-    if (hand_in->files[file].fault[0] != '\0')
+    if (hand_in->has_more || hand_in->files[file].fault[0] != '\0')
         return false;
     for (size_t index = 0; index < hand_in->right_count; index++)
         if (hand_in->columns[index].statements[file].opinion != OPINION_FINE)

@@ -52,7 +52,7 @@ struct hand_in_column {
 
 /* Begins as all zeros. No pointer in it is its own. */
 struct hand_in {
-    bool is_read, has_more; /* more than HAND_IN_FILES: those are not looked at */
+    bool is_read, has_more; /* more than HAND_IN_FILES: then none is asked */
     size_t file_count, column_count;
     size_t right_count;                       /* the first columns are those of right programs */
     struct hand_in_file files[HAND_IN_FILES]; /* by name */

@@ -69,17 +69,33 @@ static void find_statement(const struct trial *trial, const struct hand_in_colum
             quote(found, &hand_in->files[index], &column->statements[index]);
 }
 
+/* Behind the first reason: how many files have one. */
+static void count_faults(const struct trial *trial, struct phrase *fault)
+{
+    const struct hand_in *hand_in = hand_in_of(trial);
+    int count = 0;
+    for (size_t index = 0; index < hand_in->file_count; index++) {
+        bool is_bad = hand_in->files[index].fault[0] != '\0';
+        for (size_t right = 0; right < hand_in->right_count; right++)
+            is_bad |= hand_in->columns[right].statements[index].opinion == OPINION_STOPS;
+        count += is_bad;
+    }
+    if (count > 1)
+        phrase_add(fault, "; %d files in all cannot be run", count);
+}
+
 /* The first reason why a file cannot be run, or "". */
 static void find_fault(const struct trial *trial, struct phrase *fault)
 {
     const struct hand_in *hand_in = hand_in_of(trial);
+    if (hand_in->has_more)
+        phrase_add(fault, "there are more than %d files, and none is run", HAND_IN_FILES);
     for (size_t index = 0; index < hand_in->file_count && fault->used == 0; index++)
         if (hand_in->files[index].fault[0] != '\0')
             phrase_add(fault, "%s: %s", hand_in->files[index].name, hand_in->files[index].fault);
     for (size_t index = 0; index < hand_in->right_count; index++)
         find_statement(trial, &hand_in->columns[index], OPINION_STOPS, fault);
-    if (hand_in->has_more && fault->used == 0)
-        phrase_add(fault, "there are more than %d files", HAND_IN_FILES);
+    count_faults(trial, fault);
 }
 
 /* ---- Failures -------------------------------------------------------------------------------- */
@@ -124,12 +140,35 @@ static bool check_run(struct trial *trial, const struct task *task)
 
 /* ---- spare ----------------------------------------------------------------------------------- */
 
+/* Whether a file came to be run, on the first right program. */
+static bool is_any_asked(const struct trial *trial)
+{
+    const struct hand_in *hand_in = hand_in_of(trial);
+    for (size_t index = 0; index < hand_in->file_count; index++)
+        if (hand_in->right_count > 0 &&
+            hand_in->columns[0].statements[index].opinion != OPINION_NONE)
+            return true;
+    return false;
+}
+
+/* Nobody is accused where no file is run. */
+static bool fail_unasked(struct trial *trial)
+{
+    trial->failure.is_run = true;
+    return trial_fail(trial, &(struct finding){.kind = "cannot be run",
+                                               .manner = "unasked",
+                                               .expected = "a file that can be run",
+                                               .got = "none of yours can, see check 1"});
+}
+
 static bool check_spare(struct trial *trial, const struct task *task)
 {
     struct phrase expected = {.used = 0}, got = {.used = 0};
     find_statement(trial, ask(trial, task->text), OPINION_ACCUSES, &got);
     if (got.used == 0 && says_anything(trial))
         return true;
+    if (got.used == 0 && !is_any_asked(trial))
+        return fail_unasked(trial);
     phrase_add(&expected, "nothing is wrong with \"%s\", which is right", task->text);
     return fail(trial, "accusation", expected.bytes, got.used > 0 ? got.bytes : nothing_said);
 }
