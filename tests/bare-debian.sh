@@ -4,7 +4,7 @@
 # Run it as root. Packages come from where this machine's apt gets them.
 cd "$(dirname "$0")/.." || exit 2
 [ $# -gt 0 ] || set -- root user
-test_limit_seconds=300
+test_limit_seconds=600
 
 if [ "$(id -u)" -ne 0 ] || ! command -v debootstrap >/dev/null; then
     echo "ok bare Debian # skip needs root and debootstrap"
