@@ -20,7 +20,6 @@ enum {
 #define EXECUTIONS "30000"      /* of the whole: some 0.3 s */
 #define SHORTEN "100000"        /* steps: of a program with many races there is no end otherwise */
 #define DELAYS "2"              /* where the whole is larger */
-#define DELAYS_LONG "1"         /* where, besides, each execution is long */
 #define STEPS "500" /* of a thread: enough for most, and soon over where one never ends */
 
 /* ---- Orders ---------------------------------------------------------------------------------- */
@@ -177,19 +176,18 @@ static json_t *run_stages(const struct submission *submission, const char *progr
                           const char *driver, const struct exploration_order *order, bool are_long,
                           char **problem)
 {
-    const char *steps = are_long ? EXPLORATION_STEPS : STEPS;
-    const char *executions = are_long ? EXECUTIONS_FIRST : order->executions;
-    const char *delays = are_long ? DELAYS_LONG : order->delays;
+    const char *steps = are_long ? EXPLORATION_STEPS : STEPS,
+               *most = are_long ? EXECUTIONS_FIRST : order->executions;
     const struct stage all[] = {{EXECUTIONS_FIRST, NULL, steps},
-                                {executions, NULL, steps},
-                                {executions, delays, steps}},
-                       bounded[] = {{executions, "0", steps}, {executions, delays, steps}};
+                                {most, NULL, steps},
+                                {most, order->delays, steps}},
+                       bounded[] = {{most, "0", steps}, {most, order->delays, steps}};
     const struct stage *stages = order->is_bounded ? bounded : all;
     size_t count =
         order->is_bounded ? sizeof bounded / sizeof bounded[0] : sizeof all / sizeof all[0];
-    size_t second = are_long && !order->is_bounded ? 2 : 1; /* the same again would tell nothing */
-    json_t *report = run_stage(submission, program, driver, order, &stages[0], problem);
-    for (size_t index = second; index < count && is_too_large(report); index++) {
+    size_t begun = are_long && !order->is_bounded ? 1 : 0; /* both would try the same */
+    json_t *report = run_stage(submission, program, driver, order, &stages[begun], problem);
+    for (size_t index = begun + 1; index < count && is_too_large(report); index++) {
         json_decref(report);
         report = run_stage(submission, program, driver, order, &stages[index], problem);
     }
