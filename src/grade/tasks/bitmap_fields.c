@@ -52,7 +52,8 @@ static void describe(struct phrase *wanted, struct phrase *found, const struct m
 static bool bits_agree(struct trial *trial, const struct model_bitmap *model)
 {
     unsigned char bits[BYTES_MOST / 8 + 1];
-    struct phrase expected = {.used = 0}, got = {.used = 0}, holds = {.used = 0};
+    struct phrase expected = {.used = 0}, got = {.used = 0}, holds = {.used = 0},
+                  look = {.used = 0};
     uint64_t address = list_pointer(trial, "&bitmap");
     int unit = 0, end = (model->units + 7) / 8 * 8;
     if (!worker_read(trial->worker, address, bits, (size_t)end / 8))
@@ -68,11 +69,14 @@ static bool bits_agree(struct trial *trial, const struct model_bitmap *model)
         return true;
     describe(&expected, &got, model, bits, unit / 8 * 8);
     phrase_add(&holds, "bitmap[%d] == %d", unit / 8, bits[unit / 8]);
+    phrase_add(&look, "`print bitmap[%d]`, the byte of units %d to %d", unit / 8, unit / 8 * 8,
+               unit / 8 * 8 + 7);
     return trial_fail(trial, &(struct finding){.kind = "bits disagree",
                                                .manner = "fields",
                                                .expected = expected.bytes,
                                                .got = got.bytes,
-                                               .holds = holds.bytes});
+                                               .holds = holds.bytes,
+                                               .look = look.bytes});
 }
 
 /* ---- Blocks ---------------------------------------------------------------------------------- */
@@ -80,7 +84,7 @@ static bool bits_agree(struct trial *trial, const struct model_bitmap *model)
 static bool blocks_agree(struct trial *trial, const struct model_bitmap *model)
 {
     struct bitmap_block blocks[BYTES_THREADS];
-    char expected[80], got[80], holds[80];
+    char expected[80], got[80], holds[80], look[80];
     int64_t address = 0;
     int id = 0;
     worker_number(trial->worker, "&bitmap_blocks", &address);
@@ -95,6 +99,7 @@ static bool blocks_agree(struct trial *trial, const struct model_bitmap *model)
              model->asked[id]);
     snprintf(got, sizeof got, "bitmap_blocks[%d] has start %d, size %d", id, blocks[id].start,
              blocks[id].size);
+    snprintf(look, sizeof look, "`print bitmap_blocks[%d]`", id);
     if (blocks[id].size != model->asked[id])
         snprintf(holds, sizeof holds, "bitmap_blocks[%d].size == %d", id, blocks[id].size);
     else
@@ -103,7 +108,8 @@ static bool blocks_agree(struct trial *trial, const struct model_bitmap *model)
                                                .manner = "fields",
                                                .expected = expected,
                                                .got = got,
-                                               .holds = holds});
+                                               .holds = holds,
+                                               .look = look});
 }
 
 bool bitmap_fields_agree(struct trial *trial, const struct model_bitmap *model)

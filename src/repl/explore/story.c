@@ -17,7 +17,7 @@ struct place_name story_place(const struct study *study, const struct finding *f
 
 struct place_name story_other_place(const struct study *study, const struct finding *finding)
 {
-    struct place_name none = {""};
+    struct place_name none = {.text = ""};
     return finding->other_pc == 0 ? none : study_place(study, finding->other_pc);
 }
 

@@ -33,7 +33,8 @@ struct snapshot {
     int room; /* bytes of memory, and segments, that can be held */
 
     int memory_size;
-    char *array; /* memory_size bytes */
+    char *array;     /* memory_size bytes */
+    bool has_bitmap; /* of lab 4, in place of the list */
     struct snapshot_segment *segments;
     int segment_count;
     struct snapshot_request requests[SNAPSHOT_REQUESTS];

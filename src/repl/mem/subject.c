@@ -49,11 +49,13 @@ bool subject_find(struct subject *subject, const struct image *image, char **err
         const char *name;
         size_t offset;
     } names[] = {
-        NAME(memory),         NAME(memory_size),     NAME(segments),
-        NAME(placement),      NAME(queue),           NAME(thread_message),
-        NAME(requested_size), NAME(released),        NAME(memory_server_start),
-        NAME(workload_start), NAME(server_function), NAME(thread_function),
-        NAME(release_memory),
+        NAME(memory),          NAME(memory_size),
+        NAME(segments),        NAME(bitmap),
+        NAME(placement),       NAME(queue),
+        NAME(thread_message),  NAME(requested_size),
+        NAME(released),        NAME(memory_server_start),
+        NAME(workload_start),  NAME(server_function),
+        NAME(thread_function), NAME(release_memory),
     };
 #undef NAME
     for (size_t index = 0; index < sizeof names / sizeof names[0]; index++) {

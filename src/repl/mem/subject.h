@@ -18,7 +18,7 @@ struct subject {
     bool is_ours; /* built for this session: removed with it */
 
     /* Addresses in the program. */
-    uint64_t memory, memory_size, segments, placement;
+    uint64_t memory, memory_size, segments, bitmap, placement;
     uint64_t queue, thread_message, requested_size;
     uint64_t released;
     uint64_t memory_server_start, workload_start;

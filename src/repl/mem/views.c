@@ -70,7 +70,10 @@ static void print_array(struct console *console, const struct snapshot *now)
 static void show_array(struct console *console, const struct snapshot *now)
 {
     print_title(console, "memory");
-    fprintf(console->out, "%d bytes, %d free\n", now->memory_size, snapshot_sum(now).free);
+    if (now->has_bitmap)
+        fprintf(console->out, "%d bytes, in the units of a bitmap\n", now->memory_size);
+    else
+        fprintf(console->out, "%d bytes, %d free\n", now->memory_size, snapshot_sum(now).free);
     print_array(console, now);
 }
 

@@ -135,7 +135,8 @@ static void add_returned(const struct study *study, struct words *words, const c
     else if (kind == RETURN_POINTER)
         words_add(words, "%s returns NULL.", function);
     else
-        words_add(words, "%s returns %" PRId64 ".", function, result);
+        words_add(words, "%s returns %" PRId64 "%s.", function, result,
+                  kind == RETURN_UNKNOWN ? ", if anything" : "");
 }
 
 void asking_tell_call(struct study *study, struct console *console)
@@ -370,10 +371,8 @@ enum outcome asking_judge(struct console *console, const char *text,
 
 void asking_explain(struct console *console, const struct console_form *forms, size_t count)
 {
-    words_say(
-        console,
-        "Behind expect stands what should be the case now. When it is not, the line says what is "
-        "instead, and a script ends there with exit status 1.");
+    words_say(console, "Behind expect stands what should be the case now. When it is not, the line "
+                       "says what is instead, and a script ends there with exit status 1.");
     console_list(console, forms, count);
 }
 

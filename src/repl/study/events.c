@@ -23,9 +23,11 @@ static void add_access(struct words *words, const struct event *event)
 static void add_other(const struct study *study, struct words *words, const struct event *event,
                       const char *did)
 {
-    if (event->other_pc == 0)
+    struct place_name place = study_place(study, event->other_pc);
+    if (event->other_pc == 0 || (!place.is_known && event->other == NO_THREAD))
         return;
-    words_add(words, " (%s at %s", did, study_place(study, event->other_pc).text);
+    words_add(words, " (%s%s%s", did, place.is_known ? " at " : "",
+              place.is_known ? place.text : "");
     if (event->other != NO_THREAD)
         words_add(words, " by %s", narrate_name(study, event->other).text);
     words_add(words, ")");
@@ -64,11 +66,14 @@ static void tell_freed(const struct study *study, struct words *words, const str
 static void tell_overrun(const struct study *study, struct words *words, const struct event *event)
 {
     add_access(words, event);
-    if (event->block != 0 && event->address >= event->block)
-        words_add(words, ", %" PRIu64 " behind the start of", event->address - event->block);
+    bool is_behind = event->block != 0 && event->address >= event->block;
+    if (is_behind)
+        words_add(words, " and goes beyond the end of");
     else
         words_add(words, event->block != 0 ? " outside of" : " where nothing is allocated");
     add_block(words, event);
+    if (is_behind)
+        words_add(words, ", at byte %" PRIu64, event->address - event->block);
     add_other(study, words, event, "allocated");
 }
 

@@ -15,7 +15,7 @@
 
 struct place_name study_place(const struct study *study, uint64_t pc)
 {
-    struct place_name name;
+    struct place_name name = {.is_known = false};
     struct place place;
     if (pc == 0 || !lines_place(study->lines, pc, &place))
         snprintf(name.text, sizeof name.text, "-");
@@ -24,6 +24,7 @@ struct place_name study_place(const struct study *study, uint64_t pc)
                  place.function[0] != '\0' ? place.function : "(no source)");
     else
         snprintf(name.text, sizeof name.text, "%s:%d", place.file, place.line);
+    name.is_known = strchr("-(", name.text[0]) == NULL;
     return name;
 }
 
@@ -70,8 +71,9 @@ static bool describe_heap(const struct study *study, uint64_t address, char *tex
     if (address != block.address)
         snprintf(inside, sizeof inside, "byte %" PRIu64 " of the", address - block.address);
     number_block(study, &block, number, sizeof number);
-    snprintf(text, size, "%s %s%" PRIu64 "-byte block from %s", inside, number, block.bytes,
-             study_place(study, block.allocated_pc).text);
+    struct place_name from = study_place(study, block.allocated_pc);
+    snprintf(text, size, "%s %s%" PRIu64 "-byte block%s%s", inside, number, block.bytes,
+             from.is_known ? " from " : "", from.is_known ? from.text : "");
     return true;
 }
 
@@ -168,6 +170,11 @@ bool study_evaluate(const struct study *study, const char *text, int64_t *number
         return false;
     if (value_as_integer(&view, &value, number))
         return true;
-    snprintf(problem, size, "%s is not a number", text);
+    enum type_kind kind = type_plain(value.type)->kind;
+    if (kind == TYPE_ARRAY || kind == TYPE_STRUCT || kind == TYPE_UNION)
+        snprintf(problem, size, "%s is not a number; try &%s%s", text, text,
+                 kind == TYPE_ARRAY ? "[0]" : "");
+    else
+        snprintf(problem, size, "%s is not a number", text);
     return false;
 }

@@ -145,6 +145,7 @@ size_t study_circle(const struct study *study, thread_slot *slots);
 
 struct place_name {
     char text[96];
+    bool is_known; /* a line of a source file, or at least a function */
 };
 struct place_name study_place(const struct study *study, uint64_t pc); /* memory_server.c:44 */
 
