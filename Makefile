@@ -150,9 +150,6 @@ unit: $(UNIT) $(UNIT_SUBJECTS) $(BUILD)/tests/calls-native
 # What the goal needs of Debian's packages comes first; `make` alone installs nothing.
 setup:
 	@src/setup.sh $(filter run test test-all bench handout,$(MAKECMDGOALS))
-ifneq ($(filter run test test-all bench handout,$(MAKECMDGOALS)),)
-$(KIT) $(NATIVE) $(SUBJECTS) $(BENCH_REFERENCE) $(UNIT_SUBJECTS) build/handout/handout.pdf: | setup
-endif
 
 $(MEMREPL): $(KIT) $(EXPORTS) | $(ROOMS)
 	@echo "  link    $@"
@@ -293,6 +290,13 @@ $(BUILD)/tests/shelf.o: tests/unit/subjects/shelf.c tests/unit/subjects/shelf.h 
 $(BUILD)/tests/calls-native: $(CALLS)
 	@mkdir -p $(@D)
 	@$(SUBJECT_CC) -w -std=gnu11 -O0 -fno-builtin $^ -lm -o $@
+
+# What is compiled, or made by a tool, waits for what the goal has installed.
+ifneq ($(filter run test test-all bench handout,$(MAKECMDGOALS)),)
+$(KIT) $(NATIVE) $(PARTS_OF_SERVER) $(PARTS_OF_MEMS) $(OWN_PARTS) $(SUSPECTS:.so=.o) $(SUBJECTS): | setup
+$(addprefix $(HOUSE)build/suspects/parts/,$(CLOSED_PARTS)) $(BENCH_REFERENCE) $(UNIT_SUBJECTS): | setup
+build/handout/handout.pdf: | setup
+endif
 
 format: ## lay the C files out by .clang-format
 	clang-format -i $$(find src solutions tests -name '*.[ch]')
