@@ -14,7 +14,7 @@ ln -s "$root/src" "$root/tests" "$root/Makefile" .
 cp "$root/memrepl" .
 mkdir labs solutions build handout
 ln -s "$root"/build/{objects,*.so} build/
-cp -r "$root"/labs/{make-*,lab1-queue} labs/
+cp -r "$root"/labs/{make-*,hints,lab1-queue} labs/
 cp -r "$root/solutions/lab1-queue" solutions/
 mine=labs/lab1-queue/request_queue.c
 solution=solutions/lab1-queue/request_queue.c

@@ -43,7 +43,7 @@ begin_house() { # begin_house DIR
     mkdir -p "$1/labs"
     cp "$memrepl" "$1/memrepl"
     ln -s "$root/src" "$root/solutions" "$root/build" "$1/"
-    cp -r "$root/labs/$folder" "$1/labs/"
+    cp -r "$root/labs/hints" "$root/labs/$folder" "$1/labs/"
     for solution in "$root/solutions/$folder"/*.c; do
         file=$1/labs/$folder/$(basename "$solution")
         ! grep -qs 'BEGIN SOLUTION' "$solution" || "$root/labs/make-blank" "$solution" >"$file"
