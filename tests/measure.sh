@@ -75,6 +75,10 @@ lab=labs/lab6-fast
 verdict "lab 6 races with the C library" \
     "$($lab/measure solutions 2>&1 | grep -vE '^challenge, not graded: malloc and free [0-9]+ ns .* get [0-9]+ ns$')" \
     "$lab/measure solutions"
+sed 's/^    struct tree_node \*node = node_at(ptr);/    printf("here\\n");\n&/' \
+    solutions/lab6-fast/mems.c >$work/mems.c
+verdict "what the MeMS prints is left out" \
+    "$($lab/measure $work/mems.c 2>&1 | grep -c '' | grep -vx 1)" "$lab/measure $work/mems.c"
 verdict "what has no memory to give does not race" \
     "$(labs/make-blank solutions/lab6-fast/mems.c >$work/mems.c; $lab/measure $work 2>&1)" "$lab/measure $work"
 echo 'int head' >$work/mems.c
