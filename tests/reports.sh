@@ -75,6 +75,26 @@ No program: the compiler refused the program.
     | ./request_queue.c:54:12: error:
 END
 
+tells "a function that does nothing is named, not the next one that notices" 5 mems.c \
+    's/^    SubChainNode \*block = node_at(ptr);/    return;\n&/' <<'END'
+  4    0/4   a block gets the lowest hole with room - mems_free does nothing yet
+END
+
+tells "what is printed in place of the right line is shown" 5 mems.c 's/NOT FOUND!!/NOT FOUND!/' <<'END'
+          input     init, free 1000
+          expected  mems_free(1000) prints ADDRESS NOT FOUND!! and changes
+                    nothing
+          got       it prints "ADDRESS NOT FOUND!"
+END
+
+tells "a large heap goes wrong at one of its calls" 6 mems.c \
+    's/node->right->largest > largest/node->right->largest < largest/' <<'END'
+          input     heap 1000 61
+          expected  after call 3, mems_malloc(59): in the chain a block of 59
+                    bytes at 1164
+          got       a hole of 53084 bytes at 1164
+END
+
 wait
 for dir in "${!names[@]}"; do
     lab=${labs[$dir]}

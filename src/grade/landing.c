@@ -96,7 +96,9 @@ static void write_outlook(const struct landing *landing, const struct trial *tri
     if (landing->is_event)
         fprintf(file, "# `step` now shows the event.\n");
     else if (call != NULL && !failure->has_place)
-        fprintf(file, "# `step` now ends %s%s%s.\n", task_function(call, name, sizeof name),
+        fprintf(file, "# `step` now ends %s%s%s.\n",
+                failure->function != NULL ? failure->function
+                                          : task_function(call, name, sizeof name),
                 failure->look[0] != '\0' ? "; then " : "", failure->look);
     else
         fprintf(file, "# `step` goes on from here.\n");

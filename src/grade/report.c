@@ -179,7 +179,9 @@ static void say_unwritten(struct report *report, int number, const struct trial 
 {
     char text[100], name[TASK_NAME_BYTES];
     const struct task *task = &trial->check->tasks[trial->failure.task];
-    const char *function = task_function(task, name, sizeof name);
+    const char *function = trial->failure.function;
+    if (function == NULL)
+        function = task_function(task, name, sizeof name);
     snprintf(text, sizeof text, " - %s does nothing yet", function ? function : "your code");
     say_head(report, number, 0, trial->check, text);
     report_hint(report, "not written yet");

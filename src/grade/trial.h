@@ -39,6 +39,7 @@ struct finding {
 struct failure {
     const char *kind, *manner; /* a constant, or the check's */
     size_t task;               /* which of the check's; task_count: the start of the program */
+    const char *function;      /* a constant: what went wrong, when the task calls more than one */
     char expected[PHRASE_BYTES], got[PHRASE_BYTES];
     char holds[FAILURE_LOOK_BYTES], look[FAILURE_LOOK_BYTES]; /* "": none */
     bool has_place;                                           /* there was an event */

@@ -323,6 +323,21 @@ struct answer worker_reset(struct worker *worker)
     return answer;
 }
 
+struct worker_mark worker_mark(struct worker *worker)
+{
+    size_t bytes = strlen(worker_session(worker));
+    return (struct worker_mark){stepper_position(worker->stepper), bytes};
+}
+
+void worker_return(struct worker *worker, struct worker_mark mark)
+{
+    char *session = strndup(worker_session(worker), mark.session_bytes);
+    stepper_goto(worker->stepper, mark.position);
+    if (session != NULL && begin_session(worker))
+        fputs(session, worker->session);
+    free(session);
+}
+
 /* ---- Looking --------------------------------------------------------------------------------- */
 
 bool worker_is_ready(const struct worker *worker)

@@ -53,6 +53,15 @@ struct answer {
  * where it stopped. */
 struct answer worker_reset(struct worker *worker);
 
+/* A moment to come back to: the program and its session are then as they were. Good until the next
+ * reset. */
+struct worker_mark {
+    uint64_t position;
+    size_t session_bytes;
+};
+struct worker_mark worker_mark(struct worker *worker);
+void worker_return(struct worker *worker, struct worker_mark mark);
+
 /* ---- Orders ---------------------------------------------------------------------------------- */
 
 /* Calls a function of the program: "queue_push &desk[0] 1 40", arguments as `call` takes them at

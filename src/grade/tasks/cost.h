@@ -2,11 +2,12 @@
  * with the set mems, whose model knows the heap, and with the desk of labs/lab6-fast.
  *
  *     heap COUNT SEED        desk_heap: COUNT blocks, of which about half are freed
- *     mallocs COUNT COST     that many calls, which cost at most COST loads and stores each, on
- *     frees COUNT COST       average: of requests that few holes have room for, of blocks at
- *     gets COUNT COST        random, of addresses in blocks at random
- *     malloc_growth PERCENT  from 250 blocks to 4000 each doubling adds at most so many hundredths of
- *     free_growth PERCENT    what a call costs with 250
+ *     mallocs COUNT SEED CALLS COST   in a quarter of such a heap, and in all of it, that many calls,
+ *     frees COUNT SEED CALLS COST     which cost at most COST loads and stores each, on average, the
+ *     gets COUNT SEED CALLS COST      dearest left out: of requests most of which find no hole, of
+ *                                     blocks at random, of addresses in blocks at random
+ *     malloc_growth PERCENT  with 4000 blocks a call costs at most so many hundredths of what it costs
+ *     free_growth PERCENT    with 500, and with 1000 and 2000 less; over 100
  *     get_growth PERCENT
  *     metadata BYTES         mapped beside the main nodes, at most so many for each live block
  *
