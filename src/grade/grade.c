@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 #include "grade/folder.h"
+#include "grade/built.h"
 #include "grade/report.h"
-#include "program/build.h"
 #include "program/labs.h"
 
 enum { STATUS_FULL = 0, STATUS_BELOW = 1, STATUS_UNGRADED = 2, POINTS_FULL = 100 };
@@ -69,78 +69,19 @@ static int score(const struct grading *grading, int points, int most)
     return points == most ? STATUS_FULL : STATUS_BELOW;
 }
 
-/* ---- The program ----------------------------------------------------------------------------- */
-
-static enum build_result build(const struct grading *grading, char *const *files,
-                               const char *output, char **messages)
+/* No program came of the student's files. */
+static int judge_unmade(const struct grading *grading, const struct built *built)
 {
-    char script[PATH_BYTES];
-    char **includes = labs_includes(grading->lab, grading->home);
-    char **sources = labs_sources(grading->lab, grading->home, files);
-    enum build_result result = BUILD_SYSTEM;
-    snprintf(script, sizeof script, "%s/src/program/build-subject.sh", grading->home);
-    *messages = NULL;
-    if (sources != NULL && includes != NULL)
-        result = build_subject(&(struct build_order){.script = script,
-                                                     .output = output,
-                                                     .includes = (const char *const *)includes,
-                                                     .sources = (const char *const *)sources},
-                               messages);
-    labs_free_list(includes);
-    labs_free_list(sources);
-    return result;
-}
-
-/* Builds and loads the program with these files in it. NULL when that fails: `*result` tells how
- * far it came, and `*messages` what was said. The caller frees the messages in any case. */
-static struct worker *make_worker(const struct grading *grading, char *const *files,
-                                  enum build_result *result, char **messages)
-{
-    char output[PATH_BYTES];
-    snprintf(output, sizeof output, "%s/program.so", grading->folder);
-    *result = build(grading, files, output, messages);
-    if (*result != BUILD_OK)
-        return NULL;
-    free(*messages);
-    return worker_open(output, grading->lab, messages);
-}
-
-/* Whether the same works with the solution: then it is the student's file that fails. Without
- * solutions, in a release, that is taken for granted. */
-static bool is_house_sound(const struct grading *grading)
-{
-    enum build_result result;
-    char *messages = NULL;
-    char **solution = labs_student_files(grading->lab, grading->home, "solutions", &messages);
-    free(messages);
-    messages = NULL;
-    if (solution == NULL)
-        return true;
-    struct worker *worker = make_worker(grading, solution, &result, &messages);
-    bool is_sound = worker != NULL;
-    worker_close(worker);
-    free(messages);
-    labs_free_list(solution);
-    return is_sound;
-}
-
-/* No program came of the student's file. */
-static int judge_unbuilt(struct grading *grading, enum build_result result, char *messages)
-{
-    if (result == BUILD_NO_COMPILER || result == BUILD_SYSTEM || messages == NULL ||
-        !is_house_sound(grading))
-        return ungraded(grading, "%s",
-                        result == BUILD_OK
-                            ? "the program cannot be loaded, with the solution neither"
-                            : build_result_sentence(result));
-    shorten(messages, grading->folder);
-    if (result == BUILD_OK)
-        fprintf(grading->report.out, "The program cannot be run:\n");
-    else
-        fprintf(grading->report.out, "No program: %s.\n", build_result_sentence(result));
-    report_compiler(&grading->report, shorten(messages, grading->home), COMPILER_LINES);
-    if (result == BUILD_FAILED)
-        report_hint(&grading->report, "does not compile");
+    struct report report = grading->report;
+    if (built->result == BUILT_UNGRADED)
+        return ungraded(grading, "%s", built->sentence);
+    fprintf(report.out, "No program: %s.\n", built->sentence);
+    if (built->messages != NULL) {
+        shorten(built->messages, grading->folder);
+        report_compiler(&report, shorten(built->messages, grading->home), COMPILER_LINES);
+    }
+    if (built->is_no_c)
+        report_hint(&report, "does not compile");
     return score(grading, 0, POINTS_FULL);
 }
 
@@ -354,16 +295,17 @@ static void say_title(const struct grading *grading)
 
 static int grade(struct grading *grading)
 {
-    enum build_result result;
-    char *messages = NULL;
     say_title(grading);
     remove_old_sessions(grading);
     if (grading->files[0] == NULL)
         return judge(grading, NULL);
-    struct worker *worker = make_worker(grading, grading->files, &result, &messages);
-    int status = worker == NULL ? judge_unbuilt(grading, result, messages) : judge(grading, worker);
-    worker_close(worker);
-    free(messages);
+    struct built built = built_make(&(struct built_order){.lab = grading->lab,
+                                                          .home = grading->home,
+                                                          .files = grading->files,
+                                                          .folder = grading->folder});
+    int status =
+        built.worker == NULL ? judge_unmade(grading, &built) : judge(grading, built.worker);
+    built_close(&built);
     return status;
 }
 

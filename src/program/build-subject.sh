@@ -1,11 +1,14 @@
 #!/bin/sh
 # build-subject.sh OUTPUT.so [--cc CC] [-I DIR]... FILE.c|FILE.o...
 # build-subject.sh OUTPUT.o  [--cc CC] [-I DIR]... FILE.c
+# build-subject.sh OUTPUT.i  [--cc CC] [-I DIR]... FILE.c
 #
 # Builds a subject: compiled for instrumentation only, libc names redirected to the kit's, linked
 # at a fixed address with nothing of libc or the sanitizers' libraries in it.  What it leaves
 # undefined (memrepl_*, __tsan_*, ...) the memrepl executable answers when it loads the subject.
-# The second form stops after compiling: such a part can be given to the first.
+# The second form stops after compiling: such a part can be given to the first. The third is for a
+# look before: what the preprocessor makes of the file, the same as for the others, and from that,
+# beside it, OUTPUT.o as plain C without instrumentation, if that can be compiled.
 # CFLAGS adds compiler flags.  Exit status: 1 the compiler refused, 2 usage, 3 no compiler.
 # Leaves out: C++, libraries of the student's own, clang's thread-local variables on aarch64.
 
@@ -42,6 +45,14 @@ cat >>"$work/flags" <<'FLAGS'
 -fsanitize=thread -fsanitize=bounds,integer-divide-by-zero -fsanitize-coverage=trace-pc
 -ftrivial-auto-var-init=pattern -U_FORTIFY_SOURCE
 FLAGS
+look() { # SOURCE
+    "$cc" @"$work/flags" $CFLAGS -E "$1" -o "$work/look.i" || return 1
+    "$cc" -w -std=gnu11 -O0 -g -fPIC -pthread -fno-builtin -fno-stack-protector -fpreprocessed \
+        -c "$work/look.i" -o "$work/look.o" && mv -f -- "$work/look.o" "${output%.i}.o"
+    mv -f -- "$work/look.i" "$output"
+}
+case $output in *.i) look "$1" || exit 1; exit ;; esac
+
 # clang leaves out branches that tell a fuzzer nothing, and the read of x++; its local-bounds ends
 # in a trap instruction instead of a call.
 accepts -mllvm -tsan-instrument-read-before-write=1 && cat >>"$work/flags" <<'FLAGS'

@@ -80,6 +80,8 @@ static bool take_line(struct lab *lab, char *line)
         return add_words(&lab->files, value);
     if (strcmp(line, "functions") == 0)
         return add_words(&lab->functions, value);
+    if (strcmp(line, "may call") == 0)
+        return add_words(&lab->may_call, value);
     return strcmp(line, "tasks") == 0 && add_words(&lab->tasks, value);
 }
 
@@ -103,8 +105,8 @@ static bool read_head(struct lab *lab, char **error)
     free(line);
     fclose(file);
     if (!is_good)
-        *error = text_format("%s:%d: before the first check stand lab, files, functions, program "
-                             "and tasks, each with a colon",
+        *error = text_format("%s:%d: before the first check stand lab, files, functions, program, "
+                             "tasks and may call, each with a colon",
                              lab->checks, number);
     else if (lab->title == NULL || lab->program == NULL || lab->tasks == NULL)
         *error = text_format("%s: the head lacks lab, program or tasks", lab->checks);
@@ -160,6 +162,7 @@ void labs_close(struct lab *lab)
     labs_free_list(lab->files);
     labs_free_list(lab->functions);
     labs_free_list(lab->tasks);
+    labs_free_list(lab->may_call);
     free(lab->folder);
     free(lab->checks);
     free(lab->title);

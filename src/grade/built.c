@@ -1,0 +1,125 @@
+#include "grade/built.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "grade/hygiene/hygiene.h"
+#include "program/build.h"
+
+enum { PATH_BYTES = 4096 };
+
+/* "FOLDER/program.so" */
+static void name_output(const struct built_order *order, char *path)
+{
+    snprintf(path, PATH_BYTES, "%s/program.so", order->folder);
+}
+
+static enum build_result build(const struct built_order *order, char **messages)
+{
+    char script[PATH_BYTES], output[PATH_BYTES];
+    char **includes = labs_includes(order->lab, order->home);
+    char **sources = labs_sources(order->lab, order->home, order->files);
+    enum build_result result = BUILD_SYSTEM;
+    snprintf(script, sizeof script, "%s/src/program/build-subject.sh", order->home);
+    name_output(order, output);
+    *messages = NULL;
+    if (sources != NULL && includes != NULL)
+        result = build_subject(&(struct build_order){.script = script,
+                                                     .output = output,
+                                                     .includes = (const char *const *)includes,
+                                                     .sources = (const char *const *)sources},
+                               messages);
+    labs_free_list(includes);
+    labs_free_list(sources);
+    return result;
+}
+
+/* Builds and loads the program. NULL when that fails: `*result` tells how far it came, and
+ * `*messages` what was said. The caller frees the messages in any case. */
+static struct worker *make_worker(const struct built_order *order, enum build_result *result,
+                                  char **messages)
+{
+    char output[PATH_BYTES];
+    *result = build(order, messages);
+    if (*result != BUILD_OK)
+        return NULL;
+    free(*messages);
+    name_output(order, output);
+    return worker_open(output, order->lab, messages);
+}
+
+/* Whether the same works with the solution: then it is the student's file that fails. Without
+ * solutions, in a release, that is taken for granted. */
+static bool is_house_sound(const struct built_order *order)
+{
+    enum build_result result;
+    struct built_order other = *order;
+    char *messages = NULL;
+    char **solution = labs_student_files(order->lab, order->home, "solutions", &messages);
+    free(messages);
+    messages = NULL;
+    if (solution == NULL)
+        return true;
+    other.files = solution;
+    struct worker *worker = make_worker(&other, &result, &messages);
+    bool is_sound = worker != NULL;
+    worker_close(worker);
+    free(messages);
+    labs_free_list(solution);
+    return is_sound;
+}
+
+/* No program came of the student's files. */
+static void judge_unbuilt(const struct built_order *order, enum build_result result,
+                          struct built *built)
+{
+    built->result = BUILT_REFUSED;
+    built->is_no_c = result == BUILD_FAILED;
+    built->sentence =
+        result == BUILD_OK ? "the program cannot be loaded" : build_result_sentence(result);
+    if (result == BUILD_NO_COMPILER || result == BUILD_SYSTEM || built->messages == NULL ||
+        !is_house_sound(order))
+        built->result = BUILT_UNGRADED;
+}
+
+/* What the compiler refused to a first look it refuses again, with better words. */
+static void judge_unseen(const struct built_order *order, enum build_result result,
+                         struct built *built)
+{
+    if (result == BUILD_FAILED) {
+        free(built->messages);
+        result = build(order, &built->messages);
+    }
+    if (result != BUILD_OK) {
+        judge_unbuilt(order, result, built);
+        return;
+    }
+    built->result = BUILT_REFUSED;
+    built->sentence = "it can be compiled for the lab, but not as plain C";
+}
+
+struct built built_make(const struct built_order *order)
+{
+    enum build_result compiled;
+    struct built built = {.result = BUILT_DONE};
+    enum hygiene_result look = hygiene_check(order->lab, order->home, order->files, order->folder,
+                                             &compiled, &built.messages);
+    if (look == HYGIENE_REFUSED && built.messages != NULL) {
+        built.result = BUILT_REFUSED;
+        built.sentence = "your code does not fit into the lab";
+    } else if (look != HYGIENE_CLEAN) {
+        judge_unseen(order, look == HYGIENE_REFUSED ? BUILD_SYSTEM : compiled, &built);
+    } else {
+        free(built.messages);
+        built.worker = make_worker(order, &compiled, &built.messages);
+        if (built.worker == NULL)
+            judge_unbuilt(order, compiled, &built);
+    }
+    return built;
+}
+
+void built_close(struct built *built)
+{
+    worker_close(built->worker);
+    free(built->messages);
+}

@@ -1,0 +1,31 @@
+/* hygiene.h: a look at what a student hands in, before it is built into the lab's program.
+ *
+ * The kit steps a program by the calls that the compiler puts into it. Whatever would run without
+ * them, before its turn, or under the name of somebody else, is told here and not built: see
+ * source.h for the text, language.h for the language, and below for names:
+ *
+ *   defines   no name that another part of the lab's program defines or uses, nor main, nor a name
+ *             reserved for the C library; nothing weak or by another name; no constructor
+ *   uses      what the lab's headers declare, other files of the hand-in define, and of the C
+ *             library what `may call` at the head of the lab's checks names or, without that, all
+ *             that the kit offers but files, processes, signals, jumps and the environment
+ *
+ * A name that nobody offers at all is told when the program is loaded, in better words. */
+#ifndef GRADE_HYGIENE_HYGIENE_H
+#define GRADE_HYGIENE_HYGIENE_H
+
+#include "program/build.h"
+#include "program/labs.h"
+
+enum hygiene_result {
+    HYGIENE_CLEAN,
+    HYGIENE_REFUSED, /* *messages has a line for each thing that is not allowed */
+    HYGIENE_UNBUILT  /* the compiler ended otherwise than well: *built, and what it said */
+};
+
+/* Looks at the files; `folder` is for what is made on the way. *messages is the caller's to free, and
+ * NULL when memory ran out. */
+enum hygiene_result hygiene_check(const struct lab *lab, const char *home, char *const *files,
+                                  const char *folder, enum build_result *built, char **messages);
+
+#endif

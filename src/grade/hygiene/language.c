@@ -1,0 +1,184 @@
+#include "grade/hygiene/language.h"
+
+#include <fnmatch.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { NAME_BYTES = 80 };
+
+/* Built-in functions that touch no memory, or as any C does. Those of <stdatomic.h> and __sync_ are
+ * instrumented, and no built-ins by name. */
+static const char *const harmless_builtins[] = {
+    "__builtin_offsetof",    "__builtin_va_*",        "__builtin_types_compatible_p",
+    "__builtin_choose_expr", "__builtin_constant_p",  "__builtin_expect*",
+    "__builtin_inf*",        "__builtin_nan*",        "__builtin_huge_val*",
+    "__builtin_is*",         "__builtin_fpclassify",  "__builtin_signbit*",
+    "__builtin_popcount*",   "__builtin_clz*",        "__builtin_ctz*",
+    "__builtin_ffs*",        "__builtin_parity*",     "__builtin_bswap*",
+    "__builtin_clrsb*",      "__builtin_*_overflow*", "__builtin_unreachable",
+    "__builtin_trap",        "__builtin_abs",         "__builtin_alloca",
+    "__builtin_complex",     "__builtin_tgmath",      "__builtin_LINE",
+    "__builtin_FILE",        "__builtin_FUNCTION",
+};
+
+static const char *const harmless_attributes[] = {
+    "unused",
+    "maybe_unused",
+    "noreturn",
+    "format",
+    "format_arg",
+    "packed",
+    "aligned",
+    "cleanup",
+    "fallthrough",
+    "warn_unused_result",
+    "nonnull",
+    "returns_nonnull",
+    "deprecated",
+    "noinline",
+    "sentinel",
+    "const",
+    "pure",
+    "hot",
+    "cold",
+    "nothrow",
+    "leaf",
+    "malloc",
+    "alloc_size",
+    "may_alias",
+    "designated_init",
+    "access",
+    "gnu_inline",
+    "artificial",
+    "always_inline",
+};
+
+static const char *const kits_names[] = {
+    "memrepl_*", "__tsan_*", "__sanitizer_*", "__ubsan_*", "__asan_*", "__wrap_*", "__real_*",
+};
+
+static const struct {
+    const char *name, *sentence;
+} words[] = {
+    {"asm", "inline assembly is not allowed here: write it in C"},
+    {"__asm", "inline assembly is not allowed here: write it in C"},
+    {"__asm__", "inline assembly is not allowed here: write it in C"},
+    {"__seg_fs", "memory of another segment is not allowed here: use plain pointers"},
+    {"__seg_gs", "memory of another segment is not allowed here: use plain pointers"},
+    {"__transaction_atomic", "transactions are not allowed here: use a lock"},
+    {"__transaction_relaxed", "transactions are not allowed here: use a lock"},
+};
+
+struct inspection {
+    struct reading *reading;
+    struct refusals *refusals;
+    struct token last; /* the one before, when it was the student's */
+};
+
+#define LENGTH(array) (sizeof(array) / sizeof *(array))
+
+static bool matches(const char *name, const char *const *patterns, size_t count)
+{
+    for (size_t index = 0; index < count; index++)
+        if (fnmatch(patterns[index], name, 0) == 0)
+            return true;
+    return false;
+}
+
+static void copy_name(char *name, const char *text, size_t length)
+{
+    snprintf(name, NAME_BYTES, "%.*s", (int)(length < NAME_BYTES ? length : NAME_BYTES - 1), text);
+}
+
+bool language_is_kits(const char *text, size_t length)
+{
+    char name[NAME_BYTES];
+    copy_name(name, text, length);
+    return matches(name, kits_names, LENGTH(kits_names));
+}
+
+/* ---- Attributes ------------------------------------------------------------------------------ */
+
+/* "__unused__" and "unused" are the same. */
+static void check_attribute(struct inspection *inspection, const struct token *token)
+{
+    char name[NAME_BYTES], *plain = name;
+    copy_name(name, token->text, token->length);
+    size_t length = strlen(name);
+    if (length > 4 && strncmp(name, "__", 2) == 0 && strcmp(name + length - 2, "__") == 0) {
+        name[length - 2] = '\0';
+        plain = name + 2;
+    }
+    if (!matches(plain, harmless_attributes, LENGTH(harmless_attributes)))
+        refuse(inspection->refusals, inspection->reading->student, token->line,
+               "the attribute %s is not allowed here: leave it out", plain);
+}
+
+/* __attribute__((NAME, NAME(…), …)): the names stand behind the second parenthesis and each comma
+ * there. */
+static void check_attributes(struct inspection *inspection)
+{
+    struct token token;
+    bool is_next = false;
+    int depth = 0;
+    do {
+        token = reading_next(inspection->reading);
+        if (depth == 2 && is_next && token.kind == TOKEN_NAME)
+            check_attribute(inspection, &token);
+        depth += token_is(&token, "(") ? 1 : token_is(&token, ")") ? -1 : 0;
+        is_next = depth == 2 && (token_is(&token, "(") || token_is(&token, ","));
+    } while (depth > 0 && token.kind != TOKEN_END);
+}
+
+/* ---- Tokens ---------------------------------------------------------------------------------- */
+
+static void check_word(struct inspection *inspection, const char *name, int line)
+{
+    const char *file = inspection->reading->student;
+    struct refusals *refusals = inspection->refusals;
+    for (size_t row = 0; row < LENGTH(words); row++)
+        if (strcmp(words[row].name, name) == 0)
+            refuse(refusals, file, line, "%s", words[row].sentence);
+    if (strncmp(name, "__builtin_", 10) == 0 &&
+        !matches(name, harmless_builtins, LENGTH(harmless_builtins)))
+        refuse(refusals, file, line,
+               "%s is not allowed here: call the function of the C library, or leave it out", name);
+    if (matches(name, kits_names, LENGTH(kits_names)))
+        refuse(refusals, file, line, "%s is a name of memrepl's own: choose another", name);
+    if (strcmp(name, "__attribute__") == 0 || strcmp(name, "__attribute") == 0)
+        check_attributes(inspection);
+}
+
+static void check_mark(struct inspection *inspection, const struct token *token)
+{
+    const char *file = inspection->reading->student;
+    const struct token *last = &inspection->last;
+    if (token->is_first && token_is(token, "#"))
+        refuse(inspection->refusals, file, token->line,
+               "a #pragma is not allowed here: leave it out");
+    if (token_is(token, "*") && last->kind == TOKEN_NAME && token_is(last, "goto"))
+        refuse(inspection->refusals, file, token->line,
+               "goto to a computed place is not allowed here: use a switch");
+    if ((token_is(token, "[") || token_is(token, "<:")) && last->kind == TOKEN_MARK &&
+        (token_is(last, "[") || token_is(last, "<:")))
+        refuse(inspection->refusals, file, token->line,
+               "attributes in [[...]] are not allowed here: leave them out");
+}
+
+void language_check(struct reading *reading, struct refusals *refusals)
+{
+    struct inspection inspection = {.reading = reading, .refusals = refusals};
+    struct token token;
+    char name[NAME_BYTES];
+    reading_rewind(reading);
+    while ((token = reading_next(reading)).kind != TOKEN_END) {
+        if (reading->origin == ORIGIN_STUDENT && token.kind == TOKEN_NAME) {
+            copy_name(name, token.text, token.length);
+            check_word(&inspection, name, token.line);
+        } else if (reading->origin == ORIGIN_STUDENT && token.kind == TOKEN_MARK) {
+            check_mark(&inspection, &token);
+        }
+        inspection.last = token;
+    }
+    reading_rewind(reading);
+}

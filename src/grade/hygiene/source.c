@@ -1,0 +1,201 @@
+#include "grade/hygiene/source.h"
+
+#include "grade/hygiene/lexer.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Headers of C and POSIX that a program of threads and memory can have a use for. */
+static const char *const headers[] = {
+    "assert.h",    "complex.h",   "ctype.h",       "errno.h",     "fcntl.h",   "fenv.h",
+    "float.h",     "inttypes.h",  "iso646.h",      "limits.h",    "locale.h",  "malloc.h",
+    "math.h",      "pthread.h",   "sched.h",       "semaphore.h", "setjmp.h",  "signal.h",
+    "stdalign.h",  "stdarg.h",    "stdatomic.h",   "stdbool.h",   "stddef.h",  "stdint.h",
+    "stdio.h",     "stdlib.h",    "stdnoreturn.h", "string.h",    "strings.h", "sys/mman.h",
+    "sys/param.h", "sys/queue.h", "sys/time.h",    "sys/types.h", "tgmath.h",  "threads.h",
+    "time.h",      "unistd.h",    "wchar.h",
+};
+
+/* Directives that only C's own text depends on. */
+static const char *const directives[] = {
+    "define", "undef", "if", "ifdef", "ifndef", "elif", "else", "endif", "error", "warning",
+};
+
+struct scan {
+    const char *path;
+    char *const *folders;
+    struct lexer lexer;
+    struct refusals *refusals;
+};
+
+static bool is_one_of(const struct token *token, const char *const *names, size_t count)
+{
+    for (size_t index = 0; index < count; index++)
+        if (token_is(token, names[index]))
+            return true;
+    return false;
+}
+
+/* ---- Headers --------------------------------------------------------------------------------- */
+
+static bool is_in_folders(char *const *folders, const char *name)
+{
+    char path[4096];
+    for (; *folders != NULL && strchr(name, '/') == NULL; folders++) {
+        size_t length = strlen(name);
+        snprintf(path, sizeof path, "%s/%s", *folders, name);
+        if (length > 2 && strcmp(name + length - 2, ".h") == 0 && access(path, R_OK) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool is_header(const struct scan *scan, const char *name)
+{
+    for (size_t index = 0; index < sizeof headers / sizeof *headers; index++)
+        if (strcmp(headers[index], name) == 0)
+            return true;
+    return is_in_folders(scan->folders, name);
+}
+
+/* The rest of a line "#include <stdio.h>": of the text as it stands, for header names are no
+ * strings. */
+static void check_include(struct scan *scan, int line)
+{
+    char name[80];
+    struct lexer *lexer = &scan->lexer;
+    const char *rest = lexer->text + lexer->at;
+    rest += strspn(rest, " \t");
+    char close = rest[0] == '<' ? '>' : rest[0];
+    size_t length = rest[0] == '\0' ? 0 : strcspn(rest + 1, close == '>' ? ">\n" : "\"\n");
+    if ((rest[0] != '<' && rest[0] != '"') || rest[1 + length] != close) {
+        lexer->at += strcspn(lexer->text + lexer->at, "\n");
+        refuse(scan->refusals, scan->path, line,
+               "#include takes a header's name here, <stdio.h> or \"marks.h\", nothing else");
+        return;
+    }
+    snprintf(name, sizeof name, "%.*s", (int)length, rest + 1);
+    lexer->at = (size_t)(rest + 2 + length - lexer->text);
+    if (length >= sizeof name || !is_header(scan, name))
+        refuse(scan->refusals, scan->path, line,
+               "%s may not be included: only the lab's own headers and those of C and POSIX for "
+               "memory, threads and text",
+               name);
+}
+
+/* ---- Directives ------------------------------------------------------------------------------ */
+
+/* In a condition, header names may stand behind <, and in them neither comments begin nor
+ * backslashes count: what the compiler and this file would not read alike is refused. */
+static void check_condition(struct scan *scan, int line)
+{
+    char rest[1000];
+    const char *text = scan->lexer.text + scan->lexer.at;
+    snprintf(rest, sizeof rest, "%.*s", (int)strcspn(text, "\n"), text);
+    bool has_name = strpbrk(rest, "<\"") != NULL, has_comment = strstr(rest, "/*") != NULL;
+    bool is_ended = !has_comment || strstr(strstr(rest, "/*"), "*/") != NULL;
+    if (strlen(rest) + 1 == sizeof rest || !is_ended ||
+        (has_name && (has_comment || strchr(rest, '\\') != NULL)))
+        refuse(scan->refusals, scan->path, line,
+               "this condition is not read alike by all: keep it short, and its comments on a "
+               "line of their own");
+}
+
+static void check_directive(struct scan *scan, int line)
+{
+    struct token name = lexer_next(&scan->lexer);
+    if (name.is_first || name.kind == TOKEN_END) { /* # alone on its line */
+        scan->lexer.at -= name.length;
+        scan->lexer.is_new_line = true;
+    } else if (token_is(&name, "include")) {
+        check_include(scan, line);
+    } else if (token_is(&name, "if") || token_is(&name, "elif")) {
+        check_condition(scan, line);
+    } else if (name.kind == TOKEN_NUMBER) {
+        refuse(scan->refusals, scan->path, line,
+               "# and a number is not allowed here: leave it out");
+    } else if (!is_one_of(&name, directives, sizeof directives / sizeof *directives)) {
+        refuse(scan->refusals, scan->path, line, "#%.*s is not allowed here: leave it out",
+               (int)(name.length < 20 ? name.length : 20), name.text);
+    }
+}
+
+static void scan_tokens(struct scan *scan)
+{
+    static const char *const raw[] = {"R", "LR", "uR", "UR", "u8R"};
+    struct token token, last = {.kind = TOKEN_END};
+    while ((token = lexer_next(&scan->lexer)).kind != TOKEN_END) {
+        if (token.is_first && (token_is(&token, "#") || token_is(&token, "%:")))
+            check_directive(scan, token.line);
+        else if (token.kind == TOKEN_STRING && last.text + last.length == token.text &&
+                 is_one_of(&last, raw, sizeof raw / sizeof *raw))
+            refuse(scan->refusals, scan->path, token.line,
+                   "R\"...\" is not allowed here: write a plain string");
+        last = token;
+    }
+}
+
+/* ---- The file -------------------------------------------------------------------------------- */
+
+/* Bytes that show other than they compile, or not at all. */
+static void check_bytes(struct scan *scan, const char *text, size_t length)
+{
+    int line = 1;
+    for (size_t at = 0; at < length; at++) {
+        unsigned char byte = (unsigned char)text[at];
+        bool is_fine = byte >= ' ' || byte == '\t' || byte == '\n' || byte == '\f' ||
+                       (byte == '\r' && at + 1 < length && text[at + 1] == '\n');
+        if (!is_fine || byte == 0x7F) {
+            refuse(scan->refusals, scan->path, line,
+                   "the byte 0x%02X is no text: is this a C file, saved as UTF-8?", byte);
+            return;
+        }
+        line += byte == '\n';
+    }
+}
+
+/* The text of a regular file, NULL when it is none; one byte more than allowed is read at most. */
+static char *read_file(const char *path, size_t *length)
+{
+    struct stat about;
+    char *text = NULL;
+    int file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+    *length = 0;
+    if (file >= 0 && fstat(file, &about) == 0 && S_ISREG(about.st_mode))
+        text = malloc(SOURCE_BYTES_MOST + 1);
+    ssize_t got = text == NULL ? -1 : 0;
+    do
+        *length += got > 0 ? (size_t)got : 0;
+    while (text != NULL && *length <= SOURCE_BYTES_MOST &&
+           (got = read(file, text + *length, SOURCE_BYTES_MOST + 1 - *length)) > 0);
+    if (file >= 0)
+        close(file);
+    if (got >= 0)
+        return text;
+    free(text);
+    return NULL;
+}
+
+bool source_check(const char *path, char *const *folders, struct refusals *refusals)
+{
+    struct scan scan = {.path = path, .folders = folders, .refusals = refusals};
+    size_t length, found = refusals->count;
+    char *text = read_file(path, &length);
+    if (text == NULL)
+        return false;
+    if (length > SOURCE_BYTES_MOST)
+        refuse(refusals, path, 0, "is larger than %zu bytes, which no solution needs",
+               SOURCE_BYTES_MOST);
+    else
+        check_bytes(&scan, text, length);
+    bool is_read = refusals->count > found || lexer_open(&scan.lexer, text, length);
+    if (refusals->count == found && is_read)
+        scan_tokens(&scan);
+    lexer_close(&scan.lexer);
+    free(text);
+    return is_read;
+}

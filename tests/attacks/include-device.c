@@ -1,0 +1,3 @@
+/* Includes a file without an end.
+ * Told: may not be included */
+#include "/dev/zero"

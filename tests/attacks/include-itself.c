@@ -1,0 +1,3 @@
+/* Includes itself for ever.
+ * Told: #include takes a header's name */
+#include __FILE__

@@ -1,0 +1,5 @@
+/* A function without beginning and end.
+ * Told: the attribute naked */
+__attribute__((naked)) void bare(void)
+{
+}

@@ -1,0 +1,3 @@
+/* A weak definition, for whoever comes later.
+ * Told: the attribute weak */
+__attribute__((weak)) int points = 100;
