@@ -35,7 +35,7 @@ FLAGS = $(CFLAGS) $(SANITIZED) $(WARNINGS) -MMD -MP
 C = -std=gnu11 -D_GNU_SOURCE $(FLAGS) -Isrc
 C11 = -std=c11 -pthread $(FLAGS) -Isrc/server
 EXPORTS = src/posix/exports.list
-LINK = -Wl,--dynamic-list=$(EXPORTS) -lreadline -ldw -lelf -ljansson -lm -ldl -pthread
+LINK = -Wl,--dynamic-list=$(EXPORTS) -lreadline -ldw -lelf -ljansson -lseccomp -lm -ldl -pthread
 
 # The kit: one folder a layer, all of them in one program.
 LAYERS = program stepper posix explore repl grade

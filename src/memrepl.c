@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "grade/grade.h"
+#include "grade/guard.h"
 #include "options-table.h"
 #include "options.h"
 #include "program/suspects.h"
@@ -152,7 +152,7 @@ static int open_door(const struct command_line *line)
     case DOOR_NATIVE:
         return run_native(line);
     case DOOR_GRADE:
-        return grade_lab(line->options.home, line->grade, line->from, line->options.seed, stdout);
+        return guard_grade(line->options.home, line->grade, line->from, line->options.seed, stdout);
     case DOOR_VERSION:
         printf("memrepl %s, GPL-3.0-or-later\n", VERSION);
         return STATUS_FINE;
@@ -208,6 +208,8 @@ int main(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN); /* the child that runs the subject may die before it gets an order */
     if (!find_home(home, sizeof home))
         return complain("/proc/self/exe cannot be read");
+    if (argc > 1 && strcmp(argv[1], GUARD_INSIDE) == 0)
+        return guard_inside(home, argc - 2, argv + 2);
 
     int status = STATUS_ERROR;
     if (options_read(&line, argc, argv, home, &error))

@@ -5,7 +5,8 @@
 # cannot install, it names in one line what is missing. Exit status: 0 all there, 1 not.
 # On a system without dpkg it installs nothing and asks the compiler instead.
 
-kit="gcc libc6-dev binutils libreadline-dev libdw-dev libelf-dev libjansson-dev"
+kit="gcc libc6-dev binutils libreadline-dev libdw-dev libelf-dev libjansson-dev
+     libseccomp-dev bubblewrap"
 tests="clang clang-format libcmocka-dev python3 locales procps zstd"
 slow="valgrind debootstrap g++ poppler-utils"
 bench="spin zstd libjemalloc2 libmimalloc2.0 libtcmalloc-minimal4"
@@ -29,10 +30,11 @@ if ! command -v dpkg-query >/dev/null; then
     headers='#include <stdio.h>
              #include <elfutils/libdw.h>
              #include <jansson.h>
-             #include <readline/readline.h>'
+             #include <readline/readline.h>
+             #include <seccomp.h>'
     echo "$headers" | ${CC:-cc} -fsyntax-only -x c - 2>/dev/null && exit 0
     give_up "this system has no dpkg: install a C compiler, GNU readline and elfutils (libdw, libelf)" \
-        "and jansson with their headers, then run make again"
+        ", jansson and libseccomp with their headers, then run make again"
 fi
 
 # shellcheck disable=SC2086  # a list of names

@@ -3,7 +3,7 @@
 # under qemu-user. The sessions must print what they print on x86-64.
 #
 # Needs gcc-aarch64-linux-gnu and qemu-user, and for the architecture arm64 (dpkg --add-architecture)
-# libc6-dev, libreadline-dev, libdw-dev, libelf-dev, libjansson-dev, libcmocka-dev; without them it is skipped.
+# libc6-dev, libreadline-dev, libdw-dev, libelf-dev, libjansson-dev, libseccomp-dev, libcmocka-dev; without them it is skipped.
 cd "$(dirname "$0")/.." || exit 2
 compiler=aarch64-linux-gnu-gcc
 build=build/aarch64
@@ -11,7 +11,7 @@ build=build/aarch64
 skip() { echo "ok the kit on aarch64 # skip $*"; exit 0; }
 [ "$(uname -m)" = x86_64 ] || skip "this machine is $(uname -m)"
 command -v qemu-aarch64 >/dev/null || skip "no qemu-user"
-for library in readline dw elf jansson cmocka; do
+for library in readline dw elf jansson seccomp cmocka; do
     echo 'int main(void) { return 0; }' | $compiler -x c - -l$library -o /dev/null 2>/dev/null ||
         skip "no $compiler, or no lib$library for arm64"
 done

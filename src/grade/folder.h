@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+enum { FOLDER_BYTES = 200 };
+
 /* Makes one and puts its path into `folder`, 32 bytes are enough. False with errno, and "" there. Those
  * of gradings that were killed long ago are removed. */
 bool folder_make(char *folder, size_t size);

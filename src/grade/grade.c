@@ -1,7 +1,6 @@
 #include "grade/grade.h"
 
 #include <errno.h>
-#include <glob.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -27,7 +26,9 @@ struct grading {
     const char *home, *from; /* `from` NULL: the lab's own folder */
     char **files;            /* the student's, or: */
     char *hand_in;           /* the folder of them, in a lab that does not name them */
-    char folder[32];         /* of this grading alone, for what is built; "" while there is none */
+    const char *outbox;      /* for sessions */
+    char
+        folder[FOLDER_BYTES]; /* of this grading alone, for what is built; "" while there is none */
     struct checks checks;
     struct submission submission;
     struct trial trial;
@@ -120,11 +121,12 @@ static bool write_session(const struct grading *grading, int number, const struc
 static void save_session(struct grading *grading, int number, const struct landing *landing,
                          bool is_told)
 {
-    char path[64];
-    snprintf(path, sizeof path, "fail-lab%d-%d.mem", grading->lab->number, number);
+    char name[64], path[PATH_BYTES];
+    snprintf(name, sizeof name, "fail-lab%d-%d.mem", grading->lab->number, number);
+    snprintf(path, sizeof path, "%s/%s", grading->outbox, name);
     bool is_saved = write_session(grading, number, landing, path);
     if (is_told || !is_saved)
-        report_session(&grading->report, path, is_saved ? 0 : errno);
+        report_session(&grading->report, name, is_saved ? 0 : errno);
 }
 
 /* The last moment before the failure, in whichever of the student's files; a failure that memrepl
@@ -225,17 +227,6 @@ static bool read_checks(struct grading *grading)
     return true;
 }
 
-static void remove_old_sessions(const struct grading *grading)
-{
-    char pattern[32];
-    glob_t found;
-    snprintf(pattern, sizeof pattern, "fail-lab%d-*.mem", grading->lab->number);
-    if (glob(pattern, 0, NULL, &found) == 0)
-        for (size_t index = 0; index < found.gl_pathc; index++)
-            unlink(found.gl_pathv[index]);
-    globfree(&found);
-}
-
 /* False with the reason printed. */
 static bool make_folder(struct grading *grading)
 {
@@ -296,7 +287,6 @@ static void say_title(const struct grading *grading)
 static int grade(struct grading *grading)
 {
     say_title(grading);
-    remove_old_sessions(grading);
     if (grading->files[0] == NULL)
         return judge(grading, NULL);
     struct built built = built_make(&(struct built_order){.lab = grading->lab,
@@ -309,13 +299,15 @@ static int grade(struct grading *grading)
     return status;
 }
 
-int grade_lab(const char *home, int lab, const char *from, unsigned seed, FILE *out)
+int grade_lab(const char *home, int lab, const char *from, unsigned seed, const char *outbox,
+              FILE *out)
 {
     struct grading *grading = calloc(1, sizeof *grading);
     if (grading == NULL)
         return STATUS_UNGRADED;
     grading->home = home;
     grading->from = from;
+    grading->outbox = outbox;
     grading->checks.seed = seed;
     grading->report.out = out;
     int status = prepare(grading, lab) ? grade(grading) : STATUS_UNGRADED;

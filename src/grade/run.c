@@ -5,6 +5,9 @@
  * its pipe has: a process it left behind may hold that. */
 #include "grade/run.h"
 
+#include "program/leftovers.h"
+#include "stepper/child/seal.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -65,11 +68,27 @@ static char **make_arguments(const struct run *run)
     return arguments;
 }
 
+/* What a sandbox tells those in it. */
+static const char *const of_a_sandbox[] = {SEAL_VARIABLE, LEFTOVERS_VARIABLE, "TMPDIR"};
+
+/* "NAME=value" as it stands in the environment. */
+static char *entry_of(const char *name)
+{
+    size_t length = strlen(name);
+    char **entry = environ;
+    while (*entry != NULL && (strncmp(*entry, name, length) != 0 || (*entry)[length] != '='))
+        entry++;
+    return *entry;
+}
+
 /* In the child; does not return. */
 static void become_run(const struct run *run, char **arguments, int output)
 {
     static char path[] = "PATH=/usr/local/bin:/usr/bin:/bin", locale[] = "LC_ALL=C.UTF-8";
-    char *environment[] = {path, locale, NULL};
+    char *environment[4 + sizeof of_a_sandbox / sizeof *of_a_sandbox] = {path, locale};
+    for (size_t index = 0, used = 2; index < sizeof of_a_sandbox / sizeof *of_a_sandbox; index++)
+        if (getenv(of_a_sandbox[index]) != NULL)
+            environment[used++] = entry_of(of_a_sandbox[index]);
     setpgid(0, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});

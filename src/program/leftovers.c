@@ -50,8 +50,9 @@ static char *free_path(const char *folder, const char *name)
 
 char *leftovers_path(const char *home, const char *folder, const char *name)
 {
-    char *path = NULL, *build = text_format("%s/build", home);
-    char *whole = text_format("%s/build/%s", home, folder);
+    const char *other = getenv(LEFTOVERS_VARIABLE);
+    char *path = NULL, *build = other != NULL ? strdup(other) : text_format("%s/build", home);
+    char *whole = build == NULL ? NULL : text_format("%s/%s", build, folder);
     if (build != NULL && whole != NULL) {
         mkdir(build, 0777);
         mkdir(whole, 0777);

@@ -158,12 +158,12 @@ static void check_bytes(struct scan *scan, const char *text, size_t length)
     }
 }
 
-/* The text of a regular file, NULL when it is none; one byte more than allowed is read at most. */
+/* The text of a regular file that is no link, NULL when it is none; one byte more than allowed is read at most. */
 static char *read_file(const char *path, size_t *length)
 {
     struct stat about;
     char *text = NULL;
-    int file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+    int file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW);
     *length = 0;
     if (file >= 0 && fstat(file, &about) == 0 && S_ISREG(about.st_mode))
         text = malloc(SOURCE_BYTES_MOST + 1);
@@ -185,8 +185,11 @@ bool source_check(const char *path, char *const *folders, struct refusals *refus
     struct scan scan = {.path = path, .folders = folders, .refusals = refusals};
     size_t length, found = refusals->count;
     char *text = read_file(path, &length);
-    if (text == NULL)
-        return false;
+    if (text == NULL) {
+        refuse(refusals, path, 0,
+               "is no plain file: hand in the file itself, not a link or a folder");
+        return true;
+    }
     if (length > SOURCE_BYTES_MOST)
         refuse(refusals, path, 0, "is larger than %zu bytes, which no solution needs",
                SOURCE_BYTES_MOST);

@@ -18,6 +18,7 @@
 #include "stepper/child/engine.h"
 #include "stepper/child/locals.h"
 #include "stepper/child/orders.h"
+#include "stepper/child/seal.h"
 
 /* The watchdog looks every ALARM_MS of CPU time; a thread that neither ticked nor stepped for
  * ALARMS_MOST of them stands in a loop without any branch, load or store. */
@@ -202,6 +203,8 @@ _Noreturn void child_main(const struct child *child)
     catch_signals();
     keep_freed_memory();
     load(child, c);
+    if (getenv(SEAL_VARIABLE) != NULL && !seal_child(child->orders, child->answers))
+        _exit(1);
     while (write(child->answers, "", 1) == 1 && read_byte(child->orders))
         orders_obey(c);
     _exit(0);

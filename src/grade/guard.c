@@ -1,0 +1,118 @@
+#include "grade/guard.h"
+
+#include "grade/folder.h"
+#include "grade/grade.h"
+#include "grade/keeper.h"
+#include "grade/sandbox/sandbox.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { STATUS_UNGRADED = 2, NUMBER_BYTES = 16, INSIDE_WORDS = 5, NOBODY = 65534 };
+
+/* One grading, from outside. */
+struct guard {
+    const char *home, *from;
+    int lab;
+    char number[NUMBER_BYTES], seed[NUMBER_BYTES];
+    char room[FOLDER_BYTES], outbox[FOLDER_BYTES + 8];
+    char program[PATH_MAX + 16];
+    struct sandbox_view view;
+};
+
+static int ungraded(FILE *out, const char *sentence)
+{
+    fprintf(out, "UNGRADED: %s\n", sentence);
+    return STATUS_UNGRADED;
+}
+
+/* ---- From outside ---------------------------------------------------------------------------- */
+
+/* Whoever is root grades as nobody, who must be able to work there. */
+static bool make_room(struct guard *guard)
+{
+    if (!folder_make(guard->room, sizeof guard->room))
+        return false;
+    snprintf(guard->outbox, sizeof guard->outbox, "%s/out", guard->room);
+    if (mkdir(guard->outbox, 0700) != 0)
+        return false;
+    return geteuid() != 0 ||
+           (chown(guard->room, NOBODY, NOBODY) == 0 && chown(guard->outbox, NOBODY, NOBODY) == 0);
+}
+
+/* Begins in the best sandbox that works; SANDBOX_KINDS when there is none. */
+static enum sandbox begin(struct guard *guard, struct keeper *keeper)
+{
+    const char *wanted = getenv(GUARD_VARIABLE);
+    for (int kind = 0; kind < SANDBOX_KINDS; kind++) {
+        const char *name = sandbox_name((enum sandbox)kind);
+        char *words[] = {guard->program, (char *)GUARD_INSIDE, (char *)name,        guard->room,
+                         guard->number,  guard->seed,          (char *)guard->from, NULL};
+        if ((wanted == NULL || strcmp(wanted, name) == 0) &&
+            keeper_begin(keeper, (enum sandbox)kind, &guard->view, words))
+            return (enum sandbox)kind;
+    }
+    return SANDBOX_KINDS;
+}
+
+static void say_sandbox(enum sandbox sandbox, FILE *out)
+{
+    if (sandbox == SANDBOX_LANDLOCK)
+        fprintf(out, "Sandbox: Landlock, without bubblewrap.\n\n");
+    if (sandbox == SANDBOX_LIMITS)
+        fprintf(out, "Warning: no sandbox but limits on time and memory. Grade only hand-ins that "
+                     "you trust.\n\n");
+}
+
+static int grade(struct guard *guard, FILE *out)
+{
+    struct keeper keeper;
+    int status = STATUS_UNGRADED;
+    enum sandbox sandbox = begin(guard, &keeper);
+    if (sandbox == SANDBOX_KINDS)
+        return ungraded(out, "no sandbox can be had: root grades as nobody, who must be able to "
+                             "read the kit and the hand-in, and " GUARD_VARIABLE
+                             " may name bubblewrap, landlock or limits");
+    say_sandbox(sandbox, out);
+    keeper_remove_sessions(guard->lab);
+    const char *fault = keeper_follow(&keeper, out, &status);
+    if (!keeper_take_sessions(guard->lab, guard->outbox))
+        fprintf(out, "\nNot all sessions could be written to this folder: %s\n", strerror(errno));
+    return fault == NULL ? status : ungraded(out, fault);
+}
+
+int guard_grade(const char *home, int lab, const char *from, unsigned seed, FILE *out)
+{
+    struct guard guard = {.home = home, .from = from, .lab = lab};
+    snprintf(guard.program, sizeof guard.program, "%s/memrepl", home);
+    snprintf(guard.number, sizeof guard.number, "%d", lab);
+    snprintf(guard.seed, sizeof guard.seed, "%u", seed);
+    bool has_room = make_room(&guard);
+    sandbox_look(&guard.view, home, from, guard.room);
+    int status = has_room ? grade(&guard, out)
+                          : ungraded(out, "no folder for the grading can be made in /tmp");
+    if (guard.room[0] != '\0')
+        folder_remove(guard.room);
+    return status;
+}
+
+/* ---- From inside ----------------------------------------------------------------------------- */
+
+int guard_inside(const char *home, int count, char **words)
+{
+    struct sandbox_view view;
+    char outbox[FOLDER_BYTES + 8];
+    if (count < INSIDE_WORDS - 1)
+        return STATUS_UNGRADED;
+    const char *from = count >= INSIDE_WORDS ? words[4] : NULL;
+    sandbox_look(&view, home, from, words[1]);
+    if (!sandbox_close(sandbox_of(words[0]), &view) || !keeper_announce())
+        return STATUS_UNGRADED;
+    snprintf(outbox, sizeof outbox, "%s/out", words[1]);
+    return grade_lab(home, (int)strtol(words[2], NULL, 10), from,
+                     (unsigned)strtoul(words[3], NULL, 10), outbox, stdout);
+}

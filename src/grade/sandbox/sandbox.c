@@ -1,0 +1,124 @@
+#include "grade/sandbox/sandbox.h"
+
+#include "grade/sandbox/bubblewrap.h"
+#include "grade/sandbox/filter.h"
+#include "grade/sandbox/landlock.h"
+#include "program/leftovers.h"
+#include "stepper/child/seal.h"
+
+#include <grp.h>
+#include <signal.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+enum { NOBODY = 65534, TEXT_BYTES = 4200 };
+
+/* Each far above what a right hand-in takes. Processes are those of one user, and in bubblewrap of
+ * one grading. The compiler and the child with the hand-in have limits on files of their own, the
+ * latter none at all; the sparse tables of a stepper count as one. */
+static const struct {
+    int resource;
+    rlim_t most;
+} limits[] = {
+    {RLIMIT_CPU, 120},             /* seconds of one process; the longest grading takes 20 */
+    {RLIMIT_AS, (rlim_t)32 << 30}, /* bytes; sparse tables take up to 4 GiB */
+    {RLIMIT_NOFILE, 256},
+    {RLIMIT_NPROC, 512},
+    {RLIMIT_CORE, 0},
+    {RLIMIT_MEMLOCK, 0},
+    {RLIMIT_MSGQUEUE, 0},
+};
+
+static const char *const names[] = {
+    [SANDBOX_BUBBLEWRAP] = "bubblewrap",
+    [SANDBOX_LANDLOCK] = "landlock",
+    [SANDBOX_LIMITS] = "limits",
+};
+_Static_assert(sizeof names / sizeof *names == SANDBOX_KINDS, "one name each");
+
+const char *sandbox_name(enum sandbox sandbox)
+{
+    return (unsigned)sandbox < SANDBOX_KINDS ? names[sandbox] : "none";
+}
+
+enum sandbox sandbox_of(const char *name)
+{
+    int sandbox = 0;
+    while (sandbox < SANDBOX_KINDS && strcmp(names[sandbox], name) != 0)
+        sandbox++;
+    return (enum sandbox)sandbox;
+}
+
+void sandbox_look(struct sandbox_view *view, const char *home, const char *from, const char *folder)
+{
+    static const char *const rooms[SANDBOX_ROOMS] = {"src", "labs", "solutions", "build",
+                                                     "handout"};
+    char path[TEXT_BYTES];
+    *view = (struct sandbox_view){.home = home, .folder = folder};
+    if (getcwd(view->here, sizeof view->here) == NULL)
+        snprintf(view->here, sizeof view->here, "/");
+    if (from == NULL || realpath(from, view->from) == NULL)
+        view->from[0] = '\0';
+    for (size_t index = 0; index < SANDBOX_ROOMS; index++) {
+        snprintf(path, sizeof path, "%s/%s", home, rooms[index]);
+        if (realpath(path, view->rooms[index]) == NULL || strcmp(path, view->rooms[index]) == 0)
+            view->rooms[index][0] = '\0';
+    }
+}
+
+/* ---- From outside ---------------------------------------------------------------------------- */
+
+static bool give_up_root(void)
+{
+    if (geteuid() != 0)
+        return true;
+    return setgroups(0, NULL) == 0 && setresgid(NOBODY, NOBODY, NOBODY) == 0 &&
+           setresuid(NOBODY, NOBODY, NOBODY) == 0;
+}
+
+void sandbox_become(enum sandbox sandbox, const struct sandbox_view *view, char *const *words)
+{
+    char folder[TEXT_BYTES], build[TEXT_BYTES];
+    static char path[] = "PATH=/usr/local/bin:/usr/bin:/bin", locale[] = "LC_ALL=C.UTF-8",
+                sealed[] = SEAL_VARIABLE "=1";
+    snprintf(folder, sizeof folder, "TMPDIR=%s", view->folder);
+    snprintf(build, sizeof build, LEFTOVERS_VARIABLE "=%s/build", view->folder);
+    char *environment[] = {path, locale, sealed, folder, build, NULL};
+    if (!give_up_root())
+        return;
+    prctl(PR_SET_PDEATHSIG, SIGKILL); /* is gone with a change of user */
+    if (sandbox == SANDBOX_BUBBLEWRAP)
+        bubblewrap_become(view, words, environment);
+    else
+        execve(words[0], words, environment);
+}
+
+/* ---- From inside ----------------------------------------------------------------------------- */
+
+/* A lower limit that is there already serves as well. */
+static void set_limits(void)
+{
+    for (size_t index = 0; index < sizeof limits / sizeof *limits; index++) {
+        struct rlimit limit;
+        rlim_t most = limits[index].most;
+        if (getrlimit((__rlimit_resource_t)limits[index].resource, &limit) == 0 &&
+            limit.rlim_max < most)
+            most = limit.rlim_max;
+        setrlimit((__rlimit_resource_t)limits[index].resource, &(struct rlimit){most, most});
+    }
+}
+
+bool sandbox_close(enum sandbox sandbox, const struct sandbox_view *view)
+{
+    set_limits();
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || getuid() == 0)
+        return false;
+    if (sandbox == SANDBOX_LANDLOCK && !landlock_close(view))
+        return false;
+    return filter_close() || sandbox == SANDBOX_LIMITS;
+}
