@@ -3,7 +3,8 @@
 # under qemu-user. The sessions must print what they print on x86-64.
 #
 # Needs gcc-aarch64-linux-gnu and qemu-user, and for the architecture arm64 (dpkg --add-architecture)
-# libc6-dev, libreadline-dev, libdw-dev, libelf-dev, libjansson-dev, libseccomp-dev, libcmocka-dev; without them it is skipped.
+# libc6-dev, libreadline-dev, libdw-dev, libelf-dev, libjansson-dev, libseccomp-dev, libcmocka-dev; without
+# them it is skipped.
 cd "$(dirname "$0")/.." || exit 2
 compiler=aarch64-linux-gnu-gcc
 build=build/aarch64

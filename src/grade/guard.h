@@ -4,7 +4,23 @@
  * and reads none of what comes of it: it picks the best sandbox that works here (sandbox/), passes
  * the report on, takes the sessions of failures out, ends whatever still runs, and removes the
  * folder in which all was done. The grader (grade.h) inside has models, points and verdict; the
- * hand-in runs in a child of the grader's stepper, which answers orders and is sealed. */
+ * hand-in runs in a child of the grader's stepper, which answers orders and is sealed.
+ *
+ * What a hand-in would have to get through, one after the other:
+ *
+ *   hygiene/             to have anything run that is not stepped: no assembly, no constructor, no
+ *                        call but of what the lab offers
+ *   stepper, posix       to reach memory that is not the program's: each load and store is checked
+ *                        before it happens, each call to the library is the kit's
+ *   stepper/child/seal   to do anything with code that it runs nevertheless (a call through a number
+ *                        that it made a pointer of is not checked): it has two pipes and memory
+ *   grader               to be given points: expected values are worked out there, after the fork
+ *   sandbox/, guard      to touch the machine from the grader or the compiler
+ *
+ * Not stopped: code that runs unstepped in the sealed child can write to what it shares with the
+ * grader, and so hide a leak or a race from it, or say that a step is done; the right answers it
+ * must still find. What a hand-in is asked it can print, and a public check can be answered by
+ * heart. With `limits` alone the compiler reads what the user may read. */
 #ifndef GRADE_GUARD_H
 #define GRADE_GUARD_H
 
