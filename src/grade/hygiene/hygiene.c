@@ -85,7 +85,8 @@ static bool check_names(struct look *look, size_t index)
     return true;
 }
 
-/* All that the student's files join; of the sources only the desk is none of his. */
+/* All that the student's files join; of the sources only the desk is none of his. False when the
+ * program is not there. */
 static bool open_parts(struct look *look)
 {
     static char *const nothing[] = {NULL};
@@ -97,7 +98,8 @@ static bool open_parts(struct look *look)
         if (strcmp(sources[index] + strlen(sources[index]) - 2, ".o") == 0)
             is_open &= object_open(&look->beside.parts[look->beside.part_count++], sources[index]);
     labs_free_list(sources);
-    return is_open && look->beside.parts != NULL;
+    bool is_alone = strcmp(look->beside.lab->program, "none") == 0;
+    return is_open && look->beside.parts != NULL && (is_alone || look->beside.part_count > 0);
 }
 
 /* False when one of them is not there: it cannot be compiled. */

@@ -55,13 +55,13 @@ static void add(struct line *line, const char *word)
         line->words[line->count++] = (char *)word;
 }
 
-/* "" is none. */
-static void show(struct line *line, const char *path)
+/* `real` as `path`; "" is none. */
+static void show(struct line *line, const char *real, const char *path)
 {
-    if (path[0] == '\0')
+    if (real[0] == '\0')
         return;
     add(line, "--ro-bind");
-    add(line, path);
+    add(line, real);
     add(line, path);
 }
 
@@ -79,10 +79,10 @@ void bubblewrap_become(const struct sandbox_view *view, char *const *words,
     for (size_t index = 0; index < sizeof beginning / sizeof *beginning; index++)
         add(&line, beginning[index]);
     add_option(&line, "--dir", view->here);
-    for (size_t index = 0; index < SANDBOX_ROOMS; index++)
-        show(&line, view->rooms[index]);
-    show(&line, view->home);
-    show(&line, view->from);
+    for (size_t index = 0; index < view->link_count; index++)
+        show(&line, view->links[index].real, view->links[index].points_to);
+    show(&line, view->home, view->home);
+    show(&line, view->from, view->from);
     add_option(&line, "--bind", view->folder);
     add(&line, view->folder);
     add_option(&line, "--chdir", view->here);

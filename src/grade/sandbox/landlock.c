@@ -73,8 +73,8 @@ static bool permit_all(int ruleset, const struct sandbox_view *view, uint64_t al
     for (size_t index = 0; index < sizeof system / sizeof *system; index++)
         if (!permit(ruleset, system[index], LOOK))
             return false;
-    for (size_t index = 0; index < SANDBOX_ROOMS; index++)
-        if (!permit(ruleset, view->rooms[index], LOOK))
+    for (size_t index = 0; index < view->link_count; index++)
+        if (!permit(ruleset, view->links[index].real, LOOK))
             return false;
     return permit(ruleset, "/dev/null", (READ_FILE | WRITE_FILE | TRUNCATE) & all) &&
            permit(ruleset, "/proc", (READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR)) &&

@@ -6,6 +6,7 @@
 #include "program/leftovers.h"
 #include "stepper/child/seal.h"
 
+#include <dirent.h>
 #include <grp.h>
 #include <signal.h>
 #include <stddef.h>
@@ -54,21 +55,44 @@ enum sandbox sandbox_of(const char *name)
     return (enum sandbox)sandbox;
 }
 
+/* Relative ones point into the kit, or to what is beside it and seen with the rest. */
+static void look_at(struct sandbox_view *view, const char *path)
+{
+    if (view->link_count == SANDBOX_LINKS)
+        return;
+    struct sandbox_link *link = &view->links[view->link_count];
+    ssize_t length = readlink(path, link->points_to, sizeof link->points_to - 1);
+    if (length <= 0 || link->points_to[0] != '/' || realpath(path, link->real) == NULL)
+        return;
+    link->points_to[length] = '\0';
+    view->link_count++;
+}
+
+static void look_for_links(struct sandbox_view *view, const char *folder)
+{
+    char path[TEXT_BYTES];
+    struct dirent **entries;
+    int count = scandir(folder, &entries, NULL, alphasort);
+    for (int index = 0; index < count; index++) {
+        snprintf(path, sizeof path, "%s/%s", folder, entries[index]->d_name);
+        look_at(view, path);
+        free(entries[index]);
+    }
+    if (count >= 0)
+        free(entries);
+}
+
 void sandbox_look(struct sandbox_view *view, const char *home, const char *from, const char *folder)
 {
-    static const char *const rooms[SANDBOX_ROOMS] = {"src", "labs", "solutions", "build",
-                                                     "handout"};
     char path[TEXT_BYTES];
     *view = (struct sandbox_view){.home = home, .folder = folder};
     if (getcwd(view->here, sizeof view->here) == NULL)
         snprintf(view->here, sizeof view->here, "/");
     if (from == NULL || realpath(from, view->from) == NULL)
         view->from[0] = '\0';
-    for (size_t index = 0; index < SANDBOX_ROOMS; index++) {
-        snprintf(path, sizeof path, "%s/%s", home, rooms[index]);
-        if (realpath(path, view->rooms[index]) == NULL || strcmp(path, view->rooms[index]) == 0)
-            view->rooms[index][0] = '\0';
-    }
+    look_for_links(view, home);
+    snprintf(path, sizeof path, "%s/build", home);
+    look_for_links(view, path);
 }
 
 /* ---- From outside ---------------------------------------------------------------------------- */

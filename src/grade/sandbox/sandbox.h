@@ -16,18 +16,25 @@
 
 #include <limits.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 enum sandbox { SANDBOX_BUBBLEWRAP, SANDBOX_LANDLOCK, SANDBOX_LIMITS, SANDBOX_KINDS };
 
-enum { SANDBOX_ROOMS = 5 };
+enum { SANDBOX_LINKS = 16 }; /* more are not followed */
+
+/* A symbolic link in the kit's folder, or in its build/: what stands where it points to. */
+struct sandbox_link {
+    char points_to[PATH_MAX], real[PATH_MAX];
+};
 
 /* What is to be seen in it, by absolute paths; "" is nothing. */
 struct sandbox_view {
-    const char *home;                    /* to read: the kit */
-    const char *folder;                  /* to write */
-    char from[PATH_MAX];                 /* to read: the hand-in, when it is not in the kit */
-    char here[PATH_MAX];                 /* to stand in; empty in bubblewrap unless seen anyway */
-    char rooms[SANDBOX_ROOMS][PATH_MAX]; /* to read: where links in the kit's folder lead */
+    const char *home;    /* to read: the kit */
+    const char *folder;  /* to write */
+    char from[PATH_MAX]; /* to read: the hand-in, when it is not in the kit */
+    char here[PATH_MAX]; /* to stand in; empty in bubblewrap unless seen anyway */
+    struct sandbox_link links[SANDBOX_LINKS]; /* to read */
+    size_t link_count;
 };
 
 /* Both sides call this with the same words: `home` and `folder` stay the caller's, `from` may be NULL. */
