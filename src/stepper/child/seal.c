@@ -33,8 +33,8 @@ static bool allow_memory(scmp_filter_ctx filter)
 
 static bool allow_pipes(scmp_filter_ctx filter, int orders, int answers)
 {
-    const struct scmp_arg_cmp in = SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)orders);
-    const struct scmp_arg_cmp out = SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)answers);
+    const struct scmp_arg_cmp in = SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)orders, 0);
+    const struct scmp_arg_cmp out = SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)answers, 0);
     return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(read), 1, in) == 0 &&
            seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, out) == 0;
 }
