@@ -100,3 +100,9 @@ for dir in "${!names[@]}"; do
     lab=${labs[$dir]}
     verdict "${names[$dir]}" "$(missing_lines "$dir")" "$work/$dir"
 done
+
+# The sessions of the last lab graded say how to go back to the call's beginning, and that is so.
+session=$(cd "$work/$dir" && grep -l '^# .*`undo` to where the call begins' fail-*.mem | head -n 1)
+verdict "undo goes from the last line to where the call begins" "$(cd "$work/$dir" &&
+    "$memrepl" --batch -x "$session" -e undo </dev/null 2>&1 | tail -n 1 |
+    grep -v '^Next: main at ')" "$work/$dir"

@@ -102,6 +102,8 @@ static void write_outlook(const struct landing *landing, const struct trial *tri
                 failure->look[0] != '\0' ? "; then " : "", failure->look);
     else
         fprintf(file, "# `step` goes on from here.\n");
+    if (landing->accesses > 1)
+        fprintf(file, "# `back` goes back an access at a time, `undo` to where the call begins.\n");
 }
 
 bool landing_save(const struct landing *landing, const struct trial *trial, const char *path,
