@@ -157,6 +157,24 @@ static void tell_granted(const struct mems *mems, struct console *console, uint6
     words_print(&words, console, 0);
 }
 
+/* Says what NULL may mean. Whether mmap was asked, and what it said, is not known here. */
+static void tell_refused(const struct mems *mems, struct console *console, uint64_t size)
+{
+    struct words words;
+    words_clear(&words);
+    if (size == 0)
+        words_add(&words, "A block has at least one byte: mems_malloc(0) is refused");
+    else if (heap_sum(&mems->before).largest_hole >= size)
+        words_add(&words, "There is a hole with room for %" PRIu64 " bytes", size);
+    else
+        words_add(&words, "There is no hole with room, and no new main node for %" PRIu64 " bytes",
+                  size);
+    words_add(&words, heap_is_same(&mems->before, &mems->now)
+                          ? "; nothing has changed."
+                          : "; and yet the chains have changed: stats shows them.");
+    words_print(&words, console, 0);
+}
+
 static void tell_malloc(struct mems *mems, struct console *console, uint64_t size, const char *name,
                         uint64_t address)
 {
@@ -167,10 +185,7 @@ static void tell_malloc(struct mems *mems, struct console *console, uint64_t siz
         tell_granted(mems, console, address);
     } else {
         fprintf(console->out, "%s = NULL\n", label);
-        words_say(console,
-                  size == 0 ? "A block has at least one byte: mems_malloc(0) is refused."
-                            : "The system has no %" PRIu64 " bytes to map; nothing has changed.",
-                  size);
+        tell_refused(mems, console, size);
     }
 }
 
@@ -228,7 +243,10 @@ static void add_merged(const struct mems *mems, struct words *words, const struc
     if (has_below || has_above)
         words_add(words, ": one hole %" PRIu64 "-%" PRIu64 ", %" PRIu64 " bytes.", hole->start,
                   heap_node_last(hole), hole->size);
-    if (across != NULL)
+    if (across != NULL && hole->start <= across->start && across->start <= heap_node_last(hole))
+        words_add(words, " But the hole %" PRIu64 "-%" PRIu64 " was in another main node.",
+                  across->start, heap_node_last(across));
+    else if (across != NULL)
         words_add(words, " The hole %" PRIu64 "-%" PRIu64 " is in another main node: no merge.",
                   across->start, heap_node_last(across));
 }

@@ -203,6 +203,17 @@ uint64_t heap_node_last(const struct heap_node *node)
 }
 
 /* A student's chain may be out of order: then a binary search would miss what is there. */
+bool heap_is_same(const struct heap *one, const struct heap *other)
+{
+    bool is_same = one->main_count == other->main_count && one->node_count == other->node_count &&
+                   one->next_address == other->next_address;
+    for (size_t n = 0; n < one->node_count && is_same; n++)
+        is_same = one->nodes[n].start == other->nodes[n].start &&
+                  one->nodes[n].size == other->nodes[n].size &&
+                  one->nodes[n].is_hole == other->nodes[n].is_hole;
+    return is_same;
+}
+
 const struct heap_node *heap_node_at(const struct heap *heap, uint64_t address)
 {
     for (size_t index = 0; index < heap->node_count; index++)
@@ -250,6 +261,8 @@ static void check_node(const struct heap *heap, size_t index, uint64_t expected,
     else if (node->start != expected)
         words_add(words, "a node starts at %" PRIu64 ", the one before it ends at %" PRIu64,
                   node->start, expected - 1);
+    else if (node->physical == 0)
+        words_add(words, "the node at %" PRIu64 " has no physical address", node->start);
     else if (before != NULL && node->is_hole && before->is_hole)
         words_add(words, "the holes at %" PRIu64 " and %" PRIu64 " are neighbours and not merged",
                   before->start, node->start);

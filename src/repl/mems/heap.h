@@ -56,6 +56,9 @@ bool heap_find_layout(struct heap_layout *layout, const struct study *study, con
 void heap_take(struct heap *heap, const struct study *study, const struct heap_layout *layout);
 void heap_close(struct heap *heap);
 
+/* True when two copies have the same main nodes, blocks and holes. */
+bool heap_is_same(const struct heap *one, const struct heap *other);
+
 /* The node that holds a virtual address, or the one that starts there; NULL when there is none. */
 const struct heap_node *heap_node_at(const struct heap *heap, uint64_t address);
 const struct heap_node *heap_start_at(const struct heap *heap, uint64_t address);
