@@ -75,6 +75,23 @@ No program: the compiler refused the program.
     | ./request_queue.c:54:12: error:
 END
 
+tells "an endless loop is told by its own line, not by one before it" 2 segment_list.c \
+    '85i for (int i = 0; i < 20; i++) memory_size += 0;
+    85s/segment = segment->next/& != NULL ? segment->next : segments/' <<'END'
+          got       endless loop
+          place     segment_list.c:86: for (struct segment *segment = segments;
+END
+
+tells "of a helper the caller is told as well" 2 segment_list.c \
+    '79i static bool is_big(const struct segment *hole, int size) { return hole->next->size >= size; }
+    86s/segment->size >= size/is_big(segment, size)/' <<'END'
+          got       null pointer in is_big
+          place     segment_list.c:79: static bool is_big(const struct segment
+                    *hole, int size) { return hole->next->size >= size; }
+          called at segment_list.c:87: if (segment->id == HOLE &&
+                    is_big(segment, size))
+END
+
 tells "a function that does nothing is named, not the next one that notices" 5 mems.c \
     's/^    SubChainNode \*block = node_at(ptr);/    return;\n&/' <<'END'
   4    0/4   a block gets the lowest hole with room - mems_free does nothing yet

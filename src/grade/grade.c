@@ -138,8 +138,13 @@ static struct landing find_landing(struct grading *grading, const struct worker 
     if (!is_loop || grading->slow_loops < LOOPS_SHOWN)
         landing = landing_find(&grading->trial, grading->files);
     grading->slow_loops += landing.is_slow;
-    if (is_loop && landing.is_found)
-        grading->trial.failure.place = landing.place; /* of all its lines the one that is shown */
+    if (landing.is_found && (is_loop || !grading->trial.failure.has_place)) {
+        if (is_loop)
+            grading->trial.failure.place =
+                landing.place; /* of all its lines the one that is shown */
+        grading->trial.failure.has_caller = landing.has_caller;
+        grading->trial.failure.caller = landing.caller;
+    }
     return landing;
 }
 

@@ -6,7 +6,7 @@
 enum {
     MOVES_MOST = 200,     /* of one task: the server makes six for a request */
     ACCESSES_MOST = 2000, /* of one move */
-    LOOP_ACCESSES = 12    /* an endless loop needs no more to be seen */
+    LOOP_ACCESSES = 300   /* the last of these, in which an endless loop is seen as a whole */
 };
 
 /* `name` has no folder, the files may have. */
@@ -20,25 +20,71 @@ static bool is_one_of(char *const *files, const char *name)
     return false;
 }
 
-/* Goes over one move of `slot`, which begins here, and remembers the last access in the
- * student's files. */
-static void go_over(struct trial *trial, char *const *files, thread_slot slot, uint64_t most,
-                    struct landing *landing)
+/* The thread stands before its access number `access`. When that is in one of the student's files,
+ * it may be the landing. */
+static void look(const struct trial *trial, char *const *files, const struct thread *thread,
+                 uint64_t access, struct landing *landing)
+{
+    struct place place;
+    if (!worker_place(trial->worker, thread->pc, &place) || !is_one_of(files, place.file))
+        return;
+    landing->is_found = true;
+    landing->accesses = access;
+    landing->place = place;
+    landing->depth = thread->depth;
+    landing->has_caller = trial_find_caller(trial, thread, &landing->caller);
+}
+
+/* One access further, false when the move ends before. */
+static bool step(struct trial *trial, thread_slot slot, struct landing *landing)
 {
     struct stepper *stepper = worker_stepper(trial->worker);
-    const struct thread *thread = &stepper_machine(stepper)->threads[slot];
-    struct place place;
-    for (uint64_t access = 1; access <= most; access++) {
-        struct stop stop = stepper_step_access(stepper, slot);
-        landing->is_slow = stepper_machine(stepper)->event.kind == EVENT_ENDLESS_LOOP;
-        if (stop.reason != STOP_DONE || thread->phase != PHASE_MIDSTEP)
+    const struct machine *machine = stepper_machine(stepper);
+    struct stop stop = stepper_step_access(stepper, slot);
+    landing->is_slow = machine->event.kind == EVENT_ENDLESS_LOOP;
+    return stop.reason == STOP_DONE && machine->threads[slot].phase == PHASE_MIDSTEP;
+}
+
+/* Goes over one move of `slot`, which begins here, and remembers the last access in the
+ * student's files. */
+static void go_over(struct trial *trial, char *const *files, thread_slot slot,
+                    struct landing *landing)
+{
+    const struct thread *thread = &worker_machine(trial->worker)->threads[slot];
+    for (uint64_t access = 1; access <= ACCESSES_MOST && step(trial, slot, landing); access++)
+        look(trial, files, thread, access, landing);
+}
+
+/* True when an access is to be preferred as the landing in a loop: one of an outer function, and in
+ * this of an earlier line; of the same line the first. */
+static bool is_nearer_to_head(const struct landing *landing, const struct landing *best)
+{
+    if (!best->is_found || landing->depth != best->depth)
+        return !best->is_found || landing->depth < best->depth;
+    return landing->place.line < best->place.line;
+}
+
+/* The same of a move that never ends. After so many accesses it goes round in the loop, all of which
+ * the last ones show. A loop that makes none is not come to: then it is the last access before. */
+static void go_round(struct trial *trial, char *const *files, thread_slot slot,
+                     struct landing *landing)
+{
+    const struct thread *thread = &worker_machine(trial->worker)->threads[slot];
+    struct landing best = *landing;
+    for (uint64_t access = 1; access <= ACCESSES_MOST; access++) {
+        if (!step(trial, slot, landing))
             return;
-        if (!worker_place(trial->worker, thread->pc, &place) || !is_one_of(files, place.file))
-            continue;
-        landing->is_found = true;
-        landing->accesses = access;
-        landing->place = place;
+        struct landing here = *landing;
+        here.is_found = false;
+        look(trial, files, thread, access, &here);
+        if (here.is_found)
+            *landing = here;
+        if (here.is_found && access > ACCESSES_MOST - LOOP_ACCESSES &&
+            is_nearer_to_head(&here, &best))
+            best = here;
     }
+    if (best.is_found)
+        *landing = best;
 }
 
 struct landing landing_find(struct trial *trial, char *const *files)
@@ -46,7 +92,6 @@ struct landing landing_find(struct trial *trial, char *const *files)
     struct stepper *stepper = worker_stepper(trial->worker);
     const struct machine *machine = stepper_machine(stepper);
     const struct event event = machine->event;
-    uint64_t most = event.kind == EVENT_ENDLESS_LOOP ? LOOP_ACCESSES : ACCESSES_MOST;
     struct landing landing = {.is_event = event.kind != EVENT_NONE, .slot = machine->running};
     uint64_t moves_most = landing.is_event ? 1 : MOVES_MOST;
     while (!landing.is_found && landing.moves_back < moves_most) {
@@ -57,7 +102,10 @@ struct landing landing_find(struct trial *trial, char *const *files)
         landing.slot = landing.is_event ? event.thread : machine->running;
         landing.moves_back++;
         stepper_goto(stepper, position);
-        go_over(trial, files, landing.slot, most, &landing);
+        if (event.kind == EVENT_ENDLESS_LOOP)
+            go_round(trial, files, landing.slot, &landing);
+        else
+            go_over(trial, files, landing.slot, &landing);
         stepper_goto(stepper, position);
     }
     return landing;
@@ -93,6 +141,9 @@ static void write_outlook(const struct landing *landing, const struct trial *tri
     char name[TASK_NAME_BYTES];
     fprintf(file, "# Expected: %s\n# Got when it was graded: %s\n", failure->expected,
             failure->got);
+    if (landing->has_caller)
+        fprintf(file, "# %s was called at %s:%d.\n", landing->place.function, landing->caller.file,
+                landing->caller.line);
     if (landing->is_event)
         fprintf(file, "# `step` now shows the event.\n");
     else if (call != NULL && !failure->has_place)

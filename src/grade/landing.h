@@ -16,7 +16,10 @@ struct landing {
     uint64_t moves_back;
     thread_slot slot;  /* who then goes on */
     uint64_t accesses; /* as many times `step SLOT -m` */
+    int depth;         /* of calls */
     struct place place;
+    bool has_caller; /* the function was called by the student's code, too: */
+    struct place caller;
 };
 
 /* Finds the landing of a failed trial in one of the student's files (paths, NULL behind the

@@ -138,19 +138,27 @@ static const struct place *place_of(const struct trial *trial, const struct land
     return landing->is_found ? &landing->place : NULL;
 }
 
-static void say_place(const struct report *report, const struct trial *trial,
-                      const struct place *place)
+static void say_line(const struct report *report, const struct trial *trial, const char *label,
+                     const struct place *place, const char *known)
 {
-    char line[160], text[300];
-    if (place == NULL)
-        return;
-    const char *known = trial->failure.line;
+    char line[160] = "", text[300];
     if (known != NULL)
         snprintf(line, sizeof line, "%s", known);
     else if (trial->worker == NULL || !worker_line(trial->worker, place, line, sizeof line))
         line[0] = '\0';
     snprintf(text, sizeof text, "%s:%d: %s", place->file, place->line, line);
-    say(report, trial->failure.has_place ? "place" : "last line", text);
+    say(report, label, text);
+}
+
+static void say_place(const struct report *report, const struct trial *trial,
+                      const struct place *place)
+{
+    const struct failure *failure = &trial->failure;
+    if (place == NULL)
+        return;
+    say_line(report, trial, failure->has_place ? "place" : "last line", place, failure->line);
+    if (failure->has_caller)
+        say_line(report, trial, "called at", &failure->caller, NULL);
 }
 
 /* `more` stands on one line. */

@@ -53,6 +53,14 @@ static const char *kind_of(const struct trial *trial, const struct event *event)
     return kind != NULL ? kind : event_kinds[event->kind];
 }
 
+bool trial_find_caller(const struct trial *trial, const struct thread *thread, struct place *caller)
+{
+    int depth = thread->depth;
+    return depth > 0 && depth <= MACHINE_CALLERS &&
+           worker_place(trial->worker, thread->callers[depth - 1], caller) &&
+           around_is_own(trial->submission, caller->file);
+}
+
 /* "use after free in queue_push, freed before at request_queue.c:62". */
 static bool fail_by_event(struct trial *trial, const struct event *event, const char *expected)
 {
@@ -64,6 +72,9 @@ static bool fail_by_event(struct trial *trial, const struct event *event, const 
     if (is_freed && worker_place(trial->worker, event->other_pc, &other))
         snprintf(side, sizeof side, ", freed before at %s:%d", other.file, other.line);
     failure->has_place = worker_place(trial->worker, event->pc, &failure->place);
+    if (event->thread != NO_THREAD)
+        failure->has_caller = trial_find_caller(
+            trial, &worker_machine(trial->worker)->threads[event->thread], &failure->caller);
     /* A loop may go through more functions than one. */
     bool has_function = failure->has_place && failure->place.function[0] != '\0' &&
                         event->kind != EVENT_ENDLESS_LOOP;

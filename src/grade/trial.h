@@ -44,6 +44,8 @@ struct failure {
     char holds[FAILURE_LOOK_BYTES], look[FAILURE_LOOK_BYTES]; /* "": none */
     bool has_place;                                           /* there was an event */
     struct place place;                                       /* where, in the source */
+    bool has_caller;     /* its function was called by the student's code, */
+    struct place caller; /* at this place */
 
     /* Of a task that ran memrepl: */
     bool is_run;
@@ -81,6 +83,10 @@ void *trial_model(const struct trial *trial, const struct task_set *set);
 
 /* Fills the failure. Always false, so that it can be returned. */
 bool trial_fail(struct trial *trial, const struct finding *finding);
+
+/* Where the student's code called the function that the thread is in; false when it did not. */
+bool trial_find_caller(const struct trial *trial, const struct thread *thread,
+                       struct place *caller);
 
 /* ", the last one at request_queue.c:40": where the student's code allocated the newest block that
  * is still allocated; nothing when it has none. */

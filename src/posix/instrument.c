@@ -28,12 +28,11 @@ void __tsan_init(void)
 
 void __tsan_func_entry(void *caller)
 {
-    (void)caller;
     uint64_t frame = (uint64_t)__builtin_frame_address(0);
     const struct machine *machine = engine_machine();
     if (machine->running >= 0 && frame < arena_stack_low(machine->running) + STACK_SPARE_BYTES)
         engine_event((struct event){.kind = EVENT_STACK_OVERFLOW, .pc = CALLER, .address = frame});
-    engine_enter_function();
+    engine_enter_function((uint64_t)caller);
     tick(CALLER);
 }
 

@@ -21,6 +21,7 @@
 #define MACHINE_EPOCH_SECONDS 946684800 /* what clocks read at the start: 2000-01-01 0:00 */
 #define MACHINE_SPLITS 64 /* places that are split; each access of the subject looks through them */
 #define MACHINE_RANGE_WORD 8 /* bytes of a copy that count as one access */
+#define MACHINE_CALLERS 8    /* calls, from the outermost on, whose caller is known */
 #define MACHINE_CALLS 32     /* depth up to which stops at a line tell arriving from coming back */
 
 typedef int16_t thread_slot;
@@ -112,17 +113,18 @@ struct thread {
     struct access access;     /* PHASE_MIDSTEP after step -m: what it does next */
     uint64_t function;        /* what it runs, and with which arguments */
     uint64_t arguments[MACHINE_ARGUMENTS];
-    uint64_t result;         /* PHASE_DONE: what the function returned */
-    uint64_t waits_since;    /* step of its last COND_WAIT */
-    uint64_t wakes_at_ns;    /* SLEEP and timed operations: on machine.clock_ns */
-    uint64_t stack_pointer;  /* of the parked fiber */
-    uint64_t frame;          /* of engine_operation() when it parked: its own lie above */
-    uint32_t runs;           /* how often a function was started in this slot */
-    int32_t error_number;    /* its errno */
-    uint64_t clock_step;     /* in which it last read the clock, */
-    uint32_t clock_readings; /* and how often in that step, see posix/process/clock.c */
-    uint64_t chance;         /* where its rand() goes on, see posix/libc/chance.c */
-    int32_t depth;           /* instrumented functions that it is in */
+    uint64_t result;                   /* PHASE_DONE: what the function returned */
+    uint64_t waits_since;              /* step of its last COND_WAIT */
+    uint64_t wakes_at_ns;              /* SLEEP and timed operations: on machine.clock_ns */
+    uint64_t stack_pointer;            /* of the parked fiber */
+    uint64_t frame;                    /* of engine_operation() when it parked: its own lie above */
+    uint32_t runs;                     /* how often a function was started in this slot */
+    int32_t error_number;              /* its errno */
+    uint64_t clock_step;               /* in which it last read the clock, */
+    uint32_t clock_readings;           /* and how often in that step, see posix/process/clock.c */
+    uint64_t chance;                   /* where its rand() goes on, see posix/libc/chance.c */
+    int32_t depth;                     /* instrumented functions that it is in */
+    uint64_t callers[MACHINE_CALLERS]; /* by depth - 1: the return address of that function */
     uint8_t
         line_at[MACHINE_CALLS]; /* by depth: number + 1 of the line stop it is on, see stops.c */
     bool detached, joined;

@@ -112,11 +112,13 @@ void engine_bulk(uint64_t pc, size_t bytes)
 }
 
 /* Constructors run while there is no thread yet. */
-void engine_enter_function(void)
+void engine_enter_function(uint64_t caller)
 {
     if (engine_machine()->running == NO_THREAD)
         return;
     struct thread *thread = engine_thread();
+    if (thread->depth >= 0 && thread->depth < MACHINE_CALLERS)
+        thread->callers[thread->depth] = caller;
     thread->depth++;
     thread->line_at[(uint32_t)thread->depth % MACHINE_CALLS] = 0;
 }

@@ -38,7 +38,7 @@ void engine_out_of_fuel(uint64_t pc, const struct access *access);
 void engine_bulk(uint64_t pc, size_t bytes);
 
 /* Keep count of the calls that the running thread is in. */
-void engine_enter_function(void);
+void engine_enter_function(uint64_t caller);
 void engine_leave_function(void);
 
 /* Ends the program's run: event->kind and what else is known are the caller's, the rest is
