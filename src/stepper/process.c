@@ -21,8 +21,8 @@ static int64_t cpu_ms(pid_t id)
     return (int64_t)used.tv_sec * 1000 + used.tv_nsec / 1000000;
 }
 
-/* Waits for the child's byte; false when it is dead, or keeps us waiting. */
-static bool hear_answer(const struct process *process, int64_t cpu_ms_most)
+/* Waits for the child's byte. */
+static enum process_end hear_answer(const struct process *process, int64_t cpu_ms_most)
 {
     enum { LOOK_MS = 250 };
     const int64_t begun = cpu_ms(process->id);
@@ -36,22 +36,29 @@ static bool hear_answer(const struct process *process, int64_t cpu_ms_most)
         last = now;
         if (idle_ms >= PROCESS_IDLE_MS || interrupted_ms >= PROCESS_INTERRUPT_MS ||
             now - begun >= cpu_ms_most)
-            return false;
+            return PROCESS_LATE;
     }
-    return read(process->answers, &byte, 1) == 1;
+    return read(process->answers, &byte, 1) == 1 ? PROCESS_ANSWERED : PROCESS_LOST;
 }
 
-bool process_start(struct process *process, const struct image *image, const struct arena *arena,
-                   const volatile int *interrupt)
+static void close_both(const int ends[2])
+{
+    close(ends[0]);
+    close(ends[1]);
+}
+
+enum process_end process_start(struct process *process, const struct image *image,
+                               const struct arena *arena, const volatile int *interrupt)
 {
     int orders[2], answers[2];
     struct range text = image_text(image);
+    process->id = 0;
     if (pipe2(orders, O_CLOEXEC) != 0)
-        return false;
+        return PROCESS_LOST;
     if (pipe2(answers, O_CLOEXEC) != 0) {
-        close(orders[0]);
-        close(orders[1]);
-        return false;
+        close_both(orders);
+        errno = EMFILE;
+        return PROCESS_LOST;
     }
     fflush(NULL);
     pid_t id = fork();
@@ -64,27 +71,29 @@ bool process_start(struct process *process, const struct image *image, const str
                                    .arena = *arena,
                                    .orders = orders[0],
                                    .answers = answers[1]});
+    if (id < 0) {
+        int refusal = errno;
+        close_both(orders);
+        close_both(answers);
+        errno = refusal;
+        return PROCESS_LOST;
+    }
     close(orders[0]);
     close(answers[1]);
     *process = (struct process){
         .id = id, .orders = orders[1], .answers = answers[0], .interrupt = interrupt};
-    if (id > 0)
-        return hear_answer(process, PROCESS_LOAD_MS);
-    close(orders[1]);
-    close(answers[0]);
-    process->id = 0;
-    return false;
+    return hear_answer(process, PROCESS_LOAD_MS);
 }
 
-bool process_obey(struct process *process)
+enum process_end process_obey(struct process *process)
 {
     if (process->id == 0)
-        return false;
+        return PROCESS_LOST;
     ssize_t written;
     do
         written = write(process->orders, "", 1);
     while (written < 0 && errno == EINTR);
-    return written == 1 && hear_answer(process, PROCESS_CPU_MS);
+    return written == 1 ? hear_answer(process, PROCESS_CPU_MS) : PROCESS_LOST;
 }
 
 void process_end(struct process *process)

@@ -17,6 +17,13 @@ struct image;
 #define PROCESS_LOAD_MS 2000      /* processor time while it is loaded */
 #define PROCESS_INTERRUPT_MS 2000 /* after Ctrl-C */
 
+/* How an order, or the start, came to its end. */
+enum process_end {
+    PROCESS_ANSWERED,
+    PROCESS_LATE, /* it kept its parent waiting for too long */
+    PROCESS_LOST  /* it is dead, or cannot be spoken to */
+};
+
 struct process {
     pid_t id;    /* 0 when there is none */
     int orders;  /* written to: one byte an order */
@@ -24,15 +31,14 @@ struct process {
     const volatile int *interrupt; /* set by the parent's signal handler during an order */
 };
 
-/* Forks a child that loads the image into the arena. False when there is no process to be had, or
- * it died, or did not come back from loading; a child that could not load the image lives and has
- * set control->load_error. */
-bool process_start(struct process *process, const struct image *image, const struct arena *arena,
-                   const volatile int *interrupt);
+/* Forks a child that loads the image into the arena, and waits until it has; a child that could not
+ * load it answers too and has set control->load_error. Without an answer process->id is 0, and errno
+ * says why, when the system gave no process; else process_end() is still to come. */
+enum process_end process_start(struct process *process, const struct image *image,
+                               const struct arena *arena, const volatile int *interrupt);
 
-/* Has the child do control->order, and waits. False when it died over it or kept the
- * parent waiting for too long, or there is none. */
-bool process_obey(struct process *process);
+/* Has the child do control->order, and waits. PROCESS_LOST also when there is none. */
+enum process_end process_obey(struct process *process);
 
 /* Kills the child, if there is one, and waits for its end. */
 void process_end(struct process *process);

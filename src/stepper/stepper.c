@@ -22,51 +22,69 @@ struct stepper {
     uint64_t output_shown; /* pieces handed out by stepper_next_output */
 };
 
-/* Has the child do control->order. False when it died. */
-static bool obey(struct stepper *stepper)
+/* Has the child do control->order. */
+static enum process_end obey(struct stepper *stepper)
 {
     stepper->output_shown = 0;
     return process_obey(&stepper->process);
 }
 
+/* A child that is lost before the program can be told to be at fault is tried once more. */
 static bool start_child(struct stepper *stepper)
 {
-    return process_start(&stepper->process, stepper->image, &stepper->arena,
-                         &stepper->control->interrupt);
+    struct process *process = &stepper->process;
+    struct control *control = stepper->control;
+    enum process_end end = PROCESS_LOST;
+    for (int tries = 0; tries < 2 && end == PROCESS_LOST; tries++) {
+        process_end(process);
+        end = process_start(process, stepper->image, &stepper->arena, &control->interrupt);
+        if (control->machine.event.kind != EVENT_NONE)
+            break;
+    }
+    return end == PROCESS_ANSWERED;
 }
 
 static struct stop go_to(struct stepper *stepper, uint64_t position, uint64_t recall_step);
 
-/* A new child in place of one that died, brought to the choice it had reached; the journal in the
- * arena is kept for that. When even that fails the program is back at its beginning. */
-static struct stop revive(struct stepper *stepper, uint64_t position)
+/* A new child in place of one that died, brought to the choice at `position`; the first `length` ones
+ * of the journal in the arena are kept for that. When even that fails the program is back at its
+ * beginning. */
+static void revive(struct stepper *stepper, uint64_t position, uint64_t length)
 {
     struct control *control = stepper->control;
-    uint64_t length = control->length, base = control->base;
+    uint64_t base = control->base;
     process_end(&stepper->process);
     arena_wipe(&stepper->arena);
     memset(&control->machine, 0, sizeof control->machine);
     memset(&control->checkpoints, 0, sizeof control->checkpoints);
     memset(&control->errand, 0, sizeof control->errand);
     if (start_child(stepper)) {
-        control->length = position < length ? position : length;
-        go_to(stepper, control->length, UINT64_MAX);
+        control->length = length;
+        go_to(stepper, position, UINT64_MAX);
         control->base = base;
     } else {
         process_end(&stepper->process);
     }
-    return (struct stop){.reason = STOP_DIED, .thread = NO_THREAD};
 }
 
+/* A child that is lost need not be so by the program, the system may have wanted its memory: it is
+ * given the order a second time, where that does not go on with what is lost with it. */
 static struct stop give(struct stepper *stepper, const struct order *order)
 {
     struct control *control = stepper->control;
     uint64_t position = control->machine.position;
-    control->interrupt = 0;
-    control->order = *order;
-    if (!obey(stepper))
-        return revive(stepper, position);
-    return control->stop;
+    enum process_end end = PROCESS_LOST;
+    bool is_there = true;
+    for (int tries = 0; tries < 2 && end == PROCESS_LOST && is_there; tries++) {
+        control->interrupt = 0;
+        control->order = *order;
+        end = obey(stepper);
+        if (end == PROCESS_ANSWERED)
+            return control->stop;
+        revive(stepper, position, position);
+        is_there = control->machine.position == position && order->kind != ORDER_EXPLORE;
+    }
+    return (struct stop){.reason = STOP_DIED, .thread = NO_THREAD};
 }
 
 static struct stop go_to(struct stepper *stepper, uint64_t position, uint64_t recall_step)
@@ -74,7 +92,7 @@ static struct stop go_to(struct stepper *stepper, uint64_t position, uint64_t re
     struct control *control = stepper->control;
     control->order =
         (struct order){.kind = ORDER_GOTO, .position = position, .recall_step = recall_step};
-    if (!obey(stepper)) {
+    if (obey(stepper) != PROCESS_ANSWERED) {
         process_end(&stepper->process);
         return (struct stop){.reason = STOP_DIED, .thread = NO_THREAD};
     }
@@ -102,7 +120,9 @@ struct stepper *stepper_open(const struct image *image, char **error)
                              (unsigned long long)(data.high - data.low),
                              (unsigned long long)ARENA_DATA_BYTES);
     else if (!start_child(stepper))
-        *error = early_describe(image, &stepper->control->machine.event);
+        *error = stepper->process.id == 0
+                     ? text_format("no process to run the program in: %s", strerror(errno))
+                     : early_describe(image, &stepper->control->machine.event);
     else if (stepper->control->load_error[0] != '\0')
         *error = text_format("%s", stepper->control->load_error);
     if (*error != NULL) {
@@ -280,8 +300,13 @@ struct stop stepper_goto(struct stepper *stepper, uint64_t position)
     if (target > control->length)
         target = control->length;
     uint64_t before = control->machine.position;
-    struct stop stop = go_to(stepper, target, UINT64_MAX);
-    return stop.reason == STOP_DIED ? revive(stepper, before) : stop;
+    struct stop stop = {.reason = STOP_DIED};
+    for (int tries = 0; tries < 2 && stop.reason == STOP_DIED; tries++) {
+        stop = go_to(stepper, target, UINT64_MAX);
+        if (stop.reason == STOP_DIED)
+            revive(stepper, before, control->length);
+    }
+    return stop;
 }
 
 void stepper_rebase(struct stepper *stepper)

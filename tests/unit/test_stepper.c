@@ -3,12 +3,14 @@
  * TEST_MISBEHAVING names subjects/misbehaving.c as built by build-subject.sh; the expected lines
  * are read from its source, so the test is run in the top folder. */
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -225,6 +227,35 @@ static void test_child_that_dies(void **state)
     assert_int_equal(stepper_machine(bench->stepper)->step, 0);
 }
 
+static void kill_children(void)
+{
+    char path[64];
+    long child;
+    snprintf(path, sizeof path, "/proc/self/task/%ld/children", (long)getpid());
+    FILE *children = fopen(path, "r");
+    assert_non_null(children);
+    while (fscanf(children, "%ld", &child) == 1)
+        assert_int_equal(kill((pid_t)child, SIGKILL), 0);
+    fclose(children);
+}
+
+/* What the system does to a child is not the program's fault: it goes on as if nothing had been. */
+static void test_lost_child(void **state)
+{
+    struct bench *bench = *state;
+    start(bench, 0, "busy", 0);
+    assert_int_equal(stepper_step(bench->stepper, 0, 20).reason, STOP_DONE);
+    kill_children();
+    assert_int_equal(stepper_step(bench->stepper, 0, 20).reason, STOP_DONE);
+    assert_int_equal(stepper_machine(bench->stepper)->step, 40);
+    uint64_t length = stepper_length(bench->stepper);
+    stepper_goto(bench->stepper, 10);
+    kill_children();
+    assert_int_not_equal(stepper_goto(bench->stepper, length).reason, STOP_DIED);
+    assert_int_equal(stepper_length(bench->stepper), length);
+    assert_int_equal(stepper_machine(bench->stepper)->step, 40);
+}
+
 static void test_flood(void **state)
 {
     struct bench *bench = *state;
@@ -420,6 +451,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_runs_of_one_slot, setup, teardown),
         cmocka_unit_test_setup_teardown(test_deadlock, setup, teardown),
         cmocka_unit_test_setup_teardown(test_child_that_dies, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_lost_child, setup, teardown),
         cmocka_unit_test_setup_teardown(test_flood, setup, teardown),
         cmocka_unit_test_setup_teardown(test_million_steps, setup, teardown),
         cmocka_unit_test_setup_teardown(test_parts_of_steps, setup, teardown),
