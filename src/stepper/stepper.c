@@ -12,91 +12,24 @@
 #include "stepper/early.h"
 #include "stepper/entry.h"
 #include "stepper/journal.h"
-#include "stepper/process.h"
+#include "stepper/respawn.h"
 
 struct stepper {
-    const struct image *image;
-    struct arena arena;
-    struct control *control; /* in the arena, as the parent sees it */
-    struct process process;
-    uint64_t output_shown; /* pieces handed out by stepper_next_output */
+    struct respawn child;
+    struct control *control; /* the child's, in the arena, as the parent sees it */
+    uint64_t output_shown;   /* pieces handed out by stepper_next_output */
 };
 
-/* Has the child do control->order. */
-static enum process_end obey(struct stepper *stepper)
-{
-    stepper->output_shown = 0;
-    return process_obey(&stepper->process);
-}
-
-/* A child that is lost before the program can be told to be at fault is tried once more. */
-static bool start_child(struct stepper *stepper)
-{
-    struct process *process = &stepper->process;
-    struct control *control = stepper->control;
-    enum process_end end = PROCESS_LOST;
-    for (int tries = 0; tries < 2 && end == PROCESS_LOST; tries++) {
-        process_end(process);
-        end = process_start(process, stepper->image, &stepper->arena, &control->interrupt);
-        if (control->machine.event.kind != EVENT_NONE)
-            break;
-    }
-    return end == PROCESS_ANSWERED;
-}
-
-static struct stop go_to(struct stepper *stepper, uint64_t position, uint64_t recall_step);
-
-/* A new child in place of one that died, brought to the choice at `position`; the first `length` ones
- * of the journal in the arena are kept for that. When even that fails the program is back at its
- * beginning. */
-static void revive(struct stepper *stepper, uint64_t position, uint64_t length)
-{
-    struct control *control = stepper->control;
-    uint64_t base = control->base;
-    process_end(&stepper->process);
-    arena_wipe(&stepper->arena);
-    memset(&control->machine, 0, sizeof control->machine);
-    memset(&control->checkpoints, 0, sizeof control->checkpoints);
-    memset(&control->errand, 0, sizeof control->errand);
-    if (start_child(stepper)) {
-        control->length = length;
-        go_to(stepper, position, UINT64_MAX);
-        control->base = base;
-    } else {
-        process_end(&stepper->process);
-    }
-}
-
-/* A child that is lost need not be so by the program, the system may have wanted its memory: it is
- * given the order a second time, where that does not go on with what is lost with it. */
 static struct stop give(struct stepper *stepper, const struct order *order)
 {
-    struct control *control = stepper->control;
-    uint64_t position = control->machine.position;
-    enum process_end end = PROCESS_LOST;
-    bool is_there = true;
-    for (int tries = 0; tries < 2 && end == PROCESS_LOST && is_there; tries++) {
-        control->interrupt = 0;
-        control->order = *order;
-        end = obey(stepper);
-        if (end == PROCESS_ANSWERED)
-            return control->stop;
-        revive(stepper, position, position);
-        is_there = control->machine.position == position && order->kind != ORDER_EXPLORE;
-    }
-    return (struct stop){.reason = STOP_DIED, .thread = NO_THREAD};
+    stepper->output_shown = 0;
+    return respawn_give(&stepper->child, order);
 }
 
 static struct stop go_to(struct stepper *stepper, uint64_t position, uint64_t recall_step)
 {
-    struct control *control = stepper->control;
-    control->order =
-        (struct order){.kind = ORDER_GOTO, .position = position, .recall_step = recall_step};
-    if (obey(stepper) != PROCESS_ANSWERED) {
-        process_end(&stepper->process);
-        return (struct stop){.reason = STOP_DIED, .thread = NO_THREAD};
-    }
-    return control->stop;
+    stepper->output_shown = 0;
+    return respawn_go_to(&stepper->child, position, recall_step);
 }
 
 /* ---- Opening --------------------------------------------------------------------------------- */
@@ -108,19 +41,21 @@ struct stepper *stepper_open(const struct image *image, char **error)
     if (*error != NULL)
         return NULL;
     struct stepper *stepper = calloc(1, sizeof *stepper);
-    if (stepper == NULL || !arena_open(&stepper->arena, sizeof(struct control))) {
+    if (stepper == NULL || !arena_open(&stepper->child.arena, sizeof(struct control))) {
         *error = text_format("no memory to run the program in: %s", strerror(errno));
         free(stepper);
         return NULL;
     }
-    stepper->image = image;
-    stepper->control = arena_at(&stepper->arena, ARENA_CONTROL_ADDRESS, sizeof(struct control));
-    if (!arena_place_data(&stepper->arena, data.low, data.high - data.low))
+    stepper->child.image = image;
+    stepper->control =
+        arena_at(&stepper->child.arena, ARENA_CONTROL_ADDRESS, sizeof(struct control));
+    stepper->child.control = stepper->control;
+    if (!arena_place_data(&stepper->child.arena, data.low, data.high - data.low))
         *error = text_format("its globals take %llu bytes; at most %llu can be stepped",
                              (unsigned long long)(data.high - data.low),
                              (unsigned long long)ARENA_DATA_BYTES);
-    else if (!start_child(stepper))
-        *error = stepper->process.id == 0
+    else if (!respawn_start(&stepper->child))
+        *error = stepper->child.process.id == 0
                      ? text_format("no process to run the program in: %s", strerror(errno))
                      : early_describe(image, &stepper->control->machine.event);
     else if (stepper->control->load_error[0] != '\0')
@@ -144,8 +79,8 @@ void stepper_close(struct stepper *stepper)
 {
     if (stepper == NULL)
         return;
-    process_end(&stepper->process);
-    arena_close(&stepper->arena);
+    process_end(&stepper->child.process);
+    arena_close(&stepper->child.arena);
     free(stepper);
 }
 
@@ -190,7 +125,7 @@ struct stop stepper_start_main(struct stepper *stepper, uint64_t function,
 bool stepper_write(struct stepper *stepper, uint64_t address, const void *bytes, size_t size)
 {
     const char *source = bytes;
-    if (arena_at(&stepper->arena, address, size) == NULL || address >= ARENA_CONTROL_ADDRESS)
+    if (arena_at(&stepper->child.arena, address, size) == NULL || address >= ARENA_CONTROL_ADDRESS)
         return false;
     for (size_t done = 0; done < size;) {
         size_t part = size - done < CONTROL_WRITE_BYTES ? size - done : CONTROL_WRITE_BYTES;
@@ -299,14 +234,7 @@ struct stop stepper_goto(struct stepper *stepper, uint64_t position)
     uint64_t target = position + control->base;
     if (target > control->length)
         target = control->length;
-    uint64_t before = control->machine.position;
-    struct stop stop = {.reason = STOP_DIED};
-    for (int tries = 0; tries < 2 && stop.reason == STOP_DIED; tries++) {
-        stop = go_to(stepper, target, UINT64_MAX);
-        if (stop.reason == STOP_DIED)
-            revive(stepper, before, control->length);
-    }
-    return stop;
+    return go_to(stepper, target, UINT64_MAX);
 }
 
 void stepper_rebase(struct stepper *stepper)
@@ -341,7 +269,7 @@ bool stepper_watch(struct stepper *stepper, int number, uint64_t address, size_t
     const struct sync_object *object = machine_object(&stepper->control->machine, address);
     bool is_object = object != NULL && object->is_live;
     if (!is_object && (size == 0 || size > CONTROL_WATCH_BYTES ||
-                       arena_at(&stepper->arena, address, size) == NULL))
+                       arena_at(&stepper->child.arena, address, size) == NULL))
         return false;
     stop->watch = is_object ? WATCH_OBJECT : WATCH_BYTES;
     stepper->control->stops_set |= 1u << number;
@@ -374,10 +302,10 @@ const struct machine *stepper_machine(const struct stepper *stepper)
 bool stepper_read(void *context, uint64_t address, void *buffer, size_t size)
 {
     const struct stepper *stepper = context;
-    if (image_read(stepper->image, address, buffer, size))
+    if (image_read(stepper->child.image, address, buffer, size))
         return true;
     const void *source =
-        address < ARENA_CONTROL_ADDRESS ? arena_at(&stepper->arena, address, size) : NULL;
+        address < ARENA_CONTROL_ADDRESS ? arena_at(&stepper->child.arena, address, size) : NULL;
     if (source == NULL)
         return false;
     memcpy(buffer, source, size);
