@@ -69,6 +69,9 @@ STEPPED := $(GIVEN) $(call solved,stepped) src/server/workload-stepped.c
 # Its parts one by one: a lab's file takes the place of the part that has its name.
 PARTS_OF_SERVER = $(addprefix $(HOUSE)build/objects/server/,$(addsuffix .o,$(basename $(notdir $(STEPPED)))))
 PARTS_OF_MEMS = $(HOUSE)build/objects/mems/stepped.o
+# What is to be known of their compiler, before the first of them.
+KNOWN := $(HOUSE)build/compilers/$(SUBJECT_CC)
+DESKS := $(patsubst labs/%/desk.c,$(HOUSE)build/objects/desks/%.o,$(wildcard labs/*/desk.c))
 # What the headers declare has its type in each part: those that are objects only do not tell it.
 DECLARED = $(if $(findstring gcc,$(SUBJECT_CC)),-fno-eliminate-unused-debug-symbols)
 source_of = $(filter %/$(1).c %/$(1).o,$(STEPPED) src/mems/stepped.c)
@@ -94,7 +97,7 @@ $(HOUSE)build/trackers.a: $(TRACKERS)
 	@rm -f $@
 	@ar rcs $@ $^
 
-subjects: $(SUBJECTS)
+subjects: $(SUBJECTS) $(DESKS)
 
 run: all ## install what is missing, build, run the tour, stay at the prompt
 	@exec ./memrepl --echo -x handout/sessions/tour.mem $$([ -t 0 ] || echo --batch)
@@ -181,10 +184,20 @@ $(BUILD)/native/%.o: %.c
 
 .SECONDEXPANSION:
 $(PARTS_OF_SERVER) $(PARTS_OF_MEMS): %.o: $$(call source_of,$$(notdir $$*)) \
-                                     $(wildcard src/server/*.h src/mems/*.h) src/program/build-subject.sh Makefile
+                                     $(wildcard src/server/*.h src/mems/*.h) src/program/build-subject.sh Makefile | $(KNOWN)
 	@mkdir -p $(@D)
 	@echo "  part    $@"
 	@CFLAGS='$(DECLARED)' src/program/build-subject.sh $@ --cc $(SUBJECT_CC) -I src/server -I src/mems $<
+
+$(DESKS): $(HOUSE)build/objects/desks/%.o: labs/%/desk.c $$(wildcard labs/%/*.h) \
+          $(wildcard src/server/*.h src/mems/*.h) src/program/build-subject.sh | $(KNOWN)
+	@mkdir -p $(@D)
+	@echo "  desk    $@"
+	@src/program/build-subject.sh $@ --cc $(SUBJECT_CC) -I src/server -I src/mems -I $(<D) $<
+
+$(KNOWN): src/program/build-subject.sh
+	@mkdir -p $(@D)
+	@src/program/build-subject.sh --know $@ $(SUBJECT_CC)
 
 $(HOUSE)build/server.so: $(PARTS_OF_SERVER)
 	@echo "  subject $@"
@@ -293,7 +306,7 @@ $(BUILD)/tests/calls-native: $(CALLS)
 
 # What is compiled, or made by a tool, waits for what the goal has installed.
 ifneq ($(filter run test test-all bench handout,$(MAKECMDGOALS)),)
-$(KIT) $(NATIVE) $(PARTS_OF_SERVER) $(PARTS_OF_MEMS) $(OWN_PARTS) $(SUSPECTS:.so=.o) $(SUBJECTS): | setup
+$(KIT) $(NATIVE) $(KNOWN) $(DESKS) $(PARTS_OF_SERVER) $(PARTS_OF_MEMS) $(OWN_PARTS) $(SUSPECTS:.so=.o) $(SUBJECTS): | setup
 $(addprefix $(HOUSE)build/suspects/parts/,$(CLOSED_PARTS)) $(BENCH_REFERENCE) $(UNIT_SUBJECTS): | setup
 build/handout/handout.pdf: | setup
 endif

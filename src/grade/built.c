@@ -34,6 +34,21 @@ static enum build_result build(const struct built_order *order, char **messages)
     return result;
 }
 
+/* The parts that the look has left of the files; NULL when memory ran out. */
+static char **list_parts(const struct built_order *order)
+{
+    size_t count = 0;
+    while (order->files[count] != NULL)
+        count++;
+    char **parts = calloc(count + 1, sizeof *parts);
+    for (size_t index = 0; index < count && parts != NULL; index++)
+        if ((parts[index] = hygiene_part(order->folder, index)) == NULL) {
+            labs_free_list(parts);
+            parts = NULL;
+        }
+    return parts;
+}
+
 /* Builds and loads the program. NULL when that fails: `*result` tells how far it came, and
  * `*messages` what was said. The caller frees the messages in any case. */
 static struct worker *make_worker(const struct built_order *order, enum build_result *result,
@@ -46,6 +61,19 @@ static struct worker *make_worker(const struct built_order *order, enum build_re
     free(*messages);
     name_output(order, output);
     return worker_open(output, order->lab, messages);
+}
+
+static struct worker *make_of_parts(const struct built_order *order, enum build_result *result,
+                                    char **messages)
+{
+    struct built_order other = *order;
+    char **parts = list_parts(order);
+    *result = BUILD_SYSTEM;
+    *messages = NULL;
+    other.files = parts;
+    struct worker *worker = parts == NULL ? NULL : make_worker(&other, result, messages);
+    labs_free_list(parts);
+    return worker;
 }
 
 /* Whether the same works with the solution: then it is the student's file that fails. Without
@@ -95,7 +123,7 @@ static void judge_unseen(const struct built_order *order, enum build_result resu
         return;
     }
     built->result = BUILT_REFUSED;
-    built->sentence = "it can be compiled for the lab, but not as plain C";
+    built->sentence = "it can be compiled as it stands, but not once it is preprocessed";
 }
 
 struct built built_make(const struct built_order *order)
@@ -111,7 +139,7 @@ struct built built_make(const struct built_order *order)
         judge_unseen(order, look == HYGIENE_REFUSED ? BUILD_SYSTEM : compiled, &built);
     } else {
         free(built.messages);
-        built.worker = make_worker(order, &compiled, &built.messages);
+        built.worker = make_of_parts(order, &compiled, &built.messages);
         if (built.worker == NULL)
             judge_unbuilt(order, compiled, &built);
     }

@@ -2,73 +2,118 @@
 # build-subject.sh OUTPUT.so [--cc CC] [-I DIR]... FILE.c|FILE.o...
 # build-subject.sh OUTPUT.o  [--cc CC] [-I DIR]... FILE.c
 # build-subject.sh OUTPUT.i  [--cc CC] [-I DIR]... FILE.c
+# build-subject.sh --know FILE CC
 #
 # Builds a subject: compiled for instrumentation only, libc names redirected to the kit's, linked
 # at a fixed address with nothing of libc or the sanitizers' libraries in it.  What it leaves
 # undefined (memrepl_*, __tsan_*, ...) the memrepl executable answers when it loads the subject.
 # The second form stops after compiling: such a part can be given to the first. The third is for a
-# look before: what the preprocessor makes of the file, the same as for the others, and from that,
-# beside it, OUTPUT.o as plain C without instrumentation, if that can be compiled.
+# look before: what the preprocessor makes of the file, the same as for the others, and beside it
+# the part OUTPUT.o, compiled from that without a warning, if that can be done. The fourth writes
+# what the others have to know of a compiler: as build/compilers/CC it spares them asking each time.
 # CFLAGS adds compiler flags.  Exit status: 1 the compiler refused, 2 usage, 3 no compiler.
 # Leaves out: C++, libraries of the student's own, clang's thread-local variables on aarch64.
 
 fail() { echo "build-subject.sh: $2" >&2; exit "$1"; }
 usage='usage: build-subject.sh OUTPUT.so [--cc CC] [-I DIR]... FILE.c|FILE.o...'
-program() { "$cc" -print-prog-name="$1"; }
-accepts() { [ -n "$compiles" ] && "$cc" "$@" -E -x c /dev/null -o /dev/null 2>/dev/null; }
 
-output=$1; cc=gcc; status=0; count=0; compiles=
-[ $# -ge 2 ] && shift || fail 2 "$usage"
+# ---- The compiler --------------------------------------------------------------------------------
+
+find_compiler() {
+    { path=$(command -v "$cc") && path=$(readlink -f "$path"); } || fail 3 "no compiler '$cc'"
+}
+
+accepts() { "$cc" "$@" -E -x c /dev/null -o /dev/null 2>/dev/null; }
+
+list_flags() {
+    # -O0 keeps every access of the source and -fsanitize=thread makes it a call; trace-pc makes each
+    # branch one, so that a loop can be stopped; bounds and division call before they go wrong; fresh
+    # stack variables get a pattern, so that two runs are alike; -fno-builtin: memset stays a call.
+    cat <<'FLAGS'
+-std=gnu11 -O0 -g -fPIC -pthread -Wall -fno-builtin -fno-stack-protector
+-fsanitize=thread -fsanitize=bounds,integer-divide-by-zero -fsanitize-coverage=trace-pc
+-ftrivial-auto-var-init=pattern -U_FORTIFY_SOURCE
+FLAGS
+    # clang leaves out branches that tell a fuzzer nothing, and the read of x++; its local-bounds
+    # ends in a trap instruction instead of a call.
+    accepts -mllvm -tsan-instrument-read-before-write=1 && cat <<'FLAGS'
+-mllvm -sanitizer-coverage-prune-blocks=0 -mllvm -tsan-instrument-read-before-write=1
+-fno-sanitize=local-bounds
+FLAGS
+    # gcc: fences are ours to answer; aarch64 must reach thread-local variables by __tls_get_addr.
+    accepts -Werror -Wtsan && echo -Wno-tsan
+    # A large frame touches each of its pages, so that it cannot jump over the guard below the stack.
+    accepts -Werror -fstack-clash-protection && echo -fstack-clash-protection
+    accepts -mtls-dialect=trad && echo -mtls-dialect=trad
+    # Old course programs: what was a warning for decades stays one with newer compilers.
+    for warning in implicit-function-declaration implicit-int int-conversion return-mismatch \
+                   incompatible-pointer-types incompatible-function-pointer-types; do
+        accepts -Werror "-Wno-error=$warning" && echo "-Wno-error=$warning"
+    done
+}
+
+# Which compiler it is, so that another one under its name is noticed; its tools; its flags.
+know() {
+    printf '%s\n' "$path"
+    for tool in ld nm objcopy; do "$cc" -print-prog-name=$tool; done
+    "$cc" -print-libgcc-file-name
+    list_flags
+}
+
+# Adds to $work/flags; those for a compiler cost forty times as much as to read them.
+learn() {
+    known=${0%/*}/../../build/compilers/$cc
+    { [ -f "$known" ] && read -r of <"$known" && [ "$of" = "$path" ]; } ||
+        { known=$work/known; know >"$known"; }
+    { read -r of && read -r ld && read -r nm && read -r objcopy && read -r libgcc &&
+        while read -r flag; do echo "$flag"; done >>"$work/flags"; } <"$known"
+}
+
+if [ "$1" = --know ]; then
+    { [ $# -eq 3 ] && cc=$3; } || fail 2 "$usage"
+    find_compiler
+    know >"$2.new"
+    mv -f -- "$2.new" "$2"
+    exit
+fi
+
+# ---- Words ---------------------------------------------------------------------------------------
+
+output=$1; cc=gcc; status=0; count=0
+{ [ $# -ge 2 ] && shift; } || fail 2 "$usage"
 work=$(mktemp -d) || fail 3 'no temporary folder'
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
-rm -f -- "$output"
+[ ! -e "$output" ] || rm -f -- "$output"
+
+add_folder() { # DIR: as a word of a file of flags
+    case $1 in
+    *[!A-Za-z0-9_./-]*) printf '%s\n' "-I$1" | LC_ALL=C sed 's/[^A-Za-z0-9_./-]/\\&/g' ;;
+    *) echo "-I$1" ;;
+    esac >>"$work/flags"
+}
 
 while [ $# -gt 0 ]; do                  # options first, then sources
     case $1 in
     --cc) cc=$2 ;;
-    -I)   printf '%s\n' "-I$2" | LC_ALL=C sed 's/[^A-Za-z0-9_./-]/\\&/g' >>"$work/flags" ;;
+    -I)   add_folder "$2" ;;
     -*)   fail 2 "$usage" ;;
     *)    break ;;
     esac
     shift 2 2>/dev/null || fail 2 "$usage"
 done
 [ $# -gt 0 ] || fail 2 "$usage"
-command -v "$cc" >/dev/null || fail 3 "no compiler '$cc'"
-for source in "$@"; do case $source in *.o) ;; *) compiles=yes ;; esac; done
+find_compiler
+learn
 
-# -O0 keeps every access of the source and -fsanitize=thread makes it a call; trace-pc makes each
-# branch one, so that a loop can be stopped; bounds and division call before they go wrong; fresh
-# stack variables get a pattern, so that two runs are alike; -fno-builtin: memset stays a call.
-cat >>"$work/flags" <<'FLAGS'
--std=gnu11 -O0 -g -fPIC -pthread -Wall -fno-builtin -fno-stack-protector
--fsanitize=thread -fsanitize=bounds,integer-divide-by-zero -fsanitize-coverage=trace-pc
--ftrivial-auto-var-init=pattern -U_FORTIFY_SOURCE
-FLAGS
+# ---- Compiling -----------------------------------------------------------------------------------
+
 look() { # SOURCE
     "$cc" @"$work/flags" $CFLAGS -E "$1" -o "$work/look.i" || return 1
-    "$cc" -w -std=gnu11 -O0 -g -fPIC -pthread -fno-builtin -fno-stack-protector -fpreprocessed \
-        -c "$work/look.i" -o "$work/look.o" && mv -f -- "$work/look.o" "${output%.i}.o"
+    "$cc" -pipe @"$work/flags" $CFLAGS -w -fpreprocessed -c "$work/look.i" -o "${output%.i}.o"
     mv -f -- "$work/look.i" "$output"
 }
 case $output in *.i) look "$1" || exit 1; exit ;; esac
-
-# clang leaves out branches that tell a fuzzer nothing, and the read of x++; its local-bounds ends
-# in a trap instruction instead of a call.
-accepts -mllvm -tsan-instrument-read-before-write=1 && cat >>"$work/flags" <<'FLAGS'
--mllvm -sanitizer-coverage-prune-blocks=0 -mllvm -tsan-instrument-read-before-write=1
--fno-sanitize=local-bounds
-FLAGS
-# gcc: fences are ours to answer; aarch64 must reach thread-local variables by __tls_get_addr.
-accepts -Werror -Wtsan && echo -Wno-tsan >>"$work/flags"
-# A large frame touches each of its pages, so that it cannot jump over the guard below the stack.
-accepts -Werror -fstack-clash-protection && echo -fstack-clash-protection >>"$work/flags"
-accepts -mtls-dialect=trad && echo -mtls-dialect=trad >>"$work/flags"
-# Old course programs: what was a warning for decades stays one with newer compilers.
-for warning in implicit-function-declaration implicit-int int-conversion return-mismatch \
-               incompatible-pointer-types incompatible-function-pointer-types; do
-    accepts -Werror "-Wno-error=$warning" && echo "-Wno-error=$warning" >>"$work/flags"
-done
 
 # Inline assembly runs without a call-back: told unless it only orders or waits.
 tell_assembly() { # SOURCE ASSEMBLY
@@ -91,31 +136,41 @@ compile() { # SOURCE OBJECT
     case " $CFLAGS " in *' -w '*) ;; *) tell_assembly "$1" "$2.s" ;; esac
 }
 
-take_object() { # OBJECT COPY
-    cp "$1" "$2" || return 1
-    "$(program nm)" -u "$2" | grep -q __tsan_ || echo "$1: warning: this was not compiled for" \
+# The kit's own are what they should be.
+look_at_object() { # OBJECT
+    [ -r "$1" ] || { echo "$1: cannot be read" >&2; return 1; }
+    case $1 in */build/objects/*) return 0 ;; esac
+    grep -q __tsan_ "$1" || echo "$1: warning: this was not compiled for" \
         "stepping: what it loads and stores is not checked; give its source instead" >&2
 }
 
-for source in "$@"; do
+for source in "$@"; do                  # the words become the objects, one by one
+    shift
     case $source in -*) source=./$source ;; esac
-    object=$work/$(printf %03d $count)-$(basename "$source" .c)
-    count=$((count + 1))
     case $source in
-    *.o) take_object "$source" "$object" || status=1 ;;
-    *)   compile "$source" "$object" || status=1 ;;
+    *.o)
+        look_at_object "$source" || status=1
+        set -- "$@" "$source" ;;
+    *)
+        object=$work/$(printf %03d $count)-$(basename "$source" .c)
+        compile "$source" "$object" || status=1
+        set -- "$@" "$object.o" ;;
     esac
+    count=$((count + 1))
 done
 [ $status -eq 0 ] || exit 1
-case $output in *.o) mv -f -- "$work"/000-*.o "$output"; exit ;; esac
+case $output in *.o) mv -f -- "$1" "$output"; exit ;; esac
+
+# ---- Linking -------------------------------------------------------------------------------------
 
 # libgcc's helpers join the subject before its undefined names are renamed, or they would be too.
 # A static that shares its name with an undefined libc name is renamed along, in .symtab only.
-libgcc=$("$cc" -print-libgcc-file-name)
-(cd "$work" && "$(program ld)" -r -o whole *.o "$libgcc" && "$(program nm)" -u whole >undefined &&
+"$ld" -r -o "$work/whole" "$@" "$libgcc" && "$nm" -u "$work/whole" >"$work/undefined" &&
     awk '$NF !~ /^(__tsan_|__sanitizer_|__ubsan_|_GLOBAL_OFFSET_TABLE_)/ { print $NF, "memrepl_" $NF }' \
-        undefined >names && "$(program objcopy)" --redefine-syms=names whole) &&
+        "$work/undefined" >"$work/names" &&
+    "$objcopy" --redefine-syms="$work/names" "$work/whole" &&
 # -Bsymbolic: a student's own `step` is his; --emit-relocs: each call's place can be found again.
-"$cc" -shared -nostdlib -Wl,-Bsymbolic -Wl,-z,now -Wl,-z,relro -Wl,--emit-relocs \
-    -Wl,-Ttext-segment=0x200000000000 -Wl,--build-id "$work/whole" -o "$work/subject" &&
+"$cc" -shared -nostdlib -fno-use-linker-plugin -Wl,-Bsymbolic -Wl,-z,now -Wl,-z,relro \
+    -Wl,--emit-relocs -Wl,-Ttext-segment=0x200000000000 -Wl,--build-id "$work/whole" \
+    -o "$work/subject" &&
 mv -f -- "$work/subject" "$output" || { rm -f -- "$output"; exit 1; }

@@ -313,7 +313,9 @@ static bool add_all(char ***list, char *const *strings)
 char **labs_sources(const struct lab *lab, const char *home, char *const *files)
 {
     char **sources = NULL;
-    char *desk = if_readable(text_format("%s/labs/%s/desk.c", home, lab->folder));
+    char *desk = if_readable(text_format("%s/build/objects/desks/%s.o", home, lab->folder));
+    if (desk == NULL)
+        desk = if_readable(text_format("%s/labs/%s/desk.c", home, lab->folder));
     bool is_whole = add_all(&sources, files);
     if (desk != NULL)
         is_whole = is_whole && add(&sources, desk);

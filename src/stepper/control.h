@@ -167,6 +167,7 @@ struct control {
     struct range destructors;     /* of the subject: an array of their addresses */
     uint64_t image_high;          /* end of all that its file maps */
     struct thread_template thread_variables;
+    bool stack_is_open[MACHINE_THREADS];
     uint64_t last_fuel, last_step; /* what the watchdog saw */
     int idle_alarms;
     int marked_stop; /* to stop at when the step is complete, or -1 */

@@ -3,6 +3,7 @@
 #include "grade/hygiene/language.h"
 #include "grade/hygiene/names.h"
 #include "grade/hygiene/source.h"
+#include "program/text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,13 +32,13 @@ static size_t length_of(char *const *list)
 
 /* ---- Compiling ------------------------------------------------------------------------------- */
 
-/* "FOLDER/look-0.i", and beside it ".o". */
+/* "FOLDER/part-0.i", and beside it ".o". */
 static void name_output(const struct look *look, size_t index, const char *ending, char *path)
 {
-    snprintf(path, PATH_BYTES, "%s/look-%zu.%s", look->folder, index, ending);
+    snprintf(path, PATH_BYTES, "%s/part-%zu.%s", look->folder, index, ending);
 }
 
-/* Preprocesses and compiles a file without instrumentation. */
+/* Preprocesses and compiles a file. */
 static enum build_result compile(const struct look *look, size_t index, char **messages)
 {
     char script[PATH_BYTES], output[PATH_BYTES];
@@ -85,8 +86,8 @@ static bool check_names(struct look *look, size_t index)
     return true;
 }
 
-/* All that the student's files join; of the sources only the desk is none of his. False when the
- * program is not there. */
+/* All that the student's files join; a desk may stand there as a source. False when the program is
+ * not there. */
 static bool open_parts(struct look *look)
 {
     static char *const nothing[] = {NULL};
@@ -153,6 +154,11 @@ static enum hygiene_result look_at(struct look *look, enum build_result *built, 
             return HYGIENE_UNBUILT;
         }
     return end(look, messages);
+}
+
+char *hygiene_part(const char *folder, size_t index)
+{
+    return text_format("%s/part-%zu.o", folder, index);
 }
 
 enum hygiene_result hygiene_check(const struct lab *lab, const char *home, char *const *files,

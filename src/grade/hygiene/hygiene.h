@@ -23,9 +23,13 @@ enum hygiene_result {
     HYGIENE_UNBUILT  /* the compiler ended otherwise than well: *built, and what it said */
 };
 
-/* Looks at the files; `folder` is for what is made on the way. *messages is the caller's to free, and
+/* Looks at the files, and leaves the part of the program that each of them becomes in `folder`, with
+ * what is made on the way. *messages is the caller's to free, and
  * NULL when memory ran out. */
 enum hygiene_result hygiene_check(const struct lab *lab, const char *home, char *const *files,
                                   const char *folder, enum build_result *built, char **messages);
+
+/* The path of the part of the file of that index, for the caller to free; NULL: no memory. */
+char *hygiene_part(const char *folder, size_t index);
 
 #endif

@@ -31,6 +31,11 @@ static const struct {
     {{"syscall"}, "is not for labs: call the function of the C library"},
 };
 
+/* What the compiler calls where the text does not: to have accesses seen, and to fill and copy. */
+static const char *const compilers_names[] = {
+    "__tsan_*", "__sanitizer_cov_*", "__ubsan_handle_*", "memset", "memcpy", "memmove", "memcmp",
+};
+
 #define LENGTH(array) (sizeof(array) / sizeof *(array))
 
 static const char *family_sentence(const char *name)
@@ -102,11 +107,20 @@ static const char *refuse_call(const struct neighbours *neighbours, const char *
     return is_in_list(allowed, name) ? NULL : "is not among what this lab's files may call";
 }
 
+static bool is_compilers(const char *name, struct reading *reading)
+{
+    bool is_its = false;
+    for (size_t index = 0; index < LENGTH(compilers_names) && !is_its; index++)
+        is_its = fnmatch(compilers_names[index], name, 0) == 0;
+    return is_its && reading_find(reading, ORIGIN_STUDENT, name) == 0;
+}
+
 /* Why it may not be used, or NULL. */
 static const char *refuse_use(const struct neighbours *neighbours, const char *name,
                               struct reading *reading)
 {
-    if (has_any(neighbours->own, neighbours->own_count, NAME_DEFINED, name))
+    if (has_any(neighbours->own, neighbours->own_count, NAME_DEFINED, name) ||
+        is_compilers(name, reading))
         return NULL;
     if (language_is_kits(name, strlen(name)))
         return "is a name of memrepl's own";

@@ -16,6 +16,11 @@ static const char *const plain_sections[] = {
     ".eh_frame", ".debug*", ".symtab",    ".strtab", ".shstrtab",  ".symtab_shndx", ".group",
 };
 
+/* The compiler has each instrumented object begin with one call of its own, in a section of this name:
+ * one more entry there would be somebody else's. */
+#define OWN_CONSTRUCTOR ".init_array.00099"
+enum { OWN_CONSTRUCTOR_BYTES = 8 };
+
 static bool add_name(struct object *object, enum object_name_kind kind, const char *name)
 {
     struct object_name *longer = realloc(object->names, (object->count + 1) * sizeof *longer);
@@ -34,14 +39,21 @@ static bool is_plain(const char *section)
     return false;
 }
 
+static bool is_constructor(const char *name, const GElf_Shdr *section)
+{
+    bool is_own = strcmp(name, OWN_CONSTRUCTOR) == 0 && section->sh_size == OWN_CONSTRUCTOR_BYTES;
+    return !is_own && (section->sh_type == SHT_INIT_ARRAY || section->sh_type == SHT_FINI_ARRAY ||
+                       section->sh_type == SHT_PREINIT_ARRAY);
+}
+
 /* A stack that may be executed is told by the flags of a section without contents: nested functions
  * whose address is taken are made there. */
 static void look_at_section(struct object *object, const char *name, const GElf_Shdr *section)
 {
     bool is_open_stack =
         strcmp(name, ".note.GNU-stack") == 0 && (section->sh_flags & SHF_EXECINSTR) != 0;
-    bool is_odd = !is_plain(name) || is_open_stack || section->sh_type == SHT_INIT_ARRAY ||
-                  section->sh_type == SHT_FINI_ARRAY || section->sh_type == SHT_PREINIT_ARRAY;
+    bool is_odd = is_open_stack || is_constructor(name, section) ||
+                  (!is_plain(name) && strcmp(name, OWN_CONSTRUCTOR) != 0);
     if ((section->sh_flags & SHF_WRITE) != 0)
         object->variable_bytes += section->sh_size;
     if (is_odd && object->odd_section[0] == '\0')

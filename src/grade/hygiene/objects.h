@@ -1,6 +1,6 @@
 /* objects.h: what stands in an object file: names that it defines and uses, and what it would have
- * run or loaded beside its functions. Looked at in a compile without instrumentation, which has a
- * constructor of its own. */
+ * run or loaded beside its functions. The object is the one that becomes a part of the program; what
+ * the instrumentation adds to it, its calls and one constructor, is known and left out. */
 #ifndef GRADE_HYGIENE_OBJECTS_H
 #define GRADE_HYGIENE_OBJECTS_H
 

@@ -175,6 +175,7 @@ static void load(const struct child *child, struct control *c)
     c->thread_variables = child->thread_variables;
     c->arena = child->arena;
     c->machine.running = NO_THREAD;
+    memset(c->stack_is_open, 0, sizeof c->stack_is_open);
     if (child->thread_variables.size > LOCALS_BYTES_MOST) {
         snprintf(c->load_error, sizeof c->load_error,
                  "%s: its variables declared __thread take %zu bytes; each thread has room for %zu",

@@ -301,10 +301,18 @@ void engine_output(const char *bytes, size_t size, bool is_error)
     c->output_used += kept;
 }
 
+/* Most calls of a grading are made on a stack that was open before. */
+static bool open_stack(struct control *c, thread_slot slot)
+{
+    if (!c->stack_is_open[slot])
+        c->stack_is_open[slot] = arena_open_stack(slot);
+    return c->stack_is_open[slot];
+}
+
 bool engine_make_thread(struct control *c, thread_slot slot, uint64_t function)
 {
     struct machine *machine = &c->machine;
-    if (slot < 0 || slot >= MACHINE_THREADS || !arena_open_stack(slot))
+    if (slot < 0 || slot >= MACHINE_THREADS || !open_stack(c, slot))
         return false;
     struct thread *thread = &machine->threads[slot];
     uint32_t runs = (uint32_t)slot < machine->thread_count ? thread->runs : 0;
