@@ -40,6 +40,7 @@ submit early-exit < <(changed "__attribute__((constructor)) void early(void) { e
 submit score < <(changed "#include <stdio.h>" 'printf("lab1: 100/100\n"); return false;')
 submit score-and-exit < <(changed "#include <stdio.h>" 'puts("lab1: 100/100"); exit(0);')
 submit loop < <(sed 's/^    struct request \*request = queue->head;/& for (;;) queue->length = 0;/' "$solution")
+submit slow < <(changed "static void slow(void) { for (volatile int i = 0; i < 2500000; i++) { } }" 'slow();')
 submit recursion < <(changed "static int deep(int n) { return n + deep(n + 1); }" 'deep(size);')
 submit fork < <(changed "#include <unistd.h>" 'fork();')
 submit desk < <(changed "struct request_queue desk[2];" "")
@@ -63,6 +64,7 @@ check "exit before the first check gains nothing" early-exit 0 19 1
 check "a printed score gains nothing" score 0 19 1 "| lab1: 100/100"
 check "a printed score and exit gain nothing" score-and-exit 0 19 1
 check "an endless loop is ended" loop 0 90 1 "endless loop"
+check "a hand-in that is slow everywhere is not waited for" slow 0 90 1 "the time for one hand-in is used up"
 check "endless recursion is ended" recursion 0 19 1 "stack overflow"
 check "a function the kit does not know is named" fork 0 0 1 "fork is not supported"
 check "another desk than the grader's is refused" desk 0 0 1 "desk"

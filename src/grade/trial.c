@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { HURRIED_TICKS = 2000000, HURRIED_IDLE_MS = 100 };
+
 /* ---- Failures -------------------------------------------------------------------------------- */
 
 bool trial_fail(struct trial *trial, const struct finding *finding)
@@ -192,7 +194,42 @@ static void forget_failure(struct failure *failure)
     *failure = (struct failure){.kind = NULL};
 }
 
-bool trial_run(struct trial *trial, const struct check *check)
+/* ---- Time ------------------------------------------------------------------------------------ */
+
+static void be_patient(const struct trial *trial)
+{
+    const struct patience first = {.ticks_in_all = TRIAL_TICKS};
+    const struct patience later = {HURRIED_TICKS, TRIAL_TICKS, .idle_ms = HURRIED_IDLE_MS};
+    stepper_be_patient(worker_stepper(trial->worker), trial->loops < TRIAL_LOOPS ? first : later);
+}
+
+static bool is_late(const struct trial *trial)
+{
+    return trial->worker != NULL && stepper_ticks(worker_stepper(trial->worker)) >= TRIAL_TICKS;
+}
+
+/* There is no moment to land at. */
+static bool fail_late(struct trial *trial)
+{
+    trial->failure.task = trial->check->task_count;
+    trial->failure.has_place = false;
+    trial->failure.is_run = true;
+    return trial_fail(trial, &(struct finding){
+                                 .kind = "endless loop",
+                                 .manner = "time",
+                                 .expected = "all checks together come to an end in time",
+                                 .got = "the time for one hand-in is used up: not tried to the end",
+                             });
+}
+
+static bool has_looped(const struct trial *trial)
+{
+    return trial->worker != NULL && worker_machine(trial->worker)->event.kind == EVENT_ENDLESS_LOOP;
+}
+
+/* ---- Checks ---------------------------------------------------------------------------------- */
+
+static bool run(struct trial *trial, const struct check *check)
 {
     trial->check = check;
     trial->task_begin = 0;
@@ -209,10 +246,23 @@ bool trial_run(struct trial *trial, const struct check *check)
     return true;
 }
 
+bool trial_run(struct trial *trial, const struct check *check)
+{
+    bool is_passed = run(trial, check);
+    if (!is_passed && is_late(trial))
+        return fail_late(trial);
+    trial->loops += !is_passed && has_looped(trial);
+    if (trial->worker != NULL)
+        be_patient(trial); /* for whoever looks closer, too */
+    return is_passed;
+}
+
 bool trial_open(struct trial *trial, struct worker *worker, const struct submission *submission,
                 const struct checks *checks)
 {
     *trial = (struct trial){.worker = worker, .submission = submission, .checks = checks};
+    if (worker != NULL)
+        be_patient(trial);
     for (size_t index = 0; index < checks->set_count; index++) {
         size_t bytes = checks->sets[index]->model_bytes;
         trial->models[index] = bytes == 0 ? NULL : calloc(1, bytes);

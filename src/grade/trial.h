@@ -65,7 +65,13 @@ struct trial {
     uint64_t task_begin;   /* position of the stepper before the mistake can have been made */
     char note[NOTE_BYTES]; /* behind the name of a check that is passed: "bounded: ..." */
     struct failure failure;
+    int loops; /* checks so far that came to no end */
 };
+
+/* A hand-in that comes to no end may do so in each check. The first TRIAL_LOOPS that do take as long as
+ * the stepper lets them, later ones a tenth of that; and all of them together TRIAL_TICKS, thirty times
+ * what the longest right grading takes, some ten seconds: what is not done then is not passed. */
+enum { TRIAL_LOOPS = 1, TRIAL_TICKS = 2000000000 };
 
 /* Gets ready for checks on a submission. False when memory ran out. trial_close() in any case. */
 bool trial_open(struct trial *trial, struct worker *worker, const struct submission *submission,

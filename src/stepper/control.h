@@ -147,6 +147,7 @@ struct control {
     uint64_t texts_used;
     uint64_t recordings; /* of files, see posix/stdio/recorded.h */
     uint64_t output_count, output_used, output_lost;
+    uint64_t ticks_in_all; /* of all orders since the subject was opened */
 
     /* ---- The parent writes. */
     struct order order;
@@ -156,7 +157,8 @@ struct control {
     struct site sites[CONTROL_SITES];
     uint32_t site_count;
     const struct chooser *chooser; /* of ORDER_EXPLORE: valid in the child, which is a fork */
-    volatile int interrupt;        /* also set by signal handlers while the child runs */
+    struct patience patience;
+    volatile int interrupt; /* also set by signal handlers while the child runs */
 
     /* ---- The child's own. */
     struct errand errand;

@@ -172,6 +172,16 @@ void stepper_set_scheduler(struct stepper *stepper, enum scheduler_kind kind, ui
     give(stepper, &(struct order){.kind = ORDER_ACTION});
 }
 
+void stepper_be_patient(struct stepper *stepper, struct patience patience)
+{
+    stepper->control->patience = patience;
+}
+
+uint64_t stepper_ticks(const struct stepper *stepper)
+{
+    return stepper->control->ticks_in_all;
+}
+
 struct stop stepper_step(struct stepper *stepper, thread_slot slot, uint64_t limit)
 {
     return give(stepper, &(struct order){.kind = ORDER_STEP, .slot = slot, .limit = limit});

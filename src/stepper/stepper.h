@@ -87,6 +87,20 @@ bool stepper_split(struct stepper *stepper, uint64_t address, uint64_t bytes);
  * behalf of the subject is not counted. */
 void stepper_limit_blocks(struct stepper *stepper, int64_t blocks);
 
+/* For how long a program that comes to no end is waited for; 0: for as long as the kit does by itself.
+ * Ticks are branches, loads and stores: the same number in every run. */
+struct patience {
+    uint64_t ticks_of_step; /* more is an endless loop */
+    uint64_t ticks_in_all; /* of stepper_step() and stepper_run(): once used up, each step is one */
+    int idle_ms;           /* processor time without a tick: a loop that does nothing at all */
+};
+
+/* From now on, and in the place of an earlier one. */
+void stepper_be_patient(struct stepper *stepper, struct patience patience);
+
+/* Ticks so far, of whatever was done. */
+uint64_t stepper_ticks(const struct stepper *stepper);
+
 /* Chooses who runs in stepper_run(). */
 void stepper_set_scheduler(struct stepper *stepper, enum scheduler_kind kind, uint64_t seed);
 

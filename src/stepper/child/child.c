@@ -21,8 +21,9 @@
 #include "stepper/child/seal.h"
 
 /* The watchdog looks every ALARM_MS of CPU time; a thread that neither ticked nor stepped for
- * ALARMS_MOST of them stands in a loop without any branch, load or store. */
-enum { ALARM_MS = 250, ALARMS_MOST = 4, SIGNAL_STACK_BYTES = 1 << 16 };
+ * IDLE_MS, or less if the parent has less patience, stands in a loop without any branch, load or
+ * store. */
+enum { ALARM_MS = 50, IDLE_MS = 1000, SIGNAL_STACK_BYTES = 1 << 16 };
 
 enum { LARGEST_KEPT_BYTES = 32 << 20 }; /* of one block: glibc allows no more */
 
@@ -109,7 +110,8 @@ static void on_alarm(int number, siginfo_t *info, void *context)
     c->idle_alarms = is_idle ? c->idle_alarms + 1 : 0;
     c->last_fuel = c->fuel;
     c->last_step = c->machine.step;
-    if (c->idle_alarms < ALARMS_MOST)
+    int idle_ms = c->patience.idle_ms > 0 ? c->patience.idle_ms : IDLE_MS;
+    if (c->idle_alarms * ALARM_MS < idle_ms)
         return;
     c->idle_alarms = 0;
     engine_event((struct event){.kind = EVENT_ENDLESS_LOOP, .pc = place_of(c, info, context)});

@@ -38,8 +38,14 @@ static void append_choice(struct control *c, struct choice choice)
     c->length = c->machine.position;
 }
 
+static void count_ticks(struct control *c)
+{
+    c->ticks_in_all += c->errand.ticks + c->errand.granted - c->fuel;
+}
+
 void orders_begin_step(struct control *c, uint64_t ticks_target)
 {
+    count_ticks(c);
     c->errand.ticks = 0;
     c->errand.bulk = 0;
     c->errand.ticks_target = ticks_target;
@@ -225,6 +231,19 @@ static void order_explore(struct control *c)
     orders_end(c, c->interrupt ? STOP_INTERRUPTED : STOP_DONE);
 }
 
+/* Of one step. What is replayed was in time before. */
+static uint64_t ticks_most(const struct control *c)
+{
+    const struct patience *patience = &c->patience;
+    bool is_anew = c->order.kind == ORDER_STEP || c->order.kind == ORDER_RUN;
+    uint64_t most = patience->ticks_of_step != 0 ? patience->ticks_of_step : ENGINE_TICKS_MOST;
+    if (!is_anew)
+        return ENGINE_TICKS_MOST;
+    if (patience->ticks_in_all == 0 || c->ticks_in_all + most < patience->ticks_in_all)
+        return most;
+    return c->ticks_in_all < patience->ticks_in_all ? patience->ticks_in_all - c->ticks_in_all : 1;
+}
+
 void orders_obey(struct control *c)
 {
     const struct order *order = &c->order;
@@ -236,7 +255,8 @@ void orders_obey(struct control *c)
                                 .target = order->position,
                                 .position = c->machine.position,
                                 .write_pc = write_pc,
-                                .ticks_most = ENGINE_TICKS_MOST};
+                                .ticks_most = ticks_most(c)};
+    c->fuel = 0;
     c->stop = (struct stop){.reason = STOP_DONE, .thread = c->machine.running};
     c->output_count = c->output_used = c->output_lost = 0;
     if (c->checkpoints.count == 0)
@@ -262,4 +282,5 @@ void orders_obey(struct control *c)
         break;
     }
     c->errand.on_fiber = false;
+    count_ticks(c);
 }
