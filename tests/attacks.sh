@@ -1,46 +1,92 @@
 #!/usr/bin/env bash
-# attacks.sh [--memrepl FILE] [NAME...]: hostile hand-ins gain nothing, leave nothing, and end in time.
+# attacks.sh [--memrepl FILE] [LAB/NAME...]: hostile hand-ins gain nothing, leave nothing, and end in
+# time.
 #
-# Each tests/attacks/NAME.c is a hand-in for lab 1. Its first comment tells the trick; where it says
-# "Told: TEXT", the report must have that text; "Most: N" are the points that cannot be denied. The functions that it does not define are those of the
-# blank, so that what it gets more than the blank it has got by the trick.
+# Each tests/attacks/LAB/NAME.c is a hand-in for the first file of that lab, and NAME.FILE.c one for
+# FILE.c. The functions that it does not define, and the lab's other files, are those of the blank, which
+# gets nothing: what it gets it has got by the trick. In lab 7, NAME.mem is a session and a folder NAME a
+# hand-in of several files. The first comment tells the trick; where it says "Told: TEXT", the report must
+# have that text; "Most: N" are points that cannot be denied.
 root=$(cd "$(dirname "$0")/.." && pwd) || exit 2
 memrepl=$root/memrepl
 [ "${1:-}" != --memrepl ] || { memrepl=$(realpath "$2"); shift 2; }
 work=$root/build/tests/attacks
 . "$root/tests/grading.sh"
-lab=1 folder=lab1-queue limit_seconds=150
-blank=$work/blank.c
-"$root/labs/make-blank" "$root/solutions/$folder/request_queue.c" >"$blank"
+limit_seconds=150
 
-# The functions of the blank, but those that the file defines.
-stubs() { # stubs FILE
+# The lab of LAB/NAME, for the functions of grading.sh.
+in_lab() { folder=${1%%/*} lab=${1:3:1}; }
+
+# The files that a student of the lab writes.
+files() { sed -n 's/^files: *//p' "$root/solutions/$folder/checks"; }
+
+# A blank without the functions that the attack defines.
+without() { # without ATTACK BLANK
     awk '
-        FNR == NR { if (match($0, /^(void|bool) queue_[a-z_]+\(/)) has[substr($2, 1, index($2, "(")-1)]; next }
-        /^(void|bool) queue_/ { inside = !(substr($2, 1, index($2, "(") - 1) in has) }
-        inside
-        /^}/ { inside = 0 }
-    ' "$1" "$blank"
+        function name() { return match($0, /[a-z_0-9]+\(/) ? substr($0, RSTART, RLENGTH - 1) : "" }
+        /^[a-z].*\(/ && !/;$/ { if (FNR == NR) has[name()]; else is_out = name() in has }
+        FNR != NR && !is_out
+        /^}/ { is_out = 0 }
+    ' "$1" "$2"
 }
 
-lay_out() { # lay_out NAME
+# A hand-in of C files: the blanks, and in one of them the attack.
+lay_out_c() { # lay_out_c LAB/NAME
+    local file attacked name=${1#*/} attack=$root/tests/attacks/$1.c
+    attacked=$(files | cut -d ' ' -f 1)
+    case $name in *.*) attacked=${name##*.}.c ;; esac
+    for file in $(files); do
+        [ -e "$work/$folder-$file" ] ||
+            "$root/labs/make-blank" "$root/solutions/$folder/$file" >"$work/$folder-$file"
+        if [ "$file" = "$attacked" ]; then
+            { cat "$attack"; without "$attack" "$work/$folder-$file"; } >"$work/$1/$file"
+        else
+            cp "$work/$folder-$file" "$work/$1/$file"
+        fi
+    done
+}
+
+lay_out() { # lay_out LAB/NAME
+    local attack=$root/tests/attacks/$1
     mkdir -p "$work/$1"
-    { cat "$root/tests/attacks/$1.c"; echo '#include "request_queue.h"'; stubs "$root/tests/attacks/$1.c"; } \
-        >"$work/$1/request_queue.c"
+    if [ -d "$attack" ]; then
+        cp "$attack"/* "$work/$1/"
+    elif [ -e "$attack.mem" ]; then
+        cp "$attack.mem" "$work/$1/"
+    else
+        lay_out_c "$1"
+    fi
 }
 
-begin() { # begin NAME: grades it in the background
+begin() { # begin LAB/NAME: grades it in the background
+    in_lab "$1"
     lay_out "$1"
     two_at_a_time
     { local begun=$SECONDS; grade "$1"; echo $((SECONDS - begun)) >"$work/$1/seconds"; } &
 }
 
-judge() { # judge NAME
-    local told most
-    most=$(sed -n 's/^ \* Most: \(.*\) \*\/$/\1/p' "$root/tests/attacks/$1.c")
-    told=$(sed -n 's/^ \* Told: \(.*\) \*\/$/\1/p' "$root/tests/attacks/$1.c")
-    verdict "$1: $(sed -n '1s/^\/\* \(.*\)/\1/p' "$root/tests/attacks/$1.c" | sed 's/ \*\/$//')" \
-        "$(expect_report "$1" 0 "${most:-0}" 1 "$told")" "$work/$1"
+# What the attack says behind the word: "Told", "Most"; and without one, the trick.
+word_of() { # word_of LAB/NAME [WORD]
+    local attack=$root/tests/attacks/$1 texts
+    for texts in "$attack.c" "$attack.mem" "$attack"/*; do [ ! -f "$texts" ] || break; done
+    if [ $# -eq 1 ]; then
+        sed -nE '1{s,^(/\*|#) ,,;s, ?\*/$,,;p;q}' "$texts"
+    else
+        sed -nE "s,^( \*|#) $2: (.*),\2,;T;s, \*/\$,,;p;q" "$texts"
+    fi
+}
+
+judge() { # judge LAB/NAME
+    local most
+    in_lab "$1"
+    most=$(word_of "$1" Most)
+    verdict "$1: $(word_of "$1")" \
+        "$(expect_report "$1" 0 "${most:-0}" 1 "$(word_of "$1" Told)")" "$work/$1"
+}
+
+# The attacks of all labs.
+list_attacks() {
+    (cd "$root/tests/attacks" && find . -mindepth 2 -maxdepth 2 -path './lab*' | sed -E 's,^\./,,; s,\.(c|mem)$,,' | sort)
 }
 
 # All that an attack could have changed, but for what the gradings are to write.
@@ -52,7 +98,7 @@ list_processes() { pgrep -fl -- "--inside [a-z]+ $TMPDIR"; }
 
 # ---- Hand-ins that are no C file -----------------------------------------------------------------
 
-solution=$root/solutions/$folder/request_queue.c
+solution=$root/solutions/lab1-queue/request_queue.c
 make_odd() { # make_odd NAME COMMAND...: lays a hand-in out in its folder
     mkdir -p "$work/$1"
     (cd "$work/$1" && "${@:2}")
@@ -78,13 +124,15 @@ declare -A told=(
 export TMPDIR=$work/tmp
 mkdir -p "$TMPDIR" && chmod 711 "$TMPDIR"
 names=("$@") odd=()
-[ $# -gt 0 ] || mapfile -t names < <(cd "$root/tests/attacks" && ls -- *.c | sed 's/\.c$//')
+[ $# -gt 0 ] || mapfile -t names < <(list_attacks)
 list_house | sort >"$work/before"
 for name in "${names[@]}"; do begin "$name"; done
+in_lab lab1-queue
 [ $# -gt 0 ] || make_odds
 for name in "${odd[@]}"; do two_at_a_time; grade "$name" & done
 wait
 for name in "${names[@]}"; do judge "$name"; done
+in_lab lab1-queue
 for name in "${odd[@]}"; do
     verdict "a hand-in that is no C file: $name" "$(expect_report "$name" 0 0 1 "${told[$name]}")" "$work/$name"
 done
