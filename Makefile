@@ -38,7 +38,7 @@ EXPORTS = src/posix/exports.list
 LINK = -Wl,--dynamic-list=$(EXPORTS) -lreadline -ldw -lelf -ljansson -lseccomp -lm -ldl -pthread
 
 # The kit: one folder a layer, all of them in one program.
-LAYERS = program stepper posix explore repl grade
+LAYERS = program stepper posix explore repl results grade
 KIT_SOURCES := $(wildcard src/*.c $(LAYERS:%=src/%/*.c) $(LAYERS:%=src/%/*/*.c) \
                           src/*/*-$(ARCH).S src/*/*/*-$(ARCH).S)
 KIT = $(patsubst src/%,$(BUILD)/kit/%.o,$(basename $(KIT_SOURCES)))

@@ -1,5 +1,5 @@
 /* memrepl.c: main: finds out where the kit is, reads the options, and opens one of the doors: the
- * prompt, the explorer, the check of documents, the native server, the grader. Nothing else in the kit ends the
+ * prompt, the explorer, the check of documents, the native server, the grader, the formats of its results. Nothing else in the kit ends the
  * program. */
 #include <errno.h>
 #include <fcntl.h>
@@ -19,6 +19,8 @@
 #include "repl/explore/exploring.h"
 #include "repl/repl.h"
 #include "repl/transcript.h"
+#include "results/formats/formats.h"
+#include "results/reading.h"
 
 #define VERSION "0.1"
 
@@ -139,6 +141,21 @@ static int run_native(const struct command_line *line)
     return STATUS_ERROR;
 }
 
+/* A result as one of the formats of others; fine also when it is that of a bad hand-in. */
+static int run_as(const struct command_line *line)
+{
+    char *error;
+    struct result result = {.lab = 0};
+    bool is_read = result_read(&result, line->items[0].text, &error);
+    if (is_read)
+        format_of(line->format)(&result, stdout);
+    else
+        complain(error);
+    free(error);
+    result_free(&result);
+    return is_read ? STATUS_FINE : STATUS_ERROR;
+}
+
 static int open_door(const struct command_line *line)
 {
     switch (line->door) {
@@ -152,7 +169,10 @@ static int open_door(const struct command_line *line)
     case DOOR_NATIVE:
         return run_native(line);
     case DOOR_GRADE:
-        return guard_grade(line->options.home, line->grade, line->from, line->options.seed, stdout);
+        return guard_grade(line->options.home, line->grade, line->from, line->options.seed,
+                           line->result, stdout);
+    case DOOR_AS:
+        return run_as(line);
     case DOOR_VERSION:
         printf("memrepl %s, GPL-3.0-or-later\n", VERSION);
         return STATUS_FINE;

@@ -2,6 +2,7 @@
 
 #include "repl/explore/options.h"
 #include "repl/limits.h"
+#include "results/formats/formats.h"
 
 #include <assert.h>
 
@@ -20,6 +21,8 @@ static const struct option_row rows[] = {
     [OPTION_FROM] = {"from", 0, "DIR", "with --lab or --grade: the student's files are in DIR"},
     [OPTION_SUSPECT] = {"suspect", 0, "NAME", "the same as --lab 7 --from NAME"},
     [OPTION_GRADE] = {"grade", 0, "N", "grade lab N"},
+    [OPTION_RESULT] = {"result", 0, "FILE", "with --grade: write the result as JSON, too"},
+    [OPTION_AS] = {"as", 0, "FORMAT", "print a result, RESULT.json, as " FORMAT_NAMES},
     [OPTION_EXPLORE] = {"explore", 0, NULL, "try every schedule of FILE.c"},
     [OPTION_INPUT] = {"input", 0, "FILE", "what FILE.c reads as its standard input"},
     [OPTION_CC] = {"cc", 0, "CC", "the compiler of FILE.c, gcc unless told"},
@@ -60,6 +63,7 @@ void options_print_help(FILE *out)
                  "       memrepl [OPTION]… FILE.c… [-- ARGUMENT…]\n"
                  "       memrepl --explore [OPTION]… FILE.c… [-- ARGUMENT…]\n"
                  "       memrepl --check [--bless] FILE…\n"
+                 "       memrepl --as FORMAT RESULT.json\n"
                  "Steps a memory server and its threads, or the program that the FILE.c make. A "
                  "FILE.mem\nis done first, then comes the prompt.\n\n");
     for (int id = 0; id < OPTION_COUNT; id++)

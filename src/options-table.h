@@ -19,6 +19,8 @@ enum option_id {
     OPTION_FROM,
     OPTION_SUSPECT,
     OPTION_GRADE,
+    OPTION_RESULT,
+    OPTION_AS,
     OPTION_EXPLORE,
     OPTION_INPUT,
     OPTION_CC,

@@ -2,6 +2,7 @@
 
 #include "options-table.h"
 #include "program/suspects.h"
+#include "results/formats/formats.h"
 
 #include <getopt.h>
 #include <stdarg.h>
@@ -157,6 +158,8 @@ static bool set_values(struct command_line *result, const struct given *given, c
         return false;
     result->grade = grading.lab;
     result->from = given->value[OPTION_FROM];
+    result->result = given->value[OPTION_RESULT];
+    result->format = given->value[OPTION_AS];
     result->options.lab_from = result->from;
     result->is_batch = given->is_given[OPTION_BATCH];
     result->has_echo = given->is_given[OPTION_ECHO];
@@ -170,8 +173,10 @@ static enum door choose_door(const struct given *given)
         enum option_id option;
         enum door door;
     } doors[] = {
-        {OPTION_HELP, DOOR_HELP},   {OPTION_VERSION, DOOR_VERSION}, {OPTION_CHECK, DOOR_CHECK},
-        {OPTION_GRADE, DOOR_GRADE}, {OPTION_NATIVE, DOOR_NATIVE},   {OPTION_EXPLORE, DOOR_EXPLORE},
+        {OPTION_HELP, DOOR_HELP},       {OPTION_VERSION, DOOR_VERSION},
+        {OPTION_CHECK, DOOR_CHECK},     {OPTION_AS, DOOR_AS},
+        {OPTION_GRADE, DOOR_GRADE},     {OPTION_NATIVE, DOOR_NATIVE},
+        {OPTION_EXPLORE, DOOR_EXPLORE},
     };
     for (size_t i = 0; i < sizeof doors / sizeof doors[0]; i++)
         if (given->is_given[doors[i].option])
@@ -258,13 +263,27 @@ static bool gather_program(struct command_line *result, const struct given *give
     return true;
 }
 
-/* Only the prompt does -x and -e; only the prompt and the check have files. */
+static bool check_result(const struct command_line *result, char **error)
+{
+    if (result->result != NULL && result->door != DOOR_GRADE)
+        return refuse(error, "--result needs --grade");
+    if (result->door != DOOR_AS)
+        return true;
+    if (format_of(result->format) == NULL)
+        return refuse(error, "--as: expected " FORMAT_NAMES ", got \"%.40s\"", result->format);
+    if (result->item_count != 1 || result->items[0].kind != ITEM_FILE)
+        return refuse(error, "--as needs one file, as --grade N --result FILE writes it");
+    return true;
+}
+
+/* Only the prompt does -x and -e; only the prompt, the check and the formats have files. */
 static bool check_items(const struct command_line *result, char **error)
 {
     if (result->door == DOOR_CHECK && result->item_count == 0)
         return refuse(error, "--check needs files to check");
     for (size_t i = 0; result->door != DOOR_PROMPT && i < result->item_count; i++)
-        if (result->items[i].kind != ITEM_FILE || result->door != DOOR_CHECK)
+        if (result->items[i].kind != ITEM_FILE ||
+            (result->door != DOOR_CHECK && result->door != DOOR_AS))
             return refuse(error,
                           "\"%.40s\" does not go with --check, --explore, --grade or --native",
                           result->items[i].text);
@@ -275,11 +294,12 @@ static bool check_together(const struct command_line *result, const struct given
                            char **error)
 {
     int doors = given->is_given[OPTION_CHECK] + given->is_given[OPTION_GRADE] +
-                given->is_given[OPTION_NATIVE] + given->is_given[OPTION_EXPLORE];
+                given->is_given[OPTION_NATIVE] + given->is_given[OPTION_EXPLORE] +
+                given->is_given[OPTION_AS];
     if (result->door == DOOR_HELP || result->door == DOOR_VERSION)
         return true;
     if (doors > 1)
-        return refuse(error, "--check, --explore, --grade and --native exclude one another");
+        return refuse(error, "--as, --check, --explore, --grade and --native exclude one another");
     if (given->of_explore != NULL && result->door != DOOR_EXPLORE)
         return refuse(error, "--%s needs --explore", given->of_explore);
     if (result->door == DOOR_EXPLORE && result->program_count == 1)
@@ -294,7 +314,7 @@ static bool check_together(const struct command_line *result, const struct given
         return refuse(error, "--cc needs a program: FILE.c");
     if (given->is_given[OPTION_BUILT] && result->program_count == 0)
         return refuse(error, "--built needs a program: FILE.c");
-    return check_items(result, error);
+    return check_result(result, error) && check_items(result, error);
 }
 
 bool options_read(struct command_line *result, int argc, char **argv, const char *home,

@@ -11,7 +11,8 @@ declare -A below=(
     [posix]="posix stepper program"
     [explore]="explore posix stepper program"
     [repl]="repl server explore posix stepper program"
-    [grade]="grade server mems explore posix stepper program"
+    [results]="results"
+    [grade]="grade results server mems explore posix stepper program"
 )
 
 verdict() { # verdict NAME PROBLEMS MEND
@@ -26,7 +27,7 @@ includes() { # FILE:LINE: WHAT of each #include "…" in the files given
     grep -HnoE '^ *# *include *"[^"]+"' "$@" /dev/null | sed -E 's/: *# *include *"([^"]+)"/ \1/'
 }
 
-for layer in program stepper posix explore repl grade; do
+for layer in program stepper posix explore repl results grade; do
     mapfile -t files < <(find "src/$layer" -name '*.[chS]' 2>/dev/null)
     [ ${#files[@]} -gt 0 ] || continue
     problems=$(includes "${files[@]}" | while read -r place header; do

@@ -9,6 +9,7 @@
 
 #include "grade/folder.h"
 #include "grade/built.h"
+#include "grade/outcome.h"
 #include "grade/report.h"
 #include "program/labs.h"
 
@@ -34,6 +35,7 @@ struct grading {
     struct trial trial;
     int slow_loops; /* landings so far that took long */
     struct report report;
+    struct outcome outcome;
 };
 
 /* Takes each "FOLDER/" out of the text: what remains is the same on every machine. */
@@ -50,28 +52,27 @@ static const char *shorten(char *text, const char *folder)
 
 /* ---- Verdicts -------------------------------------------------------------------------------- */
 
-__attribute__((format(printf, 2, 3))) static int ungraded(const struct grading *grading,
+__attribute__((format(printf, 2, 3))) static int ungraded(struct grading *grading,
                                                           const char *format, ...)
 {
+    char reason[PATH_BYTES + 200];
     va_list arguments;
-    fprintf(grading->report.out, "UNGRADED: ");
     va_start(arguments, format);
-    vfprintf(grading->report.out, format, arguments);
+    vsnprintf(reason, sizeof reason, format, arguments);
     va_end(arguments);
-    fprintf(grading->report.out, "\n");
+    outcome_ungraded(&grading->outcome, reason);
     return STATUS_UNGRADED;
 }
 
 /* The last line; of `most` points, or in hundredths of them. */
-static int score(const struct grading *grading, int points, int most)
+static int score(struct grading *grading, int points, int most)
 {
-    fprintf(grading->report.out, "\nlab%d: %d/%d\n", grading->lab->number,
-            points * POINTS_FULL / most, POINTS_FULL);
+    outcome_score(&grading->outcome, points, most);
     return points == most ? STATUS_FULL : STATUS_BELOW;
 }
 
 /* No program came of the student's files. */
-static int judge_unmade(const struct grading *grading, const struct built *built)
+static int judge_unmade(struct grading *grading, const struct built *built)
 {
     struct report report = grading->report;
     if (built->result == BUILT_UNGRADED)
@@ -121,12 +122,15 @@ static bool write_session(const struct grading *grading, int number, const struc
 static void save_session(struct grading *grading, int number, const struct landing *landing,
                          bool is_told)
 {
-    char name[64], path[PATH_BYTES];
-    snprintf(name, sizeof name, "fail-lab%d-%d.mem", grading->lab->number, number);
+    char path[PATH_BYTES];
+    const struct result_name session = result_session_name(grading->lab->number, number);
+    const char *name = session.text;
     snprintf(path, sizeof path, "%s/%s", grading->outbox, name);
     bool is_saved = write_session(grading, number, landing, path);
     if (is_told || !is_saved)
         report_session(&grading->report, name, is_saved ? 0 : errno);
+    if (is_saved)
+        outcome_add_session(&grading->outcome, number, path);
 }
 
 /* The last moment before the failure, in whichever of the student's files; a failure that memrepl
@@ -168,13 +172,14 @@ static int run_checks(struct grading *grading, struct worker *worker)
     int points = 0;
     for (size_t index = 0; index < grading->checks.count; index++) {
         const struct check *check = &grading->checks.checks[index];
-        if (trial_run(&grading->trial, check)) {
+        bool is_passed = trial_run(&grading->trial, check);
+        if (is_passed) {
             report_passed(&grading->report, (int)index + 1, check, grading->trial.note);
             points += check->points;
         } else {
             report_failure(grading, worker, (int)index + 1);
         }
-        fflush(grading->report.out);
+        outcome_add_check(&grading->outcome, (int)index + 1, check, is_passed);
     }
     return points;
 }
@@ -273,7 +278,7 @@ static bool prepare(struct grading *grading, int number)
 }
 
 /* "Lab 1, the request queue: labs/lab1-queue/request_queue.c" */
-static void say_title(const struct grading *grading)
+static void say_title(struct grading *grading)
 {
     char shown[PATH_BYTES];
     FILE *out = grading->report.out;
@@ -287,6 +292,7 @@ static void say_title(const struct grading *grading)
         fprintf(out, " %s", shorten(shown, grading->home));
     }
     fprintf(out, "\n\n");
+    outcome_head(&grading->outcome, grading->lab->title);
 }
 
 static int grade(struct grading *grading)
@@ -314,8 +320,12 @@ int grade_lab(const char *home, int lab, const char *from, unsigned seed, const 
     grading->from = from;
     grading->outbox = outbox;
     grading->checks.seed = seed;
-    grading->report.out = out;
-    int status = prepare(grading, lab) ? grade(grading) : STATUS_UNGRADED;
+    int status = STATUS_UNGRADED;
+    if (outcome_open(&grading->outcome, lab, seed, outbox, out)) {
+        grading->report.out = grading->outcome.tape.out;
+        status = prepare(grading, lab) ? grade(grading) : STATUS_UNGRADED;
+    }
+    outcome_close(&grading->outcome);
     if (grading->folder[0] != '\0')
         folder_remove(grading->folder);
     checks_free(&grading->checks);

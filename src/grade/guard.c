@@ -3,6 +3,7 @@
 #include "grade/folder.h"
 #include "grade/grade.h"
 #include "grade/keeper.h"
+#include "grade/record.h"
 #include "grade/sandbox/sandbox.h"
 
 #include <errno.h>
@@ -23,12 +24,6 @@ struct guard {
     char program[PATH_MAX + 16];
     struct sandbox_view view;
 };
-
-static int ungraded(FILE *out, const char *sentence)
-{
-    fprintf(out, "UNGRADED: %s\n", sentence);
-    return STATUS_UNGRADED;
-}
 
 /* ---- From outside ---------------------------------------------------------------------------- */
 
@@ -68,33 +63,44 @@ static void say_sandbox(enum sandbox sandbox, FILE *out)
                      "you trust.\n\n");
 }
 
-static int grade(struct guard *guard, FILE *out)
+static int grade(struct guard *guard, struct record *record)
 {
     struct keeper keeper;
+    FILE *out = record->tape.out;
     int status = STATUS_UNGRADED;
     enum sandbox sandbox = begin(guard, &keeper);
     if (sandbox == SANDBOX_KINDS)
-        return ungraded(out, "no sandbox can be had: root grades as nobody, who must be able to "
-                             "read the kit and the hand-in, and " GUARD_VARIABLE
-                             " may name bubblewrap, landlock or limits");
+        return record_ungraded(record,
+                               "no sandbox can be had: root grades as nobody, who must be able to "
+                               "read the kit and the hand-in, and " GUARD_VARIABLE
+                               " may name bubblewrap, landlock or limits");
     say_sandbox(sandbox, out);
+    record_begin(record, sandbox_name(sandbox));
     keeper_remove_sessions(guard->lab);
     const char *fault = keeper_follow(&keeper, out, &status);
+    record_end(record);
     if (!keeper_take_sessions(guard->lab, guard->outbox))
         fprintf(out, "\nNot all sessions could be written to this folder: %s\n", strerror(errno));
-    return fault == NULL ? status : ungraded(out, fault);
+    return fault == NULL ? record_take(record, guard->outbox, status)
+                         : record_ungraded(record, fault);
 }
 
-int guard_grade(const char *home, int lab, const char *from, unsigned seed, FILE *out)
+int guard_grade(const char *home, int lab, const char *from, unsigned seed, const char *result,
+                FILE *out)
 {
     struct guard guard = {.home = home, .from = from, .lab = lab};
+    struct record record;
     snprintf(guard.program, sizeof guard.program, "%s/memrepl", home);
     snprintf(guard.number, sizeof guard.number, "%d", lab);
     snprintf(guard.seed, sizeof guard.seed, "%u", seed);
+    if (!record_open(&record, result, lab, seed, out))
+        return STATUS_UNGRADED;
     bool has_room = make_room(&guard);
     sandbox_look(&guard.view, home, from, guard.room);
-    int status = has_room ? grade(&guard, out)
-                          : ungraded(out, "no folder for the grading can be made in /tmp");
+    int status = has_room
+                     ? grade(&guard, &record)
+                     : record_ungraded(&record, "no folder for the grading can be made in /tmp");
+    status = record_close(&record, status);
     if (guard.room[0] != '\0')
         folder_remove(guard.room);
     return status;

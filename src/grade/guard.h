@@ -29,8 +29,10 @@
 /* The environment may name the sandbox to use, and no other then. */
 #define GUARD_VARIABLE "MEMREPL_SANDBOX"
 
-/* What grade_lab() says, in a sandbox; UNGRADED also when the grading comes to no end. */
-int guard_grade(const char *home, int lab, const char *from, unsigned seed, FILE *out);
+/* What grade_lab() says, in a sandbox; UNGRADED also when the grading comes to no end. Unless `result`
+ * is NULL, it is the path of a file for the result, removed first and whole in the end, or absent. */
+int guard_grade(const char *home, int lab, const char *from, unsigned seed, const char *result,
+                FILE *out);
 
 /* The other side: `memrepl --inside …`, with the words behind that. */
 #define GUARD_INSIDE "--inside"
