@@ -4,9 +4,11 @@
  *
  *     ./memrepl --explore --lab 3 labs/lab3-server/scenarios.c -- two     every schedule of "two"
  *     ./memrepl --lab 3 labs/lab3-server/scenarios.c -- two               step through it
+ *     ./memrepl --lab 3 labs/lab3-server/scenarios.c -- two 30 5 9        with other sizes
  *
  * Request thread 1 is T1, and so on; the last thread is the server's. All request threads ask for the
- * same number of bytes. Each looks at what it got, as does the server's thread when it ends: an
+ * same number of bytes, unless the bytes of memory and the size for each of them are given: the
+ * grader draws these, and does not tell them before. Each looks at what it got, as does the server's thread when it ends: an
  * assertion that fails names the promise of memory_server.h that was not kept, and before a colon the
  * kind of failure where that is not "wrong answer".
  */
@@ -88,6 +90,7 @@ static const struct scenario scenarios[] = {
 };
 
 static const struct scenario *scenario;
+static int bytes, sizes[THREADS_MAX]; /* of memory; that thread `id` asks for */
 static int granted[THREADS_MAX]; /* requests; each thread counts its own */
 
 /* ---- Memory that runs out -------------------------------------------------------------------- */
@@ -171,16 +174,15 @@ int pthread_cond_timedwait(pthread_cond_t *condition, pthread_mutex_t *mutex,
 
 int request_size(int id)
 {
-    (void)id;
-    return scenario->size;
+    return sizes[id];
 }
 
 bool use_memory(int id)
 {
     int start = thread_message[id];
-    assert(start >= 0 && start <= memory_size - scenario->size &&
+    assert(start >= 0 && start <= memory_size - sizes[id] &&
            "bytes are used that were granted");
-    for (int index = start; index < start + scenario->size; index++)
+    for (int index = start; index < start + sizes[id]; index++)
         assert(memory[index] == thread_mark(id) && "a thread marks its bytes before it uses them");
     granted[id]++;
     return scenario->frees;
@@ -231,7 +233,7 @@ static void queue_requests(void)
 {
     for (int id = 1; id <= scenario->threads; id++) {
         thread_message[id] = UNANSWERED;
-        my_malloc(id, scenario->size);
+        my_malloc(id, sizes[id]);
     }
 }
 
@@ -260,7 +262,7 @@ static void judge(void)
 
 static bool live(void)
 {
-    if (!memory_server_start(scenario->threads + 1, scenario->bytes))
+    if (!memory_server_start(scenario->threads + 1, bytes))
         return false;
     memset(granted, 0, sizeof granted);
     is_out_of_memory = scenario->is_starved;
@@ -273,12 +275,21 @@ static bool live(void)
     return true;
 }
 
+/* Its own sizes, or those given: NAME BYTES SIZE... */
+static bool choose_sizes(int count, char **words)
+{
+    bytes = count == 2 ? scenario->bytes : atoi(words[2]);
+    for (int id = 1; id <= scenario->threads; id++)
+        sizes[id] = count == 2 ? scenario->size : count > id + 2 ? atoi(words[id + 2]) : 0;
+    return count == 2 || count == scenario->threads + 3;
+}
+
 int main(int argc, char **argv)
 {
     for (size_t index = 0; index < sizeof scenarios / sizeof scenarios[0]; index++)
-        if (argc == 2 && strcmp(argv[1], scenarios[index].name) == 0)
+        if (argc >= 2 && strcmp(argv[1], scenarios[index].name) == 0)
             scenario = &scenarios[index];
-    if (scenario == NULL) {
+    if (scenario == NULL || !choose_sizes(argc, argv)) {
         fprintf(stderr, "scenarios: give the name of one, such as: two\n");
         return STATUS_USAGE;
     }

@@ -75,29 +75,13 @@ static uint64_t most_waits(const struct order *order)
 
 /* ---- Judging --------------------------------------------------------------------------------- */
 
-/* The session that leads to the moment, and says what comes next; heap string or NULL. */
-static char *make_session(const struct trial *trial, const struct order *order,
-                          const struct moment *moment, const char *next)
+static struct single_run_order run_order(const struct order *order, const char *path)
 {
-    const struct failure *failure = &trial->failure;
-    struct phrase arguments = {.used = 0};
-    char *session = NULL;
-    size_t size;
-    FILE *file = open_memstream(&session, &size);
-    if (file == NULL)
-        return NULL;
-    for (size_t index = 1; order->words[index] != NULL; index++)
-        phrase_add(&arguments, "%s%s", index == 1 ? "" : " ", order->words[index]);
-    around_write(trial->submission, order->words[0], arguments.bytes, NULL, file);
-    fprintf(file, "scheduler %s", scheduler_name(order->scheduler));
-    if (order->scheduler == SCHEDULER_RANDOM)
-        fprintf(file, " %" PRIu64, order->seed);
-    fprintf(file, "\nrun\nstats\ngoto %" PRIu64 "\nsay One step before %s: type step %s.\n",
-            moment->step, next, moment->runner);
-    fprintf(file, "say In your code: %s:%d  %s\n", moment->file, moment->line,
-            failure->line == NULL ? "" : failure->line);
-    fclose(file);
-    return session;
+    return (struct single_run_order){.path = path,
+                                     .words = (const char *const *)order->words,
+                                     .scheduler = order->scheduler,
+                                     .seed = order->seed,
+                                     .most_waits = order->of == 0 ? UINT64_MAX : most_waits(order)};
 }
 
 /* With what was expected and got, and the moment that shows it, if there is one. */
@@ -109,7 +93,8 @@ static bool fail(struct trial *trial, const struct order *order, struct finding 
     finding->manner = finding->kind == NULL ? "run" : finding->kind;
     if (moment->is_found) {
         around_keep_place(trial, moment->file, moment->line);
-        trial->failure.session = make_session(trial, order, moment, next);
+        struct single_run_order run = run_order(order, NULL);
+        trial->failure.session = single_run_session(trial, &run, moment, next);
     }
     return trial_fail(trial, finding);
 }
@@ -211,15 +196,8 @@ static bool check_run(struct trial *trial, const struct task *task)
     if (!read_order(&order, task->text))
         return fail_without(trial, "the task cannot be read");
     char *path = around_build(trial->submission, order.words[0], &problem);
-    bool is_run = path != NULL &&
-                  single_run_do(&run, trial->submission,
-                                &(struct single_run_order){
-                                    .path = path,
-                                    .words = (const char *const *)order.words,
-                                    .scheduler = order.scheduler,
-                                    .seed = order.seed,
-                                    .most_waits = order.of == 0 ? UINT64_MAX : most_waits(&order)},
-                                &problem);
+    struct single_run_order wanted = run_order(&order, path);
+    bool is_run = path != NULL && single_run_do(&run, trial->submission, &wanted, &problem);
     bool is_passed = is_run ? judge(trial, &run, &order)
                             : fail_without(trial, problem == NULL ? "no memory left" : problem);
     if (path != NULL)

@@ -3,7 +3,9 @@
 #include "grade/tasks/around.h"
 #include "program/image.h"
 #include "program/text.h"
+#include "stepper/scheduler.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -86,15 +88,18 @@ static void count_lines(struct single_run *run)
             run->lines += output.bytes[index] == '\n';
 }
 
-static void go(struct single_run *run, const struct submission *submission, uint64_t most_waits)
+static void go(struct single_run *run, const struct submission *submission,
+               const struct single_run_order *order)
 {
     const struct machine *machine = stepper_machine(run->stepper);
     struct stop stop = {.reason = STOP_DONE};
-    while (machine->step < STEPS_MOST && stop.reason == STOP_DONE) {
+    bool is_watched = order->look != NULL, goes_on = true;
+    while (machine->step < STEPS_MOST && stop.reason == STOP_DONE && goes_on) {
         stop = stepper_run(run->stepper, 1);
         count_lines(run);
-        if (!run->one_wait_too_many.is_found && machine->waits.waited > most_waits)
+        if (!run->one_wait_too_many.is_found && machine->waits.waited > order->most_waits)
             note_waiter(run, submission);
+        goes_on = !is_watched || order->look(order->looker, run);
     }
     run->event = machine->event;
     run->goes_on = machine_anyone_can_run(machine);
@@ -149,6 +154,32 @@ bool single_run_do(struct single_run *run, const struct submission *submission,
     *problem = NULL;
     if (!open_run(run, order, problem))
         return false;
-    go(run, submission, order->most_waits);
+    go(run, submission, order);
     return true;
+}
+
+/* ---- The session ----------------------------------------------------------------------------- */
+
+char *single_run_session(const struct trial *trial, const struct single_run_order *order,
+                         const struct moment *moment, const char *next)
+{
+    const struct failure *failure = &trial->failure;
+    struct phrase arguments = {.used = 0};
+    char *session = NULL;
+    size_t size;
+    FILE *file = open_memstream(&session, &size);
+    if (file == NULL)
+        return NULL;
+    for (size_t index = 1; order->words[index] != NULL; index++)
+        phrase_add(&arguments, "%s%s", index == 1 ? "" : " ", order->words[index]);
+    around_write(trial->submission, order->words[0], arguments.bytes, NULL, file);
+    fprintf(file, "scheduler %s", scheduler_name(order->scheduler));
+    if (order->scheduler == SCHEDULER_RANDOM)
+        fprintf(file, " %" PRIu64, order->seed);
+    fprintf(file, "\nrun\nstats\ngoto %" PRIu64 "\nsay One step before %s: type step %s.\n",
+            moment->step, next, moment->runner);
+    fprintf(file, "say In your code: %s:%d  %s\n", moment->file, moment->line,
+            failure->line == NULL ? "" : failure->line);
+    fclose(file);
+    return session;
 }

@@ -6,6 +6,7 @@
 #include "grade/trial.h"
 
 struct image;
+struct single_run;
 
 struct single_run_order {
     const char *path;         /* of the program, as around_build() makes it */
@@ -13,6 +14,10 @@ struct single_run_order {
     enum scheduler_kind scheduler;
     uint64_t seed;
     uint64_t most_waits; /* of operations on locks, see stepper/waits.h */
+
+    /* Called behind each step; false ends the run there. NULL: nobody looks. */
+    bool (*look)(void *looker, const struct single_run *run);
+    void *looker;
 };
 
 /* A moment of the run: `step` steps were done, and the next is `runner`'s. */
@@ -47,5 +52,10 @@ void single_run_close(struct single_run *run);
 /* The last step in which code of the student's ran; not found when there was none shortly before
  * the end. The program does not stand at its end then. */
 struct moment single_run_latest(struct single_run *run, const struct submission *submission);
+
+/* The session that does the same run (heap string or NULL), stands at the moment, and says what comes
+ * next; the place in the student's code is the failure's. */
+char *single_run_session(const struct trial *trial, const struct single_run_order *order,
+                         const struct moment *moment, const char *next);
 
 #endif
