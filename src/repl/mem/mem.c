@@ -14,6 +14,7 @@
 #include "repl/mem/views.h"
 #include "repl/study/asking.h"
 #include "repl/study/blocks.h"
+#include "repl/study/explaining.h"
 #include "repl/study/looking.h"
 #include "repl/study/narrate.h"
 #include "repl/study/scheduling.h"
@@ -27,23 +28,12 @@
 enum { START_STEPS = 1000 }; /* until the server must have come to its first wait */
 
 static const struct command *const tables[] = {
-    blocks_commands,
-    strokes_commands,
-    serving_commands,
-    views_commands,
-    stepping_commands,
-    scheduling_commands,
-    history_commands,
-    looking_commands,
-    tracing_commands,
-    asking_commands,
-    stops_commands,
-    splitting_commands,
-    exploring_commands,
-    expect_commands,
-    settings_commands,
-    dump_export_commands,
-    NULL,
+    blocks_commands,    strokes_commands,     serving_commands,
+    views_commands,     stepping_commands,    scheduling_commands,
+    history_commands,   looking_commands,     explaining_commands,
+    tracing_commands,   asking_commands,      stops_commands,
+    splitting_commands, exploring_commands,   expect_commands,
+    settings_commands,  dump_export_commands, NULL,
 };
 
 /* ---- Who is who ------------------------------------------------------------------------------ */

@@ -9,6 +9,7 @@
 #include "repl/program/request.h"
 #include "repl/study/asking.h"
 #include "repl/study/blocks.h"
+#include "repl/study/explaining.h"
 #include "repl/study/looking.h"
 #include "repl/study/narrate.h"
 #include "repl/study/resting.h"
@@ -99,13 +100,11 @@ static const struct command expect_commands[] = {
 /* ---- The mode -------------------------------------------------------------------------------- */
 
 static const struct command *const tables[] = {
-    stepping_commands,        scheduling_commands,
-    blocks_commands,          history_commands,
-    looking_commands,         tracing_commands,
-    asking_commands,          stops_commands,
-    splitting_commands,       exploring_commands,
-    figures_commands,         expect_commands,
-    schedule_export_commands, NULL,
+    stepping_commands,  scheduling_commands,      blocks_commands,
+    history_commands,   looking_commands,         explaining_commands,
+    tracing_commands,   asking_commands,          stops_commands,
+    splitting_commands, exploring_commands,       figures_commands,
+    expect_commands,    schedule_export_commands, NULL,
 };
 
 static void interrupt(void *context)
