@@ -15,6 +15,7 @@ CFLAGS = -O2 -g
 LTO := $(if $(filter build,$(BUILD)),$(if $(findstring Free Software,$(shell $(CC) --version)),-flto=auto -ffat-lto-objects))
 SUBJECT_CC = gcc
 ARCH := $(shell uname -m)
+PREFIX = /usr/local
 SHELL = /bin/sh
 MAKEFLAGS += -j$(shell nproc)
 unexport CFLAGS # is for the kit; build-subject.sh reads it too
@@ -87,7 +88,7 @@ BENCH_REFERENCE = $(BUILD)/tests/bench/reference.o
 
 LABS := $(foreach lab,$(wildcard labs/lab*/README.md),$(firstword $(subst -, ,$(lab:labs/%=%))))
 
-.PHONY: $(LABS) all run labs reset handin release newlab checklab test test-all unit bench handout setup format clean help
+.PHONY: $(LABS) all run labs reset handin release newlab checklab test test-all unit bench handout install uninstall setup format clean help
 all: $(MEMREPL) subjects ## build ./memrepl and what it studies
 
 # What lab 4 measures its placements and its bitmap with.
@@ -149,6 +150,12 @@ bench: all mems.h $(BENCH) $(BUILD)/tests/requests.so ## measure the stepper aga
 
 unit: $(UNIT) $(UNIT_SUBJECTS) $(BUILD)/tests/calls-native
 # END WHOLE TREE ONLY
+
+install: all $(if $(wildcard src/mems/make-header),mems.h) ## PREFIX=/usr/local, DESTDIR=: install for all users
+	@PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' SOLUTIONS='$(SOLUTIONS)' src/install/install.sh install
+
+uninstall: ## remove what install put below PREFIX
+	@PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' src/install/install.sh uninstall
 
 # What the goal needs of Debian's packages comes first; `make` alone installs nothing.
 setup:

@@ -48,13 +48,65 @@ static char *free_path(const char *folder, const char *name)
     }
 }
 
-char *leftovers_path(const char *home, const char *folder, const char *name)
+/* True when it is a folder, which is made if need be, that belongs to this user and takes files:
+ * what is built there will be run. */
+static bool is_ours(const char *folder)
+{
+    struct stat status;
+    mkdir(folder, 0700);
+    return lstat(folder, &status) == 0 && S_ISDIR(status.st_mode) && status.st_uid == geteuid() &&
+           access(folder, W_OK) == 0;
+}
+
+/* ROOT/NAME; NULL when that cannot be ours. Frees the root. */
+static char *folder_in(char *root, const char *name)
+{
+    char *folder = root == NULL ? NULL : text_format("%s/%s", root, name);
+    if (root != NULL)
+        mkdir(root, 0700);
+    free(root);
+    if (folder != NULL && is_ours(folder))
+        return folder;
+    free(folder);
+    return NULL;
+}
+
+static char *folder_in_cache(void)
+{
+    const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+    if (cache != NULL && cache[0] == '/')
+        return folder_in(strdup(cache), "memrepl");
+    return home == NULL || home[0] != '/' ? NULL
+                                          : folder_in(text_format("%s/.cache", home), "memrepl");
+}
+
+static char *folder_for_a_while(void)
+{
+    char name[32];
+    const char *root = getenv("TMPDIR");
+    snprintf(name, sizeof name, "memrepl-%ld", (long)geteuid());
+    return folder_in(strdup(root != NULL && root[0] == '/' ? root : "/tmp"), name);
+}
+
+/* BUILD of leftovers_path(). */
+static char *folder_of_builds(const char *home)
 {
     const char *other = getenv(LEFTOVERS_VARIABLE);
-    char *path = NULL, *build = other != NULL ? strdup(other) : text_format("%s/build", home);
+    char *folder = other != NULL ? strdup(other) : text_format("%s/build", home);
+    if (folder != NULL)
+        mkdir(folder, 0777);
+    if (other != NULL || folder == NULL || access(folder, W_OK) == 0)
+        return folder;
+    free(folder);
+    folder = folder_in_cache();
+    return folder != NULL ? folder : folder_for_a_while();
+}
+
+char *leftovers_path(const char *home, const char *folder, const char *name)
+{
+    char *path = NULL, *build = folder_of_builds(home);
     char *whole = build == NULL ? NULL : text_format("%s/%s", build, folder);
-    if (build != NULL && whole != NULL) {
-        mkdir(build, 0777);
+    if (whole != NULL) {
         mkdir(whole, 0777);
         remove_leftovers(whole, name);
         path = free_path(whole, name);

@@ -7,9 +7,11 @@
 /* The environment may name a folder to use in place of HOME/build. */
 #define LEFTOVERS_VARIABLE "MEMREPL_BUILD"
 
-/* HOME/build/FOLDER/NAME-PID-N.so, where no file is yet; makes the folder, and removes from it the
- * programs of processes that are gone.  The caller frees it and removes the file that it puts
- * there; NULL when memory ran out. */
+/* BUILD/FOLDER/NAME-PID-N.so, where no file is yet; makes the folder, and removes from it the
+ * programs of processes that are gone.  BUILD is the folder of the environment; HOME/build where this
+ * user may write there; else memrepl in the user's cache ($XDG_CACHE_HOME, or .cache at home), or a
+ * folder of the user's own in $TMPDIR or /tmp.  The caller frees the path and removes the file that it
+ * puts there; NULL when there is no such folder or memory ran out. */
 char *leftovers_path(const char *home, const char *folder, const char *name);
 
 #endif

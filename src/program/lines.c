@@ -376,6 +376,11 @@ const char *lines_source_path(const struct lines *lines, const char *file)
     return sources_path(lines->sources, file);
 }
 
+void lines_look_below(struct lines *lines, const char *home)
+{
+    sources_look_below(lines->sources, home);
+}
+
 bool lines_source_text(struct lines *lines, const char *file, int line, char *text, size_t size)
 {
     return sources_text(lines->sources, file, line, text, size);

@@ -75,8 +75,13 @@ const char *lines_file(const struct lines *lines, size_t index);
 /* The path of a source file as the compiler saw it, made absolute; NULL when unknown. */
 const char *lines_source_path(const struct lines *lines, const char *file);
 
+/* The kit's folder, kept and not copied, where sources are looked for that are not where they were
+ * compiled: see sources_look_below(). */
+void lines_look_below(struct lines *lines, const char *home);
+
 /* Copies the text of one source line, without its newline, cut to size - 1 bytes.  Files are
- * read on first use from where they were compiled, else from the current folder.  False when the
+ * read on first use from where they were compiled, else from the current folder or below the
+ * kit's.  False when the
  * file is gone or has no such line. */
 bool lines_source_text(struct lines *lines, const char *file, int line, char *text, size_t size);
 

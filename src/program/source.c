@@ -23,7 +23,8 @@ struct source {
 struct sources {
     struct source *array;
     size_t count;
-    size_t last; /* entered last */
+    size_t last;      /* entered last */
+    const char *home; /* the caller's, or NULL */
 };
 
 struct sources *sources_open(void)
@@ -41,6 +42,11 @@ void sources_close(struct sources *sources)
     }
     free(sources->array);
     free(sources);
+}
+
+void sources_look_below(struct sources *sources, const char *home)
+{
+    sources->home = home;
 }
 
 static const char *base_name(const char *path)
@@ -126,6 +132,18 @@ static char *read_whole(const char *path)
     return text;
 }
 
+/* HOME/src/server/queue.c for /somewhere/else/src/server/queue.c: the longest end that is there. */
+static char *read_below(const char *home, const char *path)
+{
+    char whole[PATH_MAX];
+    char *text = NULL;
+    for (const char *end = strchr(path, '/'); end && !text; end = strchr(end + 1, '/')) {
+        snprintf(whole, sizeof whole, "%s%s", home, end);
+        text = read_whole(whole);
+    }
+    return text;
+}
+
 bool sources_text(struct sources *sources, const char *file, int line, char *text, size_t size)
 {
     assert(size > 0);
@@ -138,6 +156,8 @@ bool sources_text(struct sources *sources, const char *file, int line, char *tex
         source->text = read_whole(source->path);
         if (!source->text)
             source->text = read_whole(source->base);
+        if (!source->text && sources->home)
+            source->text = read_below(sources->home, source->path);
     }
     const char *from = source->text;
     while (from && --line > 0) {

@@ -14,6 +14,10 @@ struct sources;
 struct sources *sources_open(void);          /* NULL: no memory */
 void sources_close(struct sources *sources); /* NULL is fine */
 
+/* The kit's folder, kept and not copied: where a source is no longer at its path, because the kit was
+ * built in another place, the file with the end of that path below this folder is taken. */
+void sources_look_below(struct sources *sources, const char *home);
+
 /* The base name that stands for the source at `path`, relative to `folder` (which may be NULL);
  * entered if it is new.  NULL: no memory. */
 const char *sources_enter(struct sources *sources, const char *path, const char *folder);

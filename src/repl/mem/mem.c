@@ -245,6 +245,7 @@ static bool begin_session(struct mem *mem, char **error)
         end_session(mem);
         return false;
     }
+    lines_look_below(mem->study.lines, mem->settings.home);
     mem->hooks = make_hooks(mem->settings.threads);
     mem->study.hooks = &mem->hooks;
     mem->study.mode = &mem->mode;

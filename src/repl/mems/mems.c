@@ -145,6 +145,8 @@ static bool begin_session(struct mems *mems, char **error)
     const char *missing;
     char *path = loading_path(&mems->settings, mems->placement, error);
     bool is_open = path != NULL && study_open(&mems->study, path, error);
+    if (is_open)
+        lines_look_below(mems->study.lines, mems->settings.home);
     if (!lab_is_ready(&mems->settings))
         mems->built = path;
     else

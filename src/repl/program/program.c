@@ -123,6 +123,7 @@ static bool begin(struct program *program, const struct repl_options *options, i
         !building_make(building, request, options->home, error) ||
         !study_open(study, building->path, error))
         return false;
+    lines_look_below(study->lines, options->home);
     study->hooks = &hooks;
     study->mode = &program->mode;
     program->hash = building_hash(building, study->image);

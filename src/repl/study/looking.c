@@ -200,6 +200,7 @@ static enum outcome run_code(void *context, struct console *console, int count, 
 {
     struct study *study = context;
     struct place place;
+    char text[8]; /* to see whether there is any */
     thread_slot slot =
         count > 0 ? study_find_thread(study, arguments[0]) : thread_of_interest(study);
     if (slot == NO_THREAD)
@@ -213,6 +214,11 @@ static enum outcome run_code(void *context, struct console *console, int count, 
         words_say(console, "%s, in %s, which came without its source.",
                   study_thread_name(study, slot).text,
                   place.function[0] != '\0' ? place.function : "a function");
+        return OUTCOME_OK;
+    }
+    if (!lines_source_text(study->lines, place.file, place.line, text, sizeof text)) {
+        words_say(console, "%s, in %s of %s, line %d: that file is not here.",
+                  study_thread_name(study, slot).text, place.function, place.file, place.line);
         return OUTCOME_OK;
     }
     words_say(console, "%s, in %s of %s:", study_thread_name(study, slot).text, place.function,
