@@ -7,7 +7,7 @@ subjects="TEST_SUBJECT=$build/tests/subject.so TEST_MISBEHAVING=$build/tests/mis
 subjects+=" TEST_WHOLE=$build/tests/whole.so TEST_PRIMITIVES=$build/tests/primitives.so"
 subjects+=" TEST_CALLS=$build/tests/calls.so TEST_CALLS_NATIVE=$build/tests/calls-native"
 subjects+=" TEST_EARLY=$build/tests/early.so TEST_TABLE=$build/tests/table.so"
-subjects+=" TEST_BARE=$build/tests/bare.so"
+subjects+=" TEST_BARE=$build/tests/bare.so TEST_NUMBERS=$build/tests/numbers.so"
 for name in requests planted; do
     subjects+=" TEST_${name^^}=$build/tests/$name.so TEST_${name^^}_CLANG=$build/tests/$name-clang.so"
 done

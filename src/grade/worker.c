@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "program/values/expression.h"
+#include "program/expressions/expression.h"
 #include "program/image.h"
 #include "program/values/names.h"
 #include "program/values/returns.h"

@@ -1,7 +1,7 @@
 /* Unit tests of variables by name, and of addresses by source name. */
 #include "subjects/fixture.c"
 
-#include "program/values/complete.h"
+#include "program/expressions/complete.h"
 
 static uint64_t address_of(const struct subject *subject, const char *name)
 {

@@ -1,7 +1,8 @@
 /* Unit tests of expressions and of how values are shown: a table of what is typed and what comes. */
 #include "subjects/fixture.c"
 
-#include "program/values/expression.h"
+#include "program/expressions/expression.h"
+#include "program/values/show.h"
 
 struct example {
     const char *typed, *shown;
@@ -75,7 +76,7 @@ static const struct example refused[] = {
     {"*nothing", "nothing is NULL: it cannot be followed"},
     {"queue->head", "queue is no pointer: write queue.head"},
     {"list.id", "list is a pointer: write list->id"},
-    {"queue.hed", "struct queue has no member 'hed'"},
+    {"queue.hed", "struct queue has no member 'hed'; did you mean head?"},
     {"mark.x", "mark is a char: it has no members"},
     {"*mark", "mark is no pointer"},
     {"*anything", "anything is a void *: it does not say what it points to"},
@@ -90,13 +91,12 @@ static const struct example refused[] = {
     {"queue.", "a member's name is missing behind 'queue'"},
     {"queue queue", "cannot use 'queue' behind 'queue '"},
     {"$", "a name or a number is missing before '$'"},
-    {"12x", "'12x' is no whole number"},
-    {"1.5", "'1.5' is no whole number"},
+    {"12x", "'12x' is no number"},
     {"'ab'", "a character looks like 'X' or '\\n'"},
     {"'", "a character looks like 'X' or '\\n'"},
     {"&5", "& needs a variable: this has no address"},
     {"&flags.ready", "& needs a variable: this has no address"},
-    {"-queue", "- needs a whole number"},
+    {"-queue", "-queue: - needs a number"},
     {"fork", "no variable 'fork'"},
 };
 

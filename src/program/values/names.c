@@ -19,7 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SUGGEST_MAX = 40 }; /* longer names are compared up to here */
+#include "program/nearest.h"
 
 struct names {
     const struct image *image;
@@ -236,41 +236,12 @@ const struct variable *names_find(const struct names *names, const char *name)
     return NULL;
 }
 
-static size_t smallest(size_t a, size_t b, size_t c)
-{
-    return a < b ? (a < c ? a : c) : (b < c ? b : c);
-}
-
-/* Letters to insert, delete or replace to get from one word to the other (Levenshtein). */
-static size_t distance(const char *from, const char *to)
-{
-    size_t row[SUGGEST_MAX + 1], columns = strnlen(to, SUGGEST_MAX);
-    for (size_t j = 0; j <= columns; j++)
-        row[j] = j;
-    for (size_t i = 1; i <= strnlen(from, SUGGEST_MAX); i++) {
-        size_t diagonal = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= columns; j++) {
-            size_t replaced = diagonal + (from[i - 1] != to[j - 1]);
-            diagonal = row[j];
-            row[j] = smallest(row[j] + 1, row[j - 1] + 1, replaced);
-        }
-    }
-    return row[columns];
-}
-
 const char *names_suggest(const struct names *names, const char *name)
 {
-    const char *best = NULL;
-    size_t nearest = strnlen(name, SUGGEST_MAX) / 3 + 1; /* must be nearer than this */
-    for (size_t i = 0; i < names->count; i++) {
-        size_t near = distance(name, names->variables[i].name);
-        if (near < nearest) {
-            nearest = near;
-            best = names->variables[i].name;
-        }
-    }
-    return best;
+    struct nearest nearest = nearest_begin(name);
+    for (size_t i = 0; i < names->count; i++)
+        nearest_consider(&nearest, names->variables[i].name);
+    return nearest.best;
 }
 
 static const struct variable *variable_at(const struct names *names, uint64_t address)

@@ -13,12 +13,32 @@
 enum { SPELLING_MAX = 128 }; /* bytes of the "(*)[3]" part of a type */
 
 static const struct type void_type = {.kind = TYPE_VOID, .name = "void"};
-static const struct type int_type = {
-    .kind = TYPE_INTEGER, .is_signed = true, .name = "int", .size = sizeof(int)};
-static const struct type long_type = {
-    .kind = TYPE_INTEGER, .is_signed = true, .name = "long", .size = sizeof(long)};
-static const struct type char_type = {
-    .kind = TYPE_CHAR, .is_signed = true, .name = "char", .size = 1};
+
+#define BASIC(kind_, is_signed_, name_, size_)                               \
+    {                                                                        \
+        .kind = kind_, .is_signed = is_signed_, .name = name_, .size = size_ \
+    }
+
+enum basic { INT, LONG, CHAR, DOUBLE };
+
+static const struct type basic_types[] = {
+    [INT] = BASIC(TYPE_INTEGER, true, "int", sizeof(int)),
+    [LONG] = BASIC(TYPE_INTEGER, true, "long", sizeof(long)),
+    [CHAR] = BASIC(TYPE_CHAR, true, "char", 1),
+    [DOUBLE] = BASIC(TYPE_FLOAT, true, "double", sizeof(double)),
+    BASIC(TYPE_BOOL, false, "_Bool", 1),
+    BASIC(TYPE_CHAR, true, "signed char", 1),
+    BASIC(TYPE_CHAR, false, "unsigned char", 1),
+    BASIC(TYPE_INTEGER, true, "short int", sizeof(short)),
+    BASIC(TYPE_INTEGER, false, "short unsigned int", sizeof(short)),
+    BASIC(TYPE_INTEGER, false, "unsigned int", sizeof(int)),
+    BASIC(TYPE_INTEGER, true, "long int", sizeof(long)),
+    BASIC(TYPE_INTEGER, false, "long unsigned int", sizeof(long)),
+    BASIC(TYPE_INTEGER, true, "long long int", sizeof(long long)),
+    BASIC(TYPE_INTEGER, false, "long long unsigned int", sizeof(long long)),
+    BASIC(TYPE_FLOAT, true, "float", sizeof(float)),
+    BASIC(TYPE_FLOAT, true, "long double", sizeof(long double)),
+};
 static const struct type function_type = {.kind = TYPE_FUNCTION, .name = "", .target = &void_type};
 
 const struct type *type_void(void)
@@ -28,17 +48,30 @@ const struct type *type_void(void)
 
 const struct type *type_int(void)
 {
-    return &int_type;
+    return &basic_types[INT];
 }
 
 const struct type *type_long(void)
 {
-    return &long_type;
+    return &basic_types[LONG];
 }
 
 const struct type *type_char(void)
 {
-    return &char_type;
+    return &basic_types[CHAR];
+}
+
+const struct type *type_double(void)
+{
+    return &basic_types[DOUBLE];
+}
+
+const struct type *type_basic(const char *name)
+{
+    for (size_t i = 0; i < sizeof basic_types / sizeof *basic_types; i++)
+        if (strcmp(basic_types[i].name, name) == 0)
+            return &basic_types[i];
+    return strcmp(name, "void") == 0 ? &void_type : NULL;
 }
 
 const struct type *type_function(void)

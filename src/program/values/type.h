@@ -58,6 +58,10 @@ const struct type *type_void(void);
 const struct type *type_int(void);
 const struct type *type_long(void);
 const struct type *type_char(void);
+const struct type *type_double(void);
+
+/* A type that C has by itself, spelt as DWARF does: "short unsigned int"; NULL for others. */
+const struct type *type_basic(const char *name);
 const struct type *type_function(void);
 
 /* Without typedefs. */

@@ -254,28 +254,28 @@ static bool is_opaque(const char *name)
     return false;
 }
 
-/* A struct that this file only declares: its definition in whichever file has it. */
-static void find_definition(struct types *types, Dwarf_Die *die)
+/* The definition of that tag and name outside functions, in whichever file has one. */
+static bool find_named(struct types *types, int tag, const char *name, Dwarf_Die *found)
 {
     Dwarf_CU *unit = NULL;
     Dwarf_Die root, child;
-    const char *name = dwarf_diename(die);
-    int tag = dwarf_tag(die);
-    while (name && dwarf_get_units(types->dwarf, unit, &unit, NULL, NULL, &root, NULL) == 0)
-        for (bool found = child_of(&root, tag, &child, false); found;
-             found = child_of(&root, tag, &child, true)) {
+    while (types->dwarf && dwarf_get_units(types->dwarf, unit, &unit, NULL, NULL, &root, NULL) == 0)
+        for (bool is_one = child_of(&root, tag, &child, false); is_one;
+             is_one = child_of(&root, tag, &child, true)) {
             const char *other = dwarf_diename(&child);
-            if (other && strcmp(other, name) == 0 && dwarf_hasattr(&child, DW_AT_byte_size)) {
-                *die = child;
-                return;
+            if (other && strcmp(other, name) == 0 && !dwarf_hasattr(&child, DW_AT_declaration)) {
+                *found = child;
+                return true;
             }
         }
+    return false;
 }
 
+/* A struct that this file only declares is looked for in the others. */
 static void fill_struct(struct types *types, struct type *type, Dwarf_Die *die)
 {
     if (dwarf_hasattr(die, DW_AT_declaration))
-        find_definition(types, die);
+        find_named(types, dwarf_tag(die), type->name, die);
     type->kind = dwarf_tag(die) == DW_TAG_union_type ? TYPE_UNION : TYPE_STRUCT;
     type->size = number_of(die, DW_AT_byte_size, 0);
     fill_members(types, type, die);
@@ -354,20 +354,26 @@ const struct type *types_at(struct types *types, uint64_t offset)
     return types->is_out_of_memory ? NULL : type;
 }
 
-const struct type *types_pointer_to(struct types *types, const struct type *target)
+const struct type *types_seen(const struct types *types, size_t index)
 {
-    for (size_t i = 0; i < types->count; i++) {
-        const struct type *type = types->entries[i].type;
-        if (type->kind == TYPE_POINTER && type->target == target)
-            return type;
-    }
-    struct type *made = enter(types, 0);
-    if (made) {
-        made->kind = TYPE_POINTER;
-        made->size = sizeof(void *);
-        made->target = target;
-    }
-    return made;
+    return index < types->count ? types->entries[index].type : NULL;
+}
+
+struct type *types_add(struct types *types)
+{
+    return enter(types, 0);
+}
+
+const struct type *types_named(struct types *types, enum type_kind kind, const char *name)
+{
+    int tag = kind == TYPE_STRUCT  ? DW_TAG_structure_type
+              : kind == TYPE_UNION ? DW_TAG_union_type
+              : kind == TYPE_ENUM  ? DW_TAG_enumeration_type
+                                   : DW_TAG_typedef;
+    Dwarf_Die found;
+    if (!find_named(types, tag, name, &found))
+        return NULL;
+    return types_at(types, dwarf_dieoffset(&found));
 }
 
 bool types_enumerator(const struct types *types, const char *name, const struct type **type,

@@ -19,12 +19,17 @@ void types_close(struct types *types); /* NULL is fine */
  * Strings point into the debug information: the image must stay open. */
 const struct type *types_at(struct types *types, uint64_t offset);
 
-/* The type pointer to `target`, for the & of an expression; made when it is new.  NULL: no
- * memory. */
-const struct type *types_pointer_to(struct types *types, const struct type *target);
+/* A struct, union, enum or typedef by the name that it has outside functions; NULL when there is
+ * none, or no memory. */
+const struct type *types_named(struct types *types, enum type_kind kind, const char *name);
 
 /* An enumerator by name in any enum seen so far; false when there is none. */
 bool types_enumerator(const struct types *types, const char *name, const struct type **type,
                       int64_t *value);
+
+/* For derived.h: the types seen so far, NULL when index is past the end; a new one to fill in, owned
+ * by `types`, NULL: no memory. */
+const struct type *types_seen(const struct types *types, size_t index);
+struct type *types_add(struct types *types);
 
 #endif

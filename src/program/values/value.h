@@ -1,4 +1,4 @@
-/* value.h - a typed value of the subject: read, shown, turned into a number.
+/* value.h - a typed value of the subject: read, and turned into a number and back.
  *
  * Memory is read through a callback only, so a value can come from a live child, a checkpoint,
  * or a test's array.  Unreadable memory is an answer, not a failure.
@@ -7,6 +7,8 @@
 #define MEMREPL_PROGRAM_VALUE_H
 
 #include "program/values/names.h"
+
+struct value;
 
 /* How to look at a subject.  Only `read` is needed; the others may be NULL. */
 struct memory_view {
@@ -20,6 +22,10 @@ struct memory_view {
                   size_t size);
     /* Where the current thread keeps its thread-local variables. */
     bool (*thread_block)(void *context, uint64_t *address);
+    /* The local variable or parameter of that name, "i" or "SCOPE::i", as the current thread sees it;
+     * it goes before all other names.  False when there is none; then *near, unless NULL, may be set
+     * to one that is spelt like it. */
+    bool (*local)(void *context, const char *name, struct value *value, const char **near);
 };
 
 struct value {
@@ -28,24 +34,20 @@ struct value {
     uint64_t address;
     unsigned bit_offset; /* as in struct member */
     unsigned bit_size;
-    uint64_t number; /* a constant, or the address that & gave */
+    uint64_t number; /* a constant, or the address that & gave; the bytes of a float or double */
 };
 
-enum {
-    VALUE_STRING_SHOWN = 200,   /* characters of a string before "..." */
-    VALUE_ELEMENTS_SHOWN = 200, /* array elements, repeats counted once */
-    VALUE_DEPTH_SHOWN = 6       /* structs in structs */
-};
-
-/* Writes the value as a C programmer would: 7, 'X' 88, "text", {id = 1, size = 40},
- * {-1 (10 times)}, &queue, NULL, READY.  Cut to size - 1 bytes, then ending in "...".
- * Unreadable memory reads "(not readable)". */
-void value_print(const struct names *names, const struct memory_view *memory,
-                 const struct value *value, char *text, size_t size);
+/* The bytes of a value that has at most 16; false when it has more, or they cannot be read. */
+bool value_fetch(const struct memory_view *memory, const struct value *value,
+                 unsigned char bytes[16]);
 
 /* The number of an integer, char, bool, enum or pointer, sign-extended by its type.  False for
  * other types and for unreadable memory. */
 bool value_as_integer(const struct memory_view *memory, const struct value *value, int64_t *number);
+
+/* The number of a float, double or long double, or of what value_as_integer reads.  False for others,
+ * and for unreadable memory. */
+bool value_as_double(const struct memory_view *memory, const struct value *value, double *number);
 
 /* The bytes to store at value->address (value->type->size of them) so that it holds `number`.
  * False with the reason in `problem` when it is no lvalue, no integer or pointer, a bit-field,

@@ -1,6 +1,7 @@
 #include "repl/study/asking.h"
 
-#include "program/values/expression.h"
+#include "program/expressions/expression.h"
+#include "program/values/show.h"
 #include "program/values/returns.h"
 #include "repl/study/events.h"
 #include "repl/study/narrate.h"
@@ -378,8 +379,9 @@ void asking_explain(struct console *console, const struct console_form *forms, s
 
 const struct command asking_commands[] = {
     {.name = "print",
-     .arguments = "NAME",
-     .help = "show a variable of the program, a part of one, or a lock or semaphore",
+     .arguments = "EXPRESSION",
+     .help = "show a variable of the program, a part of one, a lock or semaphore, or what C's "
+             "operators make of them",
      .example = "print queue.head->size -- what the first request in the queue asks for",
      .least = 1,
      .most = -1,

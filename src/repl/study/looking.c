@@ -1,6 +1,6 @@
 #include "repl/study/looking.h"
 
-#include "program/values/complete.h"
+#include "program/expressions/complete.h"
 #include "repl/study/narrate.h"
 
 #include <inttypes.h>

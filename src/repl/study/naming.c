@@ -3,7 +3,7 @@
 
 #include "posix/heap.h"
 #include "program/arena.h"
-#include "program/values/expression.h"
+#include "program/expressions/expression.h"
 #include "repl/study/narrate.h"
 
 #include <inttypes.h>

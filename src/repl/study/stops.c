@@ -1,6 +1,6 @@
 #include "repl/study/stops.h"
 
-#include "program/values/expression.h"
+#include "program/expressions/expression.h"
 #include "repl/study/narrate.h"
 #include "repl/study/stepping.h"
 

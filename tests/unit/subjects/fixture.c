@@ -22,6 +22,13 @@
 #include "program/values/names.h"
 #include "program/values/value.h"
 
+/* Who includes this may study another subject: SUBJECT_FILES are its sources, and SUBJECT_VARIABLE the
+ * environment's name for one that is built. */
+#ifndef SUBJECT_FILES
+#define SUBJECT_FILES "tests/unit/subjects/desk.c", "tests/unit/subjects/drawer.c"
+#define SUBJECT_VARIABLE "TEST_SUBJECT"
+#endif
+
 enum { SUBJECT_BYTES = 1 << 18, THREAD_BLOCK = 0x5000 };
 
 struct subject {
@@ -89,8 +96,7 @@ static char *read_subject(const char *path)
 /* Writes the path of a freshly built subject into `path`. */
 static void build(char path[64])
 {
-    static const char *const sources[] = {"tests/unit/subjects/desk.c",
-                                          "tests/unit/subjects/drawer.c", NULL};
+    static const char *const sources[] = {SUBJECT_FILES, NULL};
     struct build_order order = {.script = "src/program/build-subject.sh",
                                 .output = path,
                                 .compiler = getenv("SUBJECT_CC"),
@@ -106,7 +112,7 @@ static void build(char path[64])
 __attribute__((unused)) static int set_up(void **state)
 {
     char built[64];
-    const char *path = getenv("TEST_SUBJECT");
+    const char *path = getenv(SUBJECT_VARIABLE);
     struct subject *subject = calloc(1, sizeof *subject);
     if (path == NULL)
         build(built);

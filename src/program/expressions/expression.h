@@ -1,7 +1,7 @@
 /* expression.h - evaluates what a student types after `print`: queue.head->next->id.
  *
- * Grammar: names, SCOPE::NAME, enumerators, integer and character constants, ( ), [ ], ., ->,
- * unary *, &, - and !.  No other arithmetic, no casts, no calls: nothing here changes a subject.
+ * C's expressions over names, SCOPE::NAME, enumerators and constants, with all operators that change
+ * nothing, casts and sizeof.  No assignments, no calls: nothing here changes a subject.
  */
 #ifndef MEMREPL_PROGRAM_EXPRESSION_H
 #define MEMREPL_PROGRAM_EXPRESSION_H

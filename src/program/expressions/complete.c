@@ -3,8 +3,9 @@
  * Method: the text is cut before its last word.  Behind "." or "->" the part before it is
  * evaluated on pretended memory, where every pointer leads somewhere, to get at its type.
  */
-#include "program/values/complete.h"
-#include "program/values/expression.h"
+#include "program/expressions/complete.h"
+#include "program/expressions/expression.h"
+#include "program/expressions/pretended.h"
 
 #include <assert.h>
 #include <ctype.h>
@@ -12,23 +13,6 @@
 #include <string.h>
 
 enum { RECORD_SIZE = 256 }; /* bytes of the expression before "." or "->" */
-
-/* Every number is 1: a pointer that is not NULL, an index that few arrays refuse. */
-static bool pretend_read(void *context, uint64_t address, void *buffer, size_t size)
-{
-    (void)context, (void)address;
-    memset(buffer, 0, size);
-    if (size > 0)
-        *(char *)buffer = 1;
-    return true;
-}
-
-static bool pretend_block(void *context, uint64_t *address)
-{
-    (void)context;
-    *address = 1;
-    return true;
-}
 
 static bool is_word(char c)
 {
@@ -69,8 +53,7 @@ static size_t operand_start(const char *text, size_t end)
 static const struct type *record_type(const struct names *names, const char *text, size_t end,
                                       bool is_arrow)
 {
-    static const struct memory_view pretended = {.read = pretend_read,
-                                                 .thread_block = pretend_block};
+    struct memory_view pretended;
     char record[RECORD_SIZE], problem[EXPRESSION_PROBLEM_SIZE];
     size_t start = operand_start(text, end);
     struct value value;
@@ -78,7 +61,8 @@ static const struct type *record_type(const struct names *names, const char *tex
                           text + start);
     if (length < 0 || (size_t)length >= sizeof record)
         return NULL;
-    return expression_evaluate(names, &pretended, record, &value, problem, sizeof problem)
+    return expression_evaluate(names, pretended_memory(NULL, &pretended), record, &value, problem,
+                               sizeof problem)
                ? value.type
                : NULL;
 }

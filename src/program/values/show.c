@@ -1,0 +1,295 @@
+/* show.c - typed values as text.
+ *
+ * Method: show() dispatches on the kind of the type; structs and arrays make a value for each
+ * part and come back to it.  All text goes through a bounded writer, so no part has to ask
+ * whether there is room.
+ *
+ * Leaves out: complex numbers; the members of a union are all shown, as C does not know better.
+ */
+#include "program/values/show.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    REPEATS_MIN = 4,   /* equal elements in a row before "(4 times)" is shorter */
+    ELEMENT_MAX = 256, /* bytes; larger elements are not compared */
+    NAME_MAX_BYTES = 128
+};
+
+struct writer {
+    const struct names *names;
+    const struct memory_view *memory;
+    char *text;
+    size_t size, used; /* used < size */
+    bool is_cut;
+    unsigned depth;
+};
+
+static void show(struct writer *writer, const struct value *value);
+
+__attribute__((format(printf, 2, 3))) static void append(struct writer *writer, const char *format,
+                                                         ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    size_t left = writer->size - writer->used;
+    int length = vsnprintf(writer->text + writer->used, left, format, arguments);
+    va_end(arguments);
+    bool fits = length >= 0 && (size_t)length < left;
+    writer->is_cut = writer->is_cut || !fits;
+    writer->used += fits ? (size_t)length : left - 1;
+}
+
+/* char as it stands in text; unsigned char and signed char are numbers to a C programmer. */
+static bool is_text(const struct type *type)
+{
+    const struct type *plain = type_plain(type);
+    return plain->kind == TYPE_CHAR && strcmp(plain->name, "char") == 0;
+}
+
+static void append_character(struct writer *writer, unsigned char c, char quote)
+{
+    static const char named[] = "\a\b\f\n\r\t\v\\";
+    static const char letters[] = "abfnrtv\\";
+    const char *found = c ? strchr(named, c) : NULL;
+    if (found)
+        append(writer, "\\%c", letters[found - named]);
+    else if (c == (unsigned char)quote)
+        append(writer, "\\%c", c);
+    else if (c >= ' ' && c < 127)
+        append(writer, "%c", c);
+    else
+        append(writer, c ? "\\%03o" : "\\%o", c);
+}
+
+/* Shows up to `length` characters, to the first NUL when it is a string, and to the last but
+ * trailing NULs when it is an array. */
+static void show_text(struct writer *writer, uint64_t address, uint64_t length, bool is_string)
+{
+    char shown[VALUE_STRING_SHOWN + 1];
+    const struct memory_view *memory = writer->memory;
+    size_t count = 0, kept = 0;
+    while (count < sizeof shown && count < length &&
+           memory->read(memory->context, address + count, &shown[count], 1)) {
+        if (is_string && shown[count] == '\0')
+            break;
+        count++;
+        kept = shown[count - 1] ? count : kept;
+    }
+    if (count == 0 && length > 0 && !memory->read(memory->context, address, shown, 1)) {
+        append(writer, "(not readable)");
+        return;
+    }
+    kept = is_string ? count : kept;
+    append(writer, "\"");
+    for (size_t i = 0; i < kept && i < VALUE_STRING_SHOWN; i++)
+        append_character(writer, (unsigned char)shown[i], '"');
+    append(writer, kept > VALUE_STRING_SHOWN ? "\"..." : "\"");
+}
+
+static void show_float(struct writer *writer, const struct type *type,
+                       const unsigned char bytes[16])
+{
+    float single;
+    double twice;
+    long double most;
+    if (type->size == sizeof single) {
+        memcpy(&single, bytes, sizeof single);
+        append(writer, "%g", (double)single);
+    } else if (type->size == sizeof twice) {
+        memcpy(&twice, bytes, sizeof twice);
+        append(writer, "%.15g", twice);
+    } else {
+        memcpy(&most, bytes, sizeof most);
+        append(writer, "%.18Lg", most);
+    }
+}
+
+static void show_number(struct writer *writer, const struct type *type, int64_t number)
+{
+    for (size_t i = 0; i < type->enumerator_count; i++)
+        if (type->enumerators[i].value == number) {
+            append(writer, "%s", type->enumerators[i].name);
+            return;
+        }
+    if (is_text(type)) {
+        append(writer, "'");
+        append_character(writer, (unsigned char)number, '\'');
+        append(writer, "' %" PRId64, number);
+    } else if (type->kind == TYPE_BOOL) {
+        append(writer, number == 0 ? "false" : "true");
+    } else if (type->is_signed) {
+        append(writer, "%" PRId64, number);
+    } else {
+        append(writer, "%" PRIu64, (uint64_t)number);
+    }
+}
+
+/* The object's name with the & that makes an address of it; false when it has none. */
+static bool show_target(struct writer *writer, const struct type *target, uint64_t address)
+{
+    char name[NAME_MAX_BYTES];
+    const struct memory_view *memory = writer->memory;
+    const struct type *found = NULL;
+    /* What a void * points to is the outermost object: &queue, not &queue.head. */
+    uint64_t size = target->size ? target->size : UINT64_MAX;
+    if (names_describe(writer->names, address, size, name, sizeof name, &found))
+        append(writer, "%s%s", found && !strchr(name, '+') ? "&" : "", name);
+    else if (memory->name && memory->name(memory->context, address, name, sizeof name))
+        append(writer, "%s", name);
+    else
+        return false;
+    return true;
+}
+
+static void show_pointer(struct writer *writer, const struct type *type, uint64_t address)
+{
+    bool is_string = is_text(type->target);
+    if (address == 0) {
+        append(writer, "NULL");
+        return;
+    }
+    bool is_literal = is_string && image_is_readonly(names_image(writer->names), address);
+    if (!is_literal && !show_target(writer, type->target, address))
+        append(writer, "0x%" PRIx64, address);
+    if (is_string) {
+        append(writer, is_literal ? "" : " ");
+        show_text(writer, address, UINT64_MAX, true);
+    }
+}
+
+static void show_scalar(struct writer *writer, const struct value *value)
+{
+    const struct type *type = type_plain(value->type);
+    unsigned char bytes[16];
+    int64_t number;
+    if (value_as_integer(writer->memory, value, &number)) {
+        if (type->kind == TYPE_POINTER)
+            show_pointer(writer, type, (uint64_t)number);
+        else
+            show_number(writer, type, number);
+    } else if (!value_fetch(writer->memory, value, bytes)) {
+        append(writer, "(not readable)");
+    } else if (type->kind == TYPE_FLOAT) {
+        show_float(writer, type, bytes);
+    } else {
+        append(writer, "(%" PRIu64 " bytes)", type->size);
+    }
+}
+
+static void show_struct(struct writer *writer, const struct value *value)
+{
+    const struct type *type = type_plain(value->type);
+    if (writer->depth >= VALUE_DEPTH_SHOWN || !value->is_lvalue) {
+        append(writer, "{...}");
+        return;
+    }
+    writer->depth++;
+    append(writer, "{");
+    for (size_t i = 0; i < type->member_count && !writer->is_cut; i++) {
+        const struct member *member = &type->members[i];
+        struct value part = {.type = member->type,
+                             .is_lvalue = true,
+                             .address = value->address + member->offset,
+                             .bit_offset = member->bit_offset,
+                             .bit_size = member->bit_size};
+        append(writer, "%s%s%s", i ? ", " : "", member->name, *member->name ? " = " : "");
+        show(writer, &part);
+    }
+    append(writer, "}");
+    writer->depth--;
+}
+
+/* How many elements from `index` on have the same bytes. */
+static uint64_t count_repeats(const struct writer *writer, const struct value *array,
+                              uint64_t index)
+{
+    unsigned char first[ELEMENT_MAX], other[ELEMENT_MAX];
+    const struct type *type = type_plain(array->type);
+    const struct memory_view *memory = writer->memory;
+    size_t size = (size_t)type->target->size;
+    uint64_t address = array->address + index * size, count = 1;
+    if (type->target->size > ELEMENT_MAX || !memory->read(memory->context, address, first, size))
+        return 1;
+    while (index + count < type->count &&
+           memory->read(memory->context, address + count * size, other, size) &&
+           memcmp(first, other, size) == 0)
+        count++;
+    return count;
+}
+
+static void show_elements(struct writer *writer, const struct value *array)
+{
+    const struct type *type = type_plain(array->type);
+    uint64_t index = 0;
+    append(writer, "{");
+    for (unsigned shown = 0; index < type->count && !writer->is_cut; shown++) {
+        struct value element = {.type = type->target,
+                                .is_lvalue = true,
+                                .address = array->address + index * type->target->size};
+        append(writer, index ? ", " : "");
+        if (shown == VALUE_ELEMENTS_SHOWN) {
+            append(writer, "...");
+            break;
+        }
+        show(writer, &element);
+        uint64_t repeats = count_repeats(writer, array, index);
+        if (repeats >= REPEATS_MIN)
+            append(writer, " (%" PRIu64 " times)", repeats);
+        index += repeats >= REPEATS_MIN ? repeats : 1;
+    }
+    append(writer, "}");
+}
+
+static void show_opaque(struct writer *writer, const struct value *value)
+{
+    char state[NAME_MAX_BYTES];
+    const struct memory_view *memory = writer->memory;
+    bool is_known =
+        memory->state && value->is_lvalue &&
+        memory->state(memory->context, value->address, value->type, state, sizeof state);
+    append(writer, "%s", is_known ? state : value->type->name);
+}
+
+static void show(struct writer *writer, const struct value *value)
+{
+    const struct type *type = type_plain(value->type);
+    switch (type->kind) {
+    case TYPE_ARRAY:
+        if (is_text(type->target))
+            show_text(writer, value->address, type->count, false);
+        else
+            show_elements(writer, value);
+        break;
+    case TYPE_STRUCT:
+    case TYPE_UNION:
+        show_struct(writer, value);
+        break;
+    case TYPE_OPAQUE:
+        show_opaque(writer, value);
+        break;
+    case TYPE_FUNCTION:
+        show_pointer(writer, &(struct type){.target = type}, value->address);
+        break;
+    case TYPE_VOID:
+        append(writer, "(void)");
+        break;
+    default:
+        show_scalar(writer, value);
+    }
+}
+
+void value_print(const struct names *names, const struct memory_view *memory,
+                 const struct value *value, char *text, size_t size)
+{
+    assert(names && memory && memory->read && value && value->type && size > 0);
+    struct writer writer = {.names = names, .memory = memory, .text = text, .size = size};
+    text[0] = '\0';
+    show(&writer, value);
+    if (writer.is_cut && size > 4)
+        memcpy(text + size - 4, "...", 4);
+}

@@ -1,0 +1,19 @@
+/* show.h - a typed value of the subject as text. */
+#ifndef MEMREPL_PROGRAM_SHOW_H
+#define MEMREPL_PROGRAM_SHOW_H
+
+#include "program/values/value.h"
+
+enum {
+    VALUE_STRING_SHOWN = 200,   /* characters of a string before "..." */
+    VALUE_ELEMENTS_SHOWN = 200, /* array elements, repeats counted once */
+    VALUE_DEPTH_SHOWN = 6       /* structs in structs */
+};
+
+/* Writes the value as a C programmer would: 7, 'X' 88, "text", {id = 1, size = 40},
+ * {-1 (10 times)}, &queue, NULL, READY.  Cut to size - 1 bytes, then ending in "...".
+ * Unreadable memory reads "(not readable)". */
+void value_print(const struct names *names, const struct memory_view *memory,
+                 const struct value *value, char *text, size_t size);
+
+#endif
