@@ -41,7 +41,7 @@ LINK = -Wl,--dynamic-list=$(EXPORTS) -lreadline -ldw -lelf -ljansson -lseccomp -
 # The kit: one folder a layer, all of them in one program.
 LAYERS = program stepper posix explore repl results grade
 KIT_SOURCES := $(wildcard src/*.c $(LAYERS:%=src/%/*.c) $(LAYERS:%=src/%/*/*.c) \
-                          src/*/*-$(ARCH).S src/*/*/*-$(ARCH).S)
+                          src/*/*-$(ARCH).S src/*/*/*-$(ARCH).S src/repl/page/template-files.S)
 KIT = $(patsubst src/%,$(BUILD)/kit/%.o,$(basename $(KIT_SOURCES)))
 
 # Where memrepl stands it expects src/, labs/, … and build/ with the programs it studies.
@@ -178,6 +178,8 @@ $(BUILD)/kit/%.o: src/%.S
 	@mkdir -p $(@D)
 	@echo "  compile $<"
 	@$(CC) -MMD -MP -c $< -o $@
+
+$(BUILD)/kit/repl/page/template-files.o: $(wildcard src/repl/page/page.*)
 
 $(HOUSE)build/memory-server: $(NATIVE)
 	@mkdir -p $(@D)

@@ -2,6 +2,7 @@
 
 #include "repl/export/schedule.h"
 #include "repl/mem/mem.h"
+#include "repl/page/kinds.h"
 
 #include <stdio.h>
 
@@ -229,16 +230,17 @@ static const struct picture pictures[] = {
 
 static enum outcome run_export(void *context, struct console *console, int count, char **arguments)
 {
-    return export_run(context, console, count, arguments, pictures);
+    return export_run(context, console, count, arguments, pictures, &page_of_mem);
 }
 
-static const char *const words[] = {"svg", "dump", "schedule", NULL};
+static const char *const words[] = {"html", "svg", "dump", "schedule", NULL};
 
 const struct command dump_export_commands[] = {
     {.name = "export",
-     .arguments = "svg [dump] FILE | svg schedule FILE [N]",
-     .help = "draw array, lists and messages as a picture, or the steps so far, at most the last N",
-     .example = "export svg dump mine.svg -- a picture for a browser, or for homework",
+     .arguments = "html FILE [N] | svg [dump] FILE | svg schedule FILE [N]",
+     .help = "write all steps, or the last N, as a page for a browser; or draw array, lists and "
+             "messages, or the steps so far, as a picture",
+     .example = "export html mine.html -- every step of this session, to go through in a browser",
      .least = 1,
      .most = 4,
      .group = GROUP_MORE,

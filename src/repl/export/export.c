@@ -74,13 +74,15 @@ static enum outcome save(struct console *console, const struct drawn *drawn, con
 }
 
 enum outcome export_run(void *context, struct console *console, int count, char **arguments,
-                        const struct picture *pictures)
+                        const struct picture *pictures, const struct page_kind *page)
 {
     struct request request;
     struct drawn drawn;
     enum outcome outcome;
+    if (strcmp(arguments[0], "html") == 0)
+        return page_export(context, console, count - 1, arguments + 1, page);
     if (strcmp(arguments[0], "svg") != 0)
-        return command_refuse(console, "export draws svg, not \"%.40s\"", arguments[0]);
+        return command_refuse(console, "export makes svg or html, not \"%.40s\"", arguments[0]);
     if (!read_request(&request, console, count - 1, arguments + 1, pictures))
         return OUTCOME_ERROR;
     drawn.name = request.picture->name;

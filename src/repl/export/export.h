@@ -1,8 +1,9 @@
-/* export.h: `export svg`: which pictures a mode can draw, and where they go. */
+/* export.h: `export`: which pictures a mode can draw, and where they go; pages are page.h's. */
 #ifndef EXPORT_EXPORT_H
 #define EXPORT_EXPORT_H
 
 #include "repl/export/svg.h"
+#include "repl/page/page.h"
 #include "repl/study/narrate.h"
 
 /* How a mode draws one of its pictures. */
@@ -16,9 +17,9 @@ struct picture {
     bool takes_steps; /* a number may stand behind the file */
 };
 
-/* Does `export svg [NAME] FILE [N]`: without a name it is the first of the pictures, which end with
- * one that has no name. */
+/* Does `export svg [NAME] FILE [N]`, without a name the first of the pictures, which end with one that
+ * has no name; and `export html FILE [N]`, a page of this kind. */
 enum outcome export_run(void *context, struct console *console, int count, char **arguments,
-                        const struct picture *pictures);
+                        const struct picture *pictures, const struct page_kind *page);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "repl/export/export.h"
 #include "repl/mems/access.h"
+#include "repl/page/kinds.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -247,16 +248,17 @@ static const struct picture pictures[] = {
 
 static enum outcome run_export(void *context, struct console *console, int count, char **arguments)
 {
-    return export_run(context, console, count, arguments, pictures);
+    return export_run(context, console, count, arguments, pictures, &page_of_mems);
 }
 
-static const char *const words[] = {"svg", "map", NULL};
+static const char *const words[] = {"html", "svg", "map", NULL};
 
 const struct command map_export_commands[] = {
     {.name = "export",
-     .arguments = "svg [map] FILE",
-     .help = "draw main chain, sub-chains and mappings as a picture",
-     .example = "export svg map mine.svg -- a picture for a browser, or for homework",
+     .arguments = "html FILE [N] | svg [map] FILE",
+     .help = "write all steps, or the last N, as a page for a browser; or draw main chain, "
+             "sub-chains and mappings as a picture",
+     .example = "export html mine.html -- every call of this session, to go through in a browser",
      .least = 1,
      .most = 3,
      .group = GROUP_MORE,

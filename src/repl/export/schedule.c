@@ -306,16 +306,17 @@ static const struct picture pictures[] = {
 
 static enum outcome run_export(void *context, struct console *console, int count, char **arguments)
 {
-    return export_run(context, console, count, arguments, pictures);
+    return export_run(context, console, count, arguments, pictures, &page_of_program);
 }
 
-static const char *const words[] = {"svg", "schedule", NULL};
+static const char *const words[] = {"html", "svg", "schedule", NULL};
 
 const struct command schedule_export_commands[] = {
     {.name = "export",
-     .arguments = "svg [schedule] FILE [N]",
-     .help = "draw the steps so far, or the last N, as a picture: a lane for each thread",
-     .example = "export svg steps.svg -- who waited when, and who let whom go on",
+     .arguments = "html FILE [N] | svg [schedule] FILE [N]",
+     .help = "write all steps, or the last N, as a page for a browser; or draw them as a picture: "
+             "a lane for each thread",
+     .example = "export html steps.html -- every step, to go through in a browser",
      .least = 1,
      .most = 4,
      .group = GROUP_MORE,

@@ -139,22 +139,19 @@ static void add_from_hole(const struct mems *mems, struct words *words,
         words_add(words, ". It is split: %" PRIu64 " bytes stay a hole.", hole->size - block->size);
 }
 
-static void tell_granted(const struct mems *mems, struct console *console, uint64_t address)
+void calls_add_granted(const struct mems *mems, struct words *words, uint64_t address)
 {
-    struct words words;
     const struct heap_node *block = heap_start_at(&mems->now, address);
     const struct heap_node *hole = heap_node_at(&mems->before, address);
-    words_clear(&words);
     if (block == NULL || block->is_hole)
-        words_add(&words, "But the chains have no block that starts there.");
+        words_add(words, "But the chains have no block that starts there.");
     else if (hole == NULL)
-        add_new_main(mems, &words, block);
+        add_new_main(mems, words, block);
     else if (hole->is_hole)
-        add_from_hole(mems, &words, block, hole);
+        add_from_hole(mems, words, block, hole);
     else
-        words_add(&words, "But the block %" PRIu64 "-%" PRIu64 " was there.", hole->start,
+        words_add(words, "But the block %" PRIu64 "-%" PRIu64 " was there.", hole->start,
                   heap_node_last(hole));
-    words_print(&words, console, 0);
 }
 
 /* Says what NULL may mean. Whether mmap was asked, and what it said, is not known here. */
@@ -179,10 +176,13 @@ static void tell_malloc(struct mems *mems, struct console *console, uint64_t siz
                         uint64_t address)
 {
     const char *label = name == NULL ? "address" : name;
+    struct words words;
     mems_look(mems);
     if (address != 0) {
         fprintf(console->out, "%s = %" PRIu64 "\n", label, address);
-        tell_granted(mems, console, address);
+        words_clear(&words);
+        calls_add_granted(mems, &words, address);
+        words_print(&words, console, 0);
     } else {
         fprintf(console->out, "%s = NULL\n", label);
         tell_refused(mems, console, size);
@@ -266,25 +266,30 @@ static void add_not_freed(const struct mems *mems, struct words *words, uint64_t
     words_add(words, ".");
 }
 
+void calls_add_freed(const struct mems *mems, struct words *words, uint64_t address)
+{
+    const struct heap_node *block = heap_start_at(&mems->before, address);
+    const struct heap_node *hole = heap_node_at(&mems->now, address);
+    if (block == NULL || block->is_hole) {
+        add_not_freed(mems, words, address);
+        return;
+    }
+    words_add(words, "The ");
+    access_add_block(mems, words, block);
+    if (hole == NULL)
+        words_add(words, " is gone from the chains.");
+    else if (hole->is_hole)
+        add_merged(mems, words, block, hole);
+    else
+        words_add(words, " is still live.");
+}
+
 static void tell_free(struct mems *mems, struct console *console, uint64_t address)
 {
     struct words words;
     mems_look(mems);
-    const struct heap_node *block = heap_start_at(&mems->before, address);
-    const struct heap_node *hole = heap_node_at(&mems->now, address);
     words_clear(&words);
-    if (block == NULL || block->is_hole) {
-        add_not_freed(mems, &words, address);
-    } else {
-        words_add(&words, "The ");
-        access_add_block(mems, &words, block);
-        if (hole == NULL)
-            words_add(&words, " is gone from the chains.");
-        else if (hole->is_hole)
-            add_merged(mems, &words, block, hole);
-        else
-            words_add(&words, " is still live.");
-    }
+    calls_add_freed(mems, &words, address);
     words_print(&words, console, 0);
 }
 

@@ -6,7 +6,14 @@
 #ifndef MEMS_CALLS_H
 #define MEMS_CALLS_H
 
-#include "repl/command.h"
+#include "repl/mems/mems.h"
+
+struct words;
+
+/* Add what mems_malloc(), which answered `address`, or mems_free() of it did: the difference between
+ * mems->before and mems->now. */
+void calls_add_granted(const struct mems *mems, struct words *words, uint64_t address);
+void calls_add_freed(const struct mems *mems, struct words *words, uint64_t address);
 
 /* init, malloc, free, finish, check. */
 extern const struct command calls_commands[];

@@ -45,6 +45,7 @@ struct mems {
     struct mems_program program;
     struct heap_layout layout;
     struct heap before, now; /* the last two states that were looked at: see mems_look */
+    struct heap kept[2];     /* these two while a page is made of the session */
     struct block_names names;
     volatile sig_atomic_t is_interrupted; /* set by Ctrl-C, cleared by each command that acts */
 };
