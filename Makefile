@@ -179,7 +179,7 @@ $(BUILD)/kit/%.o: src/%.S
 	@echo "  compile $<"
 	@$(CC) -MMD -MP -c $< -o $@
 
-$(BUILD)/kit/repl/page/template-files.o: $(wildcard src/repl/page/page.*)
+$(BUILD)/kit/repl/page/template-files.o: $(wildcard src/repl/page/*.html src/repl/page/*.css src/repl/page/*.js)
 
 $(HOUSE)build/memory-server: $(NATIVE)
 	@mkdir -p $(@D)

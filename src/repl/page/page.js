@@ -1,0 +1,276 @@
+/* The page itself: decodes the frames, goes from step to step, and has the views draw them.
+
+   A frame is [step, slot, what, typed, [sentences], parts]; parts are whole lists in a key frame, else
+   splices [from, removed, value...]: see frames.h of memrepl. */
+
+const panels = {
+    memory: ["Memory", viewMemory, "left"], segments: ["Segment list", viewSegments, "left"],
+    requests: ["Queue", viewRequests, "left"], messages: ["Messages", viewMessages, "left"],
+    mains: ["Main chain and sub-chains", viewMains, "left"], globals: ["Variables", viewGlobals, "left"],
+    faults: ["Broken data", viewFaults, "left"],
+    objects: ["Locks and semaphores", viewObjects, "right"], threads: ["Threads", viewThreads, "left"],
+    lanes: ["Schedule", viewLanes, "right"], source: ["Source", viewSource, "right"],
+};
+const parts = ["threads", "objects", "globals", "memory", "segments", "requests", "messages", "mains", "nodes", "faults"];
+const kept = 64; /* states that are kept once decoded */
+const playMs = 1300;
+
+const byId = (id) => document.getElementById(id);
+
+function decoded(data) {
+    const states = new Map();
+    const emptyState = () => Object.fromEntries(parts.map((part) => [part, []]));
+    const keyBefore = (number) => {
+        let low = 0, high = data.keys.length - 1;
+        while (low < high) {
+            const middle = (low + high + 1) >> 1;
+            if (data.keys[middle] <= number) low = middle;
+            else high = middle - 1;
+        }
+        return data.keys[low];
+    };
+    const splice = (state, change) => {
+        for (const [part, [from, removed, ...values]] of Object.entries(change))
+            state[part] = [...state[part].slice(0, from), ...values, ...state[part].slice(from + removed)];
+    };
+    return (number) => {
+        if (states.has(number)) return states.get(number);
+        let at = keyBefore(number);
+        const state = {...emptyState(), ...data.frames[at][5]};
+        while (at < number) splice(state, data.frames[++at][5]);
+        if (states.size >= kept) states.delete(states.keys().next().value);
+        states.set(number, state);
+        return state;
+    };
+}
+
+/* "17", and where several frames belong to one step "17.2". */
+function labelled(frames) {
+    const labels = [], numbers = new Map();
+    frames.forEach(([step], number) => {
+        const repeats = number > 0 && frames[number - 1][0] === step ? labels[number - 1].repeats + 1 : 1;
+        const text = repeats === 1 ? `${step}` : `${step}.${repeats}`;
+        labels.push({text, repeats});
+        numbers.set(text, number);
+    });
+    return {label: (number) => labels[number].text, number: (text) => numbers.get(text)};
+}
+
+const data = JSON.parse(byId("data").textContent);
+const labels = labelled(data.frames);
+const page = {
+    data,
+    number: 0,
+    last: data.frames.length - 1,
+    asks: false, /* predict mode: the step behind `number` is the question */
+    predicts: false,
+    showsAll: false,
+    chosenFile: null,
+    guess: "",
+    value: (index) => data.values[index],
+    state: decoded(data),
+    label: labels.label,
+    frameAt: (number) => {
+        const [step, slot, what, typed, words] = data.frames[number];
+        return {step, slot, what, typed, words};
+    },
+    movers: [...new Set(data.frames.map((frame) => frame[1]))].filter((slot) => slot >= 0).sort((a, b) => a - b),
+    note: (id, text) => { byId(`note-${id}`).textContent = text; },
+    chooseFile: (file) => { page.chosenFile = file; draw(); },
+};
+
+/* ---- Panels ---- */
+
+function isUsed(part) {
+    const memory = ["memory", "segments", "requests", "messages"];
+    if (part === "lanes") return data.about !== "MeMS";
+    if (part === "source") return data.sources.length > 0;
+    if (part === "mains" || part === "threads") return part === "threads" ? data.about !== "MeMS" || isUsed("objects") : data.about === "MeMS";
+    if (memory.includes(part)) return data.about === "the memory server";
+    return data.frames.some((frame) => (frame[5][part] || []).length > 0);
+}
+
+function makePanel(part, title) {
+    const heading = el("h2", {id: `title-${part}`}, title, el("small", {id: `note-${part}`}));
+    const box = el("div", {id: part === "lanes" ? "lanes-box" : part, ...(part === "lanes" ? {tabindex: "0", role: "region", "aria-label": "Steps of all threads"} : {})});
+    const panel = el("section", {class: `panel${part === "lanes" ? " with-lanes" : ""}`, "aria-labelledby": `title-${part}`}, heading, box);
+    if (part === "lanes") {
+        const all = el("button", {type: "button", class: "only-screen", "aria-pressed": "false", id: "all"}, "All steps");
+        all.addEventListener("click", () => {
+            page.showsAll = !page.showsAll;
+            all.setAttribute("aria-pressed", `${page.showsAll}`);
+            document.body.classList.toggle("all", page.showsAll);
+            draw();
+        });
+        heading.append(all);
+    }
+    return {panel, draw: (state, before) => panels[part][1](box, page, state, before)};
+}
+
+const columns = {left: el("div", {class: "column"}), right: el("div", {class: "column"})};
+const drawn = [];
+for (const [part, [title, , side]] of Object.entries(panels))
+    if (isUsed(part)) {
+        const made = makePanel(part, title);
+        columns[side].append(made.panel);
+        drawn.push(made);
+    }
+byId("panels").append(columns.left, columns.right);
+
+/* ---- The story ---- */
+
+const isAlarm = (sentence) => /^Deadlock|^Event|through a null|use after|second time/.test(sentence);
+
+function tellStory() {
+    const frame = page.frame, story = byId("story");
+    const who = frame.slot >= 0 ? ` \u00b7 ${data.names[frame.slot]}` : "";
+    const sentences = frame.words.map((word) => el("li", {class: isAlarm(page.value(word)) ? "alarm" : ""}, page.value(word)));
+    if (page.number === 0)
+        sentences.unshift(el("li", {}, data.later ? "The steps before these are left out." : "The beginning: nobody has taken a step yet."));
+    story.replaceChildren(el("h2", {}, `Step ${page.label(page.number)}${who}`),
+        ...(frame.typed >= 0 ? [el("p", {class: "typed"}, "typed: ", el("code", {}, page.value(frame.typed)))] : []),
+        el("ul", {}, ...sentences),
+        ...(page.guess !== "" ? [el("p", {class: "guess"}, `You thought: ${page.guess}`)] : []));
+}
+
+function tellQuestion() {
+    byId("question").hidden = !page.asks;
+    if (!page.asks) return;
+    const next = page.frameAt(page.number + 1);
+    const thread = page.state(page.number).threads.map(page.value).find((value) => value[0] === next.slot);
+    const typed = next.typed >= 0 ? `After \u201c${page.value(next.typed)}\u201d` : "Now";
+    const who = next.slot >= 0 ? data.names[next.slot] : "the program";
+    const stands = thread && thread[4] !== "" ? ` It stands here: ${thread[4]}.` : "";
+    byId("asked").textContent = `${typed}, ${who} takes step ${page.label(page.number + 1)}.${stands}`;
+}
+
+/* ---- Going from step to step ---- */
+
+let hashTimer = 0;
+function noteHash() {
+    clearTimeout(hashTimer);
+    hashTimer = setTimeout(() => {
+        try { history.replaceState(null, "", `#step-${page.label(page.number)}`); } catch { /* a browser that has had too many */ }
+    }, 120);
+}
+
+function draw() {
+    page.frame = page.frameAt(page.number);
+    const state = page.state(page.number), before = page.number > 0 ? page.state(page.number - 1) : null;
+    tellStory();
+    tellQuestion();
+    for (const panel of drawn) panel.draw(state, before);
+    const slider = byId("slider"), label = page.label(page.number);
+    slider.value = page.number;
+    slider.setAttribute("aria-valuetext", `step ${label} of ${page.label(page.last)}`);
+    byId("where").textContent = `Step ${label} of ${page.label(page.last)}`;
+    for (const id of ["first", "back"]) byId(id).disabled = page.number === 0 && !page.asks;
+    for (const id of ["next", "last"]) byId(id).disabled = page.number === page.last;
+}
+
+/* Shows a step. To predict, one that lies ahead is asked for first. */
+function go(number) {
+    const wanted = Math.max(0, Math.min(page.last, number));
+    const asks = page.predicts && wanted > page.number;
+    page.number = asks ? wanted - 1 : wanted;
+    page.asks = asks;
+    page.guess = "";
+    page.chosenFile = null;
+    byId("guess").value = "";
+    draw();
+    noteHash();
+}
+
+function reveal() {
+    const guess = byId("guess").value.trim();
+    page.number++;
+    page.asks = false;
+    page.guess = guess;
+    page.chosenFile = null;
+    draw();
+    noteHash();
+    byId("next").focus();
+}
+
+const goOn = () => (page.asks ? reveal() : go(page.number + 1));
+const goBack = () => (page.asks ? go(page.number) : go(page.number - 1));
+
+let player = 0;
+function play(shall) {
+    clearInterval(player);
+    player = 0;
+    byId("play").setAttribute("aria-pressed", `${shall}`);
+    byId("play").setAttribute("aria-label", shall ? "Stop" : "Play");
+    byId("story").setAttribute("aria-live", shall ? "off" : "polite");
+    if (!shall) return;
+    if (page.number === page.last) go(0);
+    player = setInterval(() => {
+        if (page.number < page.last && !page.asks) goOn();
+        if (page.number === page.last || page.asks) play(false);
+    }, playMs);
+}
+
+function setPredict(shall) {
+    page.predicts = shall;
+    page.asks = false;
+    byId("predict").checked = shall;
+    play(false);
+    draw();
+}
+
+/* ---- Light and dark ---- */
+
+function switchTheme() {
+    const root = document.documentElement;
+    const isDark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    root.dataset.theme = isDark ? "light" : "dark";
+}
+
+/* ---- Keys, buttons, links ---- */
+
+const keys = {
+    ArrowRight: goOn, ArrowLeft: goBack, PageDown: () => go(page.number + 10), PageUp: () => go(page.number - 10),
+    Home: () => go(0), End: () => go(page.last), " ": () => play(player === 0),
+    p: () => setPredict(!page.predicts), t: switchTheme,
+};
+
+document.addEventListener("keydown", (event) => {
+    const target = event.target, action = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    const writes = target.matches("input[type=text]"), presses = target.matches("button, summary, a, input[type=checkbox]");
+    const scrolls = target.matches(".source, #lanes-box") && /^(Arrow|Page)/.test(event.key) && event.shiftKey;
+    if (!action || writes || scrolls || event.ctrlKey || event.altKey || event.metaKey || (event.key === " " && presses)) return;
+    event.preventDefault();
+    if (event.key !== " ") play(false);
+    action();
+});
+
+const clicks = {
+    first: () => go(0), back: goBack, next: goOn, last: () => go(page.last), play: () => play(player === 0),
+    theme: switchTheme, print: () => window.print(),
+};
+for (const [id, action] of Object.entries(clicks))
+    byId(id).addEventListener("click", () => { if (id !== "play") play(false); action(); });
+byId("slider").max = page.last;
+byId("slider").addEventListener("input", (event) => { play(false); go(Number(event.target.value)); });
+byId("predict").addEventListener("change", (event) => setPredict(event.target.checked));
+byId("answer").addEventListener("submit", (event) => { event.preventDefault(); reveal(); });
+
+function goToHash() {
+    const wanted = /^#step-([0-9.]+)$/.exec(location.hash);
+    const number = wanted ? labels.number(wanted[1]) : undefined;
+    if (number !== undefined && number !== page.number) {
+        page.asks = false;
+        page.number = number;
+        page.chosenFile = null;
+        draw();
+    }
+}
+window.addEventListener("hashchange", goToHash);
+
+let width = innerWidth;
+window.addEventListener("resize", () => { if (innerWidth !== width) { width = innerWidth; draw(); } });
+
+document.title = `memrepl: ${data.about}`;
+byId("title").textContent = `memrepl \u00b7 ${data.about}`;
+draw();
+goToHash();

@@ -1,6 +1,6 @@
 /* The files of the page as they stand beside this one, for template.c. */
         .section .rodata
-        .global template_html, template_css, template_js
+        .global template_html, template_css, template_js, template_views
 template_html:
         .incbin "src/repl/page/page.html"
         .byte 0
@@ -9,5 +9,8 @@ template_css:
         .byte 0
 template_js:
         .incbin "src/repl/page/page.js"
+        .byte 0
+template_views:
+        .incbin "src/repl/page/views.js"
         .byte 0
         .section .note.GNU-stack, "", %progbits

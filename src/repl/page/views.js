@@ -1,0 +1,312 @@
+"use strict";
+/* What a page shows of one step. Each view gets the state of a step and of the one before, to mark what
+   is new, and fills its own part of the page. All text goes in as text: what a program named or printed
+   is never read as markup. */
+
+/* el("li", {class: "x"}, "text", child): an element. */
+function el(name, attributes, ...children) {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes || {}))
+        if (value !== undefined && value !== false) made.setAttribute(key, value === true ? "" : value);
+    made.append(...children.filter((child) => child !== null && child !== undefined));
+    return made;
+}
+
+const unseen = (text) => el("span", {class: "unseen"}, text);
+const plural = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+const range = (start, size) => (size === 1 ? `${start}` : `${start}\u2013${start + size - 1}`);
+
+/* Values that the list before does not have: as Set of values. */
+function newValues(state, before, part) {
+    const old = new Set(before ? before[part] : state[part]);
+    return new Set(state[part].filter((value) => !old.has(value)));
+}
+
+const hue = (id) => `--hue: ${(id * 67 + 205) % 360}`;
+const hole = -1;
+
+/* ---- Memory ---- */
+
+const cellsAtMost = 1200;
+const markOf = "0123456789ABCDEFGHIJKLMNOPQRSTUVWYZabcdefghijklmnopqrstuvwyz";
+
+function unroll(runs) {
+    return runs.map(([character, count]) => character.repeat(count)).join("");
+}
+
+function cellsWide(box) {
+    const width = box.clientWidth / parseFloat(getComputedStyle(document.documentElement).fontSize);
+    return width > 44 ? 50 : width > 24 ? 25 : width > 17 ? 15 : 10;
+}
+
+function cell(character, old) {
+    const id = markOf.indexOf(character);
+    const isNew = old !== undefined && old !== character;
+    const kind = character === "X" ? "free" : id < 0 ? "" : "owned";
+    return el("span", {class: `cell ${kind}${isNew ? " new" : ""}`, style: id >= 0 ? hue(id) : undefined}, character);
+}
+
+function memoryCells(box, bytes, old) {
+    const wide = cellsWide(box), rows = [];
+    for (let from = 0; from < bytes.length; from += wide) {
+        const cells = el("span", {class: "cells", style: `--cells: ${wide}`});
+        for (let at = from; at < Math.min(from + wide, bytes.length); at++)
+            cells.append(cell(bytes[at], old && old[at]));
+        rows.push(el("div", {class: "row", "aria-hidden": "true"}, el("span", {class: "index"}, `${from}`), cells));
+    }
+    return rows;
+}
+
+/* A large memory is drawn to scale. */
+function memoryBar(runs, isNew) {
+    const bar = el("div", {class: "bar", "aria-hidden": "true"});
+    runs.forEach(([character, count], index) => {
+        const id = markOf.indexOf(character);
+        bar.append(el("span", {class: `${id < 0 ? "free" : "owned"}${isNew(index) ? " new" : ""}`,
+            style: `flex: ${count} 0 0; ${id < 0 ? "" : hue(id)}`}, character));
+    });
+    return bar;
+}
+
+function viewMemory(box, page, state, before) {
+    const runs = state.memory.map(page.value);
+    const total = runs.reduce((sum, run) => sum + run[1], 0);
+    const free = runs.reduce((sum, run) => sum + (run[0] === "X" ? run[1] : 0), 0);
+    let at = 0;
+    const told = runs.map(([character, count]) => {
+        const text = `${range(at, count)}: ${character === "X" ? "free" : character}`;
+        at += count;
+        return text;
+    });
+    const fresh = newValues(state, before, "memory");
+    page.note("memory", `${total} bytes, ${free} free`);
+    box.replaceChildren(unseen(`Bytes ${told.join("; ")}.`));
+    if (total <= cellsAtMost)
+        box.append(...memoryCells(box, unroll(runs), before && unroll(before.memory.map(page.value))));
+    else
+        box.append(memoryBar(runs, (index) => fresh.has(state.memory[index])));
+}
+
+/* ---- Linked boxes ---- */
+
+function linked(boxes, arrow, end) {
+    const chain = el("ol", {class: "chain"});
+    boxes.forEach((one) => chain.append(el("li", {}, one, el("span", {class: "link", "aria-hidden": "true"}, arrow))));
+    chain.append(el("li", {class: "end"}, end));
+    return chain;
+}
+
+function nodeBox(isNew, id, title, ...lines) {
+    return el("span", {class: `box ${id === hole ? "free" : "owned"}${isNew ? " new" : ""}`, style: id === hole ? undefined : hue(id)},
+        el("b", {}, title), ...lines.flatMap((line, index) => (index ? [el("br"), line] : [line])), isNew ? unseen(" (new)") : null);
+}
+
+function viewSegments(box, page, state, before) {
+    const fresh = newValues(state, before, "segments");
+    const boxes = state.segments.map((value) => {
+        const [id, size, index] = page.value(value);
+        return nodeBox(fresh.has(value), id, id === hole ? "hole" : `T${id}`, plural(size, "byte"), `at ${index}`);
+    });
+    page.note("segments", plural(state.segments.length, "segment"));
+    box.replaceChildren(linked(boxes, "\u2192", "NULL"));
+}
+
+function viewRequests(box, page, state, before) {
+    const fresh = newValues(state, before, "requests");
+    const boxes = state.requests.map((value) => {
+        const [id, size] = page.value(value);
+        return nodeBox(fresh.has(value), id, `T${id}`, `wants ${size}`);
+    });
+    page.note("requests", boxes.length === 0 ? "" : "the first is served first");
+    if (boxes.length === 0) box.replaceChildren(el("p", {class: "none"}, "empty"));
+    else box.replaceChildren(linked(boxes, "\u2192", "NULL"));
+}
+
+function viewMessages(box, page, state, before) {
+    const fresh = newValues(state, before, "messages");
+    box.replaceChildren(el("ul", {class: "chips"}, ...state.messages.map((value) => {
+        const [id, message] = page.value(value);
+        const isNew = fresh.has(value);
+        return el("li", {class: `${isNew ? "new" : message < 0 ? "none" : ""}`}, `T${id}: ${message}`, isNew ? unseen(" (new)") : null);
+    })));
+}
+
+/* ---- MeMS ---- */
+
+const nodesAtMost = 240;
+
+function memsNode(page, value, index, fresh) {
+    const [, start, size, isHole, name, physical] = page.value(value);
+    const made = nodeBox(fresh.has(value), isHole ? hole : index, isHole ? "hole" : name || "block",
+        `${range(start, size)}`, plural(size, "byte"));
+    made.append(el("br"), el("span", {class: "address"}, physical));
+    return made;
+}
+
+function memsBar(page, nodes, fresh) {
+    return el("div", {class: "bar", "aria-hidden": "true"}, ...nodes.map((value, index) => {
+        const [, , size, isHole, name] = page.value(value);
+        return el("span", {class: `${isHole ? "free" : "owned"}${fresh.has(value) ? " new" : ""}`,
+            style: `flex: ${size} 0 0; ${isHole ? "" : hue(index)}`}, isHole ? "" : name);
+    }));
+}
+
+function memsMain(page, number, value, nodes, fresh, isNew) {
+    const [start, size, physical] = page.value(value);
+    const shown = nodes.slice(0, nodesAtMost);
+    const more = nodes.length - shown.length;
+    return el("section", {class: `main${isNew ? " new" : ""}`, "aria-label": `main node ${number}`},
+        el("h3", {}, `main ${number}: ${plural(size / 4096, "page")}`, el("span", {}, `virtual ${range(start, size)}`),
+            el("span", {class: "address"}, `physical from ${physical}`)),
+        memsBar(page, nodes, fresh),
+        linked(shown.map((node, index) => memsNode(page, node, index, fresh)), "\u2194", more > 0 ? `\u2026 and ${more} more` : "NULL"));
+}
+
+function viewMains(box, page, state, before) {
+    const fresh = newValues(state, before, "nodes"), freshMains = newValues(state, before, "mains");
+    const nodesOf = new Map(state.mains.map((_, number) => [number, []]));
+    state.nodes.forEach((node) => (nodesOf.get(page.value(node)[0]) || []).push(node));
+    const drawn = state.mains.flatMap((value, number) => [
+        number > 0 ? el("div", {class: "down", "aria-hidden": "true"}, "\u2195") : null,
+        memsMain(page, number, value, nodesOf.get(number), fresh, freshMains.has(value))]);
+    page.note("mains", plural(state.mains.length, "main node"));
+    box.replaceChildren(...(drawn.length > 0 ? drawn.filter(Boolean) : [el("p", {class: "none"}, "nothing is mapped")]));
+}
+
+/* ---- Threads, locks, variables ---- */
+
+function head(...titles) {
+    return el("thead", {}, el("tr", {}, ...titles.map((title) => el("th", {scope: "col"}, title))));
+}
+
+function placeOf(page, file, line) {
+    return file < 0 ? "" : `${page.data.sources[file][0]}:${line}`;
+}
+
+function viewThreads(box, page, state, before) {
+    const fresh = newValues(state, before, "threads");
+    const rows = state.threads.map((value) => {
+        const [slot, name, file, line, doing] = page.value(value);
+        return el("tr", {class: `${fresh.has(value) ? "new" : ""}${slot === page.frame.slot ? " mover" : ""}`},
+            el("th", {scope: "row"}, page.data.names[slot]), el("td", {}, el("span", {class: `state ${name}`}, name)),
+            el("td", {class: "code"}, placeOf(page, file, line)), el("td", {class: "rest"}, doing));
+    });
+    if (rows.length === 0) box.replaceChildren(el("p", {class: "none"}, "no thread has run yet"));
+    else box.replaceChildren(el("table", {class: "wide"}, head("thread", "state", "stands at", "next, or waits for"), el("tbody", {}, ...rows)));
+}
+
+function viewObjects(box, page, state, before) {
+    const fresh = newValues(state, before, "objects");
+    const rows = state.objects.map((value) => {
+        const [name, kind, number, owner, told, ...waiting] = page.value(value);
+        const isHeld = owner >= 0 || (kind === "semaphore" && number === 0);
+        const who = waiting.map((slot) => page.data.names[slot]).join(", ");
+        const pips = kind === "semaphore" && number > 0 && number < 20 ? ` ${"\u25CF".repeat(number)}` : "";
+        return el("tr", {class: fresh.has(value) ? "new" : ""}, el("th", {scope: "row"}, name), el("td", {}, kind),
+            el("td", {}, isHeld && owner >= 0 ? el("span", {class: "state held"}, "held") : null, isHeld && owner >= 0 ? told.replace(/^held/, "") : told, pips),
+            el("td", {class: "rest"}, who === "" ? "" : `${who} ${waiting.length === 1 ? "waits" : "wait"}`));
+    });
+    if (rows.length === 0) box.replaceChildren(el("p", {class: "none"}, "none was used yet"));
+    else box.replaceChildren(el("table", {class: "wide"}, head("name", "kind", "state", "who waits"), el("tbody", {}, ...rows)));
+}
+
+function viewGlobals(box, page, state, before) {
+    const old = new Map((before ? before.globals : []).map((value) => page.value(value)));
+    box.replaceChildren(el("table", {}, head("variable", "value"), el("tbody", {}, ...state.globals.map((value) => {
+        const [name, text] = page.value(value);
+        const isNew = old.has(name) && old.get(name) !== text;
+        return el("tr", {class: isNew ? "new" : ""}, el("th", {scope: "row"}, name),
+            el("td", {class: "value"}, isNew ? el("span", {class: "was"}, unseen("was "), old.get(name)) : null, isNew ? " " : "", text));
+    }))));
+}
+
+/* ---- Lanes ---- */
+
+const rowsBefore = 11, rowsAhead = 4;
+
+function laneCell(page, slot, frame, number) {
+    const what = frame.what >= 0 && frame.slot === slot ? page.value(frame.what)[0] : null;
+    const thread = page.state(number).threads.map(page.value).find((value) => value[0] === slot);
+    const state = thread ? thread[1] : "new-life";
+    const did = what !== null ? el("span", {class: "step"}, what) : frame.slot === slot && number > 0 ? el("span", {class: "step"}, "\u2026") : null;
+    return el("td", {class: `lane what ${state}`}, did, did === null && state === "blocked" ? unseen("waits") : null);
+}
+
+function laneRow(page, number, slots) {
+    const frame = page.frameAt(number);
+    const [, file, line] = frame.what >= 0 ? page.value(frame.what) : [null, -1, 0];
+    const at = number === page.number ? " here" : number > page.number ? " ahead" : "";
+    return el("tr", {class: at.trim(), "aria-current": at === " here" ? "step" : undefined},
+        el("th", {scope: "row"}, el("a", {href: `#step-${page.label(number)}`}, page.label(number))),
+        el("td", {class: "code"}, file < 0 ? "" : page.data.sources.length > 1 ? placeOf(page, file, line) : `${line}`),
+        ...slots.map((slot) => laneCell(page, slot, frame, number)));
+}
+
+function viewLanes(box, page) {
+    const slots = page.movers, body = el("tbody");
+    const from = page.showsAll ? 0 : Math.max(0, page.number - rowsBefore);
+    const ahead = page.predicts ? 0 : rowsAhead;
+    const to = page.predicts || !page.showsAll ? Math.min(page.last, page.number + ahead) : page.last;
+    for (let number = from; number <= to; number++) {
+        const typed = page.frameAt(number).typed;
+        if (typed >= 0) body.append(el("tr", {class: `typed-row${number > page.number ? " ahead" : ""}`}, el("td", {colspan: slots.length + 2}, `typed: ${page.value(typed)}`)));
+        body.append(laneRow(page, number, slots));
+    }
+    box.replaceChildren(el("table", {class: "lanes"}, head("step", "line", ...slots.map((slot) => page.data.names[slot])), body));
+    const here = body.querySelector(".here");
+    if (here) box.scrollTop = here.offsetTop - box.clientHeight / 2;
+}
+
+/* ---- Source ---- */
+
+const linesNear = 5;
+
+function standingAt(page, state, file) {
+    const standing = new Map();
+    for (const [slot, name, inFile, line] of state.threads.map(page.value))
+        if (inFile === file && name !== "done") standing.set(line, [...(standing.get(line) || []), page.data.names[slot]]);
+    return standing;
+}
+
+/* The file of the thread that moved, unless another was chosen for this step. */
+function fileToShow(page, state) {
+    const mover = state.threads.map(page.value).find((value) => value[0] === page.frame.slot && value[2] >= 0);
+    const what = page.frame.what >= 0 ? page.value(page.frame.what)[1] : -1;
+    const any = state.threads.map(page.value).find((value) => value[2] >= 0);
+    return page.chosenFile ?? (mover ? mover[2] : what >= 0 ? what : any ? any[2] : 0);
+}
+
+function sourceLine(text, number, who, did, isNear) {
+    return el("li", {class: `${who ? "stands" : ""}${did ? " did" : ""}${isNear ? " near" : ""}`},
+        el("span", {class: "number", "aria-hidden": "true"}, `${number}`), el("span", {}, text || " "),
+        who ? el("span", {class: "who"}, `\u25C2 ${who.join(", ")}`, unseen(who.length === 1 ? " stands here" : " stand here")) : null,
+        did && !who ? el("span", {class: "was-done"}, "\u25C2 this step") : null);
+}
+
+function viewSource(box, page, state) {
+    const file = fileToShow(page, state), [name, ...lines] = page.data.sources[file] || [""];
+    const standing = standingAt(page, state, file);
+    const [, didFile, didLine] = page.frame.what >= 0 ? page.value(page.frame.what) : [];
+    const marked = [...standing.keys(), didFile === file ? didLine : -100];
+    const list = el("ol", {class: "source", tabindex: "0", role: "list", "aria-label": name});
+    lines.forEach((text, index) => {
+        const number = index + 1;
+        list.append(sourceLine(text, number, standing.get(number), didFile === file && didLine === number,
+            marked.some((line) => Math.abs(line - number) <= linesNear)));
+    });
+    const tabs = page.data.sources.map(([title], index) => {
+        const button = el("button", {type: "button", "aria-pressed": `${index === file}`}, title);
+        button.addEventListener("click", () => page.chooseFile(index));
+        return button;
+    });
+    box.replaceChildren(...(tabs.length > 1 ? [el("div", {class: "files"}, ...tabs)] : []),
+        lines.length > 0 ? list : el("p", {class: "none"}, "came without its source"));
+    page.note("source", name);
+    const mover = state.threads.map(page.value).find((value) => value[0] === page.frame.slot && value[2] === file);
+    const at = list.children[(mover ? mover[3] : marked.find((line) => line > 0) || 1) - 1];
+    if (at) list.scrollTop = at.offsetTop - list.clientHeight / 2;
+}
+
+function viewFaults(box, page, state) {
+    box.replaceChildren(...state.faults.map((value) => el("p", {class: "fault"}, page.value(value)[0])));
+}
