@@ -125,6 +125,19 @@ void explain_standing(const struct study *study, struct words *words, thread_slo
     }
 }
 
+/* Adds who waits for whom, all the way round, where a deadlock is such a circle. */
+static void add_circle(const struct study *study, struct words *words)
+{
+    thread_slot slots[MACHINE_THREADS];
+    size_t count = study_circle(study, slots);
+    for (size_t n = 0; n < count && count > 1; n++)
+        words_add(words, "%s%s waits for %s", n == 0 ? "" : n + 1 == count ? " and " : ", ",
+                  narrate_name(study, slots[n]).text,
+                  narrate_name(study, slots[(n + 1) % count]).text);
+    if (count > 1)
+        words_add(words, ": a circle. ");
+}
+
 void explain_end(const struct study *study, struct words *words)
 {
     const struct event *event = &study_machine(study)->event;
@@ -138,5 +151,6 @@ void explain_end(const struct study *study, struct words *words)
         words_add(words, "%s. ", story.text);
     } else if (study_is_deadlocked(study)) {
         words_add(words, "Deadlock: nobody can run. ");
+        add_circle(study, words);
     }
 }

@@ -77,7 +77,7 @@ static void look(void *context, struct frames *frames)
 
 static void add_malloc(const struct mems *mems, struct words *words, const struct thread *call)
 {
-    words_add(words, "mems_malloc(%" PRIu64 ") answers ", call->arguments[0]);
+    words_add(words, "The call mems_malloc(%" PRIu64 ") answers ", call->arguments[0]);
     if (call->result == 0) {
         words_add(words, "NULL.");
         return;
@@ -90,14 +90,14 @@ static void add_malloc(const struct mems *mems, struct words *words, const struc
 
 static void add_other(const struct mems *mems, struct words *words, const struct thread *call)
 {
-    struct symbol symbol = {.name = "A function"};
+    struct symbol symbol = {.name = "a function"};
     image_symbol_at(mems->study.image, call->function, &symbol);
     bool is_get = call->function == mems->program.mems_get;
     if (is_get)
-        words_add(words, "mems_get(%" PRIu64 ") answers 0x%" PRIx64 ".", call->arguments[0],
+        words_add(words, "The call mems_get(%" PRIu64 ") answers 0x%" PRIx64 ".", call->arguments[0],
                   call->result);
     else
-        words_add(words, "%s() returns.", symbol.name);
+        words_add(words, "The call of %s() returns.", symbol.name);
 }
 
 static bool explain(void *context, struct words *words, bool is_first)
@@ -109,7 +109,7 @@ static bool explain(void *context, struct words *words, bool is_first)
     if (call->function == mems->program.stepped_malloc)
         add_malloc(mems, words, call);
     else if (call->function == mems->program.mems_free) {
-        words_add(words, "mems_free(%" PRIu64 "). ", call->arguments[0]);
+        words_add(words, "The call mems_free(%" PRIu64 "). ", call->arguments[0]);
         calls_add_freed(mems, words, call->arguments[0]);
     } else
         add_other(mems, words, call);

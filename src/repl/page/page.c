@@ -101,8 +101,8 @@ static int32_t what_was_done(struct page *page, const struct trace_entry *entry)
     return number;
 }
 
-/* What the move meant for the program's own data may be all there is to say. */
-static void explain(struct page *page, const struct trace_entry *entry, thread_slot mover)
+/* What the move meant for the program's own data may be all there is to say: then true. */
+static bool explain(struct page *page, const struct trace_entry *entry, thread_slot mover)
 {
     const struct study *study = page->study;
     struct words words, own;
@@ -123,6 +123,7 @@ static void explain(struct page *page, const struct trace_entry *entry, thread_s
     }
     explain_end(study, &words);
     say(page, &words);
+    return is_all;
 }
 
 static void take_frame(struct page *page, size_t index)
@@ -138,11 +139,11 @@ static void take_frame(struct page *page, size_t index)
     page->kind->look(study, frames);
     if (index > 0 && machine->step > page->before.step)
         entry = stepper_trace(study->stepper, machine->step);
-    if (entry != NULL)
-        frame.what = what_was_done(page, entry);
     frame.slot = mover;
     frame.typed = typed_before(page, index);
-    explain(page, entry, mover);
+    bool is_call = explain(page, entry, mover);
+    if (entry != NULL && !is_call)
+        frame.what = what_was_done(page, entry);
     explain_note(&page->before, study);
     frames_end(frames, &frame);
 }

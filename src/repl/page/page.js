@@ -3,13 +3,17 @@
    A frame is [step, slot, what, typed, [sentences], parts]; parts are whole lists in a key frame, else
    splices [from, removed, value...]: see frames.h of memrepl. */
 
+/* title, view, and the column that it stands in for each kind of program. */
 const panels = {
-    memory: ["Memory", viewMemory, "left"], segments: ["Segment list", viewSegments, "left"],
-    requests: ["Queue", viewRequests, "left"], messages: ["Messages", viewMessages, "left"],
-    mains: ["Main chain and sub-chains", viewMains, "left"], globals: ["Variables", viewGlobals, "left"],
-    faults: ["Broken data", viewFaults, "left"],
-    objects: ["Locks and semaphores", viewObjects, "right"], threads: ["Threads", viewThreads, "left"],
-    lanes: ["Schedule", viewLanes, "right"], source: ["Source", viewSource, "right"],
+    memory: ["Memory", viewMemory], segments: ["Segment list", viewSegments], requests: ["Queue", viewRequests],
+    messages: ["Messages", viewMessages], mains: ["Main chain and sub-chains", viewMains], threads: ["Threads", viewThreads],
+    objects: ["Locks and semaphores", viewObjects], globals: ["Variables", viewGlobals], source: ["Source", viewSource],
+    lanes: ["Schedule", viewLanes], calls: ["Calls", viewCalls], faults: ["Broken data", viewFaults],
+};
+const layouts = {
+    "the memory server": {left: ["faults", "memory", "segments", "requests", "messages", "threads"], right: ["objects", "source", "lanes"]},
+    "MeMS": {left: ["faults", "mains"], right: ["calls", "source"]},
+    "a program": {left: ["lanes", "globals"], right: ["threads", "objects", "source"]},
 };
 const parts = ["threads", "objects", "globals", "memory", "segments", "requests", "messages", "mains", "nodes", "faults"];
 const kept = 64; /* states that are kept once decoded */
@@ -81,41 +85,38 @@ const page = {
 
 /* ---- Panels ---- */
 
+/* What no step of this session ever has needs no room. */
 function isUsed(part) {
-    const memory = ["memory", "segments", "requests", "messages"];
-    if (part === "lanes") return data.about !== "MeMS";
     if (part === "source") return data.sources.length > 0;
-    if (part === "mains" || part === "threads") return part === "threads" ? data.about !== "MeMS" || isUsed("objects") : data.about === "MeMS";
-    if (memory.includes(part)) return data.about === "the memory server";
-    return data.frames.some((frame) => (frame[5][part] || []).length > 0);
+    if (part === "faults" || part === "globals") return data.frames.some((frame) => part in frame[5]);
+    return true;
 }
 
-function makePanel(part, title) {
-    const heading = el("h2", {id: `title-${part}`}, title, el("small", {id: `note-${part}`}));
-    const box = el("div", {id: part === "lanes" ? "lanes-box" : part, ...(part === "lanes" ? {tabindex: "0", role: "region", "aria-label": "Steps of all threads"} : {})});
-    const panel = el("section", {class: `panel${part === "lanes" ? " with-lanes" : ""}`, "aria-labelledby": `title-${part}`}, heading, box);
-    if (part === "lanes") {
-        const all = el("button", {type: "button", class: "only-screen", "aria-pressed": "false", id: "all"}, "All steps");
-        all.addEventListener("click", () => {
-            page.showsAll = !page.showsAll;
-            all.setAttribute("aria-pressed", `${page.showsAll}`);
-            document.body.classList.toggle("all", page.showsAll);
-            draw();
-        });
-        heading.append(all);
-    }
-    return {panel, draw: (state, before) => panels[part][1](box, page, state, before)};
+function allStepsButton() {
+    const all = el("button", {type: "button", class: "only-screen", "aria-pressed": "false", id: "all"}, "All steps");
+    all.addEventListener("click", () => {
+        page.showsAll = !page.showsAll;
+        all.setAttribute("aria-pressed", `${page.showsAll}`);
+        document.body.classList.toggle("all", page.showsAll);
+        draw();
+    });
+    return all;
 }
 
-const columns = {left: el("div", {class: "column"}), right: el("div", {class: "column"})};
+function makePanel(part) {
+    const [title, view] = panels[part], isLong = part === "lanes" || part === "calls";
+    const heading = el("h2", {id: `title-${part}`}, title, el("small", {id: `note-${part}`}), isLong ? allStepsButton() : null);
+    const box = el("div", isLong ? {class: "steps", tabindex: "0", role: "region", "aria-label": "Steps so far"} : {});
+    const panel = el("section", {class: `panel${isLong ? " with-steps" : ""}`, id: `panel-${part}`, "aria-labelledby": `title-${part}`}, heading, box);
+    return {panel, draw: (state, before) => view(box, page, state, before)};
+}
+
 const drawn = [];
-for (const [part, [title, , side]] of Object.entries(panels))
-    if (isUsed(part)) {
-        const made = makePanel(part, title);
-        columns[side].append(made.panel);
-        drawn.push(made);
-    }
-byId("panels").append(columns.left, columns.right);
+for (const used of Object.values(layouts[data.about])) {
+    const made = used.filter(isUsed).map(makePanel);
+    byId("panels").append(el("div", {class: "column"}, ...made.map((one) => one.panel)));
+    drawn.push(...made);
+}
 
 /* ---- The story ---- */
 
@@ -237,7 +238,7 @@ const keys = {
 document.addEventListener("keydown", (event) => {
     const target = event.target, action = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     const writes = target.matches("input[type=text]"), presses = target.matches("button, summary, a, input[type=checkbox]");
-    const scrolls = target.matches(".source, #lanes-box") && /^(Arrow|Page)/.test(event.key) && event.shiftKey;
+    const scrolls = target.matches(".source, .steps") && /^(Arrow|Page)/.test(event.key) && event.shiftKey;
     if (!action || writes || scrolls || event.ctrlKey || event.altKey || event.metaKey || (event.key === " " && presses)) return;
     event.preventDefault();
     if (event.key !== " ") play(false);

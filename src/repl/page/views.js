@@ -36,7 +36,7 @@ function unroll(runs) {
 
 function cellsWide(box) {
     const width = box.clientWidth / parseFloat(getComputedStyle(document.documentElement).fontSize);
-    return width > 44 ? 50 : width > 24 ? 25 : width > 17 ? 15 : 10;
+    return width > 32 ? 50 : width > 18 ? 25 : width > 14 ? 15 : 10;
 }
 
 function cell(character, old) {
@@ -91,8 +91,8 @@ function viewMemory(box, page, state, before) {
 
 function linked(boxes, arrow, end) {
     const chain = el("ol", {class: "chain"});
-    boxes.forEach((one) => chain.append(el("li", {}, one, el("span", {class: "link", "aria-hidden": "true"}, arrow))));
-    chain.append(el("li", {class: "end"}, end));
+    boxes.forEach((one, index) => chain.append(el("li", {}, one, el("span", {class: "link", "aria-hidden": "true"}, arrow),
+        index === boxes.length - 1 ? el("span", {class: "end"}, end) : null)));
     return chain;
 }
 
@@ -222,39 +222,79 @@ function viewGlobals(box, page, state, before) {
 
 /* ---- Lanes ---- */
 
-const rowsBefore = 11, rowsAhead = 4;
+const rowsBefore = 11, rowsAhead = 4, typedShown = 60;
 
 function laneCell(page, slot, frame, number) {
-    const what = frame.what >= 0 && frame.slot === slot ? page.value(frame.what)[0] : null;
     const thread = page.state(number).threads.map(page.value).find((value) => value[0] === slot);
     const state = thread ? thread[1] : "new-life";
-    const did = what !== null ? el("span", {class: "step"}, what) : frame.slot === slot && number > 0 ? el("span", {class: "step"}, "\u2026") : null;
-    return el("td", {class: `lane what ${state}`}, did, did === null && state === "blocked" ? unseen("waits") : null);
+    const moved = frame.slot === slot && number > 0;
+    const did = moved ? el("span", {class: "step"}, frame.what >= 0 ? page.value(frame.what)[0] : "\u2026") : null;
+    return el("td", {class: `lane what ${state}`}, did, !moved && state === "blocked" ? unseen("waits") : null);
+}
+
+/* Of the file in which most happens the line is enough. */
+function linePlace(page, frame) {
+    const [, file, line] = frame.what >= 0 ? page.value(frame.what) : [null, -1, 0];
+    return file === 0 ? `${line}` : placeOf(page, file, line);
 }
 
 function laneRow(page, number, slots) {
     const frame = page.frameAt(number);
-    const [, file, line] = frame.what >= 0 ? page.value(frame.what) : [null, -1, 0];
-    const at = number === page.number ? " here" : number > page.number ? " ahead" : "";
-    return el("tr", {class: at.trim(), "aria-current": at === " here" ? "step" : undefined},
+    const at = number === page.number ? "here" : number > page.number ? "ahead" : "";
+    return el("tr", {class: at, "aria-current": at === "here" ? "step" : undefined},
         el("th", {scope: "row"}, el("a", {href: `#step-${page.label(number)}`}, page.label(number))),
-        el("td", {class: "code"}, file < 0 ? "" : page.data.sources.length > 1 ? placeOf(page, file, line) : `${line}`),
-        ...slots.map((slot) => laneCell(page, slot, frame, number)));
+        el("td", {class: "code"}, linePlace(page, frame)), ...slots.map((slot) => laneCell(page, slot, frame, number)));
+}
+
+function typedRow(page, number, columns) {
+    const text = page.value(page.frameAt(number).typed);
+    const shown = text.length > typedShown ? `${text.slice(0, typedShown)}\u2026` : text;
+    return el("tr", {class: `typed-row${number > page.number ? " ahead" : ""}`}, el("td", {colspan: columns}, `typed: ${shown}`));
+}
+
+/* The steps around the present one, or all; to predict, none that lies ahead. */
+function stepsShown(page) {
+    const most = page.predicts ? page.number : page.showsAll ? page.last : Math.min(page.last, page.number + rowsAhead);
+    const steps = [];
+    for (let number = page.showsAll ? 0 : Math.max(0, page.number - rowsBefore); number <= most; number++) steps.push(number);
+    return steps;
+}
+
+/* Threads that move in these steps, or that are not at their end. */
+function slotsShown(page, steps) {
+    if (page.showsAll) return page.movers;
+    const alive = page.state(page.number).threads.map(page.value).filter((value) => value[1] !== "done").map((value) => value[0]);
+    const moving = steps.map((number) => page.frameAt(number).slot);
+    return page.movers.filter((slot) => alive.includes(slot) || moving.includes(slot));
+}
+
+function scrollToStep(box, body) {
+    const here = body.querySelector(".here"), step = body.querySelector(".here .step");
+    if (here) box.scrollTop = here.offsetTop - box.clientHeight * .6;
+    if (step) box.scrollLeft = step.parentNode.offsetLeft + step.parentNode.clientWidth / 2 - box.clientWidth / 2;
 }
 
 function viewLanes(box, page) {
-    const slots = page.movers, body = el("tbody");
-    const from = page.showsAll ? 0 : Math.max(0, page.number - rowsBefore);
-    const ahead = page.predicts ? 0 : rowsAhead;
-    const to = page.predicts || !page.showsAll ? Math.min(page.last, page.number + ahead) : page.last;
-    for (let number = from; number <= to; number++) {
-        const typed = page.frameAt(number).typed;
-        if (typed >= 0) body.append(el("tr", {class: `typed-row${number > page.number ? " ahead" : ""}`}, el("td", {colspan: slots.length + 2}, `typed: ${page.value(typed)}`)));
+    const steps = stepsShown(page), slots = slotsShown(page, steps), body = el("tbody");
+    for (const number of steps) {
+        if (page.frameAt(number).typed >= 0) body.append(typedRow(page, number, slots.length + 2));
         body.append(laneRow(page, number, slots));
     }
     box.replaceChildren(el("table", {class: "lanes"}, head("step", "line", ...slots.map((slot) => page.data.names[slot])), body));
-    const here = body.querySelector(".here");
-    if (here) box.scrollTop = here.offsetTop - box.clientHeight / 2;
+    scrollToStep(box, body);
+}
+
+/* MeMS has one thread, and a step is a call. */
+function viewCalls(box, page) {
+    const rows = stepsShown(page).map((number) => {
+        const typed = page.frameAt(number).typed, at = number === page.number ? "here" : number > page.number ? "ahead" : "";
+        return el("tr", {class: at, "aria-current": at === "here" ? "step" : undefined},
+            el("th", {scope: "row"}, el("a", {href: `#step-${page.label(number)}`}, page.label(number))),
+            el("td", {class: "what"}, number === 0 ? "begin" : typed >= 0 ? page.value(typed) : "\u2026"));
+    });
+    const body = el("tbody", {}, ...rows);
+    box.replaceChildren(el("table", {class: "lanes"}, head("step", "typed"), body));
+    scrollToStep(box, body);
 }
 
 /* ---- Source ---- */
