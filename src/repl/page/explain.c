@@ -79,8 +79,7 @@ void explain_woken(const struct study *study, struct words *words,
     size_t count = 0;
     for (thread_slot slot = 0; slot < study_slots(study); slot++) {
         const struct thread *thread = study_thread(study, slot);
-        bool is_new =
-            thread->phase == PHASE_PARKED && thread->pending.kind == OPERATION_START;
+        bool is_new = thread->phase == PHASE_PARKED && thread->pending.kind == OPERATION_START;
         if (slot != mover && !is_new && !before->could_run[slot] && study_can_run(study, slot))
             woken[count++] = slot;
     }
@@ -131,7 +130,10 @@ static void add_circle(const struct study *study, struct words *words)
     thread_slot slots[MACHINE_THREADS];
     size_t count = study_circle(study, slots);
     for (size_t n = 0; n < count && count > 1; n++)
-        words_add(words, "%s%s waits for %s", n == 0 ? "" : n + 1 == count ? " and " : ", ",
+        words_add(words, "%s%s waits for %s",
+                  n == 0           ? ""
+                  : n + 1 == count ? " and "
+                                   : ", ",
                   narrate_name(study, slots[n]).text,
                   narrate_name(study, slots[(n + 1) % count]).text);
     if (count > 1)

@@ -1,13 +1,14 @@
 #include "repl/page/facts.h"
 
+#include "program/values/show.h"
 #include "repl/study/narrate.h"
 
 #include <string.h>
 
 enum {
-    GLOBALS_MOST = 60,  /* variables that are shown; a student's program has ten */
-    VALUE_BYTES = 160,  /* of a variable, as text */
-    LINES_MOST = 3000,  /* of a source file */
+    GLOBALS_MOST = 60, /* variables that are shown; a student's program has ten */
+    VALUE_BYTES = 160, /* of a variable, as text */
+    LINES_MOST = 3000, /* of a source file */
     LINE_BYTES = 400,
 };
 

@@ -59,7 +59,7 @@ void frames_say(struct frames *frames, const char *sentence);
 
 struct frame {
     uint64_t step;
-    int slot;    /* who moved, -1: nobody */
+    int slot;      /* who moved, -1: nobody */
     int32_t what;  /* value: [operation, file, line]; -1: none */
     int32_t typed; /* value: the command that began with it; -1: none */
 };

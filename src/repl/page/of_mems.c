@@ -94,8 +94,8 @@ static void add_other(const struct mems *mems, struct words *words, const struct
     image_symbol_at(mems->study.image, call->function, &symbol);
     bool is_get = call->function == mems->program.mems_get;
     if (is_get)
-        words_add(words, "The call mems_get(%" PRIu64 ") answers 0x%" PRIx64 ".", call->arguments[0],
-                  call->result);
+        words_add(words, "The call mems_get(%" PRIu64 ") answers 0x%" PRIx64 ".",
+                  call->arguments[0], call->result);
     else
         words_add(words, "The call of %s() returns.", symbol.name);
 }

@@ -108,8 +108,8 @@ static bool explain(struct page *page, const struct trace_entry *entry, thread_s
     struct words words, own;
     words_clear(&words);
     words_clear(&own);
-    bool is_all = page->kind->explain != NULL &&
-                  page->kind->explain(page->study, &own, mover == NO_THREAD);
+    bool is_all =
+        page->kind->explain != NULL && page->kind->explain(page->study, &own, mover == NO_THREAD);
     bool is_told = is_all || mover == NO_THREAD;
     if (!is_told && entry != NULL)
         explain_operation(study, &words, entry);
@@ -257,9 +257,9 @@ enum outcome page_export(void *context, struct console *console, int count, char
     if (count == 0)
         return command_refuse(console, "export html takes a file, such as session.html");
     if (count > 2 || (count == 2 && !words_number(arguments[1], 1, PAGE_STEPS_MOST, &most)))
-        return command_refuse(
-            console, "a number of steps, 1 to %d, stands behind the file, not \"%.40s\"",
-            PAGE_STEPS_MOST, arguments[1]);
+        return command_refuse(console,
+                              "a number of steps, 1 to %d, stands behind the file, not \"%.40s\"",
+                              PAGE_STEPS_MOST, arguments[1]);
     if (stepper_length(page.study->stepper) == 0)
         return command_refuse(console, "no page: nobody has taken a step yet");
     enum outcome outcome = make(&page, console, arguments[0], (size_t)most);
