@@ -39,7 +39,7 @@ EXPORTS = src/posix/exports.list
 LINK = -Wl,--dynamic-list=$(EXPORTS) -lreadline -ldw -lelf -ljansson -lseccomp -lm -ldl -pthread
 
 # The kit: one folder a layer, all of them in one program.
-LAYERS = program stepper posix explore repl results grade
+LAYERS = program stepper posix explore repl results grade class
 KIT_SOURCES := $(wildcard src/*.c $(LAYERS:%=src/%/*.c) $(LAYERS:%=src/%/*/*.c) \
                           src/*/*-$(ARCH).S src/*/*/*-$(ARCH).S src/repl/page/template-files.S)
 KIT = $(patsubst src/%,$(BUILD)/kit/%.o,$(basename $(KIT_SOURCES)))
@@ -88,7 +88,7 @@ BENCH_REFERENCE = $(BUILD)/tests/bench/reference.o
 
 LABS := $(foreach lab,$(wildcard labs/lab*/README.md),$(firstword $(subst -, ,$(lab:labs/%=%))))
 
-.PHONY: $(LABS) all run labs reset handin release newlab checklab test test-all unit bench handout install uninstall setup format clean help
+.PHONY: $(LABS) all run labs reset handin class release newlab checklab test test-all unit bench handout install uninstall setup format clean help
 all: $(MEMREPL) subjects ## build ./memrepl and what it studies
 
 # What lab 4 measures its placements and its bitmap with.
@@ -104,6 +104,15 @@ run: all ## install what is missing, build, run the tour, stay at the prompt
 	@exec ./memrepl --echo -x handout/sessions/tour.mem $$([ -t 0 ] || echo --batch)
 
 # BEGIN WHOLE TREE ONLY
+class: all $(HOUSE)build/unpack ## SUBMISSIONS=DIR LAB=N [OUT=DIR] [JOBS=N]: grade a class
+	@src/course/class.sh '$(SUBMISSIONS)' '$(LAB)' '$(OUT)' '$(JOBS)'
+
+# Reads archives, beside memrepl and not in it.
+$(HOUSE)build/unpack: src/unpack/unpack.c
+	@mkdir -p $(@D)
+	@echo "  link    $@"
+	@$(CC) -std=gnu11 -D_GNU_SOURCE $(CFLAGS) $(SANITIZED) $(WARNINGS) $< -larchive -lseccomp -o $@
+
 release: all ## OUT=DIR [UPTO=N]: a tree for students; solutions of labs 1 to N only
 	@src/course/release.sh '$(OUT)' '$(UPTO)' $(EXERCISES)
 
@@ -159,7 +168,7 @@ uninstall: ## remove what install put below PREFIX
 
 # What the goal needs of Debian's packages comes first; `make` alone installs nothing.
 setup:
-	@src/setup.sh $(filter run test test-all bench handout,$(MAKECMDGOALS))
+	@src/setup.sh $(filter run test test-all bench handout class,$(MAKECMDGOALS))
 
 $(MEMREPL): $(KIT) $(EXPORTS) | $(ROOMS)
 	@echo "  link    $@"
@@ -315,10 +324,10 @@ $(BUILD)/tests/calls-native: $(CALLS)
 	@$(SUBJECT_CC) -w -std=gnu11 -O0 -fno-builtin $^ -lm -o $@
 
 # What is compiled, or made by a tool, waits for what the goal has installed.
-ifneq ($(filter run test test-all bench handout,$(MAKECMDGOALS)),)
+ifneq ($(filter run test test-all bench handout class,$(MAKECMDGOALS)),)
 $(KIT) $(NATIVE) $(KNOWN) $(DESKS) $(PARTS_OF_SERVER) $(PARTS_OF_MEMS) $(OWN_PARTS) $(SUSPECTS:.so=.o) $(SUBJECTS): | setup
 $(addprefix $(HOUSE)build/suspects/parts/,$(CLOSED_PARTS)) $(BENCH_REFERENCE) $(UNIT_SUBJECTS): | setup
-build/handout/handout.pdf: | setup
+build/handout/handout.pdf $(HOUSE)build/unpack: | setup
 endif
 
 format: ## lay the C files out by .clang-format

@@ -1,6 +1,6 @@
 /* memrepl.c: main: finds out where the kit is, reads the options, and opens one of the doors: the
- * prompt, the explorer, the check of documents, the native server, the grader, the formats of its results. Nothing else in the kit ends the
- * program. */
+ * prompt, the explorer, the check of documents, the native server, the grader, the formats of its results,
+ * the grader of a class. Nothing else in the kit ends the program, but class/must.h. */
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "class/class.h"
 #include "grade/guard.h"
 #include "options-table.h"
 #include "options.h"
@@ -173,6 +174,8 @@ static int open_door(const struct command_line *line)
                            line->result, stdout);
     case DOOR_AS:
         return run_as(line);
+    case DOOR_CLASS:
+        return class_grade(&line->class, stdout);
     case DOOR_VERSION:
         printf("memrepl %s, GPL-3.0-or-later\n", VERSION);
         return STATUS_FINE;

@@ -23,6 +23,8 @@ static const struct option_row rows[] = {
     [OPTION_GRADE] = {"grade", 0, "N", "grade lab N"},
     [OPTION_RESULT] = {"result", 0, "FILE", "with --grade: write the result as JSON, too"},
     [OPTION_AS] = {"as", 0, "FORMAT", "print a result, RESULT.json, as " FORMAT_NAMES},
+    [OPTION_CLASS] = {"class", 0, "DIR", "with --lab N: grade all submissions in a folder"},
+    [OPTION_OUT] = {"out", 0, "DIR", "with --class: for gradebook and reports"},
     [OPTION_EXPLORE] = {"explore", 0, NULL, "try every schedule of FILE.c"},
     [OPTION_INPUT] = {"input", 0, "FILE", "what FILE.c reads as its standard input"},
     [OPTION_CC] = {"cc", 0, "CC", "the compiler of FILE.c, gcc unless told"},
@@ -64,11 +66,12 @@ void options_print_help(FILE *out)
                  "       memrepl --explore [OPTION]… FILE.c… [-- ARGUMENT…]\n"
                  "       memrepl --check [--bless] FILE…\n"
                  "       memrepl --as FORMAT RESULT.json\n"
+                 "       memrepl --class DIR --lab N [--out DIR] [--jobs N] [--shard K/N]\n"
                  "Steps a memory server and its threads, or the program that the FILE.c make. A "
                  "FILE.mem\nis done first, then comes the prompt.\n\n");
     for (int id = 0; id < OPTION_COUNT; id++)
         print_option(out, id);
-    fprintf(out, "\nWith --explore:\n");
+    fprintf(out, "\nWith --explore; --jobs and --shard with --class, too:\n");
     for (int id = OPTION_COUNT; option_row_at(id).name != NULL; id++)
         print_option(out, id);
     fprintf(out, "\nExit status: 0 fine; 1 an expectation or a check failed, or a schedule does; "

@@ -21,6 +21,8 @@ enum option_id {
     OPTION_GRADE,
     OPTION_RESULT,
     OPTION_AS,
+    OPTION_CLASS,
+    OPTION_OUT,
     OPTION_EXPLORE,
     OPTION_INPUT,
     OPTION_CC,

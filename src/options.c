@@ -18,6 +18,7 @@ struct given {
     bool is_given[OPTION_COUNT];
     const char *value[OPTION_COUNT];
     const char *of_explore; /* an option that only --explore has */
+    const char *of_many;    /* one that --class has, too */
 };
 
 static bool refuse(char **error, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -73,10 +74,16 @@ static void note_suspect(struct given *given)
     given->value[OPTION_FROM] = given->value[OPTION_SUSPECT];
 }
 
+static void note_of_explore(struct given *given, const char *name)
+{
+    bool is_of_many = strcmp(name, "jobs") == 0 || strcmp(name, "shard") == 0;
+    *(is_of_many ? &given->of_many : &given->of_explore) = name;
+}
+
 static bool note_option(struct command_line *result, struct given *given, int id, char **error)
 {
     if (id >= OPTION_COUNT) {
-        given->of_explore = option_row_at(id).name;
+        note_of_explore(given, option_row_at(id).name);
         return explore_wish_set(&result->wish, option_row_at(id).name, optarg, error);
     }
     given->is_given[id] = true;
@@ -176,7 +183,7 @@ static enum door choose_door(const struct given *given)
         {OPTION_HELP, DOOR_HELP},       {OPTION_VERSION, DOOR_VERSION},
         {OPTION_CHECK, DOOR_CHECK},     {OPTION_AS, DOOR_AS},
         {OPTION_GRADE, DOOR_GRADE},     {OPTION_NATIVE, DOOR_NATIVE},
-        {OPTION_EXPLORE, DOOR_EXPLORE},
+        {OPTION_EXPLORE, DOOR_EXPLORE}, {OPTION_CLASS, DOOR_CLASS},
     };
     for (size_t i = 0; i < sizeof doors / sizeof doors[0]; i++)
         if (given->is_given[doors[i].option])
@@ -284,9 +291,10 @@ static bool check_items(const struct command_line *result, char **error)
     for (size_t i = 0; result->door != DOOR_PROMPT && i < result->item_count; i++)
         if (result->items[i].kind != ITEM_FILE ||
             (result->door != DOOR_CHECK && result->door != DOOR_AS))
-            return refuse(error,
-                          "\"%.40s\" does not go with --check, --explore, --grade or --native",
-                          result->items[i].text);
+            return refuse(
+                error,
+                "\"%.40s\" does not go with --check, --class, --explore, --grade or --native",
+                result->items[i].text);
     return true;
 }
 
@@ -295,13 +303,20 @@ static bool check_together(const struct command_line *result, const struct given
 {
     int doors = given->is_given[OPTION_CHECK] + given->is_given[OPTION_GRADE] +
                 given->is_given[OPTION_NATIVE] + given->is_given[OPTION_EXPLORE] +
-                given->is_given[OPTION_AS];
+                given->is_given[OPTION_AS] + given->is_given[OPTION_CLASS];
     if (result->door == DOOR_HELP || result->door == DOOR_VERSION)
         return true;
     if (doors > 1)
-        return refuse(error, "--as, --check, --explore, --grade and --native exclude one another");
+        return refuse(
+            error, "--as, --check, --class, --explore, --grade and --native exclude one another");
     if (given->of_explore != NULL && result->door != DOOR_EXPLORE)
         return refuse(error, "--%s needs --explore", given->of_explore);
+    if (given->of_many != NULL && result->door != DOOR_EXPLORE && result->door != DOOR_CLASS)
+        return refuse(error, "--%s needs --explore or --class", given->of_many);
+    if (result->door == DOOR_CLASS && !given->is_given[OPTION_LAB])
+        return refuse(error, "--class needs --lab N");
+    if (given->is_given[OPTION_OUT] && result->door != DOOR_CLASS)
+        return refuse(error, "--out needs --class");
     if (result->door == DOOR_EXPLORE && result->program_count == 1)
         return refuse(error, "--explore needs a program: FILE.c");
     if (result->is_blessing && result->door != DOOR_CHECK)
@@ -317,6 +332,18 @@ static bool check_together(const struct command_line *result, const struct given
     return check_result(result, error) && check_items(result, error);
 }
 
+static void gather_class(struct command_line *result, const struct given *given)
+{
+    result->class = (struct class_order){.home = result->options.home,
+                                         .submissions = given->value[OPTION_CLASS],
+                                         .out = given->value[OPTION_OUT],
+                                         .lab = result->options.lab,
+                                         .seed = result->options.seed,
+                                         .jobs = result->wish.jobs,
+                                         .part = result->wish.shard,
+                                         .parts = result->wish.shards};
+}
+
 bool options_read(struct command_line *result, int argc, char **argv, const char *home,
                   char **error)
 {
@@ -328,6 +355,7 @@ bool options_read(struct command_line *result, int argc, char **argv, const char
     if (!read_words(result, &given, argc, argv, error) || !set_values(result, &given, error))
         return false;
     result->door = choose_door(&given);
+    gather_class(result, &given);
     return gather_program(result, &given, error) && check_together(result, &given, error);
 }
 

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "class/class.h"
 #include "repl/explore/options.h"
 #include "repl/repl.h"
 
@@ -17,6 +18,7 @@ enum door {
     DOOR_NATIVE,
     DOOR_GRADE,
     DOOR_AS,
+    DOOR_CLASS,
     DOOR_VERSION,
     DOOR_HELP
 };
@@ -37,10 +39,11 @@ struct command_line {
     int program_count;
     struct explore_wish wish; /* for DOOR_EXPLORE */
     bool is_batch, has_echo, is_blessing;
-    int grade;          /* the lab, for DOOR_GRADE */
-    const char *result; /* where to write it, for DOOR_GRADE; or NULL */
-    const char *format; /* for DOOR_AS; its result is the one item */
-    const char *from;   /* the folder of the files to grade or to use; NULL: the lab's own */
+    int grade;                /* the lab, for DOOR_GRADE */
+    const char *result;       /* where to write it, for DOOR_GRADE; or NULL */
+    const char *format;       /* for DOOR_AS; its result is the one item */
+    struct class_order class; /* for DOOR_CLASS */
+    const char *from;         /* the folder of the files to grade or to use; NULL: the lab's own */
 };
 
 /* Reads argv, whose strings must outlive the result; `home` as in repl_options. False when

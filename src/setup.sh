@@ -7,7 +7,8 @@
 
 kit="gcc libc6-dev binutils libreadline-dev libdw-dev libelf-dev libjansson-dev
      libseccomp-dev bubblewrap"
-tests="clang clang-format libcmocka-dev python3 locales procps zstd
+class="libarchive-dev similarity-tester"
+tests="$class clang clang-format libcmocka-dev python3 locales procps zstd
        mandoc pkgconf"
 slow="valgrind debootstrap g++ poppler-utils"
 bench="spin zstd libjemalloc2 libmimalloc2.0 libtcmalloc-minimal4"
@@ -19,6 +20,7 @@ packages=$kit
 for goal; do
     case $goal in
         test) packages="$packages $tests" ;;
+        class) packages="$packages $class" ;;
         bench) packages="$packages $bench" ;;
         handout) packages="$packages $handout" ;;
         test-all) packages="$packages $tests $slow $handout" ;;

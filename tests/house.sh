@@ -13,6 +13,7 @@ declare -A below=(
     [repl]="repl server explore posix stepper program"
     [results]="results"
     [grade]="grade results server mems explore posix stepper program"
+    [class]="class results program"
 )
 
 verdict() { # verdict NAME PROBLEMS MEND
@@ -27,7 +28,7 @@ includes() { # FILE:LINE: WHAT of each #include "…" in the files given
     grep -HnoE '^ *# *include *"[^"]+"' "$@" /dev/null | sed -E 's/: *# *include *"([^"]+)"/ \1/'
 }
 
-for layer in program stepper posix explore repl results grade; do
+for layer in program stepper posix explore repl results grade class; do
     mapfile -t files < <(find "src/$layer" -name '*.[chS]' 2>/dev/null)
     [ ${#files[@]} -gt 0 ] || continue
     problems=$(includes "${files[@]}" | while read -r place header; do

@@ -1,0 +1,212 @@
+#include "class/intake/naming.h"
+
+#include "class/must.h"
+
+#include <assert.h>
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+static const char *const system_names[] = {"plain", "Canvas", "Moodle", "Gradescope", "Autolab"};
+static_assert(sizeof system_names / sizeof *system_names == NAMING_SYSTEMS, "a name for each");
+
+static const char late[] = "LATE_", anonymous[] = "anon_", moodle[] = "_assignsubmission_",
+                  gradescope[] = "submission_";
+
+const char *naming_system_name(enum naming_system system)
+{
+    return system_names[system];
+}
+
+void naming_free(struct naming *naming)
+{
+    free(naming->id);
+    free(naming->name);
+    free(naming->email);
+    free(naming->rest);
+    *naming = (struct naming){.id = NULL};
+}
+
+/* ---- Parts of a name ------------------------------------------------------------------------- */
+
+static char *copy(const char *text)
+{
+    return must_copy(text, strlen(text));
+}
+
+static bool begins(const char *text, const char *with)
+{
+    return strncmp(text, with, strlen(with)) == 0;
+}
+
+bool naming_ends(const char *name, const char *ending)
+{
+    size_t length = strlen(name), end = strlen(ending);
+    return length > end && strcasecmp(name + length - end, ending) == 0;
+}
+
+const char *naming_archive_ending(const char *name)
+{
+    static const char *const endings[] = {".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst",
+                                          ".tgz",    ".tar",     ".zip"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (naming_ends(name, endings[i]))
+            return name + strlen(name) - strlen(endings[i]);
+    return NULL;
+}
+
+/* Behind "_123", which `text` begins with; NULL when it does not. */
+static const char *behind_number(const char *text)
+{
+    if (text[0] != '_' || !isdigit((unsigned char)text[1]))
+        return NULL;
+    text++;
+    return text + strspn(text, "0123456789");
+}
+
+/* Where the first "_1_" (count 1) or "_1_2_" (count 2) stands; NULL when there is none. */
+static const char *find_numbers(const char *text, int count)
+{
+    for (; text != NULL; text = strchr(text + 1, '_')) {
+        const char *end = text;
+        for (int i = 0; i < count && end != NULL; i++)
+            end = behind_number(end);
+        if (end != NULL && *end == '_')
+            return text;
+    }
+    return NULL;
+}
+
+static char *number_at(const char *text)
+{
+    return must_copy(text + 1, strspn(text + 1, "0123456789"));
+}
+
+char *naming_without_count(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    const char *dash = strrchr(name, '-');
+    if (naming_archive_ending(name) != NULL)
+        dot = naming_archive_ending(name);
+    if (dot == NULL || dash == NULL || dash == name || dash > dot || dash + 1 == dot ||
+        strspn(dash + 1, "0123456789") != (size_t)(dot - dash - 1))
+        return copy(name);
+    return must_format("%.*s%s", (int)(dash - name), name, dot);
+}
+
+/* ---- The systems ----------------------------------------------------------------------------- */
+
+static bool read_canvas_anonymous(struct naming *naming, const char *entry)
+{
+    if (begins(entry, late))
+        entry += strlen(late);
+    const char *number = begins(entry, anonymous) ? strchr(entry + strlen(anonymous), '_') : NULL;
+    const char *end = number == NULL ? NULL : behind_number(number);
+    if (end == NULL || *end != '_')
+        return false;
+    naming->id = must_copy(entry, (size_t)(number - entry));
+    naming->name = copy("");
+    naming->version = strtoull(number + 1, NULL, 10);
+    naming->rest = naming_without_count(end + 1);
+    return true;
+}
+
+/* "smithjohn_LATE" or "smithjohn". */
+static char *canvas_name(const char *entry, const char *numbers)
+{
+    size_t length = (size_t)(numbers - entry), end = strlen("_LATE");
+    if (length > end && strncmp(numbers - end, "_LATE", end) == 0)
+        length -= end;
+    return must_copy(entry, length);
+}
+
+static bool read_canvas(struct naming *naming, const char *entry)
+{
+    if (read_canvas_anonymous(naming, entry))
+        return true;
+    const char *numbers = find_numbers(strchr(entry, '_'), 2);
+    if (numbers == NULL && (naming_ends(entry, "_text.html") || naming_ends(entry, "_link.html")))
+        numbers = find_numbers(strchr(entry, '_'), 1);
+    if (numbers == NULL || numbers == entry)
+        return false;
+    const char *second = behind_number(numbers);
+    const char *end = behind_number(second);
+    naming->id = number_at(numbers);
+    naming->name = canvas_name(entry, numbers);
+    naming->version = end == NULL ? 0 : strtoull(second + 1, NULL, 10);
+    naming->rest = naming_without_count(end == NULL ? second + 1 : end + 1);
+    return true;
+}
+
+static bool read_moodle(struct naming *naming, const char *entry)
+{
+    const char *mark = strstr(entry, moodle);
+    const char *number = mark;
+    while (number != NULL && number > entry && isdigit((unsigned char)number[-1]))
+        number--;
+    if (number == NULL || number == mark || number < entry + 2 || number[-1] != '_')
+        return false;
+    const char *file = strchr(mark + strlen(moodle), '_');
+    naming->id = must_copy(number, (size_t)(mark - number));
+    naming->name = must_copy(entry, (size_t)(number - 1 - entry));
+    naming->rest = naming_without_count(file == NULL ? "" : file + 1);
+    return true;
+}
+
+static bool read_gradescope(struct naming *naming, const char *entry, bool is_folder)
+{
+    const char *number = entry + strlen(gradescope);
+    if (!is_folder || !begins(entry, gradescope) || *number == '\0' ||
+        number[strspn(number, "0123456789")] != '\0')
+        return false;
+    naming->id = copy(number);
+    naming->name = copy("");
+    naming->version = strtoull(number, NULL, 10);
+    naming->rest = copy("");
+    return true;
+}
+
+static bool read_autolab(struct naming *naming, const char *entry)
+{
+    const char *at = strchr(entry, '@');
+    const char *version = at == NULL || at == entry ? NULL : find_numbers(strchr(at, '_'), 1);
+    if (version == NULL)
+        return false;
+    naming->id = must_copy(entry, (size_t)(version - entry));
+    naming->name = copy("");
+    naming->email = copy(naming->id);
+    naming->version = strtoull(version + 1, NULL, 10);
+    naming->rest = copy(behind_number(version) + 1);
+    return true;
+}
+
+static void read_plain(struct naming *naming, const char *entry, bool is_folder)
+{
+    const char *ending = naming_archive_ending(entry);
+    if (ending == NULL)
+        ending = strrchr(entry, '.');
+    if (is_folder || ending == NULL || ending == entry)
+        ending = entry + strlen(entry);
+    naming->id = must_copy(entry, (size_t)(ending - entry));
+    naming->name = copy("");
+    naming->rest = copy(is_folder ? "" : entry);
+}
+
+struct naming naming_read(const char *entry, bool is_folder)
+{
+    struct naming naming = {.system = NAMING_PLAIN};
+    if (read_moodle(&naming, entry))
+        naming.system = NAMING_MOODLE;
+    else if (read_gradescope(&naming, entry, is_folder))
+        naming.system = NAMING_GRADESCOPE;
+    else if (read_autolab(&naming, entry))
+        naming.system = NAMING_AUTOLAB;
+    else if (read_canvas(&naming, entry))
+        naming.system = NAMING_CANVAS;
+    else
+        read_plain(&naming, entry, is_folder);
+    if (naming.email == NULL)
+        naming.email = copy("");
+    return naming;
+}

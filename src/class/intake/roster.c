@@ -1,0 +1,223 @@
+#include "class/intake/roster.h"
+
+#include "class/store.h"
+#include "class/intake/gradescope.h"
+#include "class/must.h"
+#include "program/fingerprint.h"
+
+#include <ctype.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { KEY_BYTES = 100 }; /* of a file name, which has 255, with room for what goes around it */
+
+/* ---- Names that do no harm ------------------------------------------------------------------- */
+
+/* How many bytes of UTF-8 begin there, 0 when they are none, or a control character. */
+static size_t character_length(const unsigned char *at)
+{
+    static const struct {
+        unsigned char mask, lead;
+        unsigned least; /* a shorter form of the same character is none */
+    } forms[] = {
+        {0x80, 0x00, 0x20}, {0xe0, 0xc0, 0x80}, {0xf0, 0xe0, 0x800}, {0xf8, 0xf0, 0x10000}};
+    for (size_t length = 1; length <= 4; length++) {
+        if ((at[0] & forms[length - 1].mask) != forms[length - 1].lead)
+            continue;
+        unsigned code = at[0] & (unsigned char)~forms[length - 1].mask;
+        for (size_t i = 1; i < length; i++) {
+            if ((at[i] & 0xc0) != 0x80)
+                return 0;
+            code = code << 6 | (at[i] & 0x3f);
+        }
+        bool is_control = code == 0x7f || (code >= 0x80 && code < 0xa0) || code == 0x2028 ||
+                          code == 0x2029 || (code >= 0x202a && code <= 0x202e) ||
+                          (code >= 0x2066 && code <= 0x2069);
+        bool is_none = code > 0x10ffff || (code >= 0xd800 && code < 0xe000);
+        return code < forms[length - 1].least || is_control || is_none ? 0 : length;
+    }
+    return 0;
+}
+
+char *roster_printable(const char *bytes)
+{
+    char *text = must_copy("", 4 * strlen(bytes)), *to = text;
+    for (const char *from = bytes; *from != '\0';) {
+        size_t length = character_length((const unsigned char *)from);
+        if (length > 0)
+            to = mempcpy(to, from, length);
+        else
+            to += sprintf(to, "\\x%02x", (unsigned char)*from);
+        from += length > 0 ? length : 1;
+    }
+    *to = '\0';
+    return text;
+}
+
+/* Different ids have different keys. */
+static char *key_of(const char *id)
+{
+    char *key = must_copy("", 3 * strlen(id) + 20), *to = key;
+    for (const char *from = id; *from != '\0'; from++) {
+        bool is_plain = isalnum((unsigned char)*from) || *from == '_' || *from == '@' ||
+                        *from == '+' || (from > id && (*from == '-' || *from == '.'));
+        to += sprintf(to, is_plain ? "%c" : "=%02x", (unsigned char)*from);
+    }
+    *to = '\0';
+    if (strlen(key) > KEY_BYTES)
+        sprintf(key + KEY_BYTES - 20, "==%016" PRIx64,
+                fingerprint_add(FINGERPRINT_NOTHING, id, strlen(id)));
+    return key;
+}
+
+/* ---- Reading --------------------------------------------------------------------------------- */
+
+static char *copy(const char *text)
+{
+    return must_copy(text, strlen(text));
+}
+
+/* Ids are compared as they came; they become printable at the end. */
+static struct student *student_of(struct roster *roster, const struct naming *naming)
+{
+    for (size_t i = roster->count; i-- > 0;)
+        if (strcmp(roster->students[i].id, naming->id) == 0)
+            return &roster->students[i];
+    roster->students = must_grow(roster->students, roster->count, sizeof *roster->students);
+    struct student *student = &roster->students[roster->count++];
+    *student = (struct student){.system = naming->system, .id = copy(naming->id)};
+    student->name = roster_printable(naming->name);
+    student->email = roster_printable(naming->email);
+    return student;
+}
+
+static void add_offering(struct roster *roster, const char *entry, const struct naming *naming)
+{
+    struct student *student = student_of(roster, naming);
+    student->offerings =
+        must_grow(student->offerings, student->offering_count, sizeof *student->offerings);
+    student->offerings[student->offering_count++] = (struct offering){
+        .entry = copy(entry), .rest = copy(naming->rest), .version = naming->version};
+}
+
+static const char *first_of(const char *one, const char *other, const char *last)
+{
+    return one != NULL && *one != '\0' ? one : other != NULL && *other != '\0' ? other : last;
+}
+
+/* One student for each of the group; the number of the submission where the export does not say. */
+static void add_gradescope(struct roster *roster, const char *entry, const struct naming *naming,
+                           const struct submitters *submitters)
+{
+    bool is_found = false;
+    for (size_t i = 0; i < submitters->count; i++) {
+        const struct submitter *by = &submitters->list[i];
+        if (strcmp(by->submission, entry) != 0)
+            continue;
+        struct naming known = *naming;
+        known.id = (char *)first_of(by->sid, by->email, naming->id);
+        known.name = by->name == NULL ? naming->name : by->name;
+        known.email = by->email == NULL ? naming->email : by->email;
+        add_offering(roster, entry, &known);
+        is_found = true;
+    }
+    if (!is_found)
+        add_offering(roster, entry, naming);
+}
+
+/* Links are entries, too: that they are not followed is told to whose they are. */
+static bool is_submission(const struct naming *naming, const char *entry, bool is_folder)
+{
+    return is_folder || naming->system != NAMING_PLAIN || naming_archive_ending(entry) != NULL ||
+           naming_ends(entry, ".c") || naming_ends(entry, ".mem");
+}
+
+static void read_entry(struct roster *roster, const char *entry,
+                       const struct submitters *submitters)
+{
+    struct stat about = {.st_mode = 0};
+    char *path = must_format("%s/%s", roster->folder, entry);
+    bool is_folder = lstat(path, &about) == 0 && S_ISDIR(about.st_mode);
+    struct naming naming = naming_read(entry, is_folder);
+    if (strcmp(entry, GRADESCOPE_FILE) == 0 || strcmp(entry, "__MACOSX") == 0)
+        ; /* of the export, and of a Mac that made the archive */
+    else if (!is_submission(&naming, entry, is_folder)) {
+        roster->left = must_grow(roster->left, roster->left_count, sizeof *roster->left);
+        roster->left[roster->left_count++] = roster_printable(entry);
+    } else if (naming.system == NAMING_GRADESCOPE)
+        add_gradescope(roster, entry, &naming, submitters);
+    else
+        add_offering(roster, entry, &naming);
+    naming_free(&naming);
+    free(path);
+}
+
+/* ---- Order ----------------------------------------------------------------------------------- */
+
+static void mark_out_of_date(struct student *student)
+{
+    for (size_t i = 0; i < student->offering_count; i++)
+        for (size_t j = 0; j < student->offering_count; j++) {
+            struct offering *one = &student->offerings[i], *other = &student->offerings[j];
+            if (strcmp(one->rest, other->rest) == 0 && one->version < other->version)
+                one->is_out_of_date = true;
+        }
+}
+
+static int by_id(const void *left, const void *right)
+{
+    return strcmp(((const struct student *)left)->id, ((const struct student *)right)->id);
+}
+
+static void finish(struct student *student)
+{
+    char *id = student->id;
+    student->key = key_of(id);
+    student->id = roster_printable(id);
+    free(id);
+    mark_out_of_date(student);
+}
+
+bool roster_read(struct roster *roster, const char *folder)
+{
+    char **entries = store_list(folder);
+    *roster = (struct roster){.folder = copy(folder)};
+    if (entries == NULL)
+        return false;
+    struct submitters submitters = gradescope_read(folder);
+    for (char **entry = entries; *entry != NULL; entry++) {
+        read_entry(roster, *entry, &submitters);
+        free(*entry);
+    }
+    free(entries);
+    gradescope_free(&submitters);
+    if (roster->count > 0)
+        qsort(roster->students, roster->count, sizeof *roster->students, by_id);
+    for (size_t i = 0; i < roster->count; i++)
+        finish(&roster->students[i]);
+    return true;
+}
+
+void roster_free(struct roster *roster)
+{
+    for (size_t i = 0; i < roster->count; i++) {
+        struct student *student = &roster->students[i];
+        for (size_t j = 0; j < student->offering_count; j++) {
+            free(student->offerings[j].entry);
+            free(student->offerings[j].rest);
+        }
+        free(student->offerings);
+        free(student->id);
+        free(student->name);
+        free(student->email);
+        free(student->key);
+    }
+    for (size_t i = 0; i < roster->left_count; i++)
+        free(roster->left[i]);
+    free(roster->students);
+    free(roster->left);
+    free(roster->folder);
+}

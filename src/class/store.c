@@ -1,0 +1,160 @@
+#include "class/store.h"
+
+#include "class/must.h"
+#include "program/fingerprint.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { FILES_OPEN = 16, KIT_FILE_BYTES = 64 << 20 };
+
+/* ---- Reading --------------------------------------------------------------------------------- */
+
+static char *read_all(int file, size_t most, size_t *size)
+{
+    size_t room = 64 << 10;
+    char *bytes = NULL;
+    ssize_t got = 1;
+    *size = 0;
+    while (got > 0 && *size < most) {
+        room = *size + 1 >= room ? 2 * room : room;
+        room = room > most + 1 ? most + 1 : room;
+        char *grown = realloc(bytes, room);
+        if (grown == NULL)
+            must_give_up("no memory left to read a file of %zu bytes", room);
+        bytes = grown;
+        got = read(file, bytes + *size, room - *size - 1);
+        *size += got > 0 ? (size_t)got : 0;
+    }
+    if (got < 0) {
+        free(bytes);
+        return NULL;
+    }
+    bytes[*size] = '\0';
+    return bytes;
+}
+
+char *store_read(const char *path, size_t most, size_t *size)
+{
+    struct stat about;
+    int file = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+    if (file < 0)
+        return NULL;
+    char *bytes = NULL;
+    if (fstat(file, &about) == 0 && S_ISREG(about.st_mode))
+        bytes = read_all(file, most, size);
+    else
+        errno = EINVAL;
+    int error = errno;
+    close(file);
+    errno = error;
+    return bytes;
+}
+
+static int is_shown(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.';
+}
+
+static int by_bytes(const struct dirent **left, const struct dirent **right)
+{
+    return strcmp((*left)->d_name, (*right)->d_name);
+}
+
+char **store_list(const char *folder)
+{
+    struct dirent **entries;
+    int count = scandir(folder, &entries, is_shown, by_bytes);
+    if (count < 0)
+        return NULL;
+    char **names = NULL;
+    for (int index = 0; index < count; index++) {
+        names = must_grow(names, (size_t)index, sizeof *names);
+        names[index] = must_copy(entries[index]->d_name, strlen(entries[index]->d_name));
+        free(entries[index]);
+    }
+    free(entries);
+    names = must_grow(names, (size_t)count, sizeof *names);
+    names[count] = NULL;
+    return names;
+}
+
+uint64_t store_fingerprint(uint64_t fingerprint, const char *path)
+{
+    size_t size;
+    const char *slash = strrchr(path, '/');
+    const char *name = slash == NULL ? path : slash + 1;
+    fingerprint = fingerprint_add(fingerprint, name, strlen(name) + 1);
+    char **names = store_list(path);
+    char *bytes = names == NULL ? store_read(path, KIT_FILE_BYTES, &size) : NULL;
+    if (bytes != NULL)
+        fingerprint = fingerprint_add(fingerprint, bytes, size);
+    free(bytes);
+    for (char **entry = names; entry != NULL && *entry != NULL; entry++) {
+        char *below = must_format("%s/%s", path, *entry);
+        fingerprint = store_fingerprint(fingerprint, below);
+        free(below);
+        free(*entry);
+    }
+    free(names);
+    return fingerprint;
+}
+
+/* ---- Writing --------------------------------------------------------------------------------- */
+
+static bool write_all(int file, const char *bytes, size_t size)
+{
+    while (size > 0) {
+        ssize_t put = write(file, bytes, size);
+        if (put < 0 && errno != EINTR)
+            return false;
+        bytes += put > 0 ? put : 0;
+        size -= put > 0 ? (size_t)put : 0;
+    }
+    return fsync(file) == 0;
+}
+
+bool store_write(const char *path, const void *bytes, size_t size)
+{
+    char *draft = must_format("%s.new", path);
+    int file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0644);
+    bool is_written = file >= 0 && write_all(file, bytes, size);
+    is_written = file >= 0 && close(file) == 0 && is_written && rename(draft, path) == 0;
+    int error = errno;
+    if (!is_written)
+        unlink(draft);
+    free(draft);
+    errno = error;
+    return is_written;
+}
+
+bool store_make_folder(const char *path)
+{
+    char *folder = must_copy(path, strlen(path));
+    for (char *slash = strchr(folder + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        mkdir(folder, 0755);
+        *slash = '/';
+    }
+    bool is_there = mkdir(folder, 0755) == 0 || errno == EEXIST;
+    free(folder);
+    return is_there;
+}
+
+static int remove_one(const char *path, const struct stat *about, int kind, struct FTW *where)
+{
+    (void)about, (void)kind, (void)where;
+    return remove(path);
+}
+
+void store_remove(const char *path)
+{
+    nftw(path, remove_one, FILES_OPEN, FTW_DEPTH | FTW_PHYS);
+}
