@@ -216,7 +216,9 @@ void unit_prepare(struct unit *unit, const struct bench *bench)
     struct parcel parcel = parcel_make(bench->roster, unit->student, bench->lab, bench->home);
     unit->stamp = stamp_of(bench, &parcel);
     unit->notes = parcel.notes;
+    unit->fault = parcel.fault;
     parcel.notes = NULL;
+    parcel.fault = NULL;
     char *earlier = parcel.tool_fault == NULL ? stored(unit, bench, &size) : NULL;
     if (parcel.tool_fault != NULL)
         unit_fail(unit, bench, must_copy(parcel.tool_fault, strlen(parcel.tool_fault)));
@@ -225,8 +227,8 @@ void unit_prepare(struct unit *unit, const struct bench *bench)
         unit->is_reused = true;
     } else if (!lay_out(unit, bench, &parcel))
         fail_to_write(unit, bench);
-    else if (parcel.fault != NULL)
-        grade_nothing(unit, bench, parcel.fault);
+    else if (unit->fault != NULL)
+        grade_nothing(unit, bench, unit->fault);
     else
         unit->state = UNIT_READY;
     free(earlier);
@@ -330,6 +332,7 @@ bool unit_load(const struct unit *unit, const struct bench *bench, struct result
 
 void unit_free(struct unit *unit)
 {
+    free(unit->fault);
     free(unit->notes);
     free(unit->reason);
 }

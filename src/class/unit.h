@@ -26,6 +26,7 @@ struct unit {
     enum unit_state state;
     bool is_reused;
     uint64_t stamp;
+    char *fault;  /* why there is nothing to grade (parcel.h); NULL: there is */
     char *notes;  /* parcel.h; NULL: none */
     char *reason; /* why it is ungraded; NULL otherwise */
 };

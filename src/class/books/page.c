@@ -16,12 +16,14 @@ static const char style[] =
     "h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2.5rem}\n"
     "dl{display:flex;flex-wrap:wrap;gap:.5rem 2.5rem}dt{color:var(--dim);font-size:.85rem}"
     "dd{margin:0;font-size:1.35rem}\n"
-    "svg{width:100%;max-width:48rem;font:13px system-ui,sans-serif}svg text{fill:var(--ink)}"
+    "svg{width:100%;max-width:48rem;font:12.5px system-ui,sans-serif}svg text{fill:var(--ink)}"
     "svg .dim{fill:var(--dim)}svg .mid{text-anchor:middle}svg .end{text-anchor:end}"
     ".bar{fill:var(--bar)}.bad{fill:var(--bad)}.track{fill:var(--track)}.axis{stroke:var(--line)}\n"
     ".wide{overflow-x:auto}table{border-collapse:collapse;width:100%}"
-    "th,td{text-align:left;padding:.25rem .75rem .25rem 0;border-bottom:1px solid var(--line);"
-    "vertical-align:top;overflow-wrap:anywhere}td.number,th.number{text-align:right;"
+    "th,td{text-align:left;min-width:3.5rem;padding:.25rem .75rem .25rem 0;border-bottom:1px solid "
+    "var(--line);"
+    "vertical-align:top;overflow-wrap:anywhere}th{white-space:nowrap}td.number,th.number{text-"
+    "align:right;"
     "font-variant-numeric:tabular-nums}th button{font:inherit;font-weight:bold;color:inherit;"
     "background:none;border:0;padding:0;cursor:pointer}\n"
     "td small{color:var(--dim);white-space:pre-line}a{color:var(--bar)}strong{color:var(--bad)}\n";
@@ -144,6 +146,8 @@ static void student(const struct page *page, size_t index, FILE *out)
     else
         fputs("</td><td class=\"number\" data-key=\"-1\"><strong>ungraded</strong></td><td>", out);
     fprintf(out, "%s</td><td><small>", naming_system_name(unit->student->system));
+    page_text(unit->fault == NULL ? "" : unit->fault, out);
+    fputs(unit->fault == NULL ? "" : "\n", out);
     page_text(unit->notes == NULL ? "" : unit->notes, out);
     fputs("</small></td></tr>\n", out);
 }

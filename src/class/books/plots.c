@@ -14,7 +14,7 @@ enum {
     STEP = (WIDTH - LEFT) / TALLY_BARS,
     GAP = 6,
     ROW = 26,
-    NAME_WIDTH = 360,
+    NAME_WIDTH = 400,
     ROW_BAR = WIDTH - NAME_WIDTH - 64,
     NAME_BYTES = 54
 };

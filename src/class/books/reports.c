@@ -39,5 +39,5 @@ static bool write_as(const struct unit *unit, const struct bench *bench,
 bool reports_write(const struct unit *unit, const struct bench *bench, const struct result *result)
 {
     return write_as(unit, bench, result, "text", ".txt") &&
-           (format_of("html") == NULL || write_as(unit, bench, result, "html", ".html"));
+           write_as(unit, bench, result, "html", ".html");
 }

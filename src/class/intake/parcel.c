@@ -150,7 +150,7 @@ static bool choose(struct choice *choice, const char *file)
                                  file, found->find->name, rival->find->name));
     else
         take(choice, found->find, file);
-    if (strcmp(found->find->name, file) != 0)
+    if (rival == NULL && strcmp(found->base, file) != 0)
         note(choice, "%s was taken from %s", file, found->find->name);
     return true;
 }

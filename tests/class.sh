@@ -1,0 +1,119 @@
+#!/usr/bin/env bash
+# class.sh [--memrepl FILE]: a folder of submissions of every kind becomes a right gradebook, whatever
+# happens on the way.
+root=$(cd "$(dirname "$0")/.." && pwd) || exit 2
+memrepl=$root/memrepl
+[ "${1:-}" != --memrepl ] || memrepl=$(realpath "$2")
+work=$root/build/tests/class
+solution=$root/solutions/lab1-queue/request_queue.c
+. "$root/tests/class/common.sh"
+mkdir -p "$work/submissions" "$work/archives"
+make -s -C "$root" build/unpack || exit 2
+"$root/labs/make-blank" "$solution" >"$work/blank.c"
+"$root/tests/class/submissions.py" "$work/submissions" "$solution" "$work/blank.c" \
+    "$root/solutions/lab1-queue/mutants" >"$work/expected" || exit 2
+"$root/tests/attacks/archives.py" "$work/archives" <"$solution" >"$work/expected-archives" || exit 2
+count=$(wc -l <"$work/expected")
+
+# ---- Scores and reports --------------------------------------------------------------------------
+
+grade_class out
+verdict "a class is graded" "$(expect_status 0; expect_line "$count submissions: $count graded now")"
+verdict "each has the right score and report" "$(while IFS=$'\t' read -r id least most words; do
+    got=$(score_of out "$id")
+    [ "${got:--1}" -ge "$least" ] && [ "${got:--1}" -le "$most" ] ||
+        echo "    $id: expected $least to $most, got $got"
+    report=$(report_of out "$id")
+    [ -f "$report" ] || echo "    $id: no report $report"
+    grep -qF -- "$words" "$report" || echo "    $id: $report does not say: $words"
+done <"$work/expected")"
+"$root/tests/class/books.py" "$work/out"
+verdict "Canvas' and Moodle's columns" "$(
+    grep -qx $'Student,ID,SIS User ID,SIS Login ID,Section,Lab 1: the request queue\r' \
+        "$work/out/gradebook-canvas.csv" || echo "    no head of Canvas"
+    grep -qx $'smithjohn,12345,,,,100\r' "$work/out/gradebook-canvas.csv" || echo "    no row of Canvas"
+    grep -qx $'Participant 1234568,Jane Doe,,graded,100,100,,\r' "$work/out/gradebook-moodle.csv" ||
+        echo "    no row of Moodle")"
+verdict "what is no submission is named" "$(expect_line "no submission: readme.txt")"
+
+# ---- The next run --------------------------------------------------------------------------------
+
+keep_books out first
+grade_class out
+verdict "a second run grades nothing, and has the same books" \
+    "$(expect_line "0 graded now"; same_books out first)"
+cp "$solution" "$work/submissions/empty/request_queue.c"
+MEMREPL_SANDBOX=none grade_class out
+verdict "what cannot be graded is ungraded, without its old score" "$(
+    expect_status 2
+    expect_line "0 graded now, $((count - 1)) as before, 1 ungraded"
+    expect_line "  empty: no sandbox can be had"
+    [ -z "$(score_of out empty)" ] || echo "    it has a score: $(score_of out empty)")"
+grade_class out
+verdict "only what changed is graded, and what was ungraded" "$(
+    expect_status 0
+    expect_line "1 graded now"
+    [ "$(score_of out empty)" = 100 ] || echo "    the score is $(score_of out empty)")"
+echo "changed" >>"$work/out/results/12345.json"
+grade_class out
+verdict "a result that somebody changed does not count" \
+    "$(expect_line "1 graded now"; [ "$(score_of out 12345)" = 100 ] || echo "    no score")"
+keep_books out whole
+exec 7>"$work/out/lock"
+flock 7
+grade_class out
+exec 7>&-
+verdict "two runs do not share a folder" \
+    "$(expect_status 2; expect_line "another run is at work"; same_books out whole)"
+
+# ---- Stopped on the way --------------------------------------------------------------------------
+
+begin_class broken
+wait_for_results broken 8
+kill -INT "$class"
+end_class
+verdict "Ctrl-C keeps what is done and says how to go on" \
+    "$(expect_status 2; expect_line "The same command goes on from there"; no_process_left broken)"
+for results in 10 12; do
+    begin_class broken --shard 1/2
+    wait_for_results broken $results
+    kill -KILL "$class"
+    end_class
+done
+verdict "killed twice, it leaves no process" "$(no_process_left broken)"
+grade_class broken --shard 2/2
+verdict "a part is graded without books" \
+    "$(expect_status 0; [ ! -e "$work/broken/gradebook.csv" ] || echo "    there is a gradebook")"
+grade_class broken
+verdict "afterwards the books are those of an undisturbed run" \
+    "$(expect_status 0; same_books broken whole)"
+
+# ---- Archives ------------------------------------------------------------------------------------
+
+submissions=archives
+grade_class archives-out
+verdict "hostile archives are told, and leave nothing" "$(expect_status 0
+    while read -r id words; do
+        least=0
+        [ "$words" != = ] || least=100 words=100/100
+        [ "$(score_of archives-out "$id")" = $least ] || echo "    $id: $(score_of archives-out "$id")"
+        grep -qF -- "$words" "$(report_of archives-out "$id")" || echo "    $id does not say: $words"
+    done <"$work/expected-archives"
+    find "$work/archives-out/hand-ins" -perm /7000 | sed 's/^/    has a mode: /'
+    [ "$(du -sm "$work/archives-out" | cut -f 1)" -lt 20 ] || echo "    $(du -sm "$work/archives-out")")"
+
+# ---- What is given wrongly -----------------------------------------------------------------------
+
+refused() { # refused WORDS OPTION...
+    "$memrepl" "${@:2}" >"$work/log" 2>&1 </dev/null
+    echo $? >"$work/status"
+    expect_status 2
+    expect_line "$1"
+}
+verdict "what is given wrongly is named" "$(
+    mkdir -p "$work/nothing"
+    refused "--class needs --lab" --class "$work/submissions"
+    refused "holds no submissions" --class "$work/nothing" --lab 1 --out "$work/nowhere"
+    refused "cannot be read" --class "$work/absent" --lab 1 --out "$work/nowhere"
+    refused "lies in the folder of submissions" --class "$work" --lab 1 --out "$work/nowhere"
+    refused "--out needs --class" --out "$work/nowhere")"
