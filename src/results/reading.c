@@ -50,6 +50,13 @@ static bool take_string(const struct reader *reader, const char *key, char **str
     return !reader->result->is_lacking || refuse(reader, "no memory left");
 }
 
+/* One without a newline or tab. */
+static bool take_line(const struct reader *reader, const char *key, char **string)
+{
+    return take_string(reader, key, string) &&
+           (strpbrk(*string, "\n\t") == NULL || refuse(reader, "%s: expected one line", key));
+}
+
 static bool take_number(const struct reader *reader, const char *key, json_int_t least,
                         json_int_t most, json_int_t *number)
 {
@@ -124,7 +131,7 @@ static bool take_check(const struct reader *reader, int number)
     if (!json_is_object(reader->object))
         return refuse(reader, "expected an object");
     return has_only(reader, keys) && take_number(reader, "number", number, number, &same) &&
-           take_string(reader, "name", &check->name) && take_string(reader, "kind", &check->kind) &&
+           take_line(reader, "name", &check->name) && take_line(reader, "kind", &check->kind) &&
            take_check_points(reader, check) && take_flag(reader, "hidden", &check->is_hidden) &&
            take_string(reader, "text", &check->text) && take_session_name(reader, check);
 }
@@ -183,7 +190,7 @@ static bool take_verdict(const struct reader *reader)
     result->is_graded = is_word(reader, "status", "graded");
     if (!result->is_graded && !is_word(reader, "status", "ungraded"))
         return refuse(reader, "status: expected \"graded\" or \"ungraded\"");
-    if (!take_string(reader, "reason", &result->reason))
+    if (!take_line(reader, "reason", &result->reason))
         return false;
     if (result->is_graded != (result->reason[0] == '\0'))
         return refuse(reader, "reason: expected one if ungraded, and else none");
@@ -224,8 +231,8 @@ static bool take_all(const struct reader *reader)
         return false;
     result->lab = (int)lab;
     result->seed = (unsigned)seed;
-    return take_string(reader, "title", &result->title) && take_verdict(reader) &&
-           take_string(reader, "sandbox", &result->sandbox) && take_checks(reader) &&
+    return take_line(reader, "title", &result->title) && take_verdict(reader) &&
+           take_line(reader, "sandbox", &result->sandbox) && take_checks(reader) &&
            take_string(reader, "head", &result->head) &&
            take_string(reader, "tail", &result->tail) && take_sessions(reader) && is_sum(reader);
 }
