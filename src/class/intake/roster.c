@@ -4,6 +4,7 @@
 #include "class/intake/gradescope.h"
 #include "class/must.h"
 #include "program/fingerprint.h"
+#include "results/clean.h"
 
 #include <ctype.h>
 #include <inttypes.h>
@@ -16,28 +17,18 @@ enum { KEY_BYTES = 100 }; /* of a file name, which has 255, with room for what g
 
 /* ---- Names that do no harm ------------------------------------------------------------------- */
 
-/* How many bytes of UTF-8 begin there, 0 when they are none, or a control character. */
-static size_t character_length(const unsigned char *at)
+/* How many bytes make the character that begins there; 0 when they make none that may be shown. */
+static size_t character_length(const char *at)
 {
     static const struct {
         unsigned char mask, lead;
-        unsigned least; /* a shorter form of the same character is none */
-    } forms[] = {
-        {0x80, 0x00, 0x20}, {0xe0, 0xc0, 0x80}, {0xf0, 0xe0, 0x800}, {0xf8, 0xf0, 0x10000}};
-    for (size_t length = 1; length <= 4; length++) {
-        if ((at[0] & forms[length - 1].mask) != forms[length - 1].lead)
+    } forms[] = {{0x80, 0x00}, {0xe0, 0xc0}, {0xf0, 0xe0}, {0xf8, 0xf0}};
+    char character[8] = "";
+    for (size_t length = 1; length <= sizeof forms / sizeof *forms; length++) {
+        if (((unsigned char)*at & forms[length - 1].mask) != forms[length - 1].lead)
             continue;
-        unsigned code = at[0] & (unsigned char)~forms[length - 1].mask;
-        for (size_t i = 1; i < length; i++) {
-            if ((at[i] & 0xc0) != 0x80)
-                return 0;
-            code = code << 6 | (at[i] & 0x3f);
-        }
-        bool is_control = code == 0x7f || (code >= 0x80 && code < 0xa0) || code == 0x2028 ||
-                          code == 0x2029 || (code >= 0x202a && code <= 0x202e) ||
-                          (code >= 0x2066 && code <= 0x2069);
-        bool is_none = code > 0x10ffff || (code >= 0xd800 && code < 0xe000);
-        return code < forms[length - 1].least || is_control || is_none ? 0 : length;
+        strncpy(character, at, length);
+        return *at == '\n' || *at == '\t' || !clean_is(character) ? 0 : length;
     }
     return 0;
 }
@@ -46,7 +37,7 @@ char *roster_printable(const char *bytes)
 {
     char *text = must_copy("", 4 * strlen(bytes)), *to = text;
     for (const char *from = bytes; *from != '\0';) {
-        size_t length = character_length((const unsigned char *)from);
+        size_t length = character_length(from);
         if (length > 0)
             to = mempcpy(to, from, length);
         else
