@@ -91,7 +91,7 @@ static const struct scenario scenarios[] = {
 
 static const struct scenario *scenario;
 static int bytes, sizes[THREADS_MAX]; /* of memory; that thread `id` asks for */
-static int granted[THREADS_MAX]; /* requests; each thread counts its own */
+static int granted[THREADS_MAX];      /* requests; each thread counts its own */
 
 /* ---- Memory that runs out -------------------------------------------------------------------- */
 
@@ -180,8 +180,7 @@ int request_size(int id)
 bool use_memory(int id)
 {
     int start = thread_message[id];
-    assert(start >= 0 && start <= memory_size - sizes[id] &&
-           "bytes are used that were granted");
+    assert(start >= 0 && start <= memory_size - sizes[id] && "bytes are used that were granted");
     for (int index = start; index < start + sizes[id]; index++)
         assert(memory[index] == thread_mark(id) && "a thread marks its bytes before it uses them");
     granted[id]++;

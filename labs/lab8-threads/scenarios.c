@@ -2,11 +2,13 @@
  * The scenarios of lab 8: small programs on MeMS, each of which is right in every schedule when MeMS
  * is safe.
  *
- *     scenarios NAME [THREADS]
+ *     scenarios NAME [THREADS [SIZE...]]
  *
  * The grader explores them, and so can you, and you can step through one of them; README.md has the
  * lines to type. In each, a first thread prepares some blocks and ends, the others do their part, and
- * main looks at what they left. A scenario ends at the first promise of threads.h that is not kept.
+ * main looks at what they left. With sizes the blocks have these instead of the scenario's own: the
+ * grader draws them, and does not tell them before. A scenario ends at the first promise of
+ * threads.h that is not kept.
  * Nothing here is an exercise.
  */
 #define _DEFAULT_SOURCE /* pthread_barrier_t, usleep */
@@ -28,9 +30,15 @@ enum {
     USAGE = 2
 };
 
-/* Entry i is of thread i, and so only one thread writes it, once it is prepared. */
-static char *blocks[BLOCKS_MOST], *bytes[BLOCKS_MOST];
-static size_t sizes[BLOCKS_MOST];
+/* What was given out, for the grader to see, too. Entry i is of thread i, and so only one thread
+   writes it, once it is prepared. */
+struct desk {
+    char *block, *bytes;
+    size_t size;
+    bool is_kept; /* from when it is filled until it is about to be freed */
+} handed_out[BLOCKS_MOST];
+
+static size_t drawn[BLOCKS_MOST]; /* sizes; 0: the scenario's own */
 
 static int threads = 2;
 static pthread_barrier_t meeting;
@@ -63,44 +71,48 @@ int nanosleep(const struct timespec *span, struct timespec *left)
 /* The first and the last byte are enough to see that somebody else wrote there. */
 static void fill(int index)
 {
-    bytes[index][0] = bytes[index][sizes[index] - 1] = (char)('a' + index);
+    handed_out[index].bytes[0] = handed_out[index].bytes[handed_out[index].size - 1] =
+        (char)('a' + index);
 }
 
 static void expect_filled(int index)
 {
-    bool is_kept = bytes[index][0] == 'a' + index && bytes[index][sizes[index] - 1] == 'a' + index;
+    bool is_kept = handed_out[index].bytes[0] == 'a' + index &&
+                   handed_out[index].bytes[handed_out[index].size - 1] == 'a' + index;
     assert(is_kept && "a block keeps what its owner wrote");
 }
 
 static void look_up(int index)
 {
-    bytes[index] = mems_get(blocks[index]);
-    assert(bytes[index] != NULL && "mems_get finds a live block");
+    handed_out[index].bytes = mems_get(handed_out[index].block);
+    assert(handed_out[index].bytes != NULL && "mems_get finds a live block");
 }
 
 static void allocate(int index, size_t size)
 {
-    sizes[index] = size;
-    blocks[index] = mems_malloc(size);
-    assert(blocks[index] != NULL && "mems_malloc has memory");
+    handed_out[index].size = drawn[index] != 0 ? drawn[index] : size;
+    handed_out[index].block = mems_malloc(handed_out[index].size);
+    assert(handed_out[index].block != NULL && "mems_malloc has memory");
     look_up(index);
     fill(index);
+    handed_out[index].is_kept = true;
 }
 
 static void release(int index)
 {
     expect_filled(index);
-    mems_free(blocks[index]);
+    handed_out[index].is_kept = false;
+    mems_free(handed_out[index].block);
 }
 
 /* Neither their addresses nor the memory behind these overlap. */
 static void expect_apart(int first, int second)
 {
-    const char *a = blocks[first], *b = blocks[second];
-    const char *c = bytes[first], *d = bytes[second];
-    bool are_apart = a + sizes[first] <= b || b + sizes[second] <= a;
+    const char *a = handed_out[first].block, *b = handed_out[second].block;
+    const char *c = handed_out[first].bytes, *d = handed_out[second].bytes;
+    bool are_apart = a + handed_out[first].size <= b || b + handed_out[second].size <= a;
     assert(are_apart && "blocks have addresses of their own");
-    are_apart = c + sizes[first] <= d || d + sizes[second] <= c;
+    are_apart = c + handed_out[first].size <= d || d + handed_out[second].size <= c;
     assert(are_apart && "blocks have memory of their own");
 }
 
@@ -113,9 +125,9 @@ static void expect_count(int count)
 static void expect_blocks(int count)
 {
     for (int index = 0; index < count; index++) {
-        size_t last = sizes[index] - 1;
+        size_t last = handed_out[index].size - 1;
         look_up(index);
-        bool is_found = mems_get(blocks[index] + last) == bytes[index] + last;
+        bool is_found = mems_get(handed_out[index].block + last) == handed_out[index].bytes + last;
         assert(is_found && "mems_get finds all bytes of a block");
         expect_filled(index);
     }
@@ -157,6 +169,7 @@ static void prepare_two(void)
 {
     allocate(0, SMALL);
     allocate(1, SMALL);
+    handed_out[0].is_kept = false; /* the first to free it does */
 }
 
 static void keep(int id)
@@ -192,7 +205,7 @@ static void look_or_map(int id)
 {
     if (id == 0) {
         look_up(0);
-        (void)mems_get(blocks[0] + LARGE); /* no block yet, or just now one */
+        (void)mems_get(handed_out[0].block + LARGE); /* no block yet, or just now one */
     } else {
         allocate(id, LARGE);
     }
@@ -201,7 +214,7 @@ static void look_or_map(int id)
 static void free_first(int id)
 {
     (void)id;
-    mems_free(blocks[0]);
+    mems_free(handed_out[0].block);
 }
 
 /* Each frees what its neighbour has allocated, all at a time. */
@@ -244,7 +257,7 @@ static void ask_in_vain(int id)
 static void free_in_vain(int id)
 {
     if (id == 0)
-        mems_free(blocks[0] + 1);
+        mems_free(handed_out[0].block + 1);
     else
         use(id);
 }
@@ -282,7 +295,7 @@ static void expect_lent(void)
 static void expect_second(void)
 {
     expect_filled(1);
-    assert(mems_get(blocks[0]) == NULL && "mems_get answers NULL for a freed block");
+    assert(mems_get(handed_out[0].block) == NULL && "mems_get answers NULL for a freed block");
     assert(mems_blocks() == 1 && "of two that free a block one is told so");
     release(1);
     expect_sound();
@@ -328,7 +341,7 @@ static const struct scenario *scenario;
 
 static void *run_thread(void *argument)
 {
-    scenario->part((int)((char **)argument - blocks));
+    scenario->part((int)((struct desk *)argument - handed_out));
     return NULL;
 }
 
@@ -346,7 +359,7 @@ static void live(void)
     pthread_create(&ids[0], NULL, run_preparation, NULL);
     pthread_join(ids[0], NULL);
     for (int id = 0; id < threads; id++)
-        pthread_create(&ids[id], NULL, run_thread, &blocks[id]);
+        pthread_create(&ids[id], NULL, run_thread, &handed_out[id]);
     for (int id = 0; id < threads; id++)
         pthread_join(ids[id], NULL);
     scenario->look();
@@ -361,11 +374,13 @@ int main(int argc, char **argv)
             scenario = &scenarios[index];
     if (argc > 2)
         threads = atoi(argv[2]);
+    for (int index = 0; index < BLOCKS_MOST && index + 3 < argc; index++)
+        drawn[index] = strtoul(argv[index + 3], NULL, 10);
     if (scenario == NULL || threads < 1 || threads > THREADS_MOST) {
-        fprintf(stderr, "usage: scenarios NAME [THREADS]\n");
+        fprintf(stderr, "usage: scenarios NAME [THREADS [SIZE...]]\n");
         return USAGE;
     }
     live();
-    assert(mems_get(blocks[0]) == NULL && "after mems_finish there are no blocks");
+    assert(mems_get(handed_out[0].block) == NULL && "after mems_finish there are no blocks");
     return 0;
 }

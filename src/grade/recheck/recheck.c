@@ -11,7 +11,7 @@
 
 enum { SAMPLES = 3, WORDS_MOST = 24 };
 
-static const struct witness *const witnesses[] = {&server_witness};
+static const struct witness *const witnesses[] = {&server_witness, &blocks_witness};
 
 /* One schedule. */
 struct sample {

@@ -32,7 +32,7 @@ struct witness {
     bool (*end)(void *model, const struct single_run *run, struct difference *difference);
 };
 
-extern const struct witness server_witness;
+extern const struct witness server_witness, blocks_witness;
 
 /* A whole number from `least` to `most`, from a seed that goes on. */
 int witness_draw(uint64_t *seed, int least, int most);
