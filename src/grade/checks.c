@@ -136,9 +136,9 @@ static bool find_task(const struct checks *checks, const char *name, struct task
 }
 
 /* Wraps round, which a seed may. */
-static void shift_seed(int *seed, unsigned by)
+int checks_seed(const struct checks *checks, int seed)
 {
-    *seed = (int)((unsigned)*seed + SEED_STRIDE * (by - 1));
+    return (int)((unsigned)seed + SEED_STRIDE * (checks->seed - 1));
 }
 
 static bool generate(const struct reader *reader, const struct generator *generator,
@@ -149,8 +149,9 @@ static bool generate(const struct reader *reader, const struct generator *genera
         return false;
     if (task->arguments[0] < 1 || task->arguments[0] > generator->most)
         return refuse(reader, "%s makes 1 to %d tasks", generator->name, generator->most);
+    int *seed = &task->arguments[generator->arguments - 1];
     if (generator->arguments > 1)
-        shift_seed(&task->arguments[generator->arguments - 1], reader->checks->seed);
+        *seed = checks_seed(reader->checks, *seed);
     return generator->make(&maker, task);
 }
 

@@ -103,6 +103,9 @@ void checks_free(struct checks *checks);
 /* The sum of their points. */
 int checks_points(const struct checks *checks);
 
+/* A seed that stands in the file, moved on by that of the grading. */
+int checks_seed(const struct checks *checks, int seed);
+
 /* The student's function that a task calls, put into `name`; NULL when it calls none. */
 const char *task_function(const struct task *task, char *name, size_t size);
 

@@ -12,10 +12,12 @@
 #include "program/arena.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
-    BLOCKS_MOST = 9,
+    BLOCKS_MOST = 9,      /* one more than threads */
+    BLOCKS_LEAST = 3,     /* what main makes in the end */
     FIRST_ADDRESS = 1000, /* MEMS_FIRST_ADDRESS */
     SMALL_MOST = 300,
     LARGE_MOST = 3 * 4096 + 100,
@@ -37,29 +39,29 @@ struct model {
 static const char *const scenes[] = {"keep",  "large", "use",  "back",  "exchange", "map",
                                      "twice", "swap",  "lend", "count", "vain",     "wrong"};
 
-/* The name is behind the first blank's end. */
-static bool is_known(const char *scenario)
+/* How many blocks "NAME THREADS" makes; 0 when it is not known. */
+static int count_blocks(const char *scenario)
 {
     size_t length = strcspn(scenario, " ");
+    int blocks = scenario[length] == '\0' ? 0 : (int)strtol(scenario + length, NULL, 10) + 1;
     for (size_t index = 0; index < sizeof scenes / sizeof scenes[0]; index++)
-        if (strlen(scenes[index]) == length && strncmp(scenes[index], scenario, length) == 0)
-            return strchr(scenario, ' ') != NULL; /* the threads are told, too */
-    return false;
+        if (strlen(scenes[index]) == length && strncmp(scenes[index], scenario, length) == 0 &&
+            blocks > 1 && blocks <= BLOCKS_MOST)
+            return blocks < BLOCKS_LEAST ? BLOCKS_LEAST : blocks;
+    return 0;
 }
 
 static bool begin(void *self, const char *scenario, uint64_t *seed, char words[WORKLOAD_BYTES])
 {
     struct model *model = self;
-    int used = 0;
-    if (!is_known(scenario))
-        return false;
-    for (int index = 0; index < BLOCKS_MOST; index++) {
+    int used = 0, blocks = count_blocks(scenario);
+    for (int index = 0; index < blocks; index++) {
         bool is_large = witness_draw(seed, 1, LARGE_ONE_IN) == 1;
         int size = witness_draw(seed, 1, is_large ? LARGE_MOST : SMALL_MOST);
         model->sizes[index] = (uint64_t)size;
         used += snprintf(words + used, WORKLOAD_BYTES - (size_t)used, " %d", size);
     }
-    return true;
+    return blocks > 0;
 }
 
 /* ---- The history ----------------------------------------------------------------------------- */

@@ -9,7 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SAMPLES = 3, WORDS_MOST = 24 };
+enum {
+    SAMPLES = 3,        /* of each program, */
+    STEPS_ENOUGH = 500, /* or fewer, when those have so many steps together */
+    WORDS_MOST = 24
+};
 
 static const struct witness *const witnesses[] = {&server_witness, &blocks_witness};
 
@@ -97,7 +101,10 @@ static bool fail(struct trial *trial, struct sample *sample)
     struct difference *difference = &sample->difference;
     struct moment latest = single_run_latest(&sample->run, trial->submission);
     trial->failure.is_run = true;
-    phrase_add(&difference->got, ", in a schedule of \"%s\"", sample->words[0]);
+    phrase_add(&difference->got, ", in a schedule of \"");
+    for (size_t index = 0; sample->words[index] != NULL; index++)
+        phrase_add(&difference->got, "%s%s", index == 0 ? "" : " ", sample->words[index]);
+    phrase_add(&difference->got, "\" that the grader has drawn");
     if (latest.is_found) {
         around_keep_place(trial, latest.file, latest.line);
         trial->failure.session = single_run_session(trial, &sample->order, &latest, "it shows");
@@ -116,7 +123,8 @@ static bool fail_without(struct trial *trial, const char *problem)
                                         .got = problem == NULL ? "no memory left" : problem});
 }
 
-static bool run_sample(struct trial *trial, struct sample *sample, const char *path)
+static bool run_sample(struct trial *trial, struct sample *sample, const char *path,
+                       uint64_t *steps)
 {
     char *problem = NULL;
     sample->order.path = path;
@@ -126,14 +134,15 @@ static bool run_sample(struct trial *trial, struct sample *sample, const char *p
         fail_without(trial, problem);
     else if (!is_passed)
         fail(trial, sample);
+    *steps += is_run ? stepper_machine(sample->run.stepper)->step : 0;
     single_run_close(&sample->run);
     free(problem);
     return is_passed;
 }
 
-/* True, too, when there is no witness of the scenario. */
+/* True, too, when the witness does not know the scenario. Adds the steps that it took. */
 static bool do_sample(struct trial *trial, const struct exploration_order *order,
-                      const struct witness *witness, const char *path, int number)
+                      const struct witness *witness, const char *path, int number, uint64_t *steps)
 {
     uint64_t seed = seed_of(trial, order, number);
     struct sample *sample = calloc(1, sizeof *sample);
@@ -151,7 +160,7 @@ static bool do_sample(struct trial *trial, const struct exploration_order *order
                                                   .most_waits = UINT64_MAX,
                                                   .look = look,
                                                   .looker = sample};
-        is_passed = !is_known || run_sample(trial, sample, path);
+        is_passed = !is_known || run_sample(trial, sample, path, steps);
     }
     free(model);
     free(sample);
@@ -162,12 +171,13 @@ bool recheck(struct trial *trial, const struct exploration_order *order)
 {
     const struct witness *witness = find_witness(trial->submission->lab);
     char *problem = NULL;
+    uint64_t steps = 0;
     if (witness == NULL)
         return true;
     char *path = around_build(trial->submission, order->driver, &problem);
     bool is_passed = path != NULL || fail_without(trial, problem);
-    for (int number = 0; number < SAMPLES && is_passed; number++)
-        is_passed = do_sample(trial, order, witness, path, number);
+    for (int number = 0; number < SAMPLES && steps < STEPS_ENOUGH && is_passed; number++)
+        is_passed = do_sample(trial, order, witness, path, number, &steps);
     free(problem);
     free(path);
     return is_passed;

@@ -10,7 +10,6 @@
 enum {
     WORDS_MOST = 16,
     TEXT_BYTES = 200,
-    STEPS_MOST = 200000 /* of a run: they take two seconds */
 };
 
 /* ---- Orders ---------------------------------------------------------------------------------- */
@@ -19,6 +18,7 @@ enum {
 struct order {
     char text[TEXT_BYTES];
     char *words[WORDS_MOST + 1]; /* of main: [0] is the driver's name, NULL behind the last */
+    char drawn[24];              /* the word that follows from the grading's seed */
     enum scheduler_kind scheduler;
     uint64_t seed;
     uint64_t percent, of; /* `of` 0: it does not matter how often somebody waits */
@@ -49,23 +49,37 @@ static bool take_bounds(struct order *order)
     return true;
 }
 
-static bool read_order(struct order *order, const char *text)
+/* "seed N" becomes one word: N, of another stretch of numbers with each seed of the grading. */
+static bool take_words(struct order *order, const struct checks *checks)
+{
+    char *rest;
+    size_t count = 0;
+    for (char *word = strtok_r(order->text, " ", &rest); word != NULL && count < WORDS_MOST;
+         word = strtok_r(NULL, " ", &rest))
+        if (count > 0 && strcmp(order->words[count - 1], "seed") == 0) {
+            int seed = checks_seed(checks, (int)strtol(word, NULL, 10));
+            snprintf(order->drawn, sizeof order->drawn, "%u", (unsigned)seed);
+            order->words[count - 1] = order->drawn;
+        } else {
+            order->words[count++] = word;
+        }
+    return count > 0;
+}
+
+static bool read_order(struct order *order, const char *text, const struct checks *checks)
 {
     *order = (struct order){.seed = 1, .lines = -1};
     snprintf(order->text, sizeof order->text, "%s", text);
     char *under = strstr(order->text, " under "), *rest;
-    size_t count = 0;
     if (under == NULL || strlen(text) >= sizeof order->text || !take_bounds(order))
         return false;
     *under = '\0';
-    for (char *word = strtok_r(order->text, " ", &rest); word != NULL && count < WORDS_MOST;
-         word = strtok_r(NULL, " ", &rest))
-        order->words[count++] = word;
+    bool has_words = take_words(order, checks);
     bool is_good = take_scheduler(order, strtok_r(under + strlen(" under "), " ", &rest));
     const char *seed = is_good ? strtok_r(NULL, " ", &rest) : NULL;
     if (seed != NULL)
         order->seed = strtoull(seed, NULL, 10);
-    return is_good && count > 0;
+    return is_good && has_words;
 }
 
 static uint64_t most_waits(const struct order *order)
@@ -193,7 +207,7 @@ static bool check_run(struct trial *trial, const struct task *task)
     struct order order;
     struct single_run run;
     char *problem = NULL;
-    if (!read_order(&order, task->text))
+    if (!read_order(&order, task->text, trial->checks))
         return fail_without(trial, "the task cannot be read");
     char *path = around_build(trial->submission, order.words[0], &problem);
     struct single_run_order wanted = run_order(&order, path);

@@ -7,6 +7,8 @@
  * from its main, and nothing may be mapped any more. SCHEDULER is one of the prompt's. With `waits`, at most P per cent of N operations on locks and semaphores may have to wait (stepper/waits.h): N is
  * how many do in the same run with one lock around all.
  *
+ * An argument "seed N" is the number alone, moved on by the grading's seed: with seed 1 it is N.
+ *
  * The session of a run that waits too often stands where the first operation too many waits. */
 #ifndef TASKS_RUNNING_H
 #define TASKS_RUNNING_H
