@@ -125,6 +125,24 @@ class Prompt(unittest.TestCase):
         self.greeting = terminal.prompt()
         return terminal
 
+    # ---- The first five minutes ----------------------------------------------------------------
+
+    def test_greets_in_three_lines(self):
+        terminal = self.start()
+        self.assertEqual(3, len(self.greeting.strip().splitlines()), self.greeting)
+        self.assertIn("help tour", self.greeting)
+
+    def test_the_tour_waits_hints_and_goes_on(self):
+        terminal = self.start()
+        self.assertIn("Type: enqueue 1 40", terminal.do("help tour"))
+        self.assertIn("type enqueue 1 40.", terminal.do("dump"))
+        self.assertIn("enqueue takes the number", terminal.do("serve"))
+        self.assertIn("Tour 2 of", terminal.do("enqueue 1 40"))
+        self.assertIn("takes it up again", terminal.do("help tour end"))
+        self.assertNotIn("Tour", terminal.do("dump"))
+        self.assertIn("example: help tour 3", terminal.do("help tour 99"))
+        self.assertIn("Tour 3 of", terminal.do("help tour 3"))
+
     # ---- Completion ----------------------------------------------------------------------------
 
     def test_completes_a_command(self):

@@ -269,8 +269,12 @@ static int split_arguments(const struct command *row, struct console *console, c
         error = row->most == 0 ? "takes no argument" : "too many arguments";
     if (error == NULL)
         return count;
-    command_refuse(console, "%s: %s; usage: %s%s%s", row->name, error, row->name,
-                   row->arguments[0] ? " " : "", row->arguments);
+    const char *end = strstr(row->example, " -- ");
+    int length = end == NULL ? (int)strlen(row->example) : (int)(end - row->example);
+    bool has_example = row->arguments[0] != '\0';
+    command_refuse(console, "%s: %s; usage: %s%s%s%s%.*s", row->name, error, row->name,
+                   has_example ? " " : "", row->arguments, has_example ? "; example: " : "",
+                   has_example ? length : 0, row->example);
     return -1;
 }
 

@@ -8,21 +8,67 @@
 #include "repl/modes.h"
 #include "repl/script.h"
 #include "repl/study/narrate.h"
+#include "repl/tour/tour.h"
 
 struct repl {
     struct console *console;
     struct modes modes;
 
+    struct tour tour;
+    bool is_new_lesson;    /* the line that is being done began or ended the tour */
+    bool is_typing;        /* a line is being done that the tour will hear of */
     struct script *script; /* innermost of the files being sourced */
     bool echo;             /* of the outermost one */
     volatile sig_atomic_t is_interrupted;
 };
 
+/* ---- The tour -------------------------------------------------------------------------------- */
+
+/* Does one line; what it prints goes nowhere. */
+static enum outcome do_quietly(void *context, const char *line)
+{
+    struct repl *repl = context;
+    const struct console before = *repl->console;
+    FILE *nowhere = fopen("/dev/null", "we");
+    if (nowhere == NULL)
+        return OUTCOME_ERROR;
+    repl->console->out = nowhere;
+    repl->console->is_terminal = false;
+    enum outcome outcome = command_run(repl->modes.mode, repl->console, line);
+    *repl->console = before;
+    fclose(nowhere);
+    return outcome;
+}
+
+/* Does a line that was typed. Those that it does in its turn, of a file, are no affair of the tour; nor
+ * is one that begins a lesson. */
+static enum outcome do_typed(struct repl *repl, const char *line)
+{
+    const struct tour_stage stage = {do_quietly, repl};
+    const struct command *row = command_of_line(repl->modes.mode, line);
+    size_t lesson = repl->tour.lesson;
+    bool is_empty = line[strspn(line, " \t\r\n")] == '\0' || line[strspn(line, " \t")] == '#';
+    repl->is_typing = true;
+    enum outcome outcome = command_run(repl->modes.mode, repl->console, line);
+    repl->is_typing = false;
+    if (!is_empty && lesson != 0 && !repl->is_new_lesson)
+        tour_hear(&repl->tour, &stage, repl->console, row, outcome);
+    repl->is_new_lesson = false;
+    return outcome;
+}
+
 /* ---- The commands that every mode has -------------------------------------------------------- */
 
 static enum outcome run_help(void *context, struct console *console, int count, char **arguments)
 {
-    const struct repl *repl = context;
+    struct repl *repl = context;
+    const struct tour_stage stage = {do_quietly, repl};
+    if (count > 0 && strcmp(arguments[0], "tour") == 0) {
+        repl->is_new_lesson = true;
+        return tour_begin(&repl->tour, &stage, console, count > 1 ? arguments[1] : NULL);
+    }
+    if (count > 1)
+        return command_refuse(console, "help takes one word; only help tour takes a number, too");
     return command_help(repl->modes.mode, console, count > 0 ? arguments[0] : NULL);
 }
 
@@ -81,14 +127,14 @@ static enum outcome run_quit(void *context, struct console *console, int count, 
     return OUTCOME_QUIT;
 }
 
-static const char *const help_words[] = {"all", NULL};
+static const char *const help_words[] = {"all", "tour", NULL};
 
 static const struct command common_rows[] = {
     {.name = "help",
-     .arguments = "[COMMAND | all]",
-     .help = "explain a command, or list them all",
+     .arguments = "[COMMAND | all | tour]",
+     .help = "explain a command, list them all, or begin a tour of ten minutes",
      .example = "help serve -- explains serve, with an example",
-     .most = 1,
+     .most = 2,
      .group = GROUP_FIRST,
      .complete = ARGUMENT_COMMAND,
      .words = help_words,
@@ -216,7 +262,8 @@ enum outcome repl_line(struct repl *repl, const char *line)
 {
     if (repl->script == NULL)
         repl->is_interrupted = 0;
-    return command_run(repl->modes.mode, repl->console, line);
+    return repl->is_typing ? command_run(repl->modes.mode, repl->console, line)
+                           : do_typed(repl, line);
 }
 
 static enum outcome source_line(struct repl *repl, const char *line)

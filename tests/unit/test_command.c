@@ -155,12 +155,17 @@ static const struct example lines[] = {
     {"\"", "error: unknown command \"\"\"; help lists the commands\n", OUTCOME_ERROR},
     {"a\x01\x1b[31m", "error: unknown command \"a??[31m\"; help lists the commands\n",
      OUTCOME_ERROR},
-    {"free", "error: free: an argument is missing; usage: free ID\n", OUTCOME_ERROR},
-    {"expect # it", "error: expect: an argument is missing; usage: expect EXPR\n", OUTCOME_ERROR},
-    {"free 1 2", "error: free: too many arguments; usage: free ID\n", OUTCOME_ERROR},
+    {"free", "error: free: an argument is missing; usage: free ID; example: free 1\n",
+     OUTCOME_ERROR},
+    {"expect # it",
+     "error: expect: an argument is missing; usage: expect EXPR; example: expect holes\n    1\n",
+     OUTCOME_ERROR},
+    {"free 1 2", "error: free: too many arguments; usage: free ID; example: free 1\n",
+     OUTCOME_ERROR},
     {"step 1", "error: step: takes no argument; usage: step\n", OUTCOME_ERROR},
-    {"free \"1", "error: free: a \" is not closed; usage: free ID\n", OUTCOME_ERROR},
-    {"free '1", "error: free: a ' is not closed; usage: free ID\n", OUTCOME_ERROR},
+    {"free \"1", "error: free: a \" is not closed; usage: free ID; example: free 1\n",
+     OUTCOME_ERROR},
+    {"free '1", "error: free: a ' is not closed; usage: free ID; example: free 1\n", OUTCOME_ERROR},
 };
 
 static void test_lines(void **state)
@@ -174,9 +179,11 @@ static void test_a_session_file_gives_its_place(void **state)
 {
     (void)state;
     const struct console console = {.width = 80, .file = "tour.mem", .line = 7};
-    check(&(struct example){"free", "tour.mem:7: free: an argument is missing; usage: free ID\n",
-                            OUTCOME_ERROR},
-          console);
+    check(
+        &(struct example){
+            "free", "tour.mem:7: free: an argument is missing; usage: free ID; example: free 1\n",
+            OUTCOME_ERROR},
+        console);
 }
 
 static void test_words_without_end(void **state)
@@ -192,7 +199,8 @@ static void test_words_without_end(void **state)
     memcpy(line, "free", 4);
     for (size_t i = 4; i < sizeof line - 1; i++)
         line[i] = i % 2 == 0 ? ' ' : '1';
-    check(&(struct example){line, "error: free: too many words; usage: free ID\n", OUTCOME_ERROR},
+    check(&(struct example){line, "error: free: too many words; usage: free ID; example: free 1\n",
+                            OUTCOME_ERROR},
           plain);
 }
 

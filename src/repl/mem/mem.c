@@ -372,7 +372,10 @@ static void describe(struct mem *mem, struct console *console, const char *title
 
 void mem_greet(struct mem *mem, struct console *console)
 {
-    describe(mem, console, "memrepl", " Type help.");
+    describe(mem, console, "memrepl", "");
+    words_say(console,
+              "enqueue 1 40 asks for memory, serve answers, dump shows it; back takes it back.");
+    words_say(console, "help tour shows you round in ten minutes; help lists the commands.");
 }
 
 void mem_greet_anew(struct mem *mem, struct console *console)
