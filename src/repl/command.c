@@ -222,6 +222,18 @@ const struct command *command_of_line(const struct mode *mode, const char *line)
 
 /* ---- Running --------------------------------------------------------------------------------- */
 
+/* The prompt that has a command of this very name, where this one has not; NULL when none has. */
+static const struct elsewhere *find_elsewhere(const struct mode *mode, const char *word)
+{
+    for (const struct elsewhere *other = mode->elsewhere; other != NULL && other->name != NULL;
+         other++)
+        for (const struct command *const *table = other->tables; *table != NULL; table++)
+            for (const struct command *row = *table; row->name != NULL; row++)
+                if (strcmp(row->name, word) == 0)
+                    return other;
+    return NULL;
+}
+
 static const struct command *find_or_refuse(const struct mode *mode, struct console *console,
                                             const char *word)
 {
@@ -230,7 +242,11 @@ static const struct command *find_or_refuse(const struct mode *mode, struct cons
     const struct command *row = command_find(mode, word, &is_ambiguous, &candidates);
     if (row != NULL)
         return row;
-    if (candidates == NULL)
+    const struct elsewhere *other = find_elsewhere(mode, word);
+    if (other != NULL)
+        command_refuse(console, "%s is a command of the prompt %s>; type %s to go there", word,
+                       other->name, other->name);
+    else if (candidates == NULL)
         command_refuse(console, "unknown command \"%.*s\"; help lists the commands", SHOWN_BYTES,
                        word);
     else if (is_ambiguous)

@@ -46,6 +46,11 @@ struct command {
     enum outcome (*run)(void *context, struct console *console, int count, char **arguments);
 };
 
+struct elsewhere {
+    const char *name; /* of the prompt, and of the command that goes there */
+    const struct command *const *tables;
+};
+
 struct mode {
     const char *name;   /* "mem" */
     const char *prompt; /* "mem> " */
@@ -61,6 +66,10 @@ struct mode {
     bool (*topic)(void *context, struct console *console, const char *name);
     const char *const *first;  /* names of rows that `help` lists besides; NULL-ended, or NULL */
     const char *const *topics; /* their names, NULL-ended, for help and completion; or NULL */
+
+    /* Set by modes.c: the other prompts that one can go to, whose commands may be typed here by
+     * mistake; ended by one without a name, or NULL. */
+    const struct elsewhere *elsewhere;
 
     /* Set by repl.c: the rows that every mode has, and what their functions get. */
     const struct command *common;

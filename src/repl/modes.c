@@ -13,6 +13,7 @@
 static void add_common(struct modes *modes, struct mode *mode, const struct mode *own)
 {
     *mode = *own;
+    mode->elsewhere = modes->elsewhere;
     mode->common = modes->common;
     mode->common_context = modes->common_context;
 }
@@ -169,6 +170,8 @@ bool modes_open(struct modes *modes, const struct repl_options *options, struct 
                             .console = console,
                             .common = common,
                             .common_context = common_context};
+    modes->elsewhere[0] = (struct elsewhere){"mem", mem_tables()};
+    modes->elsewhere[1] = (struct elsewhere){"mems", mems_tables()};
     modes->complete.lab = lab_is_ready(options) ? options->lab : 0;
     return open_programs(modes, error);
 }

@@ -18,6 +18,7 @@ struct modes {
     struct mems *mems;                             /* NULL until it is first gone to */
     struct program *program;                       /* NULL until one is named */
     struct mode mem_mode, mems_mode, program_mode; /* their own rows and the common ones */
+    struct elsewhere elsewhere[3];                 /* mem and mems */
     struct mode *mode;                             /* whose prompt is shown */
     const struct command *common;                  /* rows that every mode has, */
     void *common_context;                          /* and what they are called with */

@@ -359,6 +359,11 @@ const struct mode *mem_mode(struct mem *mem)
     return &mem->mode;
 }
 
+const struct command *const *mem_tables(void)
+{
+    return tables;
+}
+
 static void describe(struct mem *mem, struct console *console, const char *title, const char *hint)
 {
     const struct repl_options *settings = &mem->settings;

@@ -32,6 +32,9 @@ void mem_close(struct mem *mem);
 
 const struct mode *mem_mode(struct mem *mem);
 
+/* The rows of its commands, as in struct mode. */
+const struct command *const *mem_tables(void);
+
 /* The line that tells what is studied. */
 void mem_greet(struct mem *mem, struct console *console);
 

@@ -367,6 +367,11 @@ const struct mode *mems_mode(struct mems *mems)
     return &mems->mode;
 }
 
+const struct command *const *mems_tables(void)
+{
+    return tables;
+}
+
 void mems_greet(const struct mems *mems, struct console *console)
 {
     char text[40];

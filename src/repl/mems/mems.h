@@ -61,6 +61,9 @@ enum outcome mems_lab(struct mems *mems, struct console *console, int lab, const
 
 const struct mode *mems_mode(struct mems *mems);
 
+/* The rows of its commands, as in struct mode. */
+const struct command *const *mems_tables(void);
+
 /* The line that tells what is studied. */
 void mems_greet(const struct mems *mems, struct console *console);
 
