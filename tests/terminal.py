@@ -365,7 +365,8 @@ class Prompt(unittest.TestCase):
         self.check_width(self.greeting, 40)
         for line in ("help", "help serve", "enqueue 1 40", "serve", "dump", "step T2 3", "threads",
                      "sync", "trace 2", "stats", "help strokes", "help expect", "help states",
-                     "help words", "set placement best", "enqueue 1"):
+                     "help words", "set placement best", "enqueue 1", "explain", "malloc 100",
+                     *(f"help tour {lesson}" for lesson in (1, 5, 10, 17)), "list", "list"):
             self.check_width(terminal.do(line), 40)
 
     def test_a_program_in_forty_columns(self):
