@@ -127,6 +127,7 @@ verdict "options are completed" "$(completes "--seed --session" memrepl --se
     completes "--grade" memrepl --gr)"
 verdict "the help and the completion have the same options" "$(diff \
     <(offers memrepl -- | tr ' ' '\n') <(options_of_help | sed 's/ .*//' | sort))"
+verdict "formats of a result are completed" "$(completes "gradescope" memrepl --as g)"
 verdict "labs are completed by number" "$(completes "1 2 3 4 5 6 7 8" memrepl --lab ''
     completes "3" memrepl --grade 3)"
 verdict "suspects are completed by name" "$(completes "A" memrepl --suspect A)"

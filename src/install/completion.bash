@@ -37,9 +37,10 @@ _memrepl() {
     case $before in
         --lab | --grade) words=$(compgen -W "$(_memrepl_labs "$command")" -- "$word") ;;
         --suspect) words=$(compgen -W "$(_memrepl_suspects "$command")" -- "$word") ;;
-        --from) words=$(compgen -d -S / -- "$word") ;;
+        --from | --class | --out) words=$(compgen -d -S / -- "$word") ;;
         -x | --session) words=$(_memrepl_files "$word" mem) ;;
         --check | --bless) words=$(_memrepl_files "$word" md adoc) ;;
+        --as) words=$(compgen -W "$("$command" --help | sed -n 's/,//g; s/ or / /; s/.* --as FORMAT .* as //p')" -- "$word") ;;
         --cc) words=$(compgen -c -- "$word") ;;
         --input | --built | --result) words=$(compgen -f -- "$word") ;;
         -e | --command | --seed | --threads | --memory | --invariant) words= ;;

@@ -61,10 +61,10 @@ copy_mems() {
 
 version() { ./memrepl --version | sed 's/^memrepl \([0-9.]*\).*/\1/'; }
 
-# Reads memrepl --help, writes the options above or below "With --explore:" as a manual page has them.
+# Reads memrepl --help, writes the options above or below "With --explore" as a manual page has them.
 options_of_page() { # options_of_page WHERE
     ./memrepl --help | awk -v where="$1" '
-        /^With --explore:/ { is_below = 1 }
+        /^With --explore/ { is_below = 1 }
         /^  +(-[A-Za-z], +)?--[a-z]/ && is_below == (where == "below") {
             letter = match($0, /^  -[A-Za-z],/) ? substr($0, 4, 1) : ""
             sub(/^  +(-[A-Za-z], +)?--/, "")
