@@ -17,13 +17,6 @@ static struct account_entry *entry_of(struct account *account, uint64_t address,
     return &account->entries[index];
 }
 
-/* Initialised since the last operation on it, which is no operation itself: nothing was done yet. */
-static bool is_new(const struct single_run *run, uint64_t address)
-{
-    const struct sync_object *object = machine_object(stepper_machine(run->stepper), address);
-    return object == NULL || object->waits.done <= 1;
-}
-
 /* ---- What an operation does ------------------------------------------------------------------ */
 
 enum effect { NO_EFFECT, LOCKS, UNLOCKS, TAKES, GIVES, LEAVES, RETURNS };
@@ -72,23 +65,19 @@ static int64_t value_behind(enum effect effect, const struct trace_entry *done, 
     }
 }
 
-static bool fail(const struct single_run *run, const struct trace_entry *done, int64_t value,
-                 struct difference *difference)
+static bool fail(const struct trace_entry *done, int64_t value, struct difference *difference)
 {
-    const struct machine *machine = stepper_machine(run->stepper);
-    phrase_add(&difference->got, "%s does it, as if that were %lld",
-               machine->threads[done->thread].name, (long long)done->before);
-    return witness_differs(difference, "%s goes by what was done before: %lld",
+    phrase_add(&difference->got, "step %llu of the history finds %lld",
+               (unsigned long long)done->step, (long long)done->before);
+    return witness_differs(difference, "by what was done before, %s finds %lld",
                            operation_name(done->operation.kind), (long long)value);
 }
 
-bool account_enter(struct account *account, const struct single_run *run,
+bool account_enter(struct account *account, const struct trace_entry *done, bool is_new,
                    struct difference *difference)
 {
-    const struct machine *machine = stepper_machine(run->stepper);
-    const struct trace_entry *done = stepper_trace(run->stepper, machine->step);
-    enum effect effect = done == NULL ? NO_EFFECT : effects[done->operation.kind];
-    bool is_in_vain = effect != RETURNS && effect != NO_EFFECT && done->result != 0;
+    enum effect effect = effects[done->operation.kind];
+    bool is_in_vain = effect != RETURNS && done->result != 0;
     if (effect == NO_EFFECT || is_in_vain)
         return true;
     bool is_by_condition = effect == LEAVES || effect == RETURNS;
@@ -97,12 +86,11 @@ bool account_enter(struct account *account, const struct single_run *run,
     struct account_entry *entry = entry_of(account, address, first);
     if (entry == NULL)
         return true;
-    bool is_semaphore = effect == TAKES || effect == GIVES;
-    if (is_semaphore && is_new(run, address))
+    if (is_new && (effect == TAKES || effect == GIVES))
         entry->value = done->before;
     bool is_same = is_by_condition || done->before == entry->value;
     if (!is_same || !is_possible(effect, done, entry->value))
-        return fail(run, done, entry->value, difference);
+        return fail(done, entry->value, difference);
     entry->value = value_behind(effect, done, entry->value);
     return true;
 }
@@ -115,10 +103,9 @@ static int64_t value_left(const struct sync_object *object)
     return object->value == 0 ? NOBODY : object->owner;
 }
 
-bool account_close(const struct account *account, const struct single_run *run,
+bool account_close(const struct account *account, const struct machine *machine,
                    struct difference *difference)
 {
-    const struct machine *machine = stepper_machine(run->stepper);
     for (size_t index = 0; index < account->count; index++) {
         const struct account_entry *entry = &account->entries[index];
         const struct sync_object *object = machine_object(machine, entry->address);

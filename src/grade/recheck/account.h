@@ -17,12 +17,13 @@ struct account {
     size_t count;
 };
 
-/* Enters the last operation of the run. False with the difference. */
-bool account_enter(struct account *account, const struct single_run *run,
+/* Enters an operation that was done. is_new: the semaphore may have been initialised since the one
+ * before, which is no operation itself. False with the difference. */
+bool account_enter(struct account *account, const struct trace_entry *done, bool is_new,
                    struct difference *difference);
 
-/* At the end of the run: what is left is at what its operations leave it at. */
-bool account_close(const struct account *account, const struct single_run *run,
+/* At the end of a run: what is left is at what its operations leave it at. */
+bool account_close(const struct account *account, const struct machine *machine,
                    struct difference *difference);
 
 #endif

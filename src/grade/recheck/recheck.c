@@ -70,11 +70,22 @@ static bool draw(struct sample *sample, const struct exploration_order *order, u
 
 /* ---- A schedule ------------------------------------------------------------------------------ */
 
+/* Nothing but posts was done to the object yet, unless this was the first. */
+static bool is_new(const struct machine *machine, const struct operation *operation)
+{
+    const struct sync_object *object = machine_object(machine, operation->object);
+    return object == NULL || object->waits.done <= 1;
+}
+
 static bool look(void *looker, const struct single_run *run)
 {
     struct sample *sample = looker;
-    return account_enter(&sample->account, run, &sample->difference) &&
-           sample->witness->look(sample->model, run, &sample->difference);
+    const struct machine *machine = stepper_machine(run->stepper);
+    const struct trace_entry *done = stepper_trace(run->stepper, machine->step);
+    bool is_entered =
+        done == NULL || account_enter(&sample->account, done, is_new(machine, &done->operation),
+                                      &sample->difference);
+    return is_entered && sample->witness->look(sample->model, run, &sample->difference);
 }
 
 /* How it ended: main must have come to its end, with everybody. */
@@ -84,7 +95,7 @@ static bool judge_end(struct sample *sample)
     struct difference *difference = &sample->difference;
     struct phrase promise = {.used = 0};
     if (event->kind == EVENT_EXIT && event->is_return && event->value == 0)
-        return account_close(&sample->account, &sample->run, difference) &&
+        return account_close(&sample->account, stepper_machine(sample->run.stepper), difference) &&
                sample->witness->end(sample->model, &sample->run, difference);
     if (event->kind == EVENT_NONE)
         phrase_add(&difference->got,

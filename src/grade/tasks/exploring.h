@@ -9,6 +9,9 @@
  * execution is cut there, nothing is known, and the check fails; where some are, the line of the
  * check says so, and only who looks for busy waiting takes it for that.
  *
+ * Where the explorer finds nothing, the grader runs some schedules itself (grade/recheck/), and they
+ * must tell the same.
+ *
  * What the explorer finds belongs to a kind of failure; an assertion may name its own: assert(… &&
  * "busy waiting: a thread sleeps until it is woken"). With KIND only failures of this kind count,
  * unless no schedule at all ends well: then any does. The session of the failure stands one step
