@@ -1,6 +1,7 @@
 #include "grade/recheck/ledger.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 /* ---- Requests -------------------------------------------------------------------------------- */
@@ -48,6 +49,30 @@ static bool settle_before(struct ledger *ledger, int id, struct difference *diff
 
 /* ---- The queue ------------------------------------------------------------------------------- */
 
+/* The threads of the scenarios have their ids as arguments, and the server's has none. */
+static int find_actor(const struct single_run *run)
+{
+    const struct machine *machine = stepper_machine(run->stepper);
+    const struct thread *thread = &machine->threads[machine->running];
+    return machine->running == 0 ? MAIN : (int)thread->arguments[0];
+}
+
+static bool judge_actor(const struct ledger *ledger, int actor, const char *deed, int id,
+                        struct difference *difference)
+{
+    char names[2][20] = {"main", "main"};
+    const int actors[2] = {actor, ledger->actor};
+    if (actor == ledger->actor)
+        return true;
+    for (int index = 0; index < 2; index++)
+        if (actors[index] == SERVER)
+            snprintf(names[index], sizeof names[index], "the server");
+        else if (actors[index] != MAIN)
+            snprintf(names[index], sizeof names[index], "T%d", actors[index]);
+    phrase_add(&difference->got, "%s does", names[1]);
+    return witness_differs(difference, "%s %s of T%d", names[0], deed, id);
+}
+
 /* Of an asker: in its turn, and with its size. */
 static bool note_request(struct ledger *ledger, int id, int size, struct difference *difference)
 {
@@ -79,13 +104,14 @@ static bool push(struct ledger *ledger, const struct request *request,
            note_request(ledger, request->id, request->size, difference);
 }
 
-static void take(struct ledger *ledger)
+static bool take(struct ledger *ledger, struct difference *difference)
 {
     int id = leave_line(&ledger->waiting);
     if (!is_asker(ledger, id))
-        return;
+        return true;
     ledger->askers[id].state = TAKEN;
     join_line(&ledger->taken, id);
+    return judge_actor(ledger, SERVER, "takes out the request", id, difference);
 }
 
 /* The queue as the program has it. */
@@ -133,7 +159,8 @@ static bool look_at_queue(struct ledger *ledger, const struct single_run *run,
     read_queue(&seen, run);
     while (ledger->waiting.count > 0 &&
            (seen.count == 0 || ledger->waiting.ids[0] != seen.requests[0].id))
-        take(ledger);
+        if (!take(ledger, difference))
+            return false;
     for (int index = 0; index < seen.count; index++)
         if (index == ledger->waiting.count && !push(ledger, &seen.requests[index], difference))
             return false;
@@ -175,13 +202,18 @@ static bool has_owner(const struct list *list, int id)
 }
 
 /* Whose bytes are in the list no more. */
-static void note_releases(struct ledger *ledger, const struct list *list)
+static bool note_releases(struct ledger *ledger, const struct list *list,
+                          struct difference *difference)
 {
     for (int id = 1; id <= ledger->threads && ledger->frees; id++) {
         struct run run = bytes_of(&ledger->memory, id);
-        if (run.size > 0 && !has_owner(list, id))
-            bytes_own(&ledger->memory, run.start, run.size, BYTES_NOBODY);
+        if (run.size == 0 || has_owner(list, id))
+            continue;
+        bytes_own(&ledger->memory, run.start, run.size, BYTES_NOBODY);
+        if (!judge_actor(ledger, id, "gives back the bytes", id, difference))
+            return false;
     }
+    return true;
 }
 
 /* The request of this segment is granted, as the model would. */
@@ -197,7 +229,7 @@ static bool grant(struct ledger *ledger, int id, struct difference *difference)
     asker->state = RESTING;
     asker->answer = hole.start;
     bytes_own(&ledger->memory, hole.start, asker->size, id);
-    return true;
+    return judge_actor(ledger, SERVER, "grants the request", id, difference);
 }
 
 /* In the order in which they were taken out. */
@@ -226,10 +258,11 @@ static bool fail_list(const struct run *wanted, const struct segment *got,
     else
         phrase_add(&difference->got, "`segments` has [%d %d %d] there", got->id, got->size,
                    got->index);
-    return witness_differs(difference, "bytes %d to %d are %s%.0d", wanted->start,
-                           wanted->start + wanted->size - 1,
-                           wanted->owner == BYTES_NOBODY ? "a hole" : "owned by T",
-                           wanted->owner == BYTES_NOBODY ? 0 : wanted->owner);
+    int last = wanted->start + wanted->size - 1;
+    if (wanted->owner == BYTES_NOBODY)
+        return witness_differs(difference, "bytes %d to %d are a hole", wanted->start, last);
+    return witness_differs(difference, "bytes %d to %d are T%d's", wanted->start, last,
+                           wanted->owner);
 }
 
 static bool look_at_list(struct ledger *ledger, const struct single_run *run,
@@ -239,8 +272,7 @@ static bool look_at_list(struct ledger *ledger, const struct single_run *run,
     struct run wanted = {.size = 0};
     if (!read_list(&list, run))
         return fail_list(&(struct run){BYTES_NOBODY, 0, ledger->bytes}, NULL, difference);
-    note_releases(ledger, &list);
-    if (!note_grants(ledger, &list, difference))
+    if (!note_releases(ledger, &list, difference) || !note_grants(ledger, &list, difference))
         return false;
     for (int index = 0, start = 0; index < list.count; index++, start += wanted.size) {
         const struct segment *got = &list.segments[index];
@@ -283,6 +315,7 @@ static void note_answers(struct ledger *ledger, const struct single_run *run)
 
 bool ledger_look(struct ledger *ledger, const struct single_run *run, struct difference *difference)
 {
+    ledger->actor = find_actor(run);
     if (!look_at_queue(ledger, run, difference) || !look_at_list(ledger, run, difference) ||
         !look_at_array(ledger, run, difference))
         return false;

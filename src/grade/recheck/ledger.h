@@ -27,6 +27,9 @@ struct asker {
     int said;         /* thread_message as it was last seen */
 };
 
+/* Who has taken the step: a thread that asks, by its id, or one of these. */
+enum { SERVER = 0, MAIN = -1 };
+
 /* Ids in the order in which they came. */
 struct line {
     int ids[LEDGER_LINE], count;
@@ -35,6 +38,8 @@ struct line {
 struct ledger {
     int threads, most_requests; /* 1 to `threads`, and of each in a life */
     bool frees;                 /* bytes may come back */
+    bool is_filled_by_main;     /* who queues the requests for all; else each does for itself */
+    int actor;                  /* of the step that is looked at */
     int bytes;
     struct asker askers[LEDGER_THREADS + 1];
     struct line waiting, taken;

@@ -68,6 +68,7 @@ static bool begin(void *self, const char *scenario, uint64_t *seed, char words[W
     ledger->threads = model->scene->threads;
     ledger->most_requests = model->scene->asks_again ? 2 : 1;
     ledger->frees = model->scene->frees;
+    ledger->is_filled_by_main = model->scene->is_left;
     draw_sizes(ledger, model->scene, seed);
     int used = snprintf(words, WORKLOAD_BYTES, " %d", ledger->bytes);
     for (int id = 1; id <= ledger->threads; id++)
@@ -83,6 +84,7 @@ static void begin_life(struct model *model)
     struct ledger *ledger = &model->ledger;
     model->is_living = true;
     model->lives++;
+    ledger->waiting.count = ledger->taken.count = 0;
     bytes_clear(&ledger->memory, ledger->bytes);
     for (int id = 1; id <= ledger->threads; id++)
         ledger->askers[id] = (struct asker){.size = ledger->askers[id].size, .answer = NO_PLACE};
