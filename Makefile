@@ -105,7 +105,7 @@ run: all ## install what is missing, build, run the tour, stay at the prompt
 
 # BEGIN WHOLE TREE ONLY
 class: all $(HOUSE)build/unpack ## SUBMISSIONS=DIR LAB=N [OUT=DIR] [JOBS=N]: grade a class
-	@src/course/class.sh '$(SUBMISSIONS)' '$(LAB)' '$(OUT)' '$(JOBS)'
+	@src/course/class.sh '$(SUBMISSIONS)' '$(LAB)' '$(OUT)' '$(JOBS)' '$(OVER)' '$(SHARDS)' '$(OPTIONS)'
 
 # Reads archives, beside memrepl and not in it.
 $(HOUSE)build/unpack: src/unpack/unpack.c

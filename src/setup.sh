@@ -10,7 +10,8 @@ kit="gcc libc6-dev binutils libreadline-dev libdw-dev libelf-dev libjansson-dev
 class="libarchive-dev similarity-tester"
 tests="$class clang clang-format libcmocka-dev python3 locales procps zstd
        mandoc pkgconf libxml2-utils python3-jsonschema perl"
-slow="gdb valgrind debootstrap g++ poppler-utils"
+slow="gdb valgrind debootstrap g++ poppler-utils parallel openssh-server openssh-client slurmctld
+      slurmd slurm-client munge"
 bench="spin zstd libjemalloc2 libmimalloc2.0 libtcmalloc-minimal4"
 
 handout="asciidoctor ruby-asciidoctor-pdf fonts-dejavu"
