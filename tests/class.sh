@@ -73,20 +73,36 @@ wait_for_results broken 8
 kill -INT "$class"
 end_class
 verdict "Ctrl-C keeps what is done and says how to go on" \
-    "$(expect_status 2; expect_line "The same command goes on from there"; no_process_left broken)"
+    "$(expect_status 2; expect_line "The same command goes on from there"; no_process_left)"
 for results in 10 12; do
     begin_class broken --shard 1/2
     wait_for_results broken $results
     kill -KILL "$class"
     end_class
 done
-verdict "killed twice, it leaves no process" "$(no_process_left broken)"
+verdict "killed twice, it leaves no process" "$(no_process_left)"
 grade_class broken --shard 2/2
 verdict "a part is graded without books" \
     "$(expect_status 0; [ ! -e "$work/broken/gradebook.csv" ] || echo "    there is a gradebook")"
 grade_class broken
 verdict "afterwards the books are those of an undisturbed run" \
     "$(expect_status 0; same_books broken whole)"
+
+# A hand-in that would take some seconds.
+submissions=endless
+mkdir -p "$work/endless"
+sed 's/queue->length = 0;/for (;;);/' "$solution" >"$work/endless/request_queue.c"
+begin_class ended
+grading=
+while [ -z "$grading" ] && kill -0 "$class"; do
+    grading=$(pgrep -f -- "--grade 1 .*$work/ended/work/request_queue.json")
+done
+kill -KILL "$grading"
+end_class
+verdict "a grading that somebody kills is ungraded" "$(
+    expect_status 2
+    expect_line "1 submission: 0 graded now, 0 as before, 1 ungraded"
+    expect_line "request_queue: the grading was ended by signal 9")"
 
 # ---- Archives ------------------------------------------------------------------------------------
 
@@ -101,6 +117,29 @@ verdict "hostile archives are told, and leave nothing" "$(expect_status 0
     done <"$work/expected-archives"
     find "$work/archives-out/hand-ins" -perm /7000 | sed 's/^/    has a mode: /'
     [ "$(du -sm "$work/archives-out" | cut -f 1)" -lt 20 ] || echo "    $(du -sm "$work/archives-out")")"
+
+# ---- The handout ---------------------------------------------------------------------------------
+
+# The block behind the nth mark in the chapter, without the command and the rate.
+told() { # told N
+    awk -v number="$1" '
+        /^\/\/class$/ { marks++ }
+        /^\.\.\.\.$/ && marks == number { if (is_in) exit; is_in = 1; next }
+        is_in' "$root/handout/chapters/instructors.adoc" | grep -v '^\$ ' | without_rate
+}
+without_rate() { sed -E 's/ \([0-9.]+ a second\)//'; }
+week1=$work/week1
+mkdir -p "$week1/clark/src"
+cp "$solution" "$week1/clark/src/request_queue.c"
+cp "$work/blank.c" "$week1/brown.c"
+cp "$solution" "$week1/doejane_20433_855_request_queue.c"
+cp "$root/solutions/lab1-queue/mutants/destroy-frees-tail-again.c" "$week1/smithjohn_20451_871_request_queue.c"
+cp "$work/archives/escapes-up.zip" "$week1/leeann_LATE_20460_902_lab1-handin.zip"
+echo "of the export" >"$week1/readme.txt"
+(cd "$work" && "$memrepl" --class week1 --lab 1 --out build/class/lab1) >"$work/log" 2>&1
+verdict "the handout shows what is printed" "$(
+    diff <(told 1) <(grep -v ' of 5$' "$work/log" | without_rate) | sed 's/^/    /'
+    diff <(told 2) <(tr -d '\r' <"$work/build/class/lab1/gradebook-canvas.csv") | sed 's/^/    /')"
 
 # ---- What is given wrongly -----------------------------------------------------------------------
 

@@ -41,7 +41,8 @@ stop_hosts
 if start_slurm $((port + 1)) 6; then
     grade_far over-slurm slurm 100 "--quiet"
     verdict "the same by a Slurm array, in no more parts than it may have" \
-        "$(all_were_done; same_books over-slurm here; ls "$work/over-slurm" | grep -c lock- | grep -qx 5 || echo "    $(ls "$work/over-slurm")")"
+        "$(all_were_done; same_books over-slurm here; 
+            [ "$(find "$work/over-slurm" -name 'lock-*' | wc -l)" -eq 5 ] || echo "    it had not 5 parts")"
 else
     verdict "a Slurm starts" "$(tail -n 5 "$work"/{munged,slurmctld,slurmd}.log | sed 's/^/    /')"
 fi

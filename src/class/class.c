@@ -86,12 +86,15 @@ static bool take_locks(struct class *class)
 static void remove_old_books(const struct class *class)
 {
     static const char *const books[] = {"gradebook.csv", "gradebook-canvas.csv",
-                                        "gradebook-moodle.csv", "index.html"};
+                                        "gradebook-moodle.csv", "index.html", "reports"};
     for (size_t i = 0; i < sizeof books / sizeof *books; i++) {
         char *path = must_format("%s/%s", class->folder, books[i]);
         store_remove(path);
         free(path);
     }
+    char *reports = must_format("%s/reports", class->folder);
+    store_make_folder(reports);
+    free(reports);
 }
 
 /* ---- The submissions ------------------------------------------------------------------------- */
@@ -153,7 +156,8 @@ static int say_stopped(const struct class *class, const struct meter *meter)
 static void say_done(const struct class *class, const struct meter *meter)
 {
     size_t ungraded = count_ungraded(class);
-    fprintf(class->out, "%zu submissions: %zu graded now", class->count, meter->graded);
+    fprintf(class->out, "%zu submission%s: %zu graded now", class->count,
+            class->count == 1 ? "" : "s", meter->graded);
     if (meter->graded > 0)
         fprintf(class->out, " (%.1f a second)", meter_rate(meter));
     fprintf(class->out, ", %zu as before, %zu ungraded\n", class->count - meter->graded - ungraded,
@@ -166,6 +170,16 @@ static void say_done(const struct class *class, const struct meter *meter)
     for (size_t i = 0; i < class->count; i++)
         if (class->units[i].state == UNIT_UNGRADED)
             fprintf(class->out, "  %s: %s\n", class->units[i].student->id, class->units[i].reason);
+}
+
+/* OUT as seen from where the command was given. */
+static const char *shown(const struct class *class)
+{
+    char here[PATH_MAX];
+    size_t length = getcwd(here, sizeof here) == NULL ? 0 : strlen(here);
+    bool is_below =
+        length > 1 && strncmp(class->folder, here, length) == 0 && class->folder[length] == '/';
+    return class->folder + (is_below ? length + 1 : 0);
 }
 
 static int run(struct class *class)
@@ -182,7 +196,7 @@ static int run(struct class *class)
         return complain(
             must_format("the books cannot be written to %s: %s", class->folder, strerror(errno)));
     if (has_books)
-        fprintf(class->out, "\n%s/gradebook.csv\n%s/index.html\n", class->folder, class->folder);
+        fprintf(class->out, "\n%s/gradebook.csv\n%s/index.html\n", shown(class), shown(class));
     return count_ungraded(class) > 0 ? STATUS_ERROR : STATUS_FINE;
 }
 

@@ -128,14 +128,17 @@ static void complete(struct result *result, const struct bench *bench)
             result_set(result, strings[i], "");
 }
 
-static void write_own(const struct unit *unit, const struct bench *bench, struct result *result)
+/* Frees it. NULL, or a sentence. */
+static const char *write_own(const struct unit *unit, const struct bench *bench,
+                             struct result *result)
 {
-    const char *error;
+    const char *error = NULL;
     char *path = result_path(unit, bench);
     complete(result, bench);
-    result_write(result, path, &error);
+    bool is_written = result_write(result, path, &error);
     result_free(result);
     free(path);
+    return is_written ? NULL : error;
 }
 
 static struct result ungraded(const struct bench *bench, const char *reason)
@@ -185,9 +188,12 @@ static void grade_nothing(struct unit *unit, const struct bench *bench, const ch
     char *tail = must_format("\nlab%d: 0/%d\n", bench->lab->number, RESULT_FULL);
     result_set(&result, &result.head, head);
     result_set(&result, &result.tail, tail);
-    write_own(unit, bench, &result);
+    const char *error = write_own(unit, bench, &result);
     char *path = result_path(unit, bench);
-    keep_file(unit, bench, path);
+    if (error == NULL)
+        keep_file(unit, bench, path);
+    else
+        unit_fail(unit, bench, must_format("%s cannot be written: %s", path, error));
     free(path);
     free(head);
     free(tail);

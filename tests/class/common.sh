@@ -3,6 +3,8 @@
 rm -rf "$work"
 mkdir -p "$work"
 submissions=submissions
+export TMPDIR=$work/tmp # of the gradings, so that all their processes name it
+mkdir -p "$TMPDIR" && chmod 711 "$TMPDIR"
 export LC_ALL=C.UTF-8
 
 verdict() { # verdict NAME PROBLEMS
@@ -39,10 +41,10 @@ wait_for_results() { # wait_for_results OUT COUNT
 
 expect_status() { [ "$(cat "$work/status")" = "$1" ] || echo "    status: expected $1, got $(cat "$work/status")"; }
 expect_line() { grep -qF -- "$1" "$work/log" || echo "    it does not say: $1"; }
-no_process_left() { # no_process_left OUT: gradings have its path in their command
+no_process_left() { # gradings and their sandboxes have a path of $work in their command
     local left
     for _ in 1 2 3 4 5 6 7 8 9 10; do # the kernel ends them one after the other
-        left=$(pgrep -fl -- "$work/$1/" | grep -v pgrep)
+        left=$(pgrep -fa -- "$work/(tmp/memrepl-grade|[a-z]*/work)")
         [ -n "$left" ] || return
         sleep 0.1
     done

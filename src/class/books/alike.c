@@ -14,8 +14,12 @@
 
 enum { LINE_BYTES = 2048, STATUS_NOT_STARTED = 127 };
 
+/* Sorted by key. */
 struct names {
-    const struct unit *units;
+    struct name {
+        const char *key;
+        size_t unit;
+    } * list;
     size_t count;
 };
 
@@ -65,15 +69,30 @@ static bool compare(const struct bench *bench, const char *paths, const char *li
 
 /* ---- Its lines: "KEY/FILE consists for 87 % of KEY/FILE material" ----------------------------- */
 
-static size_t unit_of(const struct names *names, const char *path)
+static int by_key(const void *left, const void *right)
 {
-    size_t length = strcspn(path, "/");
-    for (size_t i = 0; i < names->count; i++) {
-        const char *key = names->units[i].student->key;
-        if (strncmp(key, path, length) == 0 && key[length] == '\0')
-            return i;
+    return strcmp(((const struct name *)left)->key, ((const struct name *)right)->key);
+}
+
+static struct names name_units(const struct unit *units, size_t count)
+{
+    struct names names = {NULL, count};
+    for (size_t i = 0; i < count; i++) {
+        names.list = must_grow(names.list, i, sizeof *names.list);
+        names.list[i] = (struct name){units[i].student->key, i};
     }
-    return names->count;
+    if (count > 0)
+        qsort(names.list, count, sizeof *names.list, by_key);
+    return names;
+}
+
+/* The unit of KEY/FILE, of which the / is cut off; names.count when there is none. */
+static size_t unit_of(const struct names *names, char *path)
+{
+    path[strcspn(path, "/")] = '\0';
+    struct name *found =
+        bsearch(&(struct name){path, 0}, names->list, names->count, sizeof *names->list, by_key);
+    return found == NULL ? names->count : found->unit;
 }
 
 static void add(struct alike *alike, size_t one, size_t other, int percent)
@@ -158,7 +177,7 @@ static void put_in_order(struct alike *alike)
 struct alike alike_find(const struct unit *units, size_t count, const struct bench *bench)
 {
     struct alike alike = {.pairs = NULL};
-    struct names names = {units, count};
+    struct names names = name_units(units, count);
     char *paths = must_format("%s/work/alike.paths", bench->out);
     char *lines = must_format("%s/work/alike.lines", bench->out);
     if (!write_paths(units, count, bench, paths) || !compare(bench, paths, lines))
@@ -168,6 +187,7 @@ struct alike alike_find(const struct unit *units, size_t count, const struct ben
     else
         read_lines(&alike, &names, lines);
     put_in_order(&alike);
+    free(names.list);
     store_remove(paths);
     store_remove(lines);
     free(lines);
