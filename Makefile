@@ -88,7 +88,8 @@ BENCH_REFERENCE = $(BUILD)/tests/bench/reference.o
 
 LABS := $(foreach lab,$(wildcard labs/lab*/README.md),$(firstword $(subst -, ,$(lab:labs/%=%))))
 
-.PHONY: $(LABS) all run labs reset handin class release newlab checklab test test-all unit bench handout install uninstall setup format clean help
+.PHONY: $(LABS) all run labs reset handin class release newlab checklab test test-all unit bench \
+        handout install uninstall setup format clean help gradescope autolab
 all: $(MEMREPL) subjects ## build ./memrepl and what it studies
 
 # What lab 4 measures its placements and its bitmap with.
@@ -118,6 +119,12 @@ release: all ## OUT=DIR [UPTO=N]: a tree for students; solutions of labs 1 to N 
 
 newlab: all ## NAME=WORD: begin the next lab, with a small exercise to change
 	@src/course/newlab.sh '$(NAME)'
+
+gradescope: setup ## LAB=N: build/gradescope/labN.zip, an autograder to upload
+	@src/course/bundle.sh $@ '$(LAB)'
+
+autolab: setup ## LAB=N: build/autolab/labN/, an autograder for Autolab
+	@src/course/bundle.sh $@ '$(LAB)'
 
 checklab: all ## LAB=N: prove a lab: blank, solution, planted bugs, text
 	@src/course/checklab.sh '$(LAB)'
@@ -149,7 +156,7 @@ handin: all ## LAB=N: build and grade afresh, and pack one archive
 	@src/course/handin.sh '$(LAB)'
 
 handout: build/handout/handout.pdf ## make the book, build/handout/handout.html and handout.pdf
-build/handout/handout.pdf: $(shell find handout -type f) | all
+build/handout/handout.pdf: $(shell find handout -type f 2>/dev/null) | all
 	@echo "  book    $(@D)"
 	@handout/make-handout $(@D)
 
@@ -168,7 +175,7 @@ uninstall: ## remove what install put below PREFIX
 
 # What the goal needs of Debian's packages comes first; `make` alone installs nothing.
 setup:
-	@src/setup.sh $(filter run test test-all bench handout class,$(MAKECMDGOALS))
+	@src/setup.sh $(filter run test test-all bench handout class gradescope,$(MAKECMDGOALS))
 
 $(MEMREPL): $(KIT) $(EXPORTS) | $(ROOMS)
 	@echo "  link    $@"

@@ -8,8 +8,8 @@
 kit="gcc libc6-dev binutils libreadline-dev libdw-dev libelf-dev libjansson-dev
      libseccomp-dev bubblewrap"
 class="libarchive-dev similarity-tester"
-tests="$class clang clang-format libcmocka-dev python3 locales procps zstd
-       mandoc pkgconf libxml2-utils python3-jsonschema perl"
+tests="$class clang clang-format libcmocka-dev python3 locales procps zstd mandoc pkgconf
+       libxml2-utils python3-jsonschema perl zip unzip"
 slow="gdb valgrind debootstrap g++ poppler-utils parallel openssh-server openssh-client slurmctld
       slurmd slurm-client munge"
 bench="spin zstd libjemalloc2 libmimalloc2.0 libtcmalloc-minimal4"
@@ -23,6 +23,7 @@ for goal; do
         test) packages="$packages $tests" ;;
         class) packages="$packages $class" ;;
         bench) packages="$packages $bench" ;;
+        gradescope) packages="$packages zip" ;;
         handout) packages="$packages $handout" ;;
         test-all) packages="$packages $tests $slow $handout" ;;
     esac
