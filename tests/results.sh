@@ -77,7 +77,10 @@ lay_out hostile < <(sed -e 's|queue->length++;|queue->length += 2; /* ]]></failu
     -e '1i #include <stdio.h>' "$solution")
 for name in solution blank bug unmade hostile; do two_at_a_time; grade $name & done
 wait
+cp "$work/solution/result.json" "$work/ungraded/" # of an earlier grading
 grade ungraded MEMREPL_SANDBOX=none
+lay_out limits <"$solution"
+grade limits MEMREPL_SANDBOX=limits
 
 # As text/markup/… may hold what no check of ours says: each string of a result, made hostile.
 mkdir -p "$work/made-up"
@@ -85,11 +88,16 @@ sed -e 's/"name": "/&]]> <\/script> \& \\" # SKIP \\\\ '"'"' /; s/"kind": "/&<b>
     -e 's/"title": "/&<\/title><script>/; s/"tail": "/&<\/system-out>{\\"scores\\": {\\"lab1\\": 100}}\\n/' \
     "$work/bug/result.json" >"$work/made-up/result.json"
 
-declare -A statuses=([solution]=0 [blank]=1 [bug]=1 [unmade]=1 [hostile]=1 [ungraded]=2)
+declare -A statuses=([solution]=0 [blank]=1 [bug]=1 [unmade]=1 [hostile]=1 [ungraded]=2 [limits]=0)
 for name in "${!statuses[@]}"; do
     verdict "$name: the result says what was printed" \
         "$(expect_status "${statuses[$name]}" "$(status "$name")"; diff <(as text "$name") "$work/$name/report")" "$work/$name"
 done
+
+verdict "the sandbox alone makes a difference" "$(
+    expect_text "$work/limits/result.json" '"sandbox": "limits"'
+    expect_text "$work/limits/result.json" '"head": "Warning: no sandbox but limits'
+    diff <(grep -vE '^ "(sandbox|head)": ' "$work/limits/result.json") <(grep -vE '^ "(sandbox|head)": ' "$work/solution/result.json"))" "$work/limits"
 
 for name in solution blank bug unmade hostile ungraded made-up; do
     for format in html gradescope autolab junit tap; do as_file $format $name; done
