@@ -37,7 +37,7 @@ is_given() { # is_given FILE
         handout/chapters/instructors.adoc | labs/make-* | .ci/*) false ;;
         src/course/bare.sh | src/course/objects.sh | src/course/traces.sh) false ;;
         src/course/release.sh | src/course/newlab* | src/course/checklab.sh) false ;;
-        src/course/bundle*) false ;;
+        src/course/bundle* | src/course/class*.sh | src/unpack/*) false ;;
     esac
 }
 
