@@ -38,6 +38,10 @@ C11 = -std=c11 -pthread $(FLAGS) -Isrc/server
 EXPORTS = src/posix/exports.list
 LINK = -Wl,--dynamic-list=$(EXPORTS) -lreadline -ldw -lelf -ljansson -lseccomp -lm -ldl -pthread
 
+# What subjects call keeps frame pointers, so that the calls of a stopped thread can be followed through
+# it: src/program/frames.
+FRAMES = $(if $(filter src/posix/% src/stepper/child/%,$<),-fno-omit-frame-pointer)
+
 # The kit: one folder a layer, all of them in one program.
 LAYERS = program stepper posix explore repl results grade class
 KIT_SOURCES := $(wildcard src/*.c $(LAYERS:%=src/%/*.c) $(LAYERS:%=src/%/*/*.c) \
@@ -188,7 +192,7 @@ $(ROOMS): $(HOUSE)%:
 $(BUILD)/kit/%.o: src/%.c
 	@mkdir -p $(@D)
 	@echo "  compile $<"
-	@$(CC) $(C) $(LTO) -c $< -o $@
+	@$(CC) $(C) $(LTO) $(FRAMES) -c $< -o $@
 
 $(BUILD)/kit/%.o: src/%.S
 	@mkdir -p $(@D)

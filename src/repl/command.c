@@ -315,9 +315,24 @@ static enum outcome run_text(const struct mode *mode, struct console *console, c
                     arguments);
 }
 
+/* A copy, in which "print/x" has become "print /x"; NULL: no memory. */
+static char *copy_line(const char *line)
+{
+    char *text = malloc(strlen(line) + 2);
+    size_t begin = strspn(line, BLANKS), word = strcspn(line + begin, BLANKS "/");
+    size_t front = begin + word;
+    if (text == NULL)
+        return NULL;
+    bool is_divided = word > 0 && line[front] == '/';
+    memcpy(text, line, front);
+    text[front] = ' ';
+    strcpy(text + front + is_divided, line + front);
+    return text;
+}
+
 enum outcome command_run(const struct mode *mode, struct console *console, const char *line)
 {
-    char *text = strdup(line);
+    char *text = copy_line(line);
     if (text == NULL)
         return command_refuse(console, "no memory left to read this line");
     enum outcome outcome = run_text(mode, console, text);

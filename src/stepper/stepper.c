@@ -8,6 +8,7 @@
 #include "program/image.h"
 #include "program/missing.h"
 #include "program/text.h"
+#include "stepper/child/locals.h"
 #include "stepper/control.h"
 #include "stepper/early.h"
 #include "stepper/entry.h"
@@ -316,17 +317,21 @@ bool stepper_read(void *context, uint64_t address, void *buffer, size_t size)
         return true;
     const void *source =
         address < ARENA_CONTROL_ADDRESS ? arena_at(&stepper->child.arena, address, size) : NULL;
-    if (source == NULL)
-        return false;
-    memcpy(buffer, source, size);
-    return true;
+    if (source != NULL)
+        memcpy(buffer, source, size);
+    return source != NULL;
+}
+
+uint64_t stepper_thread_variables(const struct stepper *stepper, thread_slot slot)
+{
+    return locals_variables(stepper->control, slot);
 }
 
 const struct trace_entry *stepper_trace(const struct stepper *stepper, uint64_t step)
 {
-    const struct control *control = stepper->control;
-    const struct trace_entry *entry = &control->trace[step % STEPPER_TRACE_ENTRIES];
-    return step > 0 && step <= control->machine.step && entry->step == step ? entry : NULL;
+    const struct trace_entry *entry = &stepper->control->trace[step % STEPPER_TRACE_ENTRIES];
+    bool is_past = step > 0 && step <= stepper->control->machine.step;
+    return is_past && entry->step == step ? entry : NULL;
 }
 
 void stepper_recall(struct stepper *stepper, uint64_t count)

@@ -369,3 +369,14 @@ bool names_describe(const struct names *names, uint64_t address, uint64_t size, 
         *type = walker.type;
     return true;
 }
+
+void names_describe_part(const struct type *object, uint64_t offset, uint64_t size, char *text,
+                         size_t text_size)
+{
+    struct walker walker = {text, text_size, object, offset, size};
+    text[0] = '\0';
+    while (enter_object(&walker))
+        ;
+    if (walker.offset > 0)
+        append(&walker, "+%" PRIu64, walker.offset);
+}

@@ -50,6 +50,11 @@ const char *names_suggest(const struct names *names, const char *name);
 bool names_describe(const struct names *names, uint64_t address, uint64_t size, char *text,
                     size_t text_size, const struct type **type);
 
+/* The same for a place inside an object of that type, `offset` bytes from its start: ".head[3]", "" for
+ * all of it. */
+void names_describe_part(const struct type *object, uint64_t offset, uint64_t size, char *text,
+                         size_t text_size);
+
 /* For value.c and expression.c. */
 struct types *names_types(const struct names *names);
 const struct image *names_image(const struct names *names);

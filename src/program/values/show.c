@@ -139,7 +139,7 @@ static bool show_target(struct writer *writer, const struct type *target, uint64
     uint64_t size = target->size ? target->size : UINT64_MAX;
     if (names_describe(writer->names, address, size, name, sizeof name, &found))
         append(writer, "%s%s", found && !strchr(name, '+') ? "&" : "", name);
-    else if (memory->name && memory->name(memory->context, address, name, sizeof name))
+    else if (memory->name && memory->name(memory->context, address, size, name, sizeof name))
         append(writer, "%s", name);
     else
         return false;
@@ -226,7 +226,7 @@ static void show_elements(struct writer *writer, const struct value *array)
 {
     const struct type *type = type_plain(array->type);
     uint64_t index = 0;
-    append(writer, "{");
+    append(writer, type->count > 0 ? "{" : "{of a length known to the program only");
     for (unsigned shown = 0; index < type->count && !writer->is_cut; shown++) {
         struct value element = {.type = type->target,
                                 .is_lvalue = true,

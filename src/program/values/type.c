@@ -124,7 +124,10 @@ static void spell(const struct type *type, const char *declarator, char *text, s
         snprintf(more, sizeof more, is_wrapped ? "(*%s)" : "*%s", declarator);
         break;
     case TYPE_ARRAY:
-        snprintf(more, sizeof more, "%s[%" PRIu64 "]", declarator, type->count);
+        if (type->count > 0)
+            snprintf(more, sizeof more, "%s[%" PRIu64 "]", declarator, type->count);
+        else
+            snprintf(more, sizeof more, "%s[]", declarator);
         break;
     case TYPE_FUNCTION:
         snprintf(more, sizeof more, "%s()", declarator);
@@ -141,4 +144,10 @@ void type_describe(const struct type *type, char *text, size_t size)
 {
     assert(type && size > 0);
     spell(type, "", text, size);
+}
+
+void type_declare(const struct type *type, const char *name, char *text, size_t size)
+{
+    assert(type && name && size > 0);
+    spell(type, name, text, size);
 }

@@ -15,8 +15,9 @@ struct memory_view {
     void *context;
     /* Copies `size` bytes; false when any of them cannot be read. */
     bool (*read)(void *context, uint64_t address, void *buffer, size_t size);
-    /* Names an address that is no variable's: a heap block, a thread's stack. */
-    bool (*name)(void *context, uint64_t address, char *text, size_t size);
+    /* Names `bytes` bytes at an address that is no variable's of names.h: a local variable, a part of a
+     * heap block, a thread's stack. */
+    bool (*name)(void *context, uint64_t address, uint64_t bytes, char *text, size_t size);
     /* Says the state of a mutex, semaphore, ...: "held by T1". */
     bool (*state)(void *context, uint64_t address, const struct type *type, char *text,
                   size_t size);

@@ -7,6 +7,9 @@
 #include "repl/explore/exploring.h"
 #include "repl/explore/splitting.h"
 #include "repl/export/dump.h"
+#include "repl/inspect/printing.h"
+#include "repl/inspect/stack.h"
+#include "repl/inspect/describing.h"
 #include "repl/mem/expect.h"
 #include "repl/mem/serving.h"
 #include "repl/mem/settings.h"
@@ -31,7 +34,8 @@ static const struct command *const tables[] = {
     blocks_commands,    strokes_commands,     serving_commands,
     views_commands,     stepping_commands,    scheduling_commands,
     history_commands,   looking_commands,     explaining_commands,
-    tracing_commands,   asking_commands,      stops_commands,
+    tracing_commands,   asking_commands,      printing_commands,
+    stack_commands,     describing_commands,  stops_commands,
     splitting_commands, exploring_commands,   expect_commands,
     settings_commands,  dump_export_commands, NULL,
 };

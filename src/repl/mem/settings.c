@@ -1,5 +1,6 @@
 #include "repl/mem/settings.h"
 
+#include "repl/inspect/printing.h"
 #include "repl/study/narrate.h"
 #include "repl/study/stepping.h"
 
@@ -108,10 +109,10 @@ static enum outcome begin_anew(struct mem *mem, struct console *console,
     return OUTCOME_OK;
 }
 
-/* set NAME VALUE ...: all of them, or none. */
-static enum outcome run_set(void *context, struct console *console, int count, char **arguments)
+/* NAME VALUE ...: all of them, or none. */
+static enum outcome set_settings(struct mem *mem, struct console *console, int count,
+                                 char **arguments)
 {
-    struct mem *mem = context;
     struct repl_options settings = mem->settings;
     bool is_fine, is_anew = false;
     if (count % 2 != 0)
@@ -127,6 +128,19 @@ static enum outcome run_set(void *context, struct console *console, int count, c
         is_anew = true;
     }
     return is_anew ? begin_anew(mem, console, &settings) : OUTCOME_OK;
+}
+
+static enum outcome run_set(void *context, struct console *console, int count, char **arguments)
+{
+    struct mem *mem = context;
+    char *words[COMMAND_WORDS_MOST];
+    const char *error = NULL;
+    if (printing_is_assignment(arguments[0]))
+        return printing_set(&mem->study, console, arguments[0]);
+    count = command_split(arguments[0], words, COMMAND_WORDS_MOST, &error);
+    if (count < 0)
+        return command_refuse(console, "set: %s", error);
+    return set_settings(mem, console, count, words);
 }
 
 /* ---- lab ------------------------------------------------------------------------------------- */
@@ -203,11 +217,12 @@ const struct command settings_commands[] = {
      .words = placements,
      .run = run_placement},
     {.name = "set",
-     .arguments = "NAME VALUE ...",
-     .help = "change settings; threads, memory and seed begin a fresh session",
+     .arguments = "NAME VALUE ... | VARIABLE = EXPRESSION",
+     .help = "change settings; threads, memory and seed begin a fresh session. With an =: change a "
+             "variable of the program; undo takes it back",
      .example = "set threads 3 memory 60 -- three threads share 60 bytes",
-     .least = 2,
-     .most = 20,
+     .least = 1,
+     .most = -1,
      .group = GROUP_MORE,
      .complete = ARGUMENT_WORD,
      .words = setting_names,

@@ -2,6 +2,9 @@
 
 #include "program/text.h"
 #include "repl/export/map.h"
+#include "repl/inspect/describing.h"
+#include "repl/inspect/printing.h"
+#include "repl/inspect/stack.h"
 #include "repl/lab.h"
 #include "repl/mems/access.h"
 #include "repl/mems/calls.h"
@@ -291,11 +294,25 @@ static const struct command beginning_commands[] = {
 /* ---- The mode -------------------------------------------------------------------------------- */
 
 static const struct command *const tables[] = {
-    calls_commands,      beginning_commands,  access_commands,
-    showing_commands,    replay_commands,     stepping_commands,
-    scheduling_commands, history_commands,    looking_commands,
-    tracing_commands,    asking_commands,     stops_commands,
-    expecting_commands,  map_export_commands, NULL,
+    calls_commands,
+    beginning_commands,
+    access_commands,
+    showing_commands,
+    replay_commands,
+    stepping_commands,
+    scheduling_commands,
+    history_commands,
+    looking_commands,
+    tracing_commands,
+    asking_commands,
+    printing_commands,
+    printing_set_commands,
+    stack_commands,
+    describing_commands,
+    stops_commands,
+    expecting_commands,
+    map_export_commands,
+    NULL,
 };
 
 static void interrupt(void *context)

@@ -4,6 +4,9 @@
 #include "repl/explore/exploring.h"
 #include "repl/explore/splitting.h"
 #include "repl/export/schedule.h"
+#include "repl/inspect/printing.h"
+#include "repl/inspect/stack.h"
+#include "repl/inspect/describing.h"
 #include "repl/program/building.h"
 #include "repl/program/figures.h"
 #include "repl/program/request.h"
@@ -100,11 +103,25 @@ static const struct command expect_commands[] = {
 /* ---- The mode -------------------------------------------------------------------------------- */
 
 static const struct command *const tables[] = {
-    stepping_commands,  scheduling_commands,      blocks_commands,
-    history_commands,   looking_commands,         explaining_commands,
-    tracing_commands,   asking_commands,          stops_commands,
-    splitting_commands, exploring_commands,       figures_commands,
-    expect_commands,    schedule_export_commands, NULL,
+    stepping_commands,
+    scheduling_commands,
+    blocks_commands,
+    history_commands,
+    looking_commands,
+    explaining_commands,
+    tracing_commands,
+    asking_commands,
+    printing_commands,
+    printing_set_commands,
+    stack_commands,
+    describing_commands,
+    stops_commands,
+    splitting_commands,
+    exploring_commands,
+    figures_commands,
+    expect_commands,
+    schedule_export_commands,
+    NULL,
 };
 
 static void interrupt(void *context)

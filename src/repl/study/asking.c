@@ -1,7 +1,6 @@
 #include "repl/study/asking.h"
 
 #include "program/expressions/expression.h"
-#include "program/values/show.h"
 #include "program/values/returns.h"
 #include "repl/study/events.h"
 #include "repl/study/narrate.h"
@@ -12,47 +11,6 @@
 #include <string.h>
 
 enum { CALL_STEPS = 1000000 }; /* of a called function, before it counts as endless */
-
-/* ---- print ----------------------------------------------------------------------------------- */
-
-/* Adds who waits for a sync object: ", nobody waits", ", T1 and T2 wait". */
-static void add_waiters(const struct study *study, struct words *words, uint64_t object)
-{
-    thread_slot waiters[MACHINE_THREADS];
-    size_t count = study_waiters(study, object, waiters);
-    words_add(words, ", ");
-    narrate_list(study, words, waiters, count);
-    words_add(words, "%s", count == 0 ? "nobody waits" : count == 1 ? " waits" : " wait");
-}
-
-/* A name without a neighbour in spelling is perhaps none of a global. */
-static const char *hint_on(const char *problem)
-{
-    bool is_unknown = strncmp(problem, "no variable", strlen("no variable")) == 0;
-    return is_unknown && strstr(problem, "did you mean") == NULL
-               ? "; locals and parameters cannot be shown yet"
-               : "";
-}
-
-static enum outcome run_print(void *context, struct console *console, int count, char **arguments)
-{
-    struct study *study = context;
-    struct memory_view view = study_view(study);
-    struct value value;
-    char problem[EXPRESSION_PROBLEM_SIZE], shown[1024];
-    struct words words;
-    (void)count;
-    if (!expression_evaluate(study->names, &view, arguments[0], &value, problem, sizeof problem))
-        return command_refuse(console, "%s%s", problem, hint_on(problem));
-    value_print(study->names, &view, &value, shown, sizeof shown);
-    bool is_object = type_plain(value.type)->kind == TYPE_OPAQUE;
-    words_clear(&words);
-    words_add(&words, "%s%s %s", arguments[0], is_object ? ":" : " =", shown);
-    if (is_object && machine_object(study_machine(study), value.address) != NULL)
-        add_waiters(study, &words, value.address);
-    words_print(&words, console, 4);
-    return OUTCOME_OK;
-}
 
 /* ---- call ------------------------------------------------------------------------------------ */
 
@@ -378,16 +336,6 @@ void asking_explain(struct console *console, const struct console_form *forms, s
 }
 
 const struct command asking_commands[] = {
-    {.name = "print",
-     .arguments = "EXPRESSION",
-     .help = "show a variable of the program, a part of one, a lock or semaphore, or what C's "
-             "operators make of them",
-     .example = "print queue.head->size -- what the first request in the queue asks for",
-     .least = 1,
-     .most = -1,
-     .group = GROUP_MORE,
-     .complete = ARGUMENT_NAME,
-     .run = run_print},
     {.name = "call",
      .arguments = "FUNCTION [ARGUMENT...]",
      .help = "run a function of the program to its end; arguments are numbers or &NAME",

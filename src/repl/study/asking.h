@@ -1,4 +1,4 @@
-/* asking.h: questions to the program: print a variable, call a function, expect what should hold.
+/* asking.h: questions to the program: call a function, expect what should hold.
  *
  * `call` runs a function of the program itself on the prompt's slot. That is a choice like any
  * other: it can be stepped, undone and saved. */
@@ -49,7 +49,7 @@ void asking_explain(struct console *console, const struct console_form *forms, s
 /* Compares by an operator of C. False when there is no such comparison. */
 bool asking_compare(const char *operator, int64_t left, int64_t right, bool *holds);
 
-/* print, call. A mode has its own row for expect, with the forms it adds. */
+/* call. A mode has its own row for expect, with the forms it adds. */
 extern const struct command asking_commands[];
 
 #endif

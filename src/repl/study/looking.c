@@ -149,20 +149,6 @@ static enum outcome run_sync(void *context, struct console *console, int count, 
 
 /* ---- code ------------------------------------------------------------------------------------ */
 
-/* The thread whose code is of interest: of the event, the one that ran last, else any that runs. */
-static thread_slot thread_of_interest(const struct study *study)
-{
-    const struct machine *machine = study_machine(study);
-    if (machine->event.kind != EVENT_NONE)
-        return machine->event.thread;
-    if (machine->running != NO_THREAD && study_pc(study, machine->running) != 0)
-        return machine->running;
-    for (thread_slot slot = 0; slot < study_slots(study); slot++)
-        if (study_thread(study, slot)->phase == PHASE_PARKED)
-            return slot;
-    return NO_THREAD;
-}
-
 /* Adds "  <- T2 and T3" for the other threads that stand at this line. */
 static void add_standing(const struct study *study, struct words *words, thread_slot self,
                          const struct place *place, int line)
@@ -202,7 +188,7 @@ static enum outcome run_code(void *context, struct console *console, int count, 
     struct place place;
     char text[8]; /* to see whether there is any */
     thread_slot slot =
-        count > 0 ? study_find_thread(study, arguments[0]) : thread_of_interest(study);
+        count > 0 ? study_find_thread(study, arguments[0]) : study_thread_of_interest(study);
     if (slot == NO_THREAD)
         return command_refuse(console, "no thread \"%s\"; threads lists them",
                               count > 0 ? arguments[0] : "");

@@ -4,6 +4,7 @@
 #include "posix/heap.h"
 #include "program/arena.h"
 #include "program/expressions/expression.h"
+#include "repl/study/frames.h"
 #include "repl/study/narrate.h"
 
 #include <inttypes.h>
@@ -35,17 +36,6 @@ uint64_t study_pc(const struct study *study, thread_slot slot)
         study_machine(study)->event.thread == slot)
         return study_machine(study)->event.pc;
     return thread->phase == PHASE_PARKED ? thread->pending.pc : thread->pc;
-}
-
-/* The thread in whose stack slot the address lies. */
-static bool describe_stack(const struct study *study, uint64_t address, char *text, size_t size)
-{
-    uint64_t from = address - ARENA_STACKS_ADDRESS;
-    if (address < ARENA_STACKS_ADDRESS || from >= (uint64_t)ARENA_SLOTS * ARENA_SLOT_BYTES)
-        return false;
-    thread_slot slot = (thread_slot)(from / ARENA_SLOT_BYTES);
-    snprintf(text, size, "%s's stack", study_thread_name(study, slot).text);
-    return true;
 }
 
 /* "2nd ", and nothing where the block is the only one of its size from that place. */
@@ -100,7 +90,7 @@ struct object_name study_object(const struct study *study, uint64_t address)
     struct object_name name;
     uint64_t bytes = object_bytes(study, address);
     if (!names_describe(study->names, address, bytes, name.text, sizeof name.text, NULL) &&
-        !describe_stack(study, address, name.text, sizeof name.text) &&
+        !frames_describe(study, address, bytes, name.text, sizeof name.text) &&
         !describe_heap(study, address, name.text, sizeof name.text))
         snprintf(name.text, sizeof name.text, "0x%" PRIx64, address);
     return name;
@@ -114,9 +104,9 @@ static bool view_read(void *context, uint64_t address, void *buffer, size_t size
     return stepper_read(study->stepper, address, buffer, size);
 }
 
-static bool view_name(void *context, uint64_t address, char *text, size_t size)
+static bool view_name(void *context, uint64_t address, uint64_t bytes, char *text, size_t size)
 {
-    return describe_stack(context, address, text, size) ||
+    return frames_describe(context, address, bytes, text, size) ||
            describe_heap(context, address, text, size);
 }
 
@@ -150,13 +140,31 @@ static bool view_state(void *context, uint64_t address, const struct type *type,
     return true;
 }
 
+static bool view_block(void *context, uint64_t *address)
+{
+    const struct study *study = context;
+    struct call_frame frame;
+    thread_slot slot;
+    size_t level;
+    bool is_somebody = study_frame(study, &slot, &level, &frame);
+    *address = is_somebody ? stepper_thread_variables(study->stepper, slot) : 0;
+    return is_somebody;
+}
+
+static bool view_local(void *context, const char *name, struct value *value, const char **near)
+{
+    return frames_local(context, name, value, near);
+}
+
 struct memory_view study_view(const struct study *study)
 {
     /* The call-backs only read: value.h's context is not const because others may write. */
     return (struct memory_view){.context = (void *)(uintptr_t)study,
                                 .read = view_read,
                                 .name = view_name,
-                                .state = view_state};
+                                .state = view_state,
+                                .thread_block = view_block,
+                                .local = view_local};
 }
 
 bool study_evaluate(const struct study *study, const char *text, int64_t *number, char *problem,

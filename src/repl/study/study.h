@@ -12,6 +12,7 @@
 #ifndef STUDY_STUDY_H
 #define STUDY_STUDY_H
 
+#include "program/frames/calls.h"
 #include "program/lines.h"
 #include "program/values/names.h"
 #include "program/values/value.h"
@@ -73,6 +74,14 @@ struct study_hooks {
     void (*settings)(const struct study *study, FILE *file, const char *path);
 };
 
+/* The frame in which names are looked up, while the program stands at `position`. */
+struct chosen_frame {
+    bool is_set;
+    uint64_t position;
+    thread_slot slot;
+    size_t level;
+};
+
 struct study {
     struct image *image;
     struct lines *lines;
@@ -80,6 +89,7 @@ struct study {
     struct stepper *stepper;
     struct history history;
     struct stops stops;
+    struct chosen_frame chosen;
     const struct study_hooks *hooks;
     const struct mode *mode; /* runs what `display` shows */
     thread_slot prompt;   /* where `call` runs functions; NO_THREAD: behind the program's threads */
@@ -137,9 +147,29 @@ bool study_is_stuck(const struct study *study, thread_slot slot);
 /* True when nobody can run, and somebody waits who cannot be woken from the prompt either. */
 bool study_is_deadlocked(const struct study *study);
 
+/* The thread of the event, else the one that ran last, else any that runs; NO_THREAD: none does. */
+thread_slot study_thread_of_interest(const struct study *study);
+
 /* Threads each of which waits for the next, and the last for the first; `slots` has room for
  * MACHINE_THREADS. The result is how many: 0 when there is no such circle. */
 size_t study_circle(const struct study *study, thread_slot *slots);
+
+/* ---- Calls ----------------------------------------------------------------------------------- */
+
+enum {
+    STUDY_FRAMES_MOST = 128, /* of a thread that are looked at; deeper recursion is cut */
+    STUDY_LOCALS_MOST = 256  /* of a frame */
+};
+
+/* The calls that a thread is in, the innermost first; the result is how many. */
+size_t study_frames(const struct study *study, thread_slot slot,
+                    struct call_frame frames[STUDY_FRAMES_MOST]);
+
+/* The frame in which names are looked up: the chosen one, else the innermost of the thread of interest.
+ * False when no thread is in any call. */
+bool study_frame(const struct study *study, thread_slot *slot, size_t *level,
+                 struct call_frame *frame);
+void study_choose_frame(struct study *study, thread_slot slot, size_t level);
 
 /* ---- Names of things ------------------------------------------------------------------------- */
 
@@ -155,8 +185,8 @@ uint64_t study_pc(const struct study *study, thread_slot slot);
 struct object_name {
     char text[96];
 };
-/* "queue_lock", "answered[3]", "byte 4 of the 2nd 16-byte block from list.c:9", "T3's stack", or the
- * address. */
+/* "queue_lock", "answered[3]", "byte 4 of the 2nd 16-byte block from list.c:9", "T3's count",
+ * "T3's list.head in insert", "T3's stack", or the address. */
 struct object_name study_object(const struct study *study, uint64_t address);
 
 /* How value.h looks at this program; valid until the study moves. */

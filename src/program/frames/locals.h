@@ -1,0 +1,35 @@
+/* locals.h - the parameters and local variables of a frame: names, types, addresses, from DWARF.
+ *
+ * Where the frame stands decides which blocks it is in, and what they have declared so far.  Leaves out variables that the compiler keeps in registers: subjects are
+ * compiled without optimisation, and have none. */
+#ifndef MEMREPL_PROGRAM_LOCALS_H
+#define MEMREPL_PROGRAM_LOCALS_H
+
+#include "program/frames/calls.h"
+#include "program/values/names.h"
+
+struct local {
+    const char *name;
+    const struct type *type;
+    uint64_t address;
+    bool is_parameter;
+    bool is_static; /* one for all frames */
+};
+
+/* The function that a frame is in; NULL without debug information. */
+const char *locals_function(const struct names *names, const struct call_frame *frame);
+
+/* What the frame can see, the innermost block first, in each as declared; those of lines further
+ * down are not there yet.  At most `most` are written; the result is how many. */
+size_t locals_list(const struct names *names, const struct memory_view *memory,
+                   const struct call_frame *frame, struct local *locals, size_t most);
+
+/* The one of that name that the frame sees; false when there is none. */
+bool locals_find(const struct names *names, const struct memory_view *memory,
+                 const struct call_frame *frame, const char *name, struct local *local);
+
+/* The one in whose bytes the address lies, but no static one. */
+bool locals_at(const struct names *names, const struct memory_view *memory,
+               const struct call_frame *frame, uint64_t address, struct local *local);
+
+#endif

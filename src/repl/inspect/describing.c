@@ -1,0 +1,195 @@
+#include "repl/inspect/describing.h"
+
+#include "program/expressions/expression.h"
+#include "program/expressions/typenames.h"
+#include "program/frames/locals.h"
+#include "program/values/show.h"
+#include "repl/study/narrate.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+enum { SHOWN_BYTES = 1024, TYPE_BYTES = 128 };
+
+/* ---- info ------------------------------------------------------------------------------------ */
+
+static void print_local(const struct study *study, struct console *console,
+                        const struct local *local)
+{
+    struct memory_view view = study_view(study);
+    struct value value = {.type = local->type, .is_lvalue = true, .address = local->address};
+    char shown[SHOWN_BYTES];
+    struct words words;
+    value_print(study->names, &view, &value, shown, sizeof shown);
+    words_clear(&words);
+    words_add(&words, "%s = %s", local->name, shown);
+    words_print(&words, console, 4);
+}
+
+static enum outcome list_locals(const struct study *study, struct console *console,
+                                bool are_parameters)
+{
+    struct local locals[STUDY_LOCALS_MOST];
+    struct memory_view view = study_view(study);
+    struct call_frame frame;
+    struct place place = {.function = ""};
+    thread_slot slot;
+    size_t level, shown = 0;
+    if (!study_frame(study, &slot, &level, &frame))
+        return command_refuse(console, "no thread is in any call; threads tells how they stand");
+    size_t count = locals_list(study->names, &view, &frame, locals, STUDY_LOCALS_MOST);
+    for (size_t index = 0; index < count; index++)
+        if (locals[index].is_parameter == are_parameters) {
+            print_local(study, console, &locals[index]);
+            shown++;
+        }
+    lines_place(study->lines, frame.pc, &place);
+    if (shown == 0)
+        words_say(console, "%s, in %s, has no %s here.", study_thread_name(study, slot).text,
+                  place.function[0] != '\0' ? place.function : "a function without its source",
+                  are_parameters ? "arguments" : "local variables");
+    return OUTCOME_OK;
+}
+
+static enum outcome run_info(void *context, struct console *console, int count, char **arguments)
+{
+    (void)count;
+    if (strcmp(arguments[0], "locals") == 0 || strcmp(arguments[0], "args") == 0)
+        return list_locals(context, console, arguments[0][0] == 'a');
+    return command_refuse(console,
+                          "info tells locals or args, not \"%s\"; threads, break, watch and sync "
+                          "tell the rest",
+                          arguments[0]);
+}
+
+/* ---- whatis, ptype --------------------------------------------------------------------------- */
+
+/* The type of an expression, or the type that is named. */
+static bool read_type(const struct study *study, struct console *console, const char *text,
+                      const struct type **type)
+{
+    char problem[EXPRESSION_PROBLEM_SIZE];
+    struct memory_view view = study_view(study);
+    struct value value;
+    const char *at = text;
+    enum typename_result result = typename_read(study->names, &at, type, problem, sizeof problem);
+    if (result == TYPENAME_READ && at[strspn(at, " \t")] != '\0') {
+        snprintf(problem, sizeof problem, "cannot use '%.40s' behind a type", at);
+        result = TYPENAME_WRONG;
+    }
+    if (result == TYPENAME_NONE &&
+        expression_evaluate(study->names, &view, text, &value, problem, sizeof problem))
+        *type = value.type;
+    else if (result != TYPENAME_READ)
+        return command_refuse(console, "%s", problem) == OUTCOME_OK;
+    return true;
+}
+
+static enum outcome run_whatis(void *context, struct console *console, int count, char **arguments)
+{
+    const struct study *study = context;
+    const struct type *type;
+    char spelt[TYPE_BYTES];
+    (void)count;
+    if (!read_type(study, console, arguments[0], &type))
+        return OUTCOME_ERROR;
+    type_describe(type, spelt, sizeof spelt);
+    words_say(console, "%s: %s, %lld %s", arguments[0], spelt, WORDS_COUNT(type->size, "byte"));
+    return OUTCOME_OK;
+}
+
+static void print_members(struct console *console, const struct type *type, int indent,
+                          uint64_t base)
+{
+    char spelt[TYPE_BYTES], bits[24];
+    for (size_t index = 0; index < type->member_count; index++) {
+        const struct member *member = &type->members[index];
+        const struct type *plain = type_plain(member->type);
+        bool is_part = member->name[0] == '\0' && plain->member_count > 0;
+        bits[0] = '\0';
+        if (member->bit_size > 0)
+            snprintf(bits, sizeof bits, " : %u", member->bit_size);
+        type_declare(member->type, member->name, spelt, sizeof spelt);
+        fprintf(console->out, "%*s%s%s%s", indent, "", is_part ? "" : spelt, bits,
+                is_part ? "" : ";");
+        if (!is_part) {
+            fprintf(console->out, "  /* at %" PRIu64 " */\n", base + member->offset);
+            continue;
+        }
+        fprintf(console->out, "%s {\n", plain->kind == TYPE_UNION ? "union" : "struct");
+        print_members(console, plain, indent + 4, base + member->offset);
+        fprintf(console->out, "%*s};\n", indent, "");
+    }
+}
+
+/* What a pointer, an array or a typedef comes down to. */
+static const struct type *innermost(const struct type *type)
+{
+    for (type = type_plain(type); type->kind == TYPE_POINTER || type->kind == TYPE_ARRAY;
+         type = type_plain(type->target))
+        ;
+    return type;
+}
+
+static enum outcome run_ptype(void *context, struct console *console, int count, char **arguments)
+{
+    const struct type *type;
+    char spelt[TYPE_BYTES];
+    (void)count;
+    if (!read_type(context, console, arguments[0], &type))
+        return OUTCOME_ERROR;
+    const struct type *inner = innermost(type);
+    type_describe(inner->member_count > 0 || inner->enumerator_count > 0 ? inner : type, spelt,
+                  sizeof spelt);
+    if (inner->member_count > 0) {
+        fprintf(console->out, "%s {\n", spelt);
+        print_members(console, inner, 4, 0);
+        fprintf(console->out, "};  /* %" PRIu64 " bytes */\n", inner->size);
+    } else if (inner->enumerator_count > 0) {
+        struct words words;
+        words_clear(&words);
+        words_add(&words, "%s {", spelt);
+        for (size_t index = 0; index < inner->enumerator_count; index++)
+            words_add(&words, "%s%s = %" PRId64, index > 0 ? ", " : "",
+                      inner->enumerators[index].name, inner->enumerators[index].value);
+        words_add(&words, "}");
+        words_print(&words, console, 4);
+    } else {
+        words_say(console, "%s", spelt);
+    }
+    return OUTCOME_OK;
+}
+
+static const char *const info_words[] = {"locals", "args", NULL};
+
+const struct command describing_commands[] = {
+    {.name = "info",
+     .arguments = "locals | args",
+     .help = "the local variables, or the arguments, of the call that is looked at",
+     .example = "info locals -- what the thread that ran last has in its function",
+     .least = 1,
+     .most = 1,
+     .group = GROUP_MORE,
+     .complete = ARGUMENT_WORD,
+     .words = info_words,
+     .run = run_info},
+    {.name = "whatis",
+     .arguments = "EXPRESSION | TYPE",
+     .help = "the type of an expression, and its bytes",
+     .example = "whatis queue.head->size -- its type",
+     .least = 1,
+     .most = -1,
+     .group = GROUP_MORE,
+     .complete = ARGUMENT_NAME,
+     .run = run_whatis},
+    {.name = "ptype",
+     .arguments = "EXPRESSION | TYPE",
+     .help = "what a struct, union or enum is made of, with the offset of each member",
+     .example = "ptype queue -- its members",
+     .least = 1,
+     .most = -1,
+     .group = GROUP_MORE,
+     .complete = ARGUMENT_NAME,
+     .run = run_ptype},
+    {.name = NULL},
+};

@@ -1,0 +1,10 @@
+/* stack.h: the call stack of each thread, and which of its frames names are looked up in. */
+#ifndef INSPECT_STACK_H
+#define INSPECT_STACK_H
+
+#include "repl/study/study.h"
+
+/* where, backtrace, up, down, frame. */
+extern const struct command stack_commands[];
+
+#endif

@@ -1,0 +1,187 @@
+#include "repl/study/frames.h"
+
+#include "program/arena.h"
+#include "program/frames/locals.h"
+#include "program/nearest.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Only what can be read: names are looked up for the frames, not in them. */
+static struct memory_view plain_view(const struct study *study)
+{
+    return (struct memory_view){.context = study->stepper, .read = stepper_read};
+}
+
+/* ---- Calls ----------------------------------------------------------------------------------- */
+
+thread_slot study_thread_of_interest(const struct study *study)
+{
+    const struct machine *machine = study_machine(study);
+    if (machine->event.kind != EVENT_NONE)
+        return machine->event.thread;
+    if (machine->running != NO_THREAD && study_pc(study, machine->running) != 0)
+        return machine->running;
+    for (thread_slot slot = 0; slot < study_slots(study); slot++)
+        if (study_thread(study, slot)->phase == PHASE_PARKED)
+            return slot;
+    return NO_THREAD;
+}
+
+static bool is_in_calls(const struct thread *thread)
+{
+    bool has_begun = thread->phase != PHASE_PARKED || thread->pending.kind != OPERATION_START;
+    return thread->phase != PHASE_UNUSED && thread->phase != PHASE_DONE && has_begun;
+}
+
+size_t study_frames(const struct study *study, thread_slot slot,
+                    struct call_frame frames[STUDY_FRAMES_MOST])
+{
+    struct memory_view view = plain_view(study);
+    const struct thread *thread = study_thread(study, slot);
+    struct call_stack stack = {.low = arena_stack_low(slot), .high = arena_stack_top(slot)};
+    size_t count = 0;
+    if (thread->phase == PHASE_UNUSED || thread->phase == PHASE_DONE)
+        return 0;
+    if (is_in_calls(thread) && calls_saved_pointer(&view, thread->stack_pointer, &stack.pointer))
+        count = calls_walk(study->image, &view, &stack, frames, STUDY_FRAMES_MOST);
+    if (count == 0)
+        frames[count++] = (struct call_frame){.pc = study_pc(study, slot)};
+    return count;
+}
+
+bool study_frame(const struct study *study, thread_slot *slot, size_t *level,
+                 struct call_frame *frame)
+{
+    struct call_frame frames[STUDY_FRAMES_MOST];
+    const struct chosen_frame *chosen = &study->chosen;
+    bool is_chosen = chosen->is_set && chosen->position == stepper_position(study->stepper);
+    *slot = is_chosen ? chosen->slot : study_thread_of_interest(study);
+    *level = is_chosen ? chosen->level : 0;
+    if (*slot == NO_THREAD || *slot >= study_slots(study) ||
+        *level >= study_frames(study, *slot, frames))
+        return false;
+    *frame = frames[*level];
+    return true;
+}
+
+void study_choose_frame(struct study *study, thread_slot slot, size_t level)
+{
+    study->chosen = (struct chosen_frame){
+        .is_set = true, .position = stepper_position(study->stepper), .slot = slot, .level = level};
+}
+
+/* ---- By name --------------------------------------------------------------------------------- */
+
+static bool find_in(const struct study *study, const struct call_frame *frame, const char *name,
+                    struct value *value)
+{
+    struct memory_view view = plain_view(study);
+    struct local local;
+    if (!locals_find(study->names, &view, frame, name, &local))
+        return false;
+    *value = (struct value){.type = local.type, .is_lvalue = true, .address = local.address};
+    return true;
+}
+
+/* In the innermost call of `slot` that has it, and is one of `function`, unless NULL. */
+static bool find_in_thread(const struct study *study, thread_slot slot, const char *function,
+                           const char *name, struct value *value)
+{
+    struct call_frame frames[STUDY_FRAMES_MOST];
+    size_t count = study_frames(study, slot, frames);
+    for (size_t level = 0; level < count; level++) {
+        const char *running = locals_function(study->names, &frames[level]);
+        bool is_wanted = function == NULL || (running != NULL && strcmp(running, function) == 0);
+        if (is_wanted && find_in(study, &frames[level], name, value))
+            return true;
+    }
+    return false;
+}
+
+static bool find_scoped(const struct study *study, const char *name, const char *colons,
+                        struct value *value)
+{
+    char scope[MACHINE_NAME_BYTES * 8];
+    struct call_frame frame;
+    thread_slot slot;
+    size_t level;
+    snprintf(scope, sizeof scope, "%.*s", (int)(colons - name), name);
+    slot = study_find_thread(study, scope);
+    if (slot != NO_THREAD && find_in_thread(study, slot, NULL, colons + 2, value))
+        return true;
+    return study_frame(study, &slot, &level, &frame) &&
+           find_in_thread(study, slot, scope, colons + 2, value);
+}
+
+static const char *nearest_local(const struct study *study, const struct call_frame *frame,
+                                 const char *name)
+{
+    struct memory_view view = plain_view(study);
+    struct local locals[STUDY_LOCALS_MOST];
+    struct nearest nearest = nearest_begin(name);
+    size_t count = locals_list(study->names, &view, frame, locals, STUDY_LOCALS_MOST);
+    for (size_t index = 0; index < count; index++)
+        nearest_consider(&nearest, locals[index].name);
+    return nearest.best;
+}
+
+bool frames_local(const struct study *study, const char *name, struct value *value,
+                  const char **near)
+{
+    const char *colons = strstr(name, "::");
+    struct call_frame frame;
+    thread_slot slot;
+    size_t level;
+    if (colons != NULL)
+        return find_scoped(study, name, colons, value);
+    if (!study_frame(study, &slot, &level, &frame))
+        return false;
+    if (find_in(study, &frame, name, value))
+        return true;
+    if (near != NULL)
+        *near = nearest_local(study, &frame, name);
+    return false;
+}
+
+/* ---- By address ------------------------------------------------------------------------------ */
+
+/* The thread's own function, or what main() is for its thread, needs no mention. */
+static void write_local(const struct study *study, thread_slot slot, const struct local *local,
+                        uint64_t offset, uint64_t bytes, const char *function, char *text,
+                        size_t size)
+{
+    char part[96];
+    names_describe_part(local->type, offset, bytes, part, sizeof part);
+    snprintf(text, size, "%s's %s%s%s%s", study_thread_name(study, slot).text, local->name, part,
+             function == NULL ? "" : " in ", function == NULL ? "" : function);
+}
+
+static bool describe_local(const struct study *study, thread_slot slot, uint64_t address,
+                           uint64_t bytes, char *text, size_t size)
+{
+    struct memory_view view = plain_view(study);
+    struct call_frame frames[STUDY_FRAMES_MOST];
+    struct local local;
+    size_t count = study_frames(study, slot, frames);
+    for (size_t level = 0; level < count; level++)
+        if (locals_at(study->names, &view, &frames[level], address, &local)) {
+            write_local(study, slot, &local, address - local.address, bytes,
+                        level + 1 == count ? NULL : locals_function(study->names, &frames[level]),
+                        text, size);
+            return true;
+        }
+    return false;
+}
+
+bool frames_describe(const struct study *study, uint64_t address, uint64_t bytes, char *text,
+                     size_t size)
+{
+    uint64_t from = address - ARENA_STACKS_ADDRESS;
+    if (address < ARENA_STACKS_ADDRESS || from >= (uint64_t)ARENA_SLOTS * ARENA_SLOT_BYTES)
+        return false;
+    thread_slot slot = (thread_slot)(from / ARENA_SLOT_BYTES);
+    if (!describe_local(study, slot, address, bytes, text, size))
+        snprintf(text, size, "%s's stack", study_thread_name(study, slot).text);
+    return true;
+}

@@ -1,0 +1,18 @@
+/* frames.h: local variables by name and by address, in the calls of all threads. */
+#ifndef STUDY_FRAMES_H
+#define STUDY_FRAMES_H
+
+#include "repl/study/study.h"
+
+/* The local of that name in the frame that study_frame() tells; "FUNCTION::NAME" in the innermost call of
+ * that function, "THREAD::NAME" in the innermost call of that thread that has one.  As memory_view.local
+ * has it. */
+bool frames_local(const struct study *study, const char *name, struct value *value,
+                  const char **near);
+
+/* Names `bytes` bytes on a thread's stack: "T3's count", "main's list.head in insert", where the innermost
+ * call, or the one named, has it there; else "T3's stack".  False for all other addresses. */
+bool frames_describe(const struct study *study, uint64_t address, uint64_t bytes, char *text,
+                     size_t size);
+
+#endif
