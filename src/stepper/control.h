@@ -151,6 +151,7 @@ struct control {
 
     /* ---- The parent writes. */
     struct order order;
+    bool hears; /* what is printed by a replay is handed on as if it were new */
     struct stop_point stops[STEPPER_STOPS];
     uint32_t stops_set;   /* bit set of the numbers in use */
     uint32_t watches_set; /* of those that watch bytes */

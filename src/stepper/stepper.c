@@ -343,6 +343,11 @@ void stepper_recall(struct stepper *stepper, uint64_t count)
         go_to(stepper, control->machine.position, first);
 }
 
+void stepper_hear(struct stepper *stepper, bool hears)
+{
+    stepper->control->hears = hears;
+}
+
 bool stepper_next_output(struct stepper *stepper, struct output *output)
 {
     const struct control *control = stepper->control;

@@ -181,8 +181,12 @@ const struct trace_entry *stepper_trace(const struct stepper *stepper, uint64_t 
 #define STEPPER_TRACE_ENTRIES 65536
 void stepper_recall(struct stepper *stepper, uint64_t count);
 
+/* From now on, stepper_goto() to a place ahead is heard or not: what the subject prints on the way is
+ * there for stepper_next_output(), or, as from the beginning, nothing. */
+void stepper_hear(struct stepper *stepper, bool hears);
+
 /* What the subject printed since the last call: pieces in order, each with who and when. Replays
- * print nothing. Returns false when there is no more. */
+ * print nothing, unless they are heard. Returns false when there is no more. */
 struct output {
     thread_slot thread;
     uint64_t step;

@@ -117,6 +117,14 @@ static void forget_heap_above(uint64_t top, uint64_t old_top)
         *shadow++ = 0;
 }
 
+uint64_t checkpoint_nearest(const struct checkpoints *checkpoints, uint64_t position)
+{
+    size_t index = checkpoints->count - 1;
+    while (index > 0 && checkpoints->items[index].position > position)
+        index--;
+    return checkpoints->items[index].position;
+}
+
 void checkpoint_restore(const struct checkpoints *checkpoints, const struct arena *arena,
                         struct machine *machine, uint64_t position, uint64_t step)
 {

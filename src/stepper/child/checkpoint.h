@@ -37,6 +37,9 @@ bool checkpoint_is_due(const struct checkpoints *checkpoints, const struct machi
 bool checkpoint_take(struct checkpoints *checkpoints, const struct arena *arena,
                      const struct machine *machine);
 
+/* The position of the last checkpoint at most at `position`, or of the first. */
+uint64_t checkpoint_nearest(const struct checkpoints *checkpoints, uint64_t position);
+
 /* Restores the last checkpoint at most at `position` and at most at `step`, or the first. */
 void checkpoint_restore(const struct checkpoints *checkpoints, const struct arena *arena,
                         struct machine *machine, uint64_t position, uint64_t step);

@@ -281,7 +281,8 @@ void engine_output(const char *bytes, size_t size, bool is_error)
     bool is_observed = c->observer != NULL;
     if (!is_observed && is_split)
         engine_operation(OPERATION_WRITE, MACHINE_OUTPUT_PLACE, 0, 0, c->errand.last_pc);
-    if (engine_is_replaying() || (!is_observed && c->observer != NULL))
+    bool is_muted = engine_is_replaying() && !c->hears;
+    if (is_muted || (!is_observed && c->observer != NULL))
         return;
     if (is_observed) {
         c->observer->print(c->observer->context, bytes, size, c->errand.last_pc);

@@ -206,11 +206,22 @@ static void order_base(struct control *c)
     orders_end(c, STOP_DONE);
 }
 
+/* True when the place to go to lies ahead, and no checkpoint is nearer to it, or all on the way is to be
+ * heard: then nothing is restored. */
+static bool is_on_the_way(const struct control *c)
+{
+    return c->order.recall_step == UINT64_MAX && c->order.position >= c->machine.position &&
+           (c->hears ||
+            c->machine.position >= checkpoint_nearest(&c->checkpoints, c->order.position));
+}
+
 static void order_goto(struct control *c)
 {
-    sanitizer_forget(ARENA_STACKS_ADDRESS, ARENA_SLOTS * ARENA_SLOT_BYTES);
-    checkpoint_restore(&c->checkpoints, &c->arena, &c->machine, c->order.position,
-                       c->order.recall_step);
+    if (!is_on_the_way(c)) {
+        sanitizer_forget(ARENA_STACKS_ADDRESS, ARENA_SLOTS * ARENA_SLOT_BYTES);
+        checkpoint_restore(&c->checkpoints, &c->arena, &c->machine, c->order.position,
+                           c->order.recall_step);
+    }
     carry_on(c);
 }
 
