@@ -96,10 +96,19 @@ enum watch_kind { WATCH_NONE, WATCH_BYTES, WATCH_OBJECT };
 struct stop_point {
     uint64_t operations; /* bit set of enum operation_kind */
     enum watch_kind watch;
-    uint64_t address;
-    uint32_t size;
-    int64_t seen_value; /* of a watched sync object */
-    unsigned char seen[CONTROL_WATCH_BYTES];
+    bool asks; /* the parent decides each time whether to stop: see struct question */
+    uint32_t part_count;
+    struct range parts[STEPPER_WATCH_PARTS]; /* [0].low: the watched sync object */
+    int64_t seen_value;                      /* of a watched sync object */
+    unsigned char seen[CONTROL_WATCH_BYTES]; /* one part behind the other */
+};
+
+/* In the midst of an order: a stop that asks was come to. The child writes it and answers the order as if
+ * it were done; the next order is to go on, with `holds`. */
+struct question {
+    bool is_asked;
+    bool holds;
+    int number;
 };
 
 #define CONTROL_SITES 4096
@@ -137,6 +146,9 @@ struct errand {
 
 struct control {
     uint64_t fuel; /* ticks until engine_out_of_fuel(); first, as every tick touches it */
+
+    struct question question;
+    int orders, answers; /* files of the child, see child.h */
 
     /* ---- The child writes, the parent reads between orders. */
     struct machine machine;

@@ -19,12 +19,26 @@ bool respawn_start(struct respawn *child)
     return end == PROCESS_ANSWERED;
 }
 
+/* Has the child do control->order; on the way its questions are answered. */
+static enum process_end obey(struct respawn *child)
+{
+    struct question *question = &child->control->question;
+    question->is_asked = false;
+    enum process_end end = process_obey(&child->process);
+    while (end == PROCESS_ANSWERED && question->is_asked) {
+        question->holds =
+            child->judge == NULL || child->judge(child->judge_context, question->number);
+        end = process_obey(&child->process);
+    }
+    return end;
+}
+
 static struct stop go_to(struct respawn *child, uint64_t position, uint64_t recall_step)
 {
     struct control *control = child->control;
     control->order =
         (struct order){.kind = ORDER_GOTO, .position = position, .recall_step = recall_step};
-    if (process_obey(&child->process) != PROCESS_ANSWERED) {
+    if (obey(child) != PROCESS_ANSWERED) {
         process_end(&child->process);
         return (struct stop){.reason = STOP_DIED, .thread = NO_THREAD};
     }
@@ -61,7 +75,7 @@ struct stop respawn_give(struct respawn *child, const struct order *order)
     for (int tries = 0; tries < 2 && end == PROCESS_LOST && is_there; tries++) {
         control->interrupt = 0;
         control->order = *order;
-        end = process_obey(&child->process);
+        end = obey(child);
         if (end == PROCESS_ANSWERED)
             return control->stop;
         revive(child, position, position);

@@ -15,6 +15,8 @@ struct respawn {
     struct arena arena;        /* opened by the caller, */
     struct control *control;   /* which lies in it */
     struct process process;
+    stepper_judge *judge; /* of stops that ask, see stepper.h; NULL: none */
+    void *judge_context;
 };
 
 /* Starts the first child. False when there is none to be had, see process_start(), or the program

@@ -12,14 +12,8 @@
 #include "stepper/control.h"
 #include "stepper/early.h"
 #include "stepper/entry.h"
+#include "stepper/inside.h"
 #include "stepper/journal.h"
-#include "stepper/respawn.h"
-
-struct stepper {
-    struct respawn child;
-    struct control *control; /* the child's, in the arena, as the parent sees it */
-    uint64_t output_shown;   /* pieces handed out by stepper_next_output */
-};
 
 static struct stop give(struct stepper *stepper, const struct order *order)
 {
@@ -251,56 +245,6 @@ struct stop stepper_goto(struct stepper *stepper, uint64_t position)
 void stepper_rebase(struct stepper *stepper)
 {
     give(stepper, &(struct order){.kind = ORDER_BASE});
-}
-
-/* ---- Stops ----------------------------------------------------------------------------------- */
-
-bool stepper_break_at(struct stepper *stepper, int number, const uint64_t *sites, size_t count)
-{
-    struct control *control = stepper->control;
-    if (control->site_count + count > CONTROL_SITES)
-        return false;
-    control->stops_set |= 1u << number;
-    for (size_t index = 0; index < count; index++)
-        control->sites[control->site_count++] =
-            (struct site){.pc = sites[index], .number = number, .is_first = index == 0};
-    return true;
-}
-
-bool stepper_break_on(struct stepper *stepper, int number, enum operation_kind kind)
-{
-    stepper->control->stops[number].operations |= (uint64_t)1 << kind;
-    stepper->control->stops_set |= 1u << number;
-    return true;
-}
-
-bool stepper_watch(struct stepper *stepper, int number, uint64_t address, size_t size)
-{
-    struct stop_point *stop = &stepper->control->stops[number];
-    const struct sync_object *object = machine_object(&stepper->control->machine, address);
-    bool is_object = object != NULL && object->is_live;
-    if (!is_object && (size == 0 || size > CONTROL_WATCH_BYTES ||
-                       arena_at(&stepper->child.arena, address, size) == NULL))
-        return false;
-    stop->watch = is_object ? WATCH_OBJECT : WATCH_BYTES;
-    stepper->control->stops_set |= 1u << number;
-    stepper->control->watches_set |= is_object ? 0 : 1u << number;
-    stop->address = address;
-    stop->size = (uint32_t)size;
-    return true;
-}
-
-void stepper_unset(struct stepper *stepper, int number)
-{
-    struct control *control = stepper->control;
-    uint32_t kept = 0;
-    for (uint32_t index = 0; index < control->site_count; index++)
-        if (control->sites[index].number != number)
-            control->sites[kept++] = control->sites[index];
-    control->site_count = kept;
-    control->stops[number] = (struct stop_point){.watch = WATCH_NONE};
-    control->stops_set &= ~(1u << number);
-    control->watches_set &= ~(1u << number);
 }
 
 /* ---- Looking --------------------------------------------------------------------------------- */

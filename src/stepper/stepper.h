@@ -16,6 +16,7 @@
 
 struct chooser;
 struct image;
+struct range;
 struct stepper;
 
 /* Loads the subject `image` into a child of its own. NULL when it cannot, *error then says why
@@ -157,6 +158,19 @@ bool stepper_break_on(struct stepper *stepper, int number, enum operation_kind k
 /* Stop when the bytes at `address` (at most 64), or the value of the sync object there, change. */
 bool stepper_watch(struct stepper *stepper, int number, uint64_t address, size_t size);
 void stepper_unset(struct stepper *stepper, int number);
+
+/* Stop when one of several places changes, STEPPER_WATCH_PARTS at most, of 64 bytes in all; a later call
+ * replaces them. */
+#define STEPPER_WATCH_PARTS 8
+bool stepper_watch_parts(struct stepper *stepper, int number, const struct range *parts,
+                         size_t count);
+
+/* A stop that asks only stops when the judge says so. The judge is called in the midst of an order: it may
+ * look at everything, with the running thread stopped at its `pc`, and renew the stop's watch_parts. What
+ * it lets pass leaves no trace. Without a judge they all stop. */
+typedef bool stepper_judge(void *context, int number);
+void stepper_set_judge(struct stepper *stepper, stepper_judge *judge, void *context);
+void stepper_ask(struct stepper *stepper, int number);
 
 /* From a signal handler or another thread: the order under way stops at the next step. */
 void stepper_interrupt(struct stepper *stepper);

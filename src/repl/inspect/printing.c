@@ -189,22 +189,6 @@ static bool make_change(const struct study *study, const struct value *target,
     return false;
 }
 
-/* When names were looked up in a chosen frame, a session has to choose it again before the line. */
-static void note_frame(struct study *study)
-{
-    struct call_frame frame;
-    struct words line;
-    thread_slot slot;
-    size_t level;
-    bool is_chosen = study->chosen.is_set && study_frame(study, &slot, &level, &frame) &&
-                     study->chosen.position == stepper_position(study->stepper);
-    if (!is_chosen || (level == 0 && slot == study_thread_of_interest(study)))
-        return;
-    words_clear(&line);
-    words_add(&line, "frame %s %zu", study_thread_name(study, slot).text, level);
-    history_note(study, line.text);
-}
-
 /* The frame stays the one looked at. */
 static bool write_change(struct study *study, uint64_t address, const struct change *change)
 {
@@ -240,7 +224,7 @@ enum outcome printing_set(struct study *study, struct console *console, const ch
         goto done;
     }
     value_print(study->names, &view, &target, before, sizeof before);
-    note_frame(study);
+    study_note_frame(study);
     if (!stepping_begin(study, console, "set %s", text))
         goto done;
     if (!write_change(study, target.address, &change)) {

@@ -3,6 +3,7 @@
 #include "program/arena.h"
 #include "program/frames/locals.h"
 #include "program/nearest.h"
+#include "repl/study/narrate.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -69,6 +70,21 @@ void study_choose_frame(struct study *study, thread_slot slot, size_t level)
 {
     study->chosen = (struct chosen_frame){
         .is_set = true, .position = stepper_position(study->stepper), .slot = slot, .level = level};
+}
+
+void study_note_frame(struct study *study)
+{
+    struct call_frame frame;
+    struct words line;
+    thread_slot slot;
+    size_t level;
+    bool is_chosen = study->chosen.is_set && study_frame(study, &slot, &level, &frame) &&
+                     study->chosen.position == stepper_position(study->stepper);
+    if (!is_chosen || (level == 0 && slot == study_thread_of_interest(study)))
+        return;
+    words_clear(&line);
+    words_add(&line, "frame %s %zu", study_thread_name(study, slot).text, level);
+    history_note(study, line.text);
 }
 
 /* ---- By name --------------------------------------------------------------------------------- */

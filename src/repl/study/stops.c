@@ -1,14 +1,13 @@
 #include "repl/study/stops.h"
 
 #include "program/expressions/expression.h"
+#include "repl/study/conditions.h"
 #include "repl/study/narrate.h"
 #include "repl/study/stepping.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { WATCH_BYTES_MOST = 64 }; /* what stepper_watch() compares after each step */
 
 static const char *const kind_names[] = {"", "break", "watch", "display"};
 
@@ -38,7 +37,7 @@ static void keep(struct study *study, struct stop_point_text *point, enum stop_k
 {
     struct words line;
     point->kind = kind;
-    snprintf(point->text, sizeof point->text, "%s", text);
+    snprintf(point->text, sizeof point->text, "%.*s", STOP_TEXT_BYTES - 1, text);
     words_clear(&line);
     words_add(&line, "%s %s", kind_names[kind], text);
     history_note(study, line.text);
@@ -87,37 +86,104 @@ static enum lines_result find_place(const struct study *study, const char *text,
     return result;
 }
 
-static enum outcome run_break(void *context, struct console *console, int count, char **arguments)
+/* "PLACE if CONDITION": cuts `text` behind the place, and gives what must hold; NULL when there is no
+ * condition.  False, refused, when something else stands there. */
+static bool split_condition(struct console *console, char *text, const char **condition)
 {
-    struct study *study = context;
+    char *end = text + strcspn(text, " \t");
+    *condition = NULL;
+    char *rest = end + strspn(end, " \t");
+    if (*rest == '\0')
+        return true;
+    if (strncmp(rest, "if", 2) != 0 || strchr(" \t(", rest[2]) == NULL || rest[2] == '\0') {
+        command_refuse(console, "break takes a place, and perhaps a condition: break %.*s if ...",
+                       (int)(end - text), text);
+        return false;
+    }
+    *end = '\0';
+    *condition = rest + 2 + strspn(rest + 2, " \t");
+    return true;
+}
+
+/* Enters the break and what must hold for it; `sites` NULL: at an operation. */
+static bool keep_break(struct study *study, struct console *console, struct stop_point_text *point,
+                       const char *place, const char *condition, const struct break_sites *sites)
+{
+    char problem[EXPRESSION_PROBLEM_SIZE];
+    struct words line;
+    int index = index_of(study, point);
+    words_clear(&line);
+    words_add(&line, condition == NULL ? "%s" : "%s if %s", place, condition);
+    bool is_fine = condition == NULL ||
+                   (strlen(condition) < sizeof point->condition && line.used < sizeof point->text);
+    if (!is_fine)
+        command_refuse(console, "a condition has less than %zu characters", sizeof point->text);
+    else if (condition != NULL &&
+             !conditions_check(study, condition, sites, problem, sizeof problem)) {
+        command_refuse(console, "cannot break if %s: %s", condition, problem);
+        is_fine = false;
+    }
+    if (!is_fine) {
+        stepper_unset(study->stepper, index);
+        return false;
+    }
+    keep(study, point, STOP_POINT_BREAK, line.text);
+    snprintf(point->condition, sizeof point->condition, "%s", condition == NULL ? "" : condition);
+    if (condition != NULL)
+        conditions_ask(study, index);
+    return true;
+}
+
+/* " if CONDITION", for the sentence that confirms it. */
+static const char *if_words(const char *condition)
+{
+    return condition == NULL ? "" : ", if ";
+}
+
+static enum outcome set_break(struct study *study, struct console *console, char *place,
+                              const char *condition)
+{
     struct break_sites sites;
-    if (count == 0)
-        return list_points(study, console, STOP_POINT_BREAK);
     struct stop_point_text *point = free_point(study, console);
     if (point == NULL)
         return OUTCOME_ERROR;
     int index = index_of(study, point);
-    if (break_on_operation(study, index, arguments[0])) {
-        keep(study, point, STOP_POINT_BREAK, arguments[0]);
-        words_say(console, "Break %d: after each %s.", index + 1, arguments[0]);
+    const char *what = condition == NULL ? "" : condition;
+    if (break_on_operation(study, index, place)) {
+        if (!keep_break(study, console, point, place, condition, NULL))
+            return OUTCOME_ERROR;
+        words_say(console, "Break %d: after each %s%s%s.", index + 1, place, if_words(condition),
+                  what);
         return OUTCOME_OK;
     }
-    enum lines_result result = find_place(study, arguments[0], &sites);
+    enum lines_result result = find_place(study, place, &sites);
     if (result != LINES_OK)
-        return command_refuse(console, "cannot break at \"%s\": %s%s", arguments[0],
+        return command_refuse(console, "cannot break at \"%s\": %s%s", place,
                               lines_result_sentence(result),
-                              strchr(arguments[0], ':') != NULL
+                              strchr(place, ':') != NULL
                                   ? ""
                                   : "; give FILE:LINE, a function, or an operation such as post");
     if (!stepper_break_at(study->stepper, index, sites.pcs, sites.count))
-        return command_refuse(console, "cannot break at \"%s\": too many places", arguments[0]);
-    keep(study, point, STOP_POINT_BREAK, arguments[0]);
+        return command_refuse(console, "cannot break at \"%s\": too many places", place);
+    if (!keep_break(study, console, point, place, condition, &sites))
+        return OUTCOME_ERROR;
     if (sites.place.line == 0)
-        words_say(console, "Break %d: in %s.", index + 1, sites.place.function);
+        words_say(console, "Break %d: in %s%s%s.", index + 1, sites.place.function,
+                  if_words(condition), what);
     else
-        words_say(console, "Break %d: %s:%d, in %s.", index + 1, sites.place.file, sites.place.line,
-                  sites.place.function);
+        words_say(console, "Break %d: %s:%d, in %s%s%s.", index + 1, sites.place.file,
+                  sites.place.line, sites.place.function, if_words(condition), what);
     return OUTCOME_OK;
+}
+
+static enum outcome run_break(void *context, struct console *console, int count, char **arguments)
+{
+    const char *condition;
+    if (count == 0)
+        return list_points(context, console, STOP_POINT_BREAK);
+    return split_condition(console, arguments[0], &condition)
+               ? set_break(context, console, arguments[0], condition)
+               : OUTCOME_ERROR;
 }
 
 /* ---- watch ----------------------------------------------------------------------------------- */
@@ -135,31 +201,44 @@ static void show_value(const struct study *study, const char *name, char *shown,
     }
 }
 
+/* A lock or semaphore is watched as an object. */
+static bool watch_object(struct study *study, struct stop_point_text *point)
+{
+    struct memory_view view = study_view(study);
+    struct value value;
+    char problem[EXPRESSION_PROBLEM_SIZE];
+    point->is_object =
+        expression_evaluate(study->names, &view, point->text, &value, problem, sizeof problem) &&
+        type_plain(value.type)->kind == TYPE_OPAQUE && value.is_lvalue &&
+        stepper_watch(study->stepper, index_of(study, point), value.address, value.type->size);
+    if (point->is_object)
+        show_value(study, point->text, point->value, sizeof point->value);
+    return point->is_object;
+}
+
 static enum outcome run_watch(void *context, struct console *console, int count, char **arguments)
 {
     struct study *study = context;
-    struct memory_view view = study_view(study);
-    struct value value;
     char problem[EXPRESSION_PROBLEM_SIZE];
     if (count == 0)
         return list_points(study, console, STOP_POINT_WATCH);
     struct stop_point_text *point = free_point(study, console);
     if (point == NULL)
         return OUTCOME_ERROR;
-    if (!expression_evaluate(study->names, &view, arguments[0], &value, problem, sizeof problem))
+    int index = index_of(study, point);
+    *point = (struct stop_point_text){.kind = STOP_POINT_NONE};
+    if (strlen(arguments[0]) >= sizeof point->text)
+        return command_refuse(console, "what is watched has less than %zu characters",
+                              sizeof point->text);
+    snprintf(point->text, sizeof point->text, "%s", arguments[0]);
+    if (!watch_object(study, point) &&
+        !conditions_watch(study, point, index, problem, sizeof problem)) {
+        stepper_unset(study->stepper, index);
         return command_refuse(console, "%s", problem);
-    uint64_t size = value.type->size;
-    if (!value.is_lvalue || size == 0 || size > WATCH_BYTES_MOST)
-        return command_refuse(console,
-                              "%s cannot be watched: a variable of 1 to %d bytes can, or one "
-                              "element of an array",
-                              arguments[0], WATCH_BYTES_MOST);
-    if (!stepper_watch(study->stepper, index_of(study, point), value.address, size))
-        return command_refuse(console, "%s cannot be watched", arguments[0]);
+    }
+    study_note_frame(study);
     keep(study, point, STOP_POINT_WATCH, arguments[0]);
-    show_value(study, point->text, point->value, sizeof point->value);
-    words_say(console, "Watch %d: %s, now %s.", index_of(study, point) + 1, point->text,
-              point->value);
+    words_say(console, "Watch %d: %s, now %s.", index + 1, point->text, point->value);
     return OUTCOME_OK;
 }
 
@@ -218,6 +297,15 @@ static enum outcome run_delete(void *context, struct console *console, int count
     return OUTCOME_OK;
 }
 
+/* Takes the present value as known. */
+static void show_watch(struct study *study, struct stop_point_text *point)
+{
+    if (point->is_object)
+        show_value(study, point->text, point->value, sizeof point->value);
+    else
+        conditions_look(study, point, index_of(study, point), point->value, sizeof point->value);
+}
+
 /* ---- When the program stopped ---------------------------------------------------------------- */
 
 void stops_explain(struct study *study, struct console *console, const struct stop *stop)
@@ -225,6 +313,7 @@ void stops_explain(struct study *study, struct console *console, const struct st
     struct stop_point_text *point = &study->stops.points[stop->number];
     struct spoken_name name = narrate_name(study, stop->thread);
     struct place_name place = study_place(study, stop->pc);
+    bool is_gone;
     if (stop->reason == STOP_BREAK) {
         words_say(console, "Break %d (%s): %s is at %s.", stop->number + 1, point->text, name.text,
                   place.text);
@@ -232,7 +321,10 @@ void stops_explain(struct study *study, struct console *console, const struct st
     }
     char before[STOP_TEXT_BYTES];
     memcpy(before, point->value, sizeof before);
-    show_value(study, point->text, point->value, sizeof point->value);
+    show_watch(study, point);
+    is_gone = point->function[0] != '\0' && point->value[0] == '(';
+    if (is_gone) /* nothing was written */
+        place = study_place(study, study_pc(study, stop->thread));
     words_say(console, "Watch %d: %s %s -> %s, by %s at %s.", stop->number + 1, point->text, before,
               point->value, name.text, place.text);
 }
@@ -244,7 +336,7 @@ void stops_show(struct study *study, struct console *console)
         if (point->kind == STOP_POINT_DISPLAY)
             display(study, console, point->text);
         else if (point->kind == STOP_POINT_WATCH)
-            show_value(study, point->text, point->value, sizeof point->value);
+            show_watch(study, point);
     }
 }
 
@@ -254,21 +346,24 @@ static const char *const break_words[] = {"start",     "lock",   "trylock",   "u
 
 const struct command stops_commands[] = {
     {.name = "break",
-     .arguments = "[FILE:LINE | FUNCTION | EVENT]",
-     .help = "stop at a place, or after each operation of one kind: start, lock, trylock, unlock, "
+     .arguments = "[FILE:LINE | FUNCTION | EVENT] [if EXPRESSION]",
+     .help = "stop at a place, when the expression is true there, or after each operation of one "
+             "kind: start, lock, trylock, unlock, "
              "wait, trywait, post, cond-wait, cond-wake, signal, broadcast, create, join, yield; "
              "alone: list them",
      .example = "break my_malloc -- stops each thread as it begins to ask for memory",
-     .most = 1,
+     .most = -1,
      .group = GROUP_MORE,
      .complete = ARGUMENT_PLACE,
      .words = break_words,
      .run = run_break},
     {.name = "watch",
-     .arguments = "[NAME]",
-     .help = "stop after each change of a variable, lock or semaphore; alone: list them",
+     .arguments = "[EXPRESSION]",
+     .help =
+         "stop after each change of a variable, an expression, a lock or semaphore; alone: list "
+         "them",
      .example = "watch thread_message[3] -- stops when T3 gets its answer",
-     .most = 1,
+     .most = -1,
      .group = GROUP_MORE,
      .complete = ARGUMENT_NAME,
      .run = run_watch},

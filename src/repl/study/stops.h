@@ -18,6 +18,11 @@ struct stop_point_text {
     enum stop_kind kind;
     char text[STOP_TEXT_BYTES];  /* what stands behind the command: "items", "memory_server.c:44" */
     char value[STOP_TEXT_BYTES]; /* of a watch: as last shown */
+    char condition[STOP_TEXT_BYTES]; /* of a break: what must hold, "" for none */
+    thread_slot slot;                /* of a watch of local variables: whose, */
+    char function[STOP_TEXT_BYTES]; /* and of which function; "": of global ones, or of an object */
+    uint64_t frame;                 /* and of which call: its frame pointer */
+    bool is_object;                 /* of a watch: a lock or semaphore */
 };
 
 struct stops {

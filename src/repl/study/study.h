@@ -171,6 +171,10 @@ bool study_frame(const struct study *study, thread_slot *slot, size_t *level,
                  struct call_frame *frame);
 void study_choose_frame(struct study *study, thread_slot slot, size_t level);
 
+/* Before a line that names variables is kept for a session: keeps the choice of the frame, if one was
+ * made. */
+void study_note_frame(struct study *study);
+
 /* ---- Names of things ------------------------------------------------------------------------- */
 
 struct place_name {

@@ -176,6 +176,8 @@ static void load(const struct child *child, struct control *c)
     c->image_high = child->image_high;
     c->thread_variables = child->thread_variables;
     c->arena = child->arena;
+    c->orders = child->orders;
+    c->answers = child->answers;
     c->machine.running = NO_THREAD;
     memset(c->stack_is_open, 0, sizeof c->stack_is_open);
     if (child->thread_variables.size > LOCALS_BYTES_MOST) {
@@ -195,6 +197,13 @@ static void keep_freed_memory(void)
 {
     mallopt(M_TRIM_THRESHOLD, CHECKPOINT_BYTES_MOST);
     mallopt(M_MMAP_THRESHOLD, LARGEST_KEPT_BYTES);
+}
+
+void child_ask(struct control *c)
+{
+    if (write(c->answers, "", 1) != 1 || !read_byte(c->orders))
+        _exit(0);
+    c->question.is_asked = false;
 }
 
 _Noreturn void child_main(const struct child *child)

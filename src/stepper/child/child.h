@@ -17,6 +17,11 @@ struct child {
     int answers; /* one byte written: it was obeyed; the first: loaded, or load_error is set */
 };
 
+struct control;
+
+/* In the midst of an order: has the parent answer control->question. */
+void child_ask(struct control *control);
+
 /* Runs in the child of fork() until the parent closes the orders. */
 _Noreturn void child_main(const struct child *child);
 

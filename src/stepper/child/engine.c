@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "stepper/control.h"
+#include "stepper/child/child.h"
 #include "stepper/child/fiber.h"
 #include "stepper/child/locals.h"
 #include "stepper/child/orders.h"
@@ -347,10 +348,36 @@ thread_slot engine_create(uint64_t function, uint64_t argument)
     return slot;
 }
 
-void engine_resume(struct control *c, thread_slot slot)
+/* The thread leaves its stack for that, so that the parent sees it as when it is stopped. */
+bool engine_ask(int number, uint64_t pc)
 {
-    c->machine.running = slot;
+    struct control *c = control();
+    struct thread *thread = engine_thread();
+    uint64_t known_pc = thread->pc;
+    c->question = (struct question){.is_asked = true, .number = number};
+    if (thread->phase == PHASE_MIDSTEP)
+        thread->pc = pc;
+    if (c->errand.on_fiber)
+        return_to_orders(c);
+    else
+        child_ask(c);
+    thread->pc = known_pc;
+    return c->question.holds;
+}
+
+static void switch_to(struct control *c, thread_slot slot)
+{
     c->errand.on_fiber = true;
     fiber_switch(&c->errand.main_stack, c->machine.threads[slot].stack_pointer);
     c->errand.on_fiber = false;
+}
+
+void engine_resume(struct control *c, thread_slot slot)
+{
+    c->machine.running = slot;
+    switch_to(c, slot);
+    while (c->question.is_asked) {
+        child_ask(c);
+        switch_to(c, c->machine.running);
+    }
 }

@@ -52,6 +52,9 @@ _Noreturn void engine_end_thread(uint64_t result);
  * when there is none left. */
 thread_slot engine_create(uint64_t function, uint64_t argument);
 
+/* Has the parent say whether to stop at that stop point, with the running thread stopped at `pc`. */
+bool engine_ask(int number, uint64_t pc);
+
 /* Keeps what the subject printed; nothing while replaying. */
 void engine_output(const char *bytes, size_t size, bool is_error);
 

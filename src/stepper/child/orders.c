@@ -272,7 +272,8 @@ void orders_obey(struct control *c)
     c->output_count = c->output_used = c->output_lost = 0;
     if (c->checkpoints.count == 0)
         checkpoint_take(&c->checkpoints, &c->arena, &c->machine);
-    stops_begin(c);
+    if (order->kind != ORDER_GOTO) /* the stack of what is watched may not be there yet */
+        stops_begin(c);
     switch (order->kind) {
     case ORDER_ACTION:
         order_action(c);

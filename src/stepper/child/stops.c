@@ -16,15 +16,37 @@ static int64_t object_value(struct control *control, uint64_t address)
     return has_owner ? object->owner : object->value;
 }
 
+static void remember(struct stop_point *stop)
+{
+    unsigned char *seen = stop->seen;
+    for (uint32_t part = 0; part < stop->part_count; part++) {
+        size_t size = stop->parts[part].high - stop->parts[part].low;
+        memcpy(seen, (const void *)stop->parts[part].low, size);
+        seen += size;
+    }
+}
+
+static bool has_changed(const struct stop_point *stop)
+{
+    const unsigned char *seen = stop->seen;
+    for (uint32_t part = 0; part < stop->part_count; part++) {
+        size_t size = stop->parts[part].high - stop->parts[part].low;
+        if (memcmp(seen, (const void *)stop->parts[part].low, size) != 0)
+            return true;
+        seen += size;
+    }
+    return false;
+}
+
 void stops_begin(struct control *control)
 {
     control->marked_stop = -1;
     for (int number = 0; number < STEPPER_STOPS; number++) {
         struct stop_point *stop = &control->stops[number];
         if (stop->watch == WATCH_BYTES)
-            memcpy(stop->seen, (const void *)stop->address, stop->size);
+            remember(stop);
         if (stop->watch != WATCH_NONE)
-            stop->seen_value = object_value(control, stop->address);
+            stop->seen_value = object_value(control, stop->parts[0].low);
     }
 }
 
@@ -43,17 +65,31 @@ static bool stop_with(struct control *control, enum stop_reason reason, int numb
 
 static bool is_stored_to(const struct stop_point *stop, const struct access *access)
 {
-    return access != NULL && access->is_write && access->address < stop->address + stop->size &&
-           access->address + access->bytes > stop->address;
+    for (uint32_t part = 0; access != NULL && access->is_write && part < stop->part_count; part++)
+        if (access->address < stop->parts[part].high &&
+            access->address + access->bytes > stop->parts[part].low)
+            return true;
+    return false;
+}
+
+/* A stop that asks and is told to go on counts from what is there now. */
+static bool is_wanted(struct control *control, int number, uint64_t pc)
+{
+    struct stop_point *stop = &control->stops[number];
+    if (!stop->asks || engine_ask(number, pc))
+        return true;
+    if (stop->watch == WATCH_BYTES)
+        remember(stop);
+    return false;
 }
 
 /* Number of a watched variable whose bytes are not those seen when the order began; -1 for none. */
-static int changed_watch(const struct control *control)
+static int changed_watch(struct control *control)
 {
     for (int number = 0; number < STEPPER_STOPS && control->watches_set >> number != 0; number++) {
         const struct stop_point *stop = &control->stops[number];
-        if (stop->watch == WATCH_BYTES &&
-            memcmp(stop->seen, (const void *)stop->address, stop->size) != 0)
+        if (stop->watch == WATCH_BYTES && has_changed(stop) &&
+            is_wanted(control, number, control->errand.write_pc))
             return number;
     }
     return -1;
@@ -95,7 +131,8 @@ bool stops_hit_tick(struct control *control, uint64_t pc, const struct access *a
             is_stored_to(&control->stops[number], access))
             control->errand.write_pc = pc;
     const struct site *site = site_arrived_at(control, engine_thread(), pc);
-    return site != NULL && stop_with(control, STOP_BREAK, site->number, pc);
+    return site != NULL && is_wanted(control, site->number, pc) &&
+           stop_with(control, STOP_BREAK, site->number, pc);
 }
 
 static void mark(struct control *control, int number, uint64_t pc)
@@ -115,8 +152,8 @@ void stops_note_place(struct control *control, uint64_t pc)
 static bool has_new_value(struct control *control, const struct stop_point *stop,
                           const struct operation *operation)
 {
-    return stop->watch != WATCH_NONE && stop->address == operation->object &&
-           object_value(control, stop->address) != stop->seen_value;
+    return stop->watch != WATCH_NONE && stop->parts[0].low == operation->object &&
+           object_value(control, stop->parts[0].low) != stop->seen_value;
 }
 
 void stops_note_operation(struct control *control, const struct operation *operation)
@@ -132,7 +169,8 @@ void stops_note_operation(struct control *control, const struct operation *opera
 bool stops_hit_choice(struct control *control)
 {
     int number = control->marked_stop;
-    if (number >= 0) {
+    control->marked_stop = -1;
+    if (number >= 0 && is_wanted(control, number, control->marked_pc)) {
         bool is_watch = control->stops[number].watch != WATCH_NONE;
         return stop_with(control, is_watch ? STOP_WATCH : STOP_BREAK, number, control->marked_pc);
     }

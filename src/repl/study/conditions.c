@@ -1,0 +1,232 @@
+#include "repl/study/conditions.h"
+
+#include "program/expressions/expression.h"
+#include "program/expressions/operators.h"
+#include "program/expressions/pretended.h"
+#include "program/frames/locals.h"
+#include "program/values/show.h"
+#include "repl/study/narrate.h"
+
+#include <string.h>
+
+/* ---- Where a value comes from ---------------------------------------------------------------- */
+
+/* A view that keeps account of what an expression reads. */
+struct account {
+    const struct study *study;
+    struct memory_view real;
+    struct range parts[STEPPER_WATCH_PARTS];
+    size_t count;
+    bool is_full;   /* there were more */
+    bool has_local; /* a local variable was found */
+};
+
+static void account_for(struct account *account, uint64_t address, uint64_t bytes)
+{
+    if (bytes == 0 || image_is_readonly(account->study->image, address))
+        return;
+    for (size_t index = 0; index < account->count; index++)
+        if (address >= account->parts[index].low && address + bytes <= account->parts[index].high)
+            return;
+    account->is_full = account->is_full || account->count == STEPPER_WATCH_PARTS;
+    if (!account->is_full)
+        account->parts[account->count++] = (struct range){address, address + bytes};
+}
+
+static bool read_accounted(void *context, uint64_t address, void *buffer, size_t size)
+{
+    struct account *account = context;
+    bool is_read = account->real.read(account->real.context, address, buffer, size);
+    if (is_read)
+        account_for(account, address, size);
+    return is_read;
+}
+
+static bool local_accounted(void *context, const char *name, struct value *value, const char **near)
+{
+    struct account *account = context;
+    bool is_found = account->real.local(account->real.context, name, value, near);
+    account->has_local = account->has_local || (is_found && strstr(name, "::") == NULL);
+    return is_found;
+}
+
+static bool block_accounted(void *context, uint64_t *address)
+{
+    struct account *account = context;
+    account->has_local = true; /* each thread has its own */
+    return account->real.thread_block(account->real.context, address);
+}
+
+/* Evaluates in the frame that is looked at now. */
+static bool evaluate(const struct study *study, const char *text, struct account *account,
+                     struct value *value, char *problem, size_t size)
+{
+    *account = (struct account){.study = study, .real = study_view(study)};
+    struct memory_view view = {.context = account,
+                               .read = read_accounted,
+                               .thread_block = block_accounted,
+                               .local = local_accounted};
+    if (!expression_evaluate(study->names, &view, text, value, problem, size))
+        return false;
+    if (value->is_lvalue)
+        account_for(account, value->address,
+                    value->bit_size > 0 ? (value->bit_offset + value->bit_size + 7) / 8
+                                        : value->type->size);
+    return true;
+}
+
+void conditions_ask(struct study *study, int number)
+{
+    stepper_set_judge(study->stepper, conditions_judge, study);
+    stepper_ask(study->stepper, number);
+}
+
+/* ---- Watches --------------------------------------------------------------------------------- */
+
+/* Looks at the call that the watch was set in; false when it has returned. */
+static bool choose_call(struct study *study, const struct stop_point_text *point)
+{
+    struct call_frame frames[STUDY_FRAMES_MOST];
+    if (point->function[0] == '\0') {
+        study->chosen.is_set = false;
+        return true;
+    }
+    size_t count = study_frames(study, point->slot, frames);
+    for (size_t level = 0; level < count; level++) {
+        const char *function = locals_function(study->names, &frames[level]);
+        if (frames[level].pointer != point->frame || function == NULL ||
+            strcmp(function, point->function) != 0)
+            continue;
+        study_choose_frame(study, point->slot, level);
+        return true;
+    }
+    return false;
+}
+
+void conditions_look(struct study *study, const struct stop_point_text *point, int number,
+                     char *shown, size_t size)
+{
+    char problem[EXPRESSION_PROBLEM_SIZE];
+    struct chosen_frame chosen = study->chosen;
+    struct memory_view view = study_view(study);
+    struct account account;
+    struct value value;
+    if (!choose_call(study, point)) {
+        snprintf(shown, size, "(%s has returned)", point->function);
+    } else if (evaluate(study, point->text, &account, &value, problem, sizeof problem)) {
+        value_print(study->names, &view, &value, shown, size);
+        stepper_watch_parts(study->stepper, number, account.parts, account.count);
+    } else {
+        snprintf(shown, size, "(%s)", problem);
+        stepper_watch_parts(study->stepper, number, account.parts, account.count);
+    }
+    study->chosen = chosen;
+}
+
+/* The call whose local variables the expression names. */
+static void remember_call(const struct study *study, struct stop_point_text *point)
+{
+    struct call_frame frame;
+    size_t level;
+    if (!study_frame(study, &point->slot, &level, &frame))
+        return;
+    const char *function = locals_function(study->names, &frame);
+    snprintf(point->function, sizeof point->function, "%s", function == NULL ? "" : function);
+    point->frame = frame.pointer;
+}
+
+bool conditions_watch(struct study *study, struct stop_point_text *point, int number, char *problem,
+                      size_t size)
+{
+    struct account account;
+    struct value value;
+    if (!evaluate(study, point->text, &account, &value, problem, size))
+        return false;
+    if (account.count == 0) {
+        snprintf(problem, size, "%.60s cannot be watched: it never changes", point->text);
+        return false;
+    }
+    if (account.is_full ||
+        !stepper_watch_parts(study->stepper, number, account.parts, account.count)) {
+        snprintf(problem, size,
+                 "%.60s cannot be watched: it takes more than 64 bytes, or more than %d places; "
+                 "watch a part of it",
+                 point->text, STEPPER_WATCH_PARTS);
+        return false;
+    }
+    if (account.has_local)
+        remember_call(study, point);
+    conditions_ask(study, number);
+    conditions_look(study, point, number, point->value, sizeof point->value);
+    return true;
+}
+
+/* ---- Conditions ------------------------------------------------------------------------------ */
+
+/* What the condition's names will mean: locals of a frame that is not there yet. */
+struct future {
+    const struct study *study;
+    struct memory_view memory;
+    struct call_frame frame;
+};
+
+static bool local_in_future(void *context, const char *name, struct value *value, const char **near)
+{
+    struct future *future = context;
+    struct local local;
+    (void)near;
+    if (!locals_find(future->study->names, &future->memory, &future->frame, name, &local))
+        return false;
+    *value = (struct value){.type = local.type, .is_lvalue = true, .address = local.address};
+    return true;
+}
+
+static bool holds(const struct study *study, const struct memory_view *view, const char *text,
+                  char *problem, size_t size)
+{
+    struct reckoning how = {study->names, view, false, problem, size};
+    struct value value;
+    bool truth = false;
+    problem[0] = '\0';
+    return expression_evaluate(study->names, view, text, &value, problem, size) &&
+           operators_truth(&how, &value, &truth) && truth;
+}
+
+bool conditions_check(const struct study *study, const char *text, const struct break_sites *sites,
+                      char *problem, size_t size)
+{
+    struct future future = {.study = study};
+    struct memory_view real = {.context = &future, .local = local_in_future}, view;
+    if (sites == NULL)
+        return true;
+    pretended_memory(NULL, &future.memory);
+    future.frame = (struct call_frame){.pc = sites->pcs[0], .pointer = 1};
+    holds(study, pretended_memory(&real, &view), text, problem, size);
+    return problem[0] == '\0' || strstr(problem, "division by zero") != NULL;
+}
+
+/* Also stops when the condition cannot be told, as then something is not as expected. */
+static bool judge_break(const struct study *study, const struct stop_point_text *point)
+{
+    char problem[EXPRESSION_PROBLEM_SIZE];
+    struct memory_view view = study_view(study);
+    return holds(study, &view, point->condition, problem, sizeof problem) || problem[0] != '\0';
+}
+
+bool conditions_judge(void *context, int number)
+{
+    struct study *study = context;
+    const struct stop_point_text *point = &study->stops.points[number];
+    struct chosen_frame chosen = study->chosen;
+    char shown[STOP_TEXT_BYTES];
+    bool is_wanted;
+    study->chosen.is_set = false;
+    if (point->kind == STOP_POINT_BREAK) {
+        is_wanted = judge_break(study, point);
+    } else {
+        conditions_look(study, point, number, shown, sizeof shown);
+        is_wanted = strcmp(shown, point->value) != 0;
+    }
+    study->chosen = chosen;
+    return is_wanted;
+}

@@ -1,0 +1,30 @@
+/* conditions.h: expressions that decide whether a stop stops: the if of a break, the value of a watch.
+ *
+ * A watch of local variables is one of the call that was looked at when it was set; once that has returned
+ * its value is "(FUNCTION has returned)". */
+#ifndef STUDY_CONDITIONS_H
+#define STUDY_CONDITIONS_H
+
+#include "program/lines.h"
+#include "repl/study/study.h"
+
+/* Checks the condition of a break at these sites, or at an operation, NULL.  False with a sentence. */
+bool conditions_check(const struct study *study, const char *text, const struct break_sites *sites,
+                      char *problem, size_t size);
+
+/* Makes the stepper's stop `number` a watch of point->text, and fills point->value. False with a
+ * sentence. */
+bool conditions_watch(struct study *study, struct stop_point_text *point, int number, char *problem,
+                      size_t size);
+
+/* Writes the present value of a watch to `shown`, and watches the places that it comes from now. */
+void conditions_look(struct study *study, const struct stop_point_text *point, int number,
+                     char *shown, size_t size);
+
+/* Has the stepper ask at stop `number` whether to stop: a break whose condition is kept, or a watch. */
+void conditions_ask(struct study *study, int number);
+
+/* The stepper's judge; `study` is a struct study. */
+bool conditions_judge(void *study, int number);
+
+#endif

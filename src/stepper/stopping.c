@@ -1,0 +1,89 @@
+/* stopping.c: the part of stepper.h about stops that stay set. */
+#include "stepper/inside.h"
+
+/* ---- Stops ----------------------------------------------------------------------------------- */
+
+bool stepper_break_at(struct stepper *stepper, int number, const uint64_t *sites, size_t count)
+{
+    struct control *control = stepper->control;
+    if (control->site_count + count > CONTROL_SITES)
+        return false;
+    control->stops_set |= 1u << number;
+    for (size_t index = 0; index < count; index++)
+        control->sites[control->site_count++] =
+            (struct site){.pc = sites[index], .number = number, .is_first = index == 0};
+    return true;
+}
+
+bool stepper_break_on(struct stepper *stepper, int number, enum operation_kind kind)
+{
+    stepper->control->stops[number].operations |= (uint64_t)1 << kind;
+    stepper->control->stops_set |= 1u << number;
+    return true;
+}
+
+/* Where the child can look at any time. */
+static bool is_watchable(const struct stepper *stepper, const struct range *parts, size_t count)
+{
+    uint64_t bytes = 0;
+    for (size_t index = 0; index < count; index++) {
+        uint64_t size = parts[index].high - parts[index].low;
+        bytes += size;
+        if (size == 0 || size > CONTROL_WATCH_BYTES ||
+            arena_at(&stepper->child.arena, parts[index].low, size) == NULL)
+            return false;
+    }
+    return count <= STEPPER_WATCH_PARTS && bytes <= CONTROL_WATCH_BYTES;
+}
+
+bool stepper_watch_parts(struct stepper *stepper, int number, const struct range *parts,
+                         size_t count)
+{
+    struct stop_point *stop = &stepper->control->stops[number];
+    if (!is_watchable(stepper, parts, count))
+        return false;
+    stop->watch = WATCH_BYTES;
+    stop->part_count = (uint32_t)count;
+    for (size_t index = 0; index < count; index++)
+        stop->parts[index] = parts[index];
+    stepper->control->stops_set |= 1u << number;
+    stepper->control->watches_set |= 1u << number;
+    return true;
+}
+
+bool stepper_watch(struct stepper *stepper, int number, uint64_t address, size_t size)
+{
+    struct stop_point *stop = &stepper->control->stops[number];
+    const struct sync_object *object = machine_object(&stepper->control->machine, address);
+    struct range part = {.low = address, .high = address + size};
+    if (object == NULL || !object->is_live)
+        return stepper_watch_parts(stepper, number, &part, 1);
+    stop->watch = WATCH_OBJECT;
+    stop->parts[0] = part;
+    stepper->control->stops_set |= 1u << number;
+    return true;
+}
+
+void stepper_ask(struct stepper *stepper, int number)
+{
+    stepper->control->stops[number].asks = true;
+}
+
+void stepper_set_judge(struct stepper *stepper, stepper_judge *judge, void *context)
+{
+    stepper->child.judge = judge;
+    stepper->child.judge_context = context;
+}
+
+void stepper_unset(struct stepper *stepper, int number)
+{
+    struct control *control = stepper->control;
+    uint32_t kept = 0;
+    for (uint32_t index = 0; index < control->site_count; index++)
+        if (control->sites[index].number != number)
+            control->sites[kept++] = control->sites[index];
+    control->site_count = kept;
+    control->stops[number] = (struct stop_point){.watch = WATCH_NONE};
+    control->stops_set &= ~(1u << number);
+    control->watches_set &= ~(1u << number);
+}
