@@ -63,7 +63,7 @@ static const struct row mem_rows[] = {
     {"display serve", "a display only looks: this command would change the program"},
     {"delete 7", "no stop \"7\"; break, watch and display list what is set"},
     {"delete x", "no stop \"x\"; break, watch and display list what is set"},
-    {"print no_such_variable", "no variable 'no_such_variable'; locals and parameters cannot b"},
+    {"print no_such_variable", "no variable 'no_such_variable'; info locals lists"},
     {"print queue.nothing", "struct request_queue has no member 'nothing'"},
     {"print segments->", "a member's name is missing behind 'segments'"},
     {"call no_such_function", "the program has no function \"no_such_function\""},
