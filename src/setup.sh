@@ -11,7 +11,7 @@ class="libarchive-dev similarity-tester"
 tests="$class clang clang-format libcmocka-dev python3 locales procps zstd mandoc pkgconf
        libxml2-utils python3-jsonschema perl zip unzip"
 slow="gdb valgrind debootstrap g++ poppler-utils parallel openssh-server openssh-client slurmctld
-      slurmd slurm-client munge"
+      slurmd slurm-client munge chromium"
 bench="spin zstd libjemalloc2 libmimalloc2.0 libtcmalloc-minimal4"
 
 handout="asciidoctor ruby-asciidoctor-pdf fonts-dejavu"

@@ -50,7 +50,7 @@ refused "export svg schedule a.svg" "no picture: nobody has taken a step yet"
 refused "export svg dump" "export svg dump takes a file, such as dump.svg"
 refused "export svg map a.svg" 'no picture "map" here'
 refused "export svg schedule a.svg 0" 'a number of steps stands behind the file, not "0"'
-refused "export html a.html" 'export draws svg, not "html"'
+refused "export png a.png" 'export makes svg or html, not "png"'
 mode=mems
 refused "export svg map a.svg" "no picture: nothing is mapped"
 

@@ -5,6 +5,7 @@
 #include "repl/study/narrate.h"
 #include "repl/study/stepping.h"
 
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -116,9 +117,9 @@ static void add_choice(const struct mems *mems, struct words *words, const struc
         "the next with room",
     };
     size_t below = holes_below(&mems->before, hole);
-    words_add(words, "%s fit: the hole %" PRIu64 "-%" PRIu64, placement_names[mems->placement],
-              hole->start, heap_node_last(hole));
-    words_capital(words);
+    const char *name = placement_names[mems->placement];
+    words_add(words, "%c%s fit: the hole %" PRIu64 "-%" PRIu64, toupper((unsigned char)name[0]),
+              name + 1, hole->start, heap_node_last(hole));
     if (mems->placement == PLACEMENT_FIRST && first_with_room(&mems->before, size) != hole)
         words_add(words, " is NOT the first with room, which is at %" PRIu64,
                   first_with_room(&mems->before, size)->start);

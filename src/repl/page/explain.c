@@ -1,7 +1,6 @@
 #include "repl/page/explain.h"
 
 #include "repl/study/events.h"
-#include "repl/study/resting.h"
 
 #include <inttypes.h>
 
@@ -57,6 +56,8 @@ void explain_operation(const struct study *study, struct words *words,
     const struct phrase *phrase = &phrases[operation->kind];
     struct operation_text effect = narrate_effect(entry);
     struct symbol symbol;
+    if (operation->kind == OPERATION_EXIT)
+        return;
     words_add(words, "%s ", narrate_name(study, entry->thread).text);
     if (operation->kind == OPERATION_START &&
         image_symbol_at(study->image, operation->pc - 1, &symbol))
@@ -110,7 +111,7 @@ void explain_standing(const struct study *study, struct words *words, thread_slo
     enum thread_state state = study_state(study, mover);
     if (state == STATE_RUNNING)
         add_middle(study, words, mover);
-    else if (state == STATE_DONE)
+    else if (state == STATE_DONE && study_machine(study)->event.kind == EVENT_NONE)
         words_add(words, "%s ends. ", narrate_name(study, mover).text);
     else if (state == STATE_READY)
         words_add(words, "It now stands before %s (%s). ",
@@ -145,9 +146,7 @@ void explain_end(const struct study *study, struct words *words)
     const struct event *event = &study_machine(study)->event;
     struct words story;
     words_clear(&story);
-    if (event->kind == EVENT_EXIT && resting_has_ended(study)) {
-        words_add(words, "The program ends. ");
-    } else if (event->kind != EVENT_NONE) {
+    if (event->kind != EVENT_NONE) {
         events_story(study, &story, event);
         words_capital(&story);
         words_add(words, "%s. ", story.text);

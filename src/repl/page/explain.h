@@ -16,7 +16,7 @@ struct explain_before {
 };
 void explain_note(struct explain_before *before, const struct study *study);
 
-/* Adds what the operation was; nothing for a move that only ended a step. */
+/* Adds what the operation was; nothing for the end of the program, which explain_end() tells. */
 void explain_operation(const struct study *study, struct words *words,
                        const struct trace_entry *entry);
 

@@ -8,7 +8,7 @@ const char *const frames_part_names[] = {
     [PART_THREADS] = "threads",   [PART_OBJECTS] = "objects",   [PART_GLOBALS] = "globals",
     [PART_MEMORY] = "memory",     [PART_SEGMENTS] = "segments", [PART_REQUESTS] = "requests",
     [PART_MESSAGES] = "messages", [PART_MAINS] = "mains",       [PART_NODES] = "nodes",
-    [PART_FAULTS] = "faults",
+    [PART_OUTPUT] = "output",     [PART_FAULTS] = "faults",
 };
 static_assert(sizeof frames_part_names / sizeof frames_part_names[0] == PARTS, "a name each");
 
@@ -42,10 +42,8 @@ struct json *frames_begin_item(struct frames *frames)
     return &frames->item;
 }
 
-void frames_end_item(struct frames *frames, enum frames_part part)
+static void enter(struct frames *frames, struct frames_list *list, uint32_t value)
 {
-    struct frames_list *list = &frames->now[part];
-    json_mark(&frames->item, ']');
     if (list->count == list->room) {
         size_t room = 2 * list->room + 16;
         uint32_t *longer = realloc(list->values, room * sizeof *longer);
@@ -56,7 +54,22 @@ void frames_end_item(struct frames *frames, enum frames_part part)
         list->values = longer;
         list->room = room;
     }
-    list->values[list->count++] = pool_add(&frames->pool, &frames->item);
+    list->values[list->count++] = value;
+}
+
+void frames_end_item(struct frames *frames, enum frames_part part)
+{
+    json_mark(&frames->item, ']');
+    enter(frames, &frames->now[part], pool_add(&frames->pool, &frames->item));
+}
+
+void frames_keep(struct frames *frames, enum frames_part part, size_t most)
+{
+    const struct frames_list *before = &frames->before[part];
+    struct frames_list *now = &frames->now[part];
+    size_t kept = before->count < most ? before->count : most;
+    for (size_t n = before->count - kept; n < before->count; n++)
+        enter(frames, now, before->values[n]);
 }
 
 void frames_say(struct frames *frames, const char *sentence)

@@ -24,6 +24,7 @@ enum frames_part {
     PART_MESSAGES, /* [id, message] */
     PART_MAINS,    /* [start, size, physical] */
     PART_NODES,    /* [main, start, size, is hole, name, physical] */
+    PART_OUTPUT,   /* [slot, a line of what it printed]; the last ones */
     PART_FAULTS,   /* a sentence; where data could not be followed */
     PARTS
 };
@@ -53,6 +54,9 @@ bool frames_is_whole(const struct frames *frames);
 struct json *frames_begin_item(struct frames *frames);
 /* Ends it, and enters it into a part. */
 void frames_end_item(struct frames *frames, enum frames_part part);
+
+/* Enters the last values that a part had in the frame before, at most so many. */
+void frames_keep(struct frames *frames, enum frames_part part, size_t most);
 
 /* Adds a sentence of the present frame. */
 void frames_say(struct frames *frames, const char *sentence);

@@ -11,6 +11,8 @@
 
 #define PAGE_MARK "<!doctype html><!-- Made by memrepl. -->" /* the first line of page.html */
 
+enum { OUTPUT_SHOWN = 14 }; /* lines of what the program printed */
+
 struct page {
     struct study *study; /* and the context of the kind */
     const struct page_kind *kind;
@@ -116,14 +118,34 @@ static bool explain(struct page *page, const struct trace_entry *entry, thread_s
     say(page, &words);
     say(page, &own);
     if (!is_told) {
+        bool has_ended = study_state(study, mover) == STATE_DONE;
+        if (has_ended)
+            explain_standing(study, &words, mover);
         explain_woken(study, &words, &page->before, mover);
         say(page, &words);
-        explain_standing(study, &words, mover);
+        if (!has_ended)
+            explain_standing(study, &words, mover);
         say(page, &words);
     }
     explain_end(study, &words);
     say(page, &words);
     return is_all;
+}
+
+/* What the program printed on the way to this frame, in whole lines as far as it goes. */
+static void take_output(struct page *page)
+{
+    struct output output;
+    frames_keep(&page->frames, PART_OUTPUT, OUTPUT_SHOWN - 1);
+    while (stepper_next_output(page->study->stepper, &output))
+        for (size_t from = 0, to; from < output.size; from = to + 1) {
+            const char *end = memchr(output.bytes + from, '\n', output.size - from);
+            to = end == NULL ? output.size : (size_t)(end - output.bytes);
+            struct json *item = frames_begin_item(&page->frames);
+            json_number(item, output.thread);
+            json_bytes(item, output.bytes + from, to - from);
+            frames_end_item(&page->frames, PART_OUTPUT);
+        }
 }
 
 static void take_frame(struct page *page, size_t index)
@@ -136,6 +158,7 @@ static void take_frame(struct page *page, size_t index)
     thread_slot mover = index > 0 ? machine->running : NO_THREAD;
     facts_add_threads(frames, &page->files, study);
     facts_add_objects(frames, study);
+    take_output(page);
     page->kind->look(study, frames);
     if (index > 0 && machine->step > page->before.step)
         entry = stepper_trace(study->stepper, machine->step);
@@ -156,11 +179,13 @@ static bool take_frames(struct page *page)
     bool is_whole = true;
     for (size_t index = 0; index < page->count && is_whole; index++) {
         struct stop stop = stepper_goto(stepper, page->positions[index]);
+        stepper_hear(stepper, true);
         is_whole = stop.reason != STOP_DIED && stop.reason != STOP_INTERRUPTED &&
                    !page->study->is_interrupted;
         if (is_whole)
             take_frame(page, index);
     }
+    stepper_hear(stepper, false);
     return is_whole;
 }
 

@@ -8,14 +8,14 @@ const panels = {
     memory: ["Memory", viewMemory], segments: ["Segment list", viewSegments], requests: ["Queue", viewRequests],
     messages: ["Messages", viewMessages], mains: ["Main chain and sub-chains", viewMains], threads: ["Threads", viewThreads],
     objects: ["Locks and semaphores", viewObjects], globals: ["Variables", viewGlobals], source: ["Source", viewSource],
-    lanes: ["Schedule", viewLanes], calls: ["Calls", viewCalls], faults: ["Broken data", viewFaults],
+    output: ["Output", viewOutput], lanes: ["Schedule", viewLanes], calls: ["Calls", viewCalls], faults: ["Broken data", viewFaults],
 };
 const layouts = {
-    "the memory server": {left: ["faults", "memory", "segments", "requests", "messages", "threads"], right: ["objects", "source", "lanes"]},
-    "MeMS": {left: ["faults", "mains"], right: ["calls", "source"]},
-    "a program": {left: ["lanes", "globals"], right: ["threads", "objects", "source"]},
+    "the memory server": [["faults", "memory", "segments", "requests", "messages", "threads"], ["objects", "source"], ["lanes", "output"]],
+    "MeMS": [["faults", "mains"], ["calls"], ["output", "source"]],
+    "a program": [["lanes", "globals", "output"], ["threads", "objects"], ["source"]],
 };
-const parts = ["threads", "objects", "globals", "memory", "segments", "requests", "messages", "mains", "nodes", "faults"];
+const parts = ["threads", "objects", "globals", "memory", "segments", "requests", "messages", "mains", "nodes", "output", "faults"];
 const kept = 64; /* states that are kept once decoded */
 const playMs = 1300;
 
@@ -88,7 +88,7 @@ const page = {
 /* What no step of this session ever has needs no room. */
 function isUsed(part) {
     if (part === "source") return data.sources.length > 0;
-    if (part === "faults" || part === "globals") return data.frames.some((frame) => part in frame[5]);
+    if (part === "faults" || part === "globals" || part === "output") return data.frames.some((frame) => part in frame[5]);
     return true;
 }
 
@@ -112,7 +112,7 @@ function makePanel(part) {
 }
 
 const drawn = [];
-for (const used of Object.values(layouts[data.about])) {
+for (const used of layouts[data.about]) {
     const made = used.filter(isUsed).map(makePanel);
     byId("panels").append(el("div", {class: "column"}, ...made.map((one) => one.panel)));
     drawn.push(...made);
@@ -139,10 +139,11 @@ function tellQuestion() {
     if (!page.asks) return;
     const next = page.frameAt(page.number + 1);
     const thread = page.state(page.number).threads.map(page.value).find((value) => value[0] === next.slot);
-    const typed = next.typed >= 0 ? `After \u201c${page.value(next.typed)}\u201d` : "Now";
-    const who = next.slot >= 0 ? data.names[next.slot] : "the program";
-    const stands = thread && thread[4] !== "" ? ` It stands here: ${thread[4]}.` : "";
-    byId("asked").textContent = `${typed}, ${who} takes step ${page.label(page.number + 1)}.${stands}`;
+    const typed = next.typed >= 0 ? `After \u201c${page.value(next.typed)}\u201d,` : "Now";
+    const name = next.slot >= 0 ? data.names[next.slot] : "program";
+    const who = /^[a-z]+$/.test(name) && name !== "main" ? `the ${name}` : name;
+    const stands = !thread || thread[4] === "" ? "" : /^Next: /.test(thread[4]) ? ` It stands before ${thread[4].slice(6)}.` : ` ${thread[4]}.`;
+    byId("asked").textContent = `${typed} ${who} takes step ${page.label(page.number + 1)}.${stands}`;
 }
 
 /* ---- Going from step to step ---- */
@@ -271,7 +272,8 @@ window.addEventListener("hashchange", goToHash);
 let width = innerWidth;
 window.addEventListener("resize", () => { if (innerWidth !== width) { width = innerWidth; draw(); } });
 
-document.title = `memrepl: ${data.about}`;
-byId("title").textContent = `memrepl \u00b7 ${data.about}`;
+const subject = data.about === "a program" && data.sources.length > 0 ? data.sources[0][0] : data.about;
+document.title = `memrepl: ${subject}`;
+byId("title").textContent = `memrepl \u00b7 ${subject}`;
 draw();
 goToHash();

@@ -135,19 +135,21 @@ function viewMessages(box, page, state, before) {
 
 const nodesAtMost = 240;
 
-function memsNode(page, value, index, fresh) {
+const tintOf = (start) => Math.floor(start / 16);
+
+function memsNode(page, value, fresh) {
     const [, start, size, isHole, name, physical] = page.value(value);
-    const made = nodeBox(fresh.has(value), isHole ? hole : index, isHole ? "hole" : name || "block",
+    const made = nodeBox(fresh.has(value), isHole ? hole : tintOf(start), isHole ? "hole" : name || "block",
         `${range(start, size)}`, plural(size, "byte"));
     made.append(el("br"), el("span", {class: "address"}, physical));
     return made;
 }
 
 function memsBar(page, nodes, fresh) {
-    return el("div", {class: "bar", "aria-hidden": "true"}, ...nodes.map((value, index) => {
-        const [, , size, isHole, name] = page.value(value);
+    return el("div", {class: "bar", "aria-hidden": "true"}, ...nodes.map((value) => {
+        const [, start, size, isHole, name] = page.value(value);
         return el("span", {class: `${isHole ? "free" : "owned"}${fresh.has(value) ? " new" : ""}`,
-            style: `flex: ${size} 0 0; ${isHole ? "" : hue(index)}`}, isHole ? "" : name);
+            style: `flex: ${size} 0 0; ${isHole ? "" : hue(tintOf(start))}`}, isHole ? "" : name);
     }));
 }
 
@@ -159,7 +161,7 @@ function memsMain(page, number, value, nodes, fresh, isNew) {
         el("h3", {}, `main ${number}: ${plural(size / 4096, "page")}`, el("span", {}, `virtual ${range(start, size)}`),
             el("span", {class: "address"}, `physical from ${physical}`)),
         memsBar(page, nodes, fresh),
-        linked(shown.map((node, index) => memsNode(page, node, index, fresh)), "\u2194", more > 0 ? `\u2026 and ${more} more` : "NULL"));
+        linked(shown.map((node) => memsNode(page, node, fresh)), "\u2194", more > 0 ? `\u2026 and ${more} more` : "NULL"));
 }
 
 function viewMains(box, page, state, before) {
@@ -249,7 +251,7 @@ function laneRow(page, number, slots) {
 function typedRow(page, number, columns) {
     const text = page.value(page.frameAt(number).typed);
     const shown = text.length > typedShown ? `${text.slice(0, typedShown)}\u2026` : text;
-    return el("tr", {class: `typed-row${number > page.number ? " ahead" : ""}`}, el("td", {colspan: columns}, `typed: ${shown}`));
+    return el("tr", {class: `typed-row${number > page.number ? " ahead" : ""}`}, el("td", {colspan: columns}, el("span", {}, `typed: ${shown}`)));
 }
 
 /* The steps around the present one, or all; to predict, none that lies ahead. */
@@ -271,7 +273,7 @@ function slotsShown(page, steps) {
 function scrollToStep(box, body) {
     const here = body.querySelector(".here"), step = body.querySelector(".here .step");
     if (here) box.scrollTop = here.offsetTop - box.clientHeight * .6;
-    if (step) box.scrollLeft = step.parentNode.offsetLeft + step.parentNode.clientWidth / 2 - box.clientWidth / 2;
+    if (step) box.scrollLeft = step.parentNode.offsetLeft + step.offsetLeft + step.offsetWidth + 16 - box.clientWidth;
 }
 
 function viewLanes(box, page) {
@@ -345,6 +347,14 @@ function viewSource(box, page, state) {
     const mover = state.threads.map(page.value).find((value) => value[0] === page.frame.slot && value[2] === file);
     const at = list.children[(mover ? mover[3] : marked.find((line) => line > 0) || 1) - 1];
     if (at) list.scrollTop = at.offsetTop - list.clientHeight / 2;
+}
+
+function viewOutput(box, page, state, before) {
+    const told = state.output.map(page.value), old = before ? before.output : [];
+    const printsNow = state.output.length > 0 && (old.length !== state.output.length || old.some((value, index) => value !== state.output[index]));
+    page.note("output", told.length === 0 ? "" : printsNow ? "more in this step" : "the last lines");
+    box.replaceChildren(told.length === 0 ? el("p", {class: "none"}, "nothing is printed yet")
+        : el("ul", {class: `printed${printsNow ? " new" : ""}`}, ...told.map(([slot, text]) => el("li", {}, el("b", {}, page.data.names[slot] ?? ""), el("span", {}, text)))));
 }
 
 function viewFaults(box, page, state) {

@@ -1,0 +1,240 @@
+#!/usr/bin/env python3
+"""pages.py MEMREPL [FOLDER]: what `export html` writes, held against what the prompt says of the same
+steps.
+
+Leaves the pages in FOLDER, else in build/tests/pages. Needs no browser; what a browser makes of them
+is tests/pages/in-browser.py.
+"""
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE / "pages"))
+from reading import Page  # noqa: E402
+
+MEMREPL = str(pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else "memrepl").resolve())
+OUT = pathlib.Path(sys.argv[2] if len(sys.argv) > 2 else HERE.parent / "build/tests/pages").resolve()
+LONG_STEPS, LONG_BYTES = 10000, 5 * 1000 * 1000
+SERVER = ["enqueue 1 40", "serve", "enqueue 2 30", "serve", "enqueue 5 50", "enqueue 7 100", "serve 2",
+          "free 2", "enqueue 3 20", "step server 2", "enqueue 4 10"]
+MEMS = ["mems", "malloc 1000 as a", "malloc 2000 as b", "free a", "malloc 400 as c",
+        "malloc 9000 as d", "get b+5", "free b"]
+COUNTER = ["program handout/examples/programs/counter.c", "step main 3", "step -m T1 3", "step T2",
+           "run"]
+failures = 0
+
+
+def verdict(name, problem):
+    global failures
+    print(f"not ok {name}\n    {problem}" if problem else f"ok {name}", flush=True)
+    failures += bool(problem)
+
+
+def differ(got, expected):
+    return None if got == expected else f"got      {got}\n    expected {expected}"
+
+
+def run(commands, **options):
+    """What memrepl says to these commands, given as options or, when they are many, as a file."""
+    if len(commands) > 100:
+        OUT.joinpath("session.mem").write_text("\n".join(commands) + "\n")
+        arguments = ["-x", str(OUT / "session.mem")]
+    else:
+        arguments = [word for command in commands for word in ("-e", command)]
+    done = subprocess.run([MEMREPL, "--batch", *arguments], cwd=HERE.parent, text=True, errors="replace",
+                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, **options)
+    return done.stdout
+
+
+def export(commands, name, *after):
+    path = OUT / f"{name}.html"
+    path.unlink(missing_ok=True)
+    said = run([*commands, f"export html {path}", *after])
+    if not path.exists():
+        verdict(f"{name} is written", said[-2000:])
+        sys.exit(1)
+    return path, said
+
+
+# ---- The memory server -------------------------------------------------------------------------
+
+
+def as_dump(state):
+    """A frame as `dump` prints it: the array, the list, the queue and the messages."""
+    array = "".join(mark * count for mark, count in state["memory"])
+    segments = [tuple(one) for one in state["segments"]]
+    queue = [tuple(one) for one in state.get("requests", [])]
+    return array, segments, queue, [message for _, message in state["messages"]]
+
+
+def read_dump(text):
+    array = "".join(re.findall(r"^ +\d+  ([0-9A-Za-z]+)$", text, re.M))
+    segments = [tuple(map(int, row)) for row in re.findall(r"^ +(-?\d+) +(\d+) +(\d+)(?:  hole)?$", text, re.M)]
+    queue = re.search(r"^queue +(.*)$", text, re.M)[1]
+    return (array, segments, [tuple(map(int, one.split(":"))) for one in queue.split() if ":" in one],
+            [int(one) for one in re.findall(r"T\d+:(-?\d+)", text)])
+
+
+def test_server():
+    path, said = export(SERVER, "server")
+    page = Page(path)
+    last = page.frames[-1][0]
+    steps = [frame[0] for frame in page.frames]
+    verdict("each step of the memory server has its frame", differ(steps, list(range(last + 1))))
+    commands = [command for step in steps[1:-1] for command in (f"goto {step}", "dump")]
+    dumps = re.split(r"^(?=memory  )", run([*SERVER, *commands]), flags=re.M)[1:]
+    wrong = [f"step {step}: {differ(as_dump(page.state(step)), read_dump(dump))}"
+             for step, dump in zip(steps[1:-1], dumps)
+             if as_dump(page.state(step)) != read_dump(dump)]
+    verdict("every frame shows what dump shows", "\n    ".join(wrong[:3]) if len(dumps) == last - 1 else
+            f"{len(dumps)} dumps of {last - 1}" + "".join(wrong[:1]))
+    rows = re.findall(r"^#(\d+) +(\w+) ", run([*SERVER, "trace list 200"]).split("Next:")[-1], re.M)
+    moved = [(f"{frame[0]}", page.data["names"][frame[1]]) for frame in page.frames[1:]]
+    verdict("every frame names who moved, as trace does", differ(moved, rows))
+    verdict("what was typed stands where it begins",
+            differ([page.typed(n) for n in range(len(steps)) if page.typed(n)], SERVER))
+    verdict("a step is explained", differ(page.said(8), "The server takes the lock list_lock. The segment list gives bytes "
+            "0-39 to T1, out of the hole 0-149 (150 bytes). It now stands before "
+            "pthread_mutex_unlock(list_lock) (memory_server.c:169)."))
+    again, _ = export(SERVER, "again")
+    verdict("the same bytes twice", None if path.read_bytes() == again.read_bytes() else "they differ")
+    back, said = export([*SERVER, "back 20"], "back", "expect step 36", "goto 56", "expect step 56", "dump")
+    verdict("from further back the page is the same",
+            None if path.read_bytes() == back.read_bytes() else "it differs")
+    verdict("and the session stands where it stood", None if "error" not in said and "memory  " in said else said)
+    OUT.joinpath("part.html").unlink(missing_ok=True)
+    run([*SERVER, f"export html {OUT / 'part.html'} 10"])
+    part = Page(OUT / "part.html")
+    verdict("the last ten steps", differ((part.frames[0][0], part.frames[-1][0], part.data["later"]), (last - 10, last, 1))
+            or differ(as_dump(part.state(10)), as_dump(page.state(last))))
+
+
+# ---- MeMS and any program ----------------------------------------------------------------------
+
+
+def test_mems():
+    page = Page(export(MEMS, "mems")[0])
+    mains = re.findall(r"^MAIN\[(\d+):(\d+)\]-> (.*)NULL$", run([*MEMS, "stats"]), re.M)
+    state = page.state(len(page.frames) - 1)
+    drawn = [(str(start), str(start + size - 1),
+              "".join(f"{'H' if node[3] else 'P'}[{node[1]}:{node[1] + node[2] - 1}] <-> "
+                      for node in state["nodes"] if node[0] == number))
+             for number, (start, size, _) in enumerate(state["mains"])]
+    verdict("the chains are those of stats", differ(drawn, mains))
+    verdict("a call is explained", differ(page.said(2), "The call mems_malloc(2000) answers 2000 (b). First fit: the "
+            "hole 2000-5095 is the first with room. It is split: 1096 bytes stay a hole."))
+    marks = [re.sub(r"^.*?\n( +[\^ ]+)\n.*$", r"\1", run([*MEMS, *more, "map"]), flags=re.S)
+             for more in ([], [f"export html {OUT / 'marks.html'}"])]
+    verdict("map marks the last change afterwards, too", differ(marks[1], marks[0]))
+
+
+def test_program():
+    page = Page(export(COUNTER, "counter")[0])
+    verdict("parts of steps are frames, too", differ([frame[0] for frame in page.frames], [0, 1, 2, 3, 4, 4, 4, 5, 5, 6, 7, 8]))
+    verdict("a thread is stopped before an access", differ(page.said(6), "T1 is about to write hits (counter.c:15)."))
+    hits = [dict(page.state(n)["globals"])["hits"] for n in range(len(page.frames))]
+    verdict("variables at each frame", differ(hits, ["0"] * 7 + ["1"] * 5))
+    verdict("what it prints stands where it is printed",
+            differ([n for n in range(len(page.frames)) if page.state(n).get("output") == [[0, "1 visitors"]]], [10, 11]))
+    source = (HERE.parent / "handout/examples/programs/counter.c").read_text().splitlines()
+    verdict("the source is there", differ(page.data["sources"], [["counter.c", *source]]))
+    page = Page(export(["program handout/examples/programs/philosophers.c", "explore", "step T3"], "deadlock")[0])
+    verdict("a counterexample ends in its deadlock",
+            None if "Deadlock: nobody can run. T1 waits for T2, T2 waits for T3 and T3 waits for T1" in page.said(10)
+            else page.said(10))
+
+
+# ---- Safety, size, refusals --------------------------------------------------------------------
+
+HOSTILE = r"""#include <stdio.h>
+const char *tag = "</script><script>alert(1)</script><!--";
+char odd[] = "\"\\\x01\xff\xc3\xa9]]>&amp;";
+int main(void)
+{
+    printf("</script><img src=x onerror=alert(2)>\xff\x1b[2J\n"); /* </script><!-- */
+    return 0;
+}
+"""
+
+
+def test_hostile():
+    folder = OUT / "a<b>&'c"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    program = folder / "x<script>&.c"
+    program.write_text(HOSTILE, encoding="utf-8")
+    page = Page(export([f'program "{program}"', "run"], "hostile")[0])
+    tags = [tag for tag, _ in page.markup.elements if tag in ("script", "img")]
+    verdict("a program cannot put elements into the page", differ(tags, ["script", "script"]))
+    verdict("nor end its data", differ("<" in page.markup.scripts[0] or ">" in page.markup.scripts[0], False))
+    state = page.state(len(page.frames) - 1)
+    verdict("its strings are there as they are", None if "</script><script>alert(1)" in str(state["globals"]) else state["globals"])
+    verdict("its output, too", differ(state["output"], [[0, "</script><img src=x onerror=alert(2)>\ufffd\x1b[2J"]]))
+    verdict("its source has its name", differ(page.data["sources"][0][0], "x<script>&.c"))
+    links = [(tag, name, value) for tag, attributes in page.markup.elements for name, value in attributes.items()
+             if name in ("src", "href", "action", "srcset") or (value or "").startswith("http")]
+    policy = [attributes["content"] for tag, attributes in page.markup.elements if attributes.get("http-equiv")]
+    verdict("the page asks for nothing from outside", differ(links, []) or differ(policy[0].split(";")[0], "default-src 'none'"))
+    verdict("and no script of it writes markup", re.search(r"innerHTML|outerHTML|document\.write|insertAdjacent|eval\(", page.text))
+
+
+def long_session():
+    """Requests of ten threads that come and go; at least LONG_STEPS steps."""
+    commands, holding, steps, seed = [], set(), 0, 7
+    while steps < LONG_STEPS + 100:
+        seed = (seed * 1103515245 + 12345) % 2**31
+        thread, size = seed // 65536 % 10, 1 + seed // 1024 % 14
+        if thread in holding:
+            commands += [f"free {thread}"]
+            steps += 5
+        else:
+            commands += [f"enqueue {thread} {size}", "serve"]
+            steps += 11
+        holding ^= {thread}
+    return commands
+
+
+def test_size():
+    commands = long_session()
+    started = time.monotonic()
+    path, _ = export(commands, "long")
+    seconds = time.monotonic() - started
+    page, size = Page(path), path.stat().st_size
+    print(f"# {len(page.frames) - 1} steps: {size} bytes, written in {seconds:.1f} seconds")
+    verdict(f"{LONG_STEPS} steps stay below {LONG_BYTES} bytes",
+            None if size < LONG_BYTES and len(page.frames) > LONG_STEPS else f"{len(page.frames)} frames, {size} bytes")
+    gaps = [later - key for key, later in zip(page.data["keys"], page.data["keys"][1:])]
+    verdict("no frame is far from a key frame", None if max(gaps) < 200 else f"{max(gaps)} frames")
+
+
+def test_refusals():
+    folder = OUT / "refused"
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / "folder").mkdir(parents=True)
+    (folder / "mine.html").write_text("<p>mine</p>\n")
+    before = sorted(os.listdir(folder))
+    for command, message in (
+            (f"export html {folder}/mine.html", "mine.html is there already, and no page that export wrote"),
+            (f"export html {folder}/folder", "is there already, and no page that export wrote"),
+            (f"export html {folder}/none/a.html", "No such file or directory"),
+            ("export html", "export html takes a file, such as session.html"),
+            (f"export html {folder}/a.html 0", 'stands behind the file, not "0"'),
+            (f"export html {folder}/a.html x", 'stands behind the file, not "x"')):
+        said = " ".join(run(["enqueue 1 9", command]).split())
+        verdict(f"refused: {command.replace(str(folder), '')}",
+                None if message in said and sorted(os.listdir(folder)) == before else said)
+    said = run([f"export html {folder}/a.html"])
+    verdict("refused: at step 0", None if "nobody has taken a step yet" in said else said)
+
+
+OUT.mkdir(parents=True, exist_ok=True)
+os.environ["ASAN_OPTIONS"] = "detect_stack_use_after_return=0"
+for test in (test_server, test_mems, test_program, test_hostile, test_size, test_refusals):
+    test()
+sys.exit(failures > 0)

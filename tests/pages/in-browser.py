@@ -1,0 +1,195 @@
+#!/usr/bin/env python3
+"""in-browser.py MEMREPL: pages of `export html` in headless Chromium, with keys, clicks and links.
+
+The pages, and pictures of them at three sizes for somebody to look at, are left in
+build/tests/pages-in-browser. Times are printed and decide nothing.
+"""
+import pathlib
+import subprocess
+import sys
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+from browser import Browser, chromium  # noqa: E402
+
+OUT = HERE.parents[1] / "build/tests/pages-in-browser"
+SIZES = {"phone": (360, 740), "screen": (1280, 900), "projector": (1920, 1080)}
+failures = 0
+
+
+def verdict(name, problem):
+    global failures
+    print(f"not ok {name}\n    {problem}" if problem else f"ok {name}", flush=True)
+    failures += bool(problem)
+
+
+def differ(got, expected):
+    return None if got == expected else f"got      {got}\n    expected {expected}"
+
+
+def text(browser, selector):
+    return browser.value(f"document.querySelector({selector!r}).innerText")
+
+
+def where(browser):
+    return text(browser, "#where")
+
+
+def sound(browser, name):
+    """Nothing asked for but the file itself, and no complaint."""
+    verdict(f"{name}: no outside request", differ([url for url in browser.requests if not url.startswith("file:")], [])
+            or differ(len(browser.requests), 1))
+    verdict(f"{name}: no complaint in the console", differ(browser.complaints, []))
+
+
+def test_keys(browser):
+    browser.open(OUT / "server.html")
+    verdict("a page begins at its first step", differ(where(browser), "Step 0 of 56"))
+    for keys, expected in ((["ArrowRight"] * 3, 3), (["ArrowLeft"], 2), (["PageDown"], 12), (["End"], 56), (["ArrowRight"], 56),
+                           (["PageUp"], 46), (["Home"], 0), (["ArrowLeft"], 0)):
+        for key in keys:
+            browser.key(key)
+        verdict(f"key {keys[0]} to step {expected}", differ(where(browser), f"Step {expected} of 56"))
+    browser.value("document.querySelector('#slider').focus()")
+    browser.key("ArrowRight")
+    verdict("on the slider the arrows go one step, too", differ(where(browser), "Step 1 of 56"))
+    browser.key(" ")
+    verdict("Space plays", differ(browser.value("document.querySelector('#play').getAttribute('aria-pressed')"), "true"))
+    browser.value("new Promise((done) => setTimeout(done, 1800))")
+    browser.key(" ")
+    verdict("and has moved on", None if where(browser) != "Step 1 of 56" else where(browser))
+    verdict("Space stops", differ(browser.value("document.querySelector('#play').getAttribute('aria-pressed')"), "false"))
+    sound(browser, "keys")
+
+
+def test_clicks(browser):
+    browser.open(OUT / "server.html")
+    for button, expected in (("#next", 1), ("#last", 56), ("#back", 55), ("#first", 0)):
+        browser.click(button)
+        verdict(f"click on {button}", differ(where(browser), f"Step {expected} of 56"))
+    browser.value("const slider = document.querySelector('#slider'); slider.value = 8; slider.dispatchEvent(new Event('input'))")
+    verdict("the slider goes there", differ(where(browser), "Step 8 of 56"))
+    verdict("the story is told", None if "The segment list gives bytes 0-39 to T1" in text(browser, "#story") else text(browser, "#story"))
+    verdict("what is new is marked", differ(browser.value("[...document.querySelectorAll('#panel-segments .new b')].map((one) => one.innerText)"),
+                                            ["T1", "hole"]))
+    browser.click(".steps a[href='#step-10']")
+    verdict("a step of the schedule is a link", differ(where(browser), "Step 10 of 56"))
+    browser.click("#all")
+    verdict("all steps as a table", differ(browser.value("document.querySelectorAll('.lanes tbody tr:not(.typed-row)').length"), 57))
+    browser.click("#all")
+    browser.click("#theme")
+    ground = browser.value("getComputedStyle(document.body).backgroundColor")
+    browser.click("#theme")
+    verdict("light and dark can be switched", None if ground != browser.value("getComputedStyle(document.body).backgroundColor") else ground)
+    sound(browser, "clicks")
+
+
+def test_links(browser):
+    for mark, expected in (("#step-17", "Step 17 of 56"), ("#step-999", "Step 0 of 56"), ("#<script>", "Step 0 of 56")):
+        browser.open(OUT / "server.html", hash=mark)
+        verdict(f"opened with {mark}", differ(where(browser), expected))
+    browser.open(OUT / "server.html", hash="#step-30")
+    browser.key("ArrowRight")
+    browser.value("new Promise((done) => setTimeout(done, 400))")
+    verdict("the address follows", differ(browser.value("location.hash"), "#step-31"))
+    browser.open(OUT / "counter.html", hash="#step-4.3")
+    verdict("a part of a step has its link", differ(where(browser), "Step 4.3 of 8") or
+            (None if "about to write hits" in text(browser, "#story") else text(browser, "#story")))
+
+
+def shown(browser, step):
+    """The panels of a step, opened at once."""
+    browser.open(OUT / "server.html", hash=f"#step-{step}")
+    return browser.value("document.querySelector('#panels').innerText")
+
+
+def test_alone(browser):
+    alone = shown(browser, 40)
+    browser.open(OUT / "server.html")
+    browser.key("End")
+    for _ in range(16):
+        browser.key("ArrowLeft")
+    verdict("a step looks the same from wherever one comes", differ(browser.value("document.querySelector('#panels').innerText"), alone))
+
+
+def test_predict(browser):
+    browser.open(OUT / "server.html", hash="#step-7")
+    browser.key("p")
+    before = browser.value("document.querySelector('#panels').innerText")
+    browser.key("ArrowRight")
+    verdict("predict asks before it shows", differ((where(browser), browser.value("document.querySelector('#question').hidden")), ("Step 7 of 56", False)))
+    verdict("and shows nothing new", differ(browser.value("document.querySelector('#panels').innerText"), before))
+    verdict("the question says who and where", None if "server takes step 8" in text(browser, "#asked") and "list_lock" in text(browser, "#asked")
+            else text(browser, "#asked"))
+    verdict("nor is it in the story", differ("gives bytes" in text(browser, "body"), False))
+    browser.value("document.querySelector('#guess').focus()")
+    for letter in "hi":
+        browser.key(letter)
+    browser.key("Enter")
+    verdict("asked for, it is shown", differ((where(browser), browser.value("document.querySelector('#question').hidden")), ("Step 8 of 56", True)))
+    verdict("with what one thought", None if "You thought: hi" in text(browser, "#story") else text(browser, "#story"))
+    browser.key("End")
+    verdict("a jump is asked for, too", differ(where(browser), "Step 55 of 56"))
+    browser.click("#predict")
+    browser.key("End")
+    verdict("predict can be left", differ(where(browser), "Step 56 of 56"))
+    sound(browser, "predict")
+
+
+def test_access(browser):
+    browser.open(OUT / "server.html")
+    nameless = browser.value("[...document.querySelectorAll('button, input, section, nav')].filter((one) => !(one.innerText || "
+                             "one.getAttribute('aria-label') || one.getAttribute('aria-labelledby') || (one.labels || []).length)).map((one) => one.outerHTML)")
+    verdict("whatever can be used has a name", differ(nameless, []))
+    verdict("the story is a live region", differ(browser.value("document.querySelector('#story').getAttribute('aria-live')"), "polite"))
+    verdict("there are landmarks", differ(browser.value("['header', 'nav', 'main'].every((one) => document.querySelector(one))"), True))
+    reached = []
+    for _ in range(14):
+        browser.key("Tab")
+        reached.append(browser.value("document.activeElement.id || document.activeElement.tagName"))
+    verdict("all controls are reached by Tab", None if {"predict", "theme", "print", "play", "next", "last", "slider"} <= set(reached) else reached)
+    browser.key("Tab")
+    verdict("focus is seen", None if browser.value("getComputedStyle(document.activeElement).outlineStyle") != "none" else "no outline")
+
+
+def test_widths(browser):
+    for name, steps in (("server", (0, 11, 40, 56)), ("mems", (0, 5, 7)), ("counter", ("4.3", 8)), ("deadlock", (10,)), ("hostile", (1,))):
+        for size, (width, height) in SIZES.items():
+            for step in steps:
+                browser.open(OUT / f"{name}.html", width, height, hash=f"#step-{step}", dark=size == "projector")
+                wide = browser.value("document.documentElement.scrollWidth")
+                if wide > width:
+                    verdict(f"{name} step {step} fits {size}", f"{wide} pixels on {width}")
+            browser.picture(OUT / f"{name}-{size}.png", whole=size == "phone")
+        sound(browser, name)
+    verdict("pages fit all widths", None)
+    browser.open(OUT / "server.html", hash="#step-24")
+    browser.print(OUT / "server.pdf")
+    verdict("a page can be printed", None if (OUT / "server.pdf").read_bytes()[:4] == b"%PDF" else "no PDF")
+
+
+def test_long(browser):
+    started = time.monotonic()
+    browser.open(OUT / "long.html", hash="#step-5000")
+    there = where(browser)
+    seconds = time.monotonic() - started
+    inside = browser.value("(() => { const one = performance.getEntriesByType('navigation')[0]; return one.domContentLoadedEventEnd - one.startTime; })()")
+    print(f"# 10,000 steps: open after {seconds:.2f} seconds, {inside / 1000:.2f} by the browser's own clock")
+    verdict("10,000 steps open where they are asked for", None if there.startswith("Step 5000 of ") else there)
+    each = browser.value("(() => { const start = performance.now(); for (let n = 0; n < 100; n++) document.querySelector('#next').click();"
+                         " return (performance.now() - start) / 100; })()")
+    print(f"# one step on: {each:.1f} milliseconds")
+    verdict("and go on", differ(where(browser).split(" of ")[0], "Step 5100"))
+    sound(browser, "long")
+
+
+if chromium() is None:
+    print("ok pages in a browser # skip chromium is not installed")
+    sys.exit(0)
+made = subprocess.run([HERE.parent / "pages.py", *sys.argv[1:], OUT], stdout=subprocess.PIPE, text=True)
+verdict("the pages are written", made.stdout if made.returncode != 0 else None)
+with Browser() as browser:
+    for test in (test_keys, test_clicks, test_links, test_alone, test_predict, test_access, test_widths, test_long):
+        test(browser)
+sys.exit(failures > 0)
