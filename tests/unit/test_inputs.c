@@ -74,7 +74,7 @@ static const struct row mem_rows[] = {
     {"lab 9", "there is no lab 9: no folder labs/lab9-..."},
     {"lab x", "lab takes the number of a lab, or 0 for the complete program, "},
     {"set", "set: an argument is missing; usage: set NAME VALUE ..."},
-    {"set colour", "set: an argument is missing; usage: set NAME VALUE ..."},
+    {"set colour", "set takes names with values: set threads 5 memory 100"},
     {"set threads 0", "threads takes a number of request threads from 1 to 60, not \"0"},
     {"set nothing 1", "nothing called \"nothing\" can be set; show lists the settings"},
     {"source no-such-file.mem", "no-such-file.mem: No such file or directory"},
