@@ -40,6 +40,6 @@ for moment in "${moments[@]}"; do
     kill -KILL "$class"
     end_class
 done
-verdict "ten SIGKILLs leave no process" "$(no_process_left)"
+verdict "ten SIGKILLs leave no process and no file" "$(nothing_left)"
 grade_class broken
 verdict "afterwards the books are those of an undisturbed run" "$(expect_status 0; same_books broken whole)"

@@ -73,14 +73,14 @@ wait_for_results broken 8
 kill -INT "$class"
 end_class
 verdict "Ctrl-C keeps what is done and says how to go on" \
-    "$(expect_status 2; expect_line "The same command goes on from there"; no_process_left)"
+    "$(expect_status 2; expect_line "The same command goes on from there"; nothing_left)"
 for results in 10 12; do
     begin_class broken --shard 1/2
     wait_for_results broken $results
     kill -KILL "$class"
     end_class
 done
-verdict "killed twice, it leaves no process" "$(no_process_left)"
+verdict "killed twice, it leaves no process and no file" "$(nothing_left)"
 grade_class broken --shard 2/2
 verdict "a part is graded without books" \
     "$(expect_status 0; [ ! -e "$work/broken/gradebook.csv" ] || echo "    there is a gradebook")"

@@ -41,14 +41,14 @@ wait_for_results() { # wait_for_results OUT COUNT
 
 expect_status() { [ "$(cat "$work/status")" = "$1" ] || echo "    status: expected $1, got $(cat "$work/status")"; }
 expect_line() { grep -qF -- "$1" "$work/log" || echo "    it does not say: $1"; }
-no_process_left() { # gradings and their sandboxes have a path of $work in their command
+nothing_left() { # gradings and their sandboxes have a path of $work in their command
     local left
-    for _ in 1 2 3 4 5 6 7 8 9 10; do # the kernel ends them one after the other
-        left=$(pgrep -fa -- "$work/(tmp/memrepl-grade|[a-z]*/work)")
+    for _ in {1..50}; do # the kernel ends them one after the other
+        left=$(pgrep -fa -- "$work/(tmp|[a-z]*/work)/")$(ls -A "$TMPDIR")
         [ -n "$left" ] || return
         sleep 0.1
     done
-    echo "    still running: $left"
+    echo "    left: $left"
 }
 
 # ---- Books -----------------------------------------------------------------------------------------
