@@ -22,6 +22,7 @@
 #include "repl/transcript.h"
 #include "results/formats/formats.h"
 #include "results/reading.h"
+#include "stepper/child/child.h"
 
 #define VERSION "0.1"
 
@@ -233,6 +234,8 @@ int main(int argc, char **argv)
         return complain("/proc/self/exe cannot be read");
     if (argc > 1 && strcmp(argv[1], GUARD_INSIDE) == 0)
         return guard_inside(home, argc - 2, argv + 2);
+    if (argc == 3 && strcmp(argv[1], CHILD_OPTION) == 0)
+        child_arrive(argv[2]);
 
     int status = STATUS_ERROR;
     if (options_read(&line, argc, argv, home, &error))

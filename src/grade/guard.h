@@ -14,7 +14,8 @@
  *                        before it happens, each call to the library is the kit's
  *   stepper/child/seal   to do anything with code that it runs nevertheless (a call through a number
  *                        that it made a pointer of is not checked): it has two pipes and memory
- *   grader               to be given points: expected values are worked out there, after the fork
+ *   grader               to be given points: expected values, models and seeds are there alone; the
+ *                        child is a program started afresh, which inherits none of its memory
  *   sandbox/, guard      to touch the machine from the grader or the compiler
  *
  * Not stopped: code that runs unstepped in the sealed child can write to what it shares with the

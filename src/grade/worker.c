@@ -71,7 +71,7 @@ static bool open_parts(struct worker *worker, const char *path, const struct lab
     *error = describe_undefined(worker->image, lab->functions);
     if (*error != NULL)
         return false;
-    worker->stepper = stepper_open(worker->image, error);
+    worker->stepper = stepper_open_apart(worker->image, error);
     return worker->stepper != NULL;
 }
 

@@ -309,6 +309,8 @@ static bool read_next_block(struct stepper *stepper, uint64_t *offset, struct he
     if (*offset >= stepper_machine(stepper)->heap.top ||
         !stepper_read(stepper, ARENA_HEAP_ADDRESS + *offset, &header, sizeof header))
         return false;
+    if (header.room > ARENA_HEAP_BYTES - *offset)
+        return false; /* written over */
     *block = describe_block(*offset, &header);
     *offset += sizeof header + header.room;
     return true;

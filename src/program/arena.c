@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Where the regions lie in the file, in the order of enum region; sizes are filled in per arena. */
@@ -39,6 +40,23 @@ static void lay_out(const struct arena *arena, struct extent extents[REGION_COUN
     }
 }
 
+static bool map_view(struct arena *arena)
+{
+    arena->view = mmap(NULL, arena->bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE,
+                       arena->file, 0);
+    return arena->view != MAP_FAILED;
+}
+
+bool arena_join(struct arena *arena, int file)
+{
+    struct stat about;
+    *arena = (struct arena){.file = file};
+    if (fstat(file, &about) != 0 || about.st_size <= (off_t)BYTES_BEFORE_CONTROL)
+        return false;
+    arena->bytes = (size_t)about.st_size;
+    return map_view(arena);
+}
+
 bool arena_open(struct arena *arena, size_t control_bytes)
 {
     *arena = (struct arena){.file = -1};
@@ -48,9 +66,7 @@ bool arena_open(struct arena *arena, size_t control_bytes)
         return false;
     if (ftruncate(arena->file, (off_t)arena->bytes) != 0)
         goto failed;
-    arena->view = mmap(NULL, arena->bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE,
-                       arena->file, 0);
-    if (arena->view == MAP_FAILED)
+    if (!map_view(arena))
         goto failed;
     return true;
 

@@ -62,6 +62,10 @@ struct arena {
 bool arena_open(struct arena *arena, size_t control_bytes);
 void arena_close(struct arena *arena);
 
+/* In a process that has only the file of one: maps it like the parent. Where the data lies is not
+ * known there. */
+bool arena_join(struct arena *arena, int file);
+
 /* Says where the subject's writable segment lies: whole pages [address, address + bytes). False
  * when it is larger than ARENA_DATA_BYTES. */
 bool arena_place_data(struct arena *arena, uint64_t address, size_t bytes);

@@ -6,8 +6,11 @@
 #ifndef STEPPER_CONTROL_H
 #define STEPPER_CONTROL_H
 
+#include <limits.h>
+
 #include "program/image.h"
 #include "stepper/child/checkpoint.h"
+#include "stepper/child/child.h"
 #include "stepper/chooser.h"
 #include "stepper/stepper.h"
 
@@ -174,6 +177,8 @@ struct control {
     volatile int interrupt; /* also set by signal handlers while the child runs */
 
     /* ---- The child's own. */
+    struct child introduction; /* and its path: for a child that is a program of its own */
+    char path[PATH_MAX];
     struct errand errand;
     const struct chooser *observer; /* the chooser while its order is carried out, else NULL */
     struct checkpoints checkpoints;

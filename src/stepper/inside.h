@@ -5,7 +5,7 @@
 #include "stepper/respawn.h"
 
 struct stepper {
-    struct respawn child;
+    struct respawn child;    /* comes first, for the tests */
     struct control *control; /* the child's, in the arena, as the parent sees it */
     uint64_t output_shown;   /* pieces handed out by stepper_next_output */
 };

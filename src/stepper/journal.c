@@ -2,11 +2,11 @@
 
 #include <string.h>
 
-void journal_copy(struct control *control, const struct control *from)
+void journal_copy(struct control *control, const struct control *from, const struct seen *seen)
 {
-    control->length = from->machine.position;
-    control->actions_used = from->actions_used;
-    control->texts_used = from->texts_used;
+    control->length = seen->machine.position;
+    control->actions_used = seen->actions_used;
+    control->texts_used = seen->texts_used;
     control->recordings = from->recordings;
     memcpy(control->journal, from->journal, control->length * sizeof from->journal[0]);
     memcpy(control->actions, from->actions, control->actions_used * sizeof from->actions[0]);
@@ -18,11 +18,11 @@ static bool is_move(const struct choice *choice)
     return choice->kind == CHOICE_STEP || choice->kind == CHOICE_TICKS;
 }
 
-uint64_t journal_moves_back(const struct control *control, uint64_t *moves)
+uint64_t journal_moves_back(const struct seen *seen, const struct choice *journal, uint64_t *moves)
 {
-    uint64_t position = control->machine.position, found = position, count = 0;
-    while (position > control->base && count < *moves)
-        if (is_move(&control->journal[--position])) {
+    uint64_t position = seen->machine.position, found = position, count = 0;
+    while (position > seen->base && count < *moves)
+        if (is_move(&journal[--position])) {
             found = position;
             count++;
         }
@@ -30,16 +30,18 @@ uint64_t journal_moves_back(const struct control *control, uint64_t *moves)
     return found;
 }
 
-bool journal_find_step(const struct control *control, uint64_t step, uint64_t *position)
+bool journal_find_step(const struct seen *seen, const struct choice *journal, uint64_t step,
+                       uint64_t *position)
 {
     bool in_step[MACHINE_THREADS] = {false};
-    uint64_t steps = 0, at = control->base;
-    while (at < control->length && (steps < step || !is_move(&control->journal[at]))) {
-        const struct choice *choice = &control->journal[at];
-        if (is_move(choice) && !in_step[choice->slot])
+    uint64_t steps = 0, at = seen->base;
+    while (at < seen->length && (steps < step || !is_move(&journal[at]))) {
+        const struct choice choice = journal[at];
+        bool is_of_thread = is_move(&choice) && choice.slot >= 0 && choice.slot < MACHINE_THREADS;
+        if (is_of_thread && !in_step[choice.slot])
             steps++;
-        if (is_move(choice))
-            in_step[choice->slot] = choice->kind == CHOICE_TICKS;
+        if (is_of_thread)
+            in_step[choice.slot] = choice.kind == CHOICE_TICKS;
         at++;
     }
     *position = at;

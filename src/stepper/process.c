@@ -61,16 +61,19 @@ enum process_end process_start(struct process *process, const struct image *imag
         return PROCESS_LOST;
     }
     fflush(NULL);
+    const struct child child = {.path = image_path(image),
+                                .text_low = text.low,
+                                .text_high = text.high,
+                                .image_high = image_extent(image).high,
+                                .thread_variables = image_thread_template(image),
+                                .arena = *arena,
+                                .orders = orders[0],
+                                .answers = answers[1]};
     pid_t id = fork();
+    if (id == 0 && process->is_apart)
+        child_main_apart(&child);
     if (id == 0)
-        child_main(&(struct child){.path = image_path(image),
-                                   .text_low = text.low,
-                                   .text_high = text.high,
-                                   .image_high = image_extent(image).high,
-                                   .thread_variables = image_thread_template(image),
-                                   .arena = *arena,
-                                   .orders = orders[0],
-                                   .answers = answers[1]});
+        child_main(&child);
     if (id < 0) {
         int refusal = errno;
         close_both(orders);
@@ -80,8 +83,10 @@ enum process_end process_start(struct process *process, const struct image *imag
     }
     close(orders[0]);
     close(answers[1]);
-    *process = (struct process){
-        .id = id, .orders = orders[1], .answers = answers[0], .interrupt = interrupt};
+    process->id = id;
+    process->orders = orders[1];
+    process->answers = answers[0];
+    process->interrupt = interrupt;
     return hear_answer(process, PROCESS_LOAD_MS);
 }
 

@@ -25,13 +25,14 @@ enum process_end {
 };
 
 struct process {
-    pid_t id;    /* 0 when there is none */
-    int orders;  /* written to: one byte an order */
-    int answers; /* read from: one byte an answer; closed when the child is dead */
+    pid_t id;      /* 0 when there is none */
+    int orders;    /* written to: one byte an order */
+    int answers;   /* read from: one byte an answer; closed when the child is dead */
+    bool is_apart; /* the child has nothing of the parent's memory but the arena */
     const volatile int *interrupt; /* set by the parent's signal handler during an order */
 };
 
-/* Forks a child that loads the image into the arena, and waits until it has; a child that could not
+/* Starts a child, `process->is_apart` or a plain fork, that loads the image into the arena, and waits until it has; a child that could not
  * load it answers too and has set control->load_error. Without an answer process->id is 0, and errno
  * says why, when the system gave no process; else process_end() is still to come. */
 enum process_end process_start(struct process *process, const struct image *image,

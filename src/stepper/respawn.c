@@ -3,7 +3,32 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "stepper/control.h"
+/* Waits for the child's next answer, and looks at what it has written. */
+static enum process_end hear(struct respawn *child)
+{
+    enum process_end end = process_obey(&child->process);
+    if (end == PROCESS_ANSWERED && !seen_take(&child->seen, child->control))
+        end = PROCESS_LATE;
+    if (end == PROCESS_ANSWERED)
+        child->base = child->seen.base;
+    return end;
+}
+
+/* Has the child do control->order; on the way its questions are answered. */
+static enum process_end obey(struct respawn *child)
+{
+    struct question *question = &child->control->question;
+    question->is_asked = false;
+    enum process_end end = hear(child);
+    while (end == PROCESS_ANSWERED && question->is_asked) {
+        int number = question->number;
+        if (child->judge == NULL || number < 0 || number >= STEPPER_STOPS)
+            return PROCESS_LATE; /* nobody has set a stop that asks */
+        question->holds = child->judge(child->judge_context, number);
+        end = hear(child);
+    }
+    return end;
+}
 
 bool respawn_start(struct respawn *child)
 {
@@ -13,36 +38,21 @@ bool respawn_start(struct respawn *child)
     for (int tries = 0; tries < 2 && end == PROCESS_LOST; tries++) {
         process_end(process);
         end = process_start(process, child->image, &child->arena, &control->interrupt);
-        if (control->machine.event.kind != EVENT_NONE)
+        bool can_be = seen_take(&child->seen, control);
+        if (!can_be || child->seen.machine.event.kind != EVENT_NONE)
             break;
     }
     return end == PROCESS_ANSWERED;
 }
 
-/* Has the child do control->order; on the way its questions are answered. */
-static enum process_end obey(struct respawn *child)
-{
-    struct question *question = &child->control->question;
-    question->is_asked = false;
-    enum process_end end = process_obey(&child->process);
-    while (end == PROCESS_ANSWERED && question->is_asked) {
-        question->holds =
-            child->judge == NULL || child->judge(child->judge_context, question->number);
-        end = process_obey(&child->process);
-    }
-    return end;
-}
-
 static struct stop go_to(struct respawn *child, uint64_t position, uint64_t recall_step)
 {
-    struct control *control = child->control;
-    control->order =
+    child->control->order =
         (struct order){.kind = ORDER_GOTO, .position = position, .recall_step = recall_step};
-    if (obey(child) != PROCESS_ANSWERED) {
-        process_end(&child->process);
-        return (struct stop){.reason = STOP_DIED, .thread = NO_THREAD};
-    }
-    return control->stop;
+    if (obey(child) == PROCESS_ANSWERED)
+        return child->seen.stop;
+    process_end(&child->process);
+    return (struct stop){.reason = STOP_DIED, .thread = NO_THREAD};
 }
 
 /* A new child in place of one that died, brought to the choice at `position`; the first `length` ones
@@ -51,16 +61,18 @@ static struct stop go_to(struct respawn *child, uint64_t position, uint64_t reca
 static void revive(struct respawn *child, uint64_t position, uint64_t length)
 {
     struct control *control = child->control;
-    uint64_t base = control->base;
+    uint64_t base = child->base;
     process_end(&child->process);
     arena_wipe(&child->arena);
     memset(&control->machine, 0, sizeof control->machine);
+    memset(&control->stop, 0, sizeof control->stop);
     memset(&control->checkpoints, 0, sizeof control->checkpoints);
     memset(&control->errand, 0, sizeof control->errand);
+    memset(&child->seen, 0, sizeof child->seen);
+    control->length = length;
     if (respawn_start(child)) {
-        control->length = length;
         go_to(child, position, UINT64_MAX);
-        control->base = base;
+        control->base = child->seen.base = child->base = base;
     } else {
         process_end(&child->process);
     }
@@ -69,7 +81,7 @@ static void revive(struct respawn *child, uint64_t position, uint64_t length)
 struct stop respawn_give(struct respawn *child, const struct order *order)
 {
     struct control *control = child->control;
-    uint64_t position = control->machine.position;
+    uint64_t position = child->seen.machine.position;
     enum process_end end = PROCESS_LOST;
     bool is_there = true;
     for (int tries = 0; tries < 2 && end == PROCESS_LOST && is_there; tries++) {
@@ -77,22 +89,21 @@ struct stop respawn_give(struct respawn *child, const struct order *order)
         control->order = *order;
         end = obey(child);
         if (end == PROCESS_ANSWERED)
-            return control->stop;
+            return child->seen.stop;
         revive(child, position, position);
-        is_there = control->machine.position == position && order->kind != ORDER_EXPLORE;
+        is_there = child->seen.machine.position == position && order->kind != ORDER_EXPLORE;
     }
     return (struct stop){.reason = STOP_DIED, .thread = NO_THREAD};
 }
 
 struct stop respawn_go_to(struct respawn *child, uint64_t position, uint64_t recall_step)
 {
-    struct control *control = child->control;
-    uint64_t before = control->machine.position;
+    uint64_t before = child->seen.machine.position, length = child->seen.length;
     struct stop stop = {.reason = STOP_DIED};
     for (int tries = 0; tries < 2 && stop.reason == STOP_DIED; tries++) {
         stop = go_to(child, position, recall_step);
         if (stop.reason == STOP_DIED)
-            revive(child, before, control->length);
+            revive(child, before, length);
     }
     return stop;
 }

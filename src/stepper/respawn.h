@@ -2,13 +2,13 @@
  *
  * A child that is lost need not be so by the program, the system may have wanted its memory. So an
  * order is given a second time to a new child, which the journal in the arena brings to where the
- * first one stood; only when that is lost too has the program died of it. */
+ * first one stood; only when that is lost too has the program died of it. One that answers with what
+ * cannot be, see seen.h, is at fault at once. */
 #ifndef STEPPER_RESPAWN_H
 #define STEPPER_RESPAWN_H
 
-#include "stepper/control.h"
 #include "stepper/process.h"
-#include "stepper/stepper.h"
+#include "stepper/seen.h"
 
 struct respawn {
     const struct image *image; /* the caller's */
@@ -17,6 +17,8 @@ struct respawn {
     struct process process;
     stepper_judge *judge; /* of stops that ask, see stepper.h; NULL: none */
     void *judge_context;
+    struct seen seen; /* of the control block, since the last order */
+    uint64_t base;    /* the last that could be */
 };
 
 /* Starts the first child. False when there is none to be had, see process_start(), or the program

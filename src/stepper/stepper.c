@@ -9,7 +9,6 @@
 #include "program/missing.h"
 #include "program/text.h"
 #include "stepper/child/locals.h"
-#include "stepper/control.h"
 #include "stepper/early.h"
 #include "stepper/entry.h"
 #include "stepper/inside.h"
@@ -29,7 +28,7 @@ static struct stop go_to(struct stepper *stepper, uint64_t position, uint64_t re
 
 /* ---- Opening --------------------------------------------------------------------------------- */
 
-struct stepper *stepper_open(const struct image *image, char **error)
+static struct stepper *open_stepper(const struct image *image, bool is_apart, char **error)
 {
     struct range data = image_writable(image);
     *error = missing_describe(image);
@@ -42,6 +41,7 @@ struct stepper *stepper_open(const struct image *image, char **error)
         return NULL;
     }
     stepper->child.image = image;
+    stepper->child.process.is_apart = is_apart;
     stepper->control =
         arena_at(&stepper->child.arena, ARENA_CONTROL_ADDRESS, sizeof(struct control));
     stepper->child.control = stepper->control;
@@ -52,7 +52,7 @@ struct stepper *stepper_open(const struct image *image, char **error)
     else if (!respawn_start(&stepper->child))
         *error = stepper->child.process.id == 0
                      ? text_format("no process to run the program in: %s", strerror(errno))
-                     : early_describe(image, &stepper->control->machine.event);
+                     : early_describe(image, &stepper->child.seen.machine.event);
     else if (stepper->control->load_error[0] != '\0')
         *error = text_format("%s", stepper->control->load_error);
     if (*error != NULL) {
@@ -62,12 +62,23 @@ struct stepper *stepper_open(const struct image *image, char **error)
     return stepper;
 }
 
+struct stepper *stepper_open(const struct image *image, char **error)
+{
+    return open_stepper(image, false, error);
+}
+
+struct stepper *stepper_open_apart(const struct image *image, char **error)
+{
+    return open_stepper(image, true, error);
+}
+
 bool stepper_copy(struct stepper *stepper, const struct stepper *from)
 {
     struct control *control = stepper->control;
-    journal_copy(control, from->control);
+    journal_copy(control, from->control, &from->child.seen);
     struct stop stop = go_to(stepper, control->length, UINT64_MAX);
-    return stop.reason != STOP_DIED && control->machine.position == control->length;
+    return stop.reason != STOP_DIED &&
+           stepper->child.seen.machine.position == stepper->child.seen.length;
 }
 
 void stepper_close(struct stepper *stepper)
@@ -86,9 +97,11 @@ void stepper_close(struct stepper *stepper)
 static struct action *new_action(struct stepper *stepper, enum action_kind kind)
 {
     struct control *control = stepper->control;
-    if (control->actions_used >= CONTROL_ACTIONS || control->machine.position >= CONTROL_CHOICES)
+    uint64_t index = stepper->child.seen.actions_used;
+    if (index >= CONTROL_ACTIONS || stepper->child.seen.machine.position >= CONTROL_CHOICES)
         return NULL;
-    struct action *action = &control->actions[control->actions_used++];
+    struct action *action = &control->actions[index];
+    control->actions_used = stepper->child.seen.actions_used = index + 1;
     *action = (struct action){.kind = kind};
     return action;
 }
@@ -109,6 +122,7 @@ struct stop stepper_start_main(struct stepper *stepper, uint64_t function,
                                const char *const *arguments, const char *input, size_t input_bytes)
 {
     struct program_entry entry = {.main = function};
+    stepper->control->texts_used = stepper->child.seen.texts_used;
     bool is_kept = entry_keep(stepper->control, arguments, input, input_bytes, &entry);
     struct action *action = is_kept ? new_action(stepper, ACTION_MAIN) : NULL;
     if (action == NULL)
@@ -139,7 +153,7 @@ bool stepper_write(struct stepper *stepper, uint64_t address, const void *bytes,
 
 bool stepper_split(struct stepper *stepper, uint64_t address, uint64_t bytes)
 {
-    const struct machine *machine = &stepper->control->machine;
+    const struct machine *machine = &stepper->child.seen.machine;
     struct action *action =
         machine->splits.count < MACHINE_SPLITS ? new_action(stepper, ACTION_SPLIT) : NULL;
     if (action == NULL)
@@ -174,7 +188,7 @@ void stepper_be_patient(struct stepper *stepper, struct patience patience)
 
 uint64_t stepper_ticks(const struct stepper *stepper)
 {
-    return stepper->control->ticks_in_all;
+    return stepper->child.seen.ticks_in_all;
 }
 
 struct stop stepper_step(struct stepper *stepper, thread_slot slot, uint64_t limit)
@@ -213,32 +227,34 @@ void stepper_interrupt(struct stepper *stepper)
 
 uint64_t stepper_position(const struct stepper *stepper)
 {
-    return stepper->control->machine.position - stepper->control->base;
+    return stepper->child.seen.machine.position - stepper->child.seen.base;
 }
 
 uint64_t stepper_length(const struct stepper *stepper)
 {
-    return stepper->control->length - stepper->control->base;
+    return stepper->child.seen.length - stepper->child.seen.base;
 }
 
 uint64_t stepper_moves_back(const struct stepper *stepper, uint64_t *moves)
 {
-    return journal_moves_back(stepper->control, moves) - stepper->control->base;
+    return journal_moves_back(&stepper->child.seen, stepper->control->journal, moves) -
+           stepper->child.seen.base;
 }
 
 bool stepper_find_step(const struct stepper *stepper, uint64_t step, uint64_t *position)
 {
-    bool is_found = journal_find_step(stepper->control, step, position);
-    *position -= stepper->control->base;
+    bool is_found =
+        journal_find_step(&stepper->child.seen, stepper->control->journal, step, position);
+    *position -= stepper->child.seen.base;
     return is_found;
 }
 
 struct stop stepper_goto(struct stepper *stepper, uint64_t position)
 {
-    struct control *control = stepper->control;
-    uint64_t target = position + control->base;
-    if (target > control->length)
-        target = control->length;
+    const struct seen *seen = &stepper->child.seen;
+    uint64_t target = position + seen->base;
+    if (target > seen->length)
+        target = seen->length;
     return go_to(stepper, target, UINT64_MAX);
 }
 
@@ -251,7 +267,7 @@ void stepper_rebase(struct stepper *stepper)
 
 const struct machine *stepper_machine(const struct stepper *stepper)
 {
-    return &stepper->control->machine;
+    return &stepper->child.seen.machine;
 }
 
 bool stepper_read(void *context, uint64_t address, void *buffer, size_t size)
@@ -274,17 +290,16 @@ uint64_t stepper_thread_variables(const struct stepper *stepper, thread_slot slo
 const struct trace_entry *stepper_trace(const struct stepper *stepper, uint64_t step)
 {
     const struct trace_entry *entry = &stepper->control->trace[step % STEPPER_TRACE_ENTRIES];
-    bool is_past = step > 0 && step <= stepper->control->machine.step;
+    bool is_past = step > 0 && step <= stepper->child.seen.machine.step;
     return is_past && entry->step == step ? entry : NULL;
 }
 
 void stepper_recall(struct stepper *stepper, uint64_t count)
 {
-    struct control *control = stepper->control;
-    uint64_t step = control->machine.step;
+    uint64_t step = stepper->child.seen.machine.step;
     uint64_t first = step > count ? step - count : 0;
     if (step > 0 && stepper_trace(stepper, first + 1) == NULL)
-        go_to(stepper, control->machine.position, first);
+        go_to(stepper, stepper->child.seen.machine.position, first);
 }
 
 void stepper_hear(struct stepper *stepper, bool hears)
@@ -294,19 +309,10 @@ void stepper_hear(struct stepper *stepper, bool hears)
 
 bool stepper_next_output(struct stepper *stepper, struct output *output)
 {
-    const struct control *control = stepper->control;
-    if (stepper->output_shown >= control->output_count)
-        return false;
-    const struct output_piece *piece = &control->outputs[stepper->output_shown++];
-    *output = (struct output){.thread = piece->thread,
-                              .step = piece->step,
-                              .is_error = piece->is_error,
-                              .size = piece->size,
-                              .bytes = control->output_bytes + piece->start};
-    return true;
+    return seen_output(&stepper->child.seen, stepper->control, stepper->output_shown++, output);
 }
 
 uint64_t stepper_lost_output(const struct stepper *stepper)
 {
-    return stepper->control->output_lost;
+    return stepper->child.seen.output_lost;
 }

@@ -22,6 +22,10 @@ struct stepper;
 /* Loads the subject `image` into a child of its own. NULL when it cannot, *error then says why
  * (caller frees it). The image must outlive the stepper. */
 struct stepper *stepper_open(const struct image *image, char **error);
+
+/* The same, for a program that may not see what its parent knows: the child is this program started
+ * afresh, with CHILD_OPTION, and inherits no memory. It cannot be explored. */
+struct stepper *stepper_open_apart(const struct image *image, char **error);
 void stepper_close(struct stepper *stepper);
 
 enum stop_reason {

@@ -54,7 +54,7 @@ bool stepper_watch_parts(struct stepper *stepper, int number, const struct range
 bool stepper_watch(struct stepper *stepper, int number, uint64_t address, size_t size)
 {
     struct stop_point *stop = &stepper->control->stops[number];
-    const struct sync_object *object = machine_object(&stepper->control->machine, address);
+    const struct sync_object *object = machine_object(&stepper->child.seen.machine, address);
     struct range part = {.low = address, .high = address + size};
     if (object == NULL || !object->is_live)
         return stepper_watch_parts(stepper, number, &part, 1);

@@ -142,7 +142,7 @@ static const struct row mems_rows[] = {
     {"expect get a maybe", "cannot expect \"get a maybe\""},
     {"expect block a size", "cannot expect \"block a size\""},
     {"expect hole 1100 size 0", "cannot expect \"hole 1100 size 0\""},
-    {"enqueue 1", "unknown command \"enqueue\""},
+    {"enqueue 1", "enqueue is a command of the prompt mem>; type mem to go there"},
     {NULL, NULL},
 };
 

@@ -72,6 +72,11 @@ const struct mode *mem_mode(struct mem *mem)
     return &((struct fake *)mem)->mode;
 }
 
+const struct command *const *mem_tables(void)
+{
+    return tables;
+}
+
 void mem_greet(struct mem *mem, struct console *console)
 {
     fprintf(console->out, "welcome, %d threads\n", ((struct fake *)mem)->options.threads);

@@ -26,7 +26,7 @@ static bool open_run(struct single_run *run, const struct single_run_order *orde
     else if (!image_symbol(run->image, "main", &main))
         *problem = text_format("it has no main()");
     else
-        run->stepper = stepper_open(run->image, problem);
+        run->stepper = stepper_open_apart(run->image, problem);
     if (run->stepper == NULL)
         return false;
     stepper_start_main(run->stepper, main.address, order->words, "", 0);

@@ -206,6 +206,36 @@ void child_ask(struct control *c)
     c->question.is_asked = false;
 }
 
+_Noreturn void child_main_apart(const struct child *child)
+{
+    char file[16];
+    struct control *c = arena_at(&child->arena, ARENA_CONTROL_ADDRESS, sizeof *c);
+    c->introduction = *child;
+    snprintf(c->path, sizeof c->path, "%s", child->path);
+    snprintf(file, sizeof file, "%d", child->arena.file);
+    fcntl(child->arena.file, F_SETFD, 0);
+    fcntl(child->orders, F_SETFD, 0);
+    fcntl(child->answers, F_SETFD, 0);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    execl("/proc/self/exe", "memrepl", CHILD_OPTION, file, NULL);
+    _exit(1);
+}
+
+_Noreturn void child_arrive(const char *file)
+{
+    struct arena arena;
+    if (!arena_join(&arena, (int)strtol(file, NULL, 10)))
+        _exit(1);
+    const struct control *c = arena_at(&arena, ARENA_CONTROL_ADDRESS, sizeof *c);
+    if (c == NULL)
+        _exit(1);
+    struct child child = c->introduction;
+    child.path = c->path;
+    child.arena.file = arena.file;
+    child.arena.view = arena.view;
+    child_main(&child);
+}
+
 _Noreturn void child_main(const struct child *child)
 {
     struct control *c = control();

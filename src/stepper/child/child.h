@@ -25,4 +25,10 @@ void child_ask(struct control *control);
 /* Runs in the child of fork() until the parent closes the orders. */
 _Noreturn void child_main(const struct child *child);
 
+/* The same, in a program that is started afresh and has nothing of the parent's memory but the arena.
+ * The main() of that, which is this very program, hands on the word behind CHILD_OPTION. */
+#define CHILD_OPTION "--child"
+_Noreturn void child_main_apart(const struct child *child);
+_Noreturn void child_arrive(const char *file);
+
 #endif
