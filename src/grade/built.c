@@ -2,11 +2,12 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/statvfs.h>
 
 #include "grade/hygiene/hygiene.h"
 #include "program/build.h"
 
-enum { PATH_BYTES = 4096 };
+enum { PATH_BYTES = 4096, ROOM_BYTES_LEAST = 1 << 20 };
 
 /* "FOLDER/program.so" */
 static void name_output(const struct built_order *order, char *path)
@@ -27,7 +28,9 @@ static enum build_result build(const struct built_order *order, char **messages)
         result = build_subject(&(struct build_order){.script = script,
                                                      .output = output,
                                                      .includes = (const char *const *)includes,
-                                                     .sources = (const char *const *)sources},
+                                                     .sources = (const char *const *)sources,
+                                                     .time_limit_ms = HYGIENE_BUILD_MS,
+                                                     .cpu_limit_s = HYGIENE_BUILD_CPU_S},
                                messages);
     labs_free_list(includes);
     labs_free_list(sources);
@@ -97,6 +100,19 @@ static bool is_house_sound(const struct built_order *order)
     return is_sound;
 }
 
+/* What no file can do to the compiler. */
+static bool is_machines(enum build_result result)
+{
+    return result == BUILD_NO_COMPILER || result == BUILD_SYSTEM || result == BUILD_SLOW ||
+           result == BUILD_KILLED;
+}
+
+static bool is_full(const char *folder)
+{
+    struct statvfs room;
+    return statvfs(folder, &room) == 0 && room.f_bavail * room.f_frsize < ROOM_BYTES_LEAST;
+}
+
 /* No program came of the student's files. */
 static void judge_unbuilt(const struct built_order *order, enum build_result result,
                           struct built *built)
@@ -105,9 +121,13 @@ static void judge_unbuilt(const struct built_order *order, enum build_result res
     built->is_no_c = result == BUILD_FAILED;
     built->sentence =
         result == BUILD_OK ? "the program cannot be loaded" : build_result_sentence(result);
-    if (result == BUILD_NO_COMPILER || result == BUILD_SYSTEM || built->messages == NULL ||
+    if (is_machines(result) || is_full(order->folder) || built->messages == NULL ||
         !is_house_sound(order))
         built->result = BUILT_UNGRADED;
+    if (result == BUILD_TIMEOUT) { /* the compiler's driver asks for a report of its bug */
+        free(built->messages);
+        built->messages = NULL;
+    }
 }
 
 /* What the compiler refused to a first look it refuses again, with better words. */

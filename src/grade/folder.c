@@ -1,15 +1,15 @@
 #include "grade/folder.h"
 
+#include <fcntl.h>
 #include <ftw.h>
 #include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
-#define FOLDER "memrepl-grade-" /* and six characters */
-enum { STALE_SECONDS = 3600 };  /* no grading takes so long */
+#define FOLDER "memrepl-grading-" /* and six characters */
 
 static const char *place(void)
 {
@@ -30,26 +30,55 @@ void folder_remove(const char *folder)
     nftw(folder, remove_entry, OPEN_MOST, FTW_DEPTH | FTW_PHYS);
 }
 
+/* Whoever made a folder holds it locked as long as he lives; -1 when somebody does. */
+static int lock(const char *folder)
+{
+    int file = open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (file >= 0 && flock(file, LOCK_EX | LOCK_NB) == 0)
+        return file;
+    if (file >= 0)
+        close(file);
+    return -1;
+}
+
+/* Those of gradings that were killed. */
 static void remove_stale(void)
 {
     char pattern[FOLDER_BYTES];
     glob_t found;
-    struct stat status;
     snprintf(pattern, sizeof pattern, "%s/" FOLDER "*", place());
     if (glob(pattern, 0, NULL, &found) == 0)
-        for (size_t index = 0; index < found.gl_pathc; index++)
-            if (stat(found.gl_pathv[index], &status) == 0 &&
-                status.st_mtime < time(NULL) - STALE_SECONDS)
-                folder_remove(found.gl_pathv[index]);
+        for (size_t index = 0; index < found.gl_pathc; index++) {
+            int file = lock(found.gl_pathv[index]);
+            if (file < 0)
+                continue;
+            folder_remove(found.gl_pathv[index]);
+            close(file);
+        }
     globfree(&found);
+}
+
+/* Another grading may have taken a folder for a stale one before it was locked. */
+static bool is_still_there(const char *folder, int file)
+{
+    struct stat named, opened;
+    return stat(folder, &named) == 0 && fstat(file, &opened) == 0 && named.st_ino == opened.st_ino;
 }
 
 bool folder_make(char *folder, size_t size)
 {
+    enum { TRIES_MOST = 10 };
     remove_stale();
-    int length = snprintf(folder, size, "%s/" FOLDER "XXXXXX", place());
-    if (length > 0 && (size_t)length < size && mkdtemp(folder) != NULL)
-        return true;
+    for (int tries = 0; tries < TRIES_MOST; tries++) {
+        int length = snprintf(folder, size, "%s/" FOLDER "XXXXXX", place());
+        if (length < 0 || (size_t)length >= size || mkdtemp(folder) == NULL)
+            break;
+        int file = lock(folder);
+        if (file >= 0 && is_still_there(folder, file))
+            return true;
+        if (file >= 0)
+            close(file);
+    }
     folder[0] = '\0';
     return false;
 }

@@ -8,7 +8,7 @@
 enum { FOLDER_BYTES = 200 };
 
 /* Makes one and puts its path into `folder`, 32 bytes are enough. False with errno, and "" there. Those
- * of gradings that were killed long ago are removed. */
+ * of gradings that were killed are removed: whoever made one keeps it locked while he lives. */
 bool folder_make(char *folder, size_t size);
 
 /* With the files in it. */

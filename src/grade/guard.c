@@ -64,6 +64,37 @@ static void say_sandbox(enum sandbox sandbox, FILE *out)
                      "you trust.\n\n");
 }
 
+/* The first folder on the way that nobody may not go through, in `path`; false when there is none. */
+static bool find_closed(char *path)
+{
+    struct stat about;
+    for (char *slash = strchr(path + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        if (stat(path, &about) == 0 && (about.st_mode & S_IXOTH) == 0)
+            return true;
+        *slash = '/';
+    }
+    return false;
+}
+
+static int tell_no_sandbox(const struct guard *guard, struct record *record)
+{
+    char path[PATH_MAX + 16], sentence[2 * PATH_MAX];
+    const char *const places[] = {guard->program, guard->view.from, guard->room};
+    for (size_t index = 0; geteuid() == 0 && index < sizeof places / sizeof *places; index++) {
+        snprintf(path, sizeof path, "%s/", places[index]);
+        if (!find_closed(path))
+            continue;
+        snprintf(sentence, sizeof sentence,
+                 "root grades as nobody, who cannot go through %s: chmod o+x it, or put kit and "
+                 "hand-ins elsewhere",
+                 path);
+        return record_ungraded(record, sentence);
+    }
+    return record_ungraded(record, "no sandbox can be had here; " GUARD_VARIABLE
+                                   " may name bubblewrap, landlock or limits");
+}
+
 static int grade(struct guard *guard, struct record *record)
 {
     struct keeper keeper;
@@ -71,10 +102,7 @@ static int grade(struct guard *guard, struct record *record)
     int status = STATUS_UNGRADED;
     enum sandbox sandbox = begin(guard, &keeper);
     if (sandbox == SANDBOX_KINDS)
-        return record_ungraded(record,
-                               "no sandbox can be had: root grades as nobody, who must be able to "
-                               "read the kit and the hand-in, and " GUARD_VARIABLE
-                               " may name bubblewrap, landlock or limits");
+        return tell_no_sandbox(guard, record);
     say_sandbox(sandbox, out);
     record_begin(record, sandbox_name(sandbox));
     keeper_remove_sessions(guard->lab);

@@ -26,16 +26,18 @@ enum {
     EXIT_NO_COMPILER = 3,
     EXIT_NOT_STARTED = 127
 };
-static const rlim_t memory_limit_bytes = (rlim_t)3 << 30; /* clang reserves over 1 GiB */
-static const rlim_t file_limit_bytes = (rlim_t)128 << 20; /* a subject takes under 1 MiB */
+static const rlim_t memory_limit_bytes = (rlim_t)3 << 30;       /* clang reserves over 1 GiB */
+static const rlim_t close_memory_limit_bytes = (rlim_t)1 << 30; /* gcc takes 0.1 GiB for a lab */
+static const rlim_t file_limit_bytes = (rlim_t)128 << 20;       /* a subject takes under 1 MiB */
 
 static const char *const sentences[] = {
     [BUILD_OK] = "the program was built",
     [BUILD_FAILED] = "the compiler refused the program",
     [BUILD_TIMEOUT] = "the compiler took too long and was stopped",
+    [BUILD_SLOW] = "the machine was too busy to compile the program",
     [BUILD_NO_COMPILER] = "the compiler could not be started: is it installed?",
     [BUILD_USAGE] = "there is no source file to build",
-    [BUILD_KILLED] = "the compiler was ended by a signal, perhaps for want of memory",
+    [BUILD_KILLED] = "the compiler was killed, perhaps for want of memory",
     [BUILD_SYSTEM] = "the system refused a process or memory for the compiler",
 };
 _Static_assert(sizeof sentences / sizeof *sentences == BUILD_RESULTS, "one sentence each");
@@ -85,22 +87,25 @@ static char **make_arguments(const struct build_order *order)
 }
 
 /* A lower hard limit that is there already makes these fail, and serves as well. */
-static void limit_resources(void)
+static void limit_resources(unsigned cpu_limit_s)
 {
-    setrlimit(RLIMIT_AS, &(struct rlimit){memory_limit_bytes, memory_limit_bytes});
+    rlim_t memory = cpu_limit_s > 0 ? close_memory_limit_bytes : memory_limit_bytes;
+    setrlimit(RLIMIT_AS, &(struct rlimit){memory, memory});
+    if (cpu_limit_s > 0)
+        setrlimit(RLIMIT_CPU, &(struct rlimit){cpu_limit_s, cpu_limit_s + 1});
     setrlimit(RLIMIT_FSIZE, &(struct rlimit){file_limit_bytes, file_limit_bytes});
     setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
 }
 
 /* In the child; does not return. */
-static void become_script(char **arguments, int error_pipe)
+static void become_script(char **arguments, int error_pipe, unsigned cpu_limit_s)
 {
     setpgid(0, 0);
     int null = open("/dev/null", O_RDWR);
     if (null < 0 || dup2(null, STDIN_FILENO) < 0 || dup2(null, STDOUT_FILENO) < 0 ||
         dup2(error_pipe, STDERR_FILENO) < 0)
         _exit(EXIT_NOT_STARTED);
-    limit_resources();
+    limit_resources(cpu_limit_s);
     execvp(arguments[0], arguments);
     _exit(EXIT_NOT_STARTED);
 }
@@ -127,9 +132,19 @@ static bool read_messages(int pipe_end, int64_t deadline_ms, char *text, size_t 
     }
 }
 
-static enum build_result result_of(int status)
+/* The compiler's driver tells of a part of it that was killed; our limits end it otherwise. */
+static bool tells_of_kill(const char *messages)
 {
-    if (!WIFEXITED(status))
+    static const char words[] = "fatal error: Killed signal terminated program";
+    const char *at = strstr(messages, words);
+    while (at != NULL && at > messages && at[-1] != '\n')
+        at--;
+    return at != NULL && strncmp(at, "gcc: ", 5) == 0;
+}
+
+static enum build_result result_of(int status, const char *messages)
+{
+    if (!WIFEXITED(status) || tells_of_kill(messages))
         return BUILD_KILLED;
     switch (WEXITSTATUS(status)) {
     case 0:
@@ -144,9 +159,25 @@ static enum build_result result_of(int status)
     }
 }
 
-/* Waits for the script and sees to it that nothing of its group stays behind. */
-static enum build_result supervise(pid_t child, int pipe_end, unsigned limit_ms, char *text)
+static int64_t time_ms(struct timeval time)
 {
+    return (int64_t)time.tv_sec * 1000 + time.tv_usec / 1000;
+}
+
+/* By the script and all that it waited for. What the system counts for the limit and what it tells
+ * differ on a busy machine: half of it is far more than a compiler takes that ends by itself. */
+static bool has_used_up(const struct rusage *usage, unsigned cpu_limit_s)
+{
+    int64_t used_ms = time_ms(usage->ru_utime) + time_ms(usage->ru_stime);
+    return cpu_limit_s > 0 && used_ms >= (int64_t)cpu_limit_s * 500;
+}
+
+/* Waits for the script and sees to it that nothing of its group stays behind. */
+static enum build_result supervise(pid_t child, int pipe_end, const struct build_order *order,
+                                   char *text)
+{
+    unsigned limit_ms = order->time_limit_ms ? order->time_limit_ms : BUILD_TIME_LIMIT_MS;
+    struct rusage usage = {0};
     size_t length = 0;
     bool in_time = read_messages(pipe_end, now_ms() + limit_ms, text, &length);
     if (!in_time) {
@@ -159,13 +190,17 @@ static enum build_result supervise(pid_t child, int pipe_end, unsigned limit_ms,
     while (waitid(P_PID, (id_t)child, &ended, WEXITED | WNOWAIT) < 0 && errno == EINTR)
         ;
     kill(-child, SIGKILL);
-    while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+    while (wait4(child, &status, 0, &usage) < 0 && errno == EINTR)
         ;
     text[length] = '\0';
-    return in_time ? result_of(status) : BUILD_TIMEOUT;
+    if (!in_time)
+        return order->cpu_limit_s > 0 ? BUILD_SLOW : BUILD_TIMEOUT;
+    enum build_result result = result_of(status, text);
+    bool is_used_up = result == BUILD_FAILED && has_used_up(&usage, order->cpu_limit_s);
+    return is_used_up ? BUILD_TIMEOUT : result;
 }
 
-static enum build_result run_script(char **arguments, unsigned limit_ms, char *text)
+static enum build_result run_script(char **arguments, const struct build_order *order, char *text)
 {
     int ends[2];
     if (pipe(ends) < 0)
@@ -174,12 +209,12 @@ static enum build_result run_script(char **arguments, unsigned limit_ms, char *t
     fcntl(ends[1], F_SETFD, FD_CLOEXEC);
     pid_t child = fork();
     if (child == 0)
-        become_script(arguments, ends[1]);
+        become_script(arguments, ends[1], order->cpu_limit_s);
     close(ends[1]);
     enum build_result result = BUILD_SYSTEM;
     if (child > 0) {
         setpgid(child, child); /* here and in the child: whoever comes first */
-        result = supervise(child, ends[0], limit_ms, text);
+        result = supervise(child, ends[0], order, text);
     }
     close(ends[0]);
     return result;
@@ -198,8 +233,7 @@ enum build_result build_subject(const struct build_order *order, char **messages
     char **arguments = make_arguments(order);
     if (!arguments)
         return BUILD_SYSTEM;
-    unsigned limit_ms = order->time_limit_ms ? order->time_limit_ms : BUILD_TIME_LIMIT_MS;
-    enum build_result result = run_script(arguments, limit_ms, *messages);
+    enum build_result result = run_script(arguments, order, *messages);
     free(arguments);
     if (result != BUILD_OK)
         unlink(order->output);

@@ -13,10 +13,11 @@
 enum build_result {
     BUILD_OK,
     BUILD_FAILED,      /* the compiler or the linker refused; `messages` says why */
-    BUILD_TIMEOUT,     /* still busy after time_limit_ms: the whole process group was killed */
+    BUILD_TIMEOUT,     /* the compiler used up its time; its whole process group was killed */
+    BUILD_SLOW,        /* with a limit on processor time: it was not given that in time_limit_ms */
     BUILD_NO_COMPILER, /* the compiler, or the script, could not be started */
     BUILD_USAGE,       /* no source, no output, or a name the script does not take */
-    BUILD_KILLED,      /* ended by a signal: most often the memory limit */
+    BUILD_KILLED,      /* killed from outside: most often the system wanted its memory */
     BUILD_SYSTEM,      /* fork, pipe or memory failed on our side */
     BUILD_RESULTS
 };
@@ -31,6 +32,11 @@ struct build_order {
     const char *const *includes; /* directories for -I */
     const char *const *sources;  /* .c and .o files, at least one */
     unsigned time_limit_ms;      /* 0: BUILD_TIME_LIMIT_MS */
+
+    /* Processor time of each process in seconds, 0 for as much as the time allows. With it, and a limit
+     * on memory below that of other builds, what a file does to the compiler is told from what the
+     * machine does. */
+    unsigned cpu_limit_s;
 };
 
 /* Builds.  `*messages` becomes a heap string, never NULL unless memory ran out: the compiler's

@@ -48,7 +48,9 @@ static enum build_result compile(const struct look *look, size_t index, char **m
         &(struct build_order){.script = script,
                               .output = output,
                               .includes = (const char *const *)look->includes,
-                              .sources = (const char *const[]){look->files[index], NULL}},
+                              .sources = (const char *const[]){look->files[index], NULL},
+                              .time_limit_ms = HYGIENE_BUILD_MS,
+                              .cpu_limit_s = HYGIENE_BUILD_CPU_S},
         messages);
 }
 

@@ -23,6 +23,10 @@ enum hygiene_result {
     HYGIENE_UNBUILT  /* the compiler ended otherwise than well: *built, and what it said */
 };
 
+/* Of what is compiled and linked for a grading: right files take a tenth of a second. The first is for
+ * a machine that has no time. */
+enum { HYGIENE_BUILD_MS = 240000, HYGIENE_BUILD_CPU_S = 4 };
+
 /* Looks at the files, and leaves the part of the program that each of them becomes in `folder`, with
  * what is made on the way. *messages is the caller's to free, and
  * NULL when memory ran out. */
