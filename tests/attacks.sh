@@ -77,11 +77,12 @@ word_of() { # word_of LAB/NAME [WORD]
 }
 
 judge() { # judge LAB/NAME
-    local most
+    local most told problems
     in_lab "$1"
-    most=$(word_of "$1" Most)
-    verdict "$1: $(word_of "$1")" \
-        "$(expect_report "$1" 0 "${most:-0}" 1 "$(word_of "$1" Told)")" "$work/$1"
+    most=$(word_of "$1" Most) told=$(word_of "$1" Told)
+    problems=$(expect_report "$1" 0 "${most:-0}" 1 "$told"
+        [ -n "$told" ] || ! grep '^No program' "$work/$1/report" || echo "    so it shows nothing")
+    verdict "$1: $(word_of "$1")" "$problems" "$work/$1"
 }
 
 # The attacks of all labs.

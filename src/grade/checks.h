@@ -11,7 +11,8 @@
  *
  * An empty line ends a check, and a line that starts with # is a comment. `kind` is the kind of
  * failure the check is meant for, a block of the lab's hints. A hidden check is not in the copy
- * that students get (labs/make-checks); it needs no line of its own to be public. Every task is
+ * that students get (labs/make-checks); it needs no line of its own to be public, and must then
+ * pass once more with other numbers (twins/twin.h). Every task is
  * judged by what it answers; what `fields`, `memory` and `origin` mean, and which tasks there are,
  * say the headers in tasks/: each set of tasks that the lab names brings its own. A name that makes tasks from
  * a seed stands for many of them. */
@@ -31,11 +32,13 @@ enum { TASK_ARGUMENTS = 4, TASK_SETS = 4, TASK_NAME_BYTES = 64 };
 /* What can be asked for. */
 struct task_row {
     const char *name;
-    int arguments;        /* numbers that follow it, */
-    bool takes_text;      /* or the rest of the task as it stands, */
-    const char *needs;    /* in which this must occur; or NULL */
-    bool on_other;        /* `other` may stand before it: the second of two things */
-    bool on_thread;       /* its first number is a request thread's */
+    int arguments;     /* numbers that follow it, */
+    bool takes_text;   /* or the rest of the task as it stands, */
+    const char *needs; /* in which this must occur; or NULL */
+    bool on_other;     /* `other` may stand before it: the second of two things */
+    bool on_thread;    /* its first number is a request thread's */
+    const char *
+        request; /* for twins/twin.h, of each number: i is a thread's id, s a size; NULL: none is */
     const char *function; /* of the student's, that it calls; NULL when it calls none, "" when
                              its text begins with the name */
 
@@ -60,6 +63,12 @@ struct task_set {
     bool keeps_model;                   /* or all zeros in the first, and then kept */
     const char *shown[2]; /* what a session prints before the failure, for `other` the second */
 
+    bool stands_apart; /* its tasks neither follow nor lead to what others in a check do */
+
+    /* Gives the tasks of a twin other numbers: of all sets together in their order, of which
+     * it changes those of its own. NULL: checks with such tasks have no twin. */
+    void (*vary)(struct task *tasks, size_t count, uint64_t seed);
+
     /* After the program was reset; NULL: nothing to do. */
     bool (*begin)(struct trial *trial);
 
@@ -79,6 +88,7 @@ struct check {
     char *name, *kind;
     int points;
     bool looks_at_fields, looks_at_memory, looks_at_origin, is_hidden;
+    bool is_twin; /* of a public check, with other numbers (twins/twin.h) */
     struct task *tasks;
     size_t task_count, task_room;
 };

@@ -11,6 +11,7 @@
 #include "grade/built.h"
 #include "grade/outcome.h"
 #include "grade/report.h"
+#include "grade/twins/twin.h"
 #include "program/labs.h"
 
 enum { STATUS_FULL = 0, STATUS_BELOW = 1, STATUS_UNGRADED = 2, POINTS_FULL = 100 };
@@ -166,13 +167,30 @@ static void report_failure(struct grading *grading, const struct worker *worker,
         save_session(grading, number, &landing, is_told);
 }
 
+/* Does a check and, when it passes and students know its numbers, its twin. `twin` is to be freed when
+ * its failure has been told. */
+static bool run_check(struct grading *grading, size_t index, struct check *twin)
+{
+    const struct check *check = &grading->checks.checks[index];
+    if (!trial_run(&grading->trial, check))
+        return false;
+    uint64_t seed = (uint64_t)grading->checks.seed * grading->checks.count + index;
+    char note[NOTE_BYTES];
+    memcpy(note, grading->trial.note, sizeof note);
+    if (!check->is_hidden && twin_make(twin, check, seed) && !trial_run(&grading->trial, twin))
+        return false;
+    memcpy(grading->trial.note, note, sizeof note);
+    return true;
+}
+
 /* Does all checks; the points that were earned. */
 static int run_checks(struct grading *grading, struct worker *worker)
 {
     int points = 0;
     for (size_t index = 0; index < grading->checks.count; index++) {
         const struct check *check = &grading->checks.checks[index];
-        bool is_passed = trial_run(&grading->trial, check);
+        struct check twin = {.tasks = NULL};
+        bool is_passed = run_check(grading, index, &twin);
         if (is_passed) {
             report_passed(&grading->report, (int)index + 1, check, grading->trial.note);
             points += check->points;
@@ -180,6 +198,7 @@ static int run_checks(struct grading *grading, struct worker *worker)
             report_failure(grading, worker, (int)index + 1);
         }
         outcome_add_check(&grading->outcome, (int)index + 1, check, is_passed);
+        twin_free(&twin);
     }
     return points;
 }

@@ -223,6 +223,8 @@ static int find_alike(struct report *report, int number, const struct trial *tri
 static void say_failure(struct report *report, const struct trial *trial, const struct place *place)
 {
     const struct failure *failure = &trial->failure;
+    if (trial->check->is_twin)
+        say(report, "", "passed with the numbers that you know, but not with others:");
     if (failure->task < trial->check->task_count)
         say_input(report, trial->check, failure->task);
     say(report, "expected", failure->expected);

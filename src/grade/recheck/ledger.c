@@ -222,7 +222,7 @@ static bool grant(struct ledger *ledger, int id, struct difference *difference)
     struct asker *asker = &ledger->askers[id];
     if (!settle_before(ledger, id, difference))
         return false;
-    struct run hole = bytes_hole(&ledger->memory, asker->size, NULL);
+    struct run hole = bytes_placed(&ledger->memory, PLACEMENT_FIRST, asker->size, NULL);
     if (hole.size == 0)
         return true; /* the list differs then */
     leave_line(&ledger->taken);
@@ -245,7 +245,8 @@ static bool note_grants(struct ledger *ledger, const struct list *list,
     }
     for (int index = 0; index < ledger->taken.count; index++) {
         struct asker *asker = &ledger->askers[ledger->taken.ids[index]];
-        asker->had_no_room |= bytes_hole(&ledger->memory, asker->size, NULL).size == 0;
+        asker->had_no_room |=
+            bytes_placed(&ledger->memory, PLACEMENT_FIRST, asker->size, NULL).size == 0;
     }
     return true;
 }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "grade/tasks/bitmap_fields.h"
+#include "grade/twins/twin.h"
 #include "server/tracker.h"
 
 enum { COUNT_MOST = 1000, IDS = 20, NO_PLACE_ANSWER = -1 };
@@ -147,7 +148,7 @@ static bool check_allocate(struct trial *trial, const struct task *task)
     int units = (size - 1) / bitmap->unit + 1;
     struct run hole = {BYTES_NOBODY, 0, 0};
     if (units <= bitmap->units)
-        hole = bytes_hole(&bitmap->bytes, units * bitmap->unit, NULL);
+        hole = bytes_placed(&bitmap->bytes, PLACEMENT_FIRST, units * bitmap->unit, NULL);
     struct answer answer = worker_call(trial->worker, "bitmap_allocate %d %d", id, size);
     int wanted = hole.size == 0 ? NO_PLACE_ANSWER : hole.start;
     if (hole.size > 0) {
@@ -271,10 +272,12 @@ static const char *kind_of_event(const struct trial *trial, const struct event *
 static const struct task_row rows[] = {
     {"init", .arguments = 2, .function = "bitmap_init", .perform = check_init},
     {.name = "destroy", .function = "bitmap_destroy", .perform = check_destroy},
-    {"allocate", .arguments = 2, .function = "bitmap_allocate", .perform = check_allocate},
-    {"release", .arguments = 1, .function = "bitmap_release", .perform = check_release},
+    {"allocate", .arguments = 2, .request = "is", .function = "bitmap_allocate",
+     .perform = check_allocate},
+    {"release", .arguments = 1, .request = "i", .function = "bitmap_release",
+     .perform = check_release},
     {.name = "figures", .function = "bitmap_figures", .perform = check_figures},
-    {"mark", .arguments = 1, .perform = check_mark},
+    {"mark", .arguments = 1, .request = "i", .perform = check_mark},
     {"memory", .arguments = 1, .perform = check_memory},
     {.name = NULL},
 };
@@ -288,5 +291,6 @@ const struct task_set bitmap_tasks = {.name = "bitmap",
                                       .rows = rows,
                                       .generators = generators,
                                       .model_bytes = sizeof(struct model),
+                                      .vary = twin_vary_requests,
                                       .begin = begin,
                                       .kind_of_event = kind_of_event};

@@ -34,16 +34,35 @@ struct run bytes_of(const struct bytes *bytes, int owner)
     return bytes_run(bytes, start);
 }
 
-struct run bytes_hole(const struct bytes *bytes, int size, bytes_prefer *prefer)
+/* True when the hole `run` is to be preferred to `chosen`, which comes before it. */
+static bool is_preferred(enum placement how, const struct run *run, const struct run *chosen,
+                         int start)
+{
+    switch (how) {
+    case PLACEMENT_BEST:
+        return run->size < chosen->size;
+    case PLACEMENT_WORST:
+        return run->size > chosen->size;
+    case PLACEMENT_NEXT: /* the first that does not end before the rover; else the first of all */
+        return chosen->start + chosen->size <= start && run->start + run->size > start;
+    default:
+        return false;
+    }
+}
+
+struct run bytes_placed(const struct bytes *bytes, enum placement how, int size, int *rover)
 {
     struct run run, chosen = {BYTES_NOBODY, bytes->size, 0};
+    int from = rover == NULL ? 0 : *rover;
     for (int start = 0; start < bytes->size; start += run.size) {
         run = bytes_run(bytes, start);
         if (run.owner != BYTES_NOBODY || run.size < size)
             continue;
-        if (chosen.size == 0 || (prefer != NULL && prefer(&run, &chosen)))
+        if (chosen.size == 0 || is_preferred(how, &run, &chosen, from))
             chosen = run;
     }
+    if (how == PLACEMENT_NEXT && rover != NULL && chosen.size > 0)
+        *rover = chosen.start + size;
     return chosen;
 }
 

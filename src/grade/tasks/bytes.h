@@ -8,6 +8,8 @@
 
 #include <stdbool.h>
 
+#include "server/placement.h"
+
 enum { BYTES_MOST = 4000, BYTES_THREADS = 60, BYTES_NOBODY = -1 };
 
 struct bytes {
@@ -33,12 +35,9 @@ int bytes_runs(const struct bytes *bytes);
 /* The run of a thread; its size is 0 when it owns nothing. */
 struct run bytes_of(const struct bytes *bytes, int owner);
 
-/* True when the hole `run` is to be preferred to `chosen`, which comes before it. */
-typedef bool bytes_prefer(const struct run *run, const struct run *chosen);
-
-/* The hole of at least `size` bytes that is preferred to all others; NULL: the first. Its size is 0
- * when there is none. */
-struct run bytes_hole(const struct bytes *bytes, int size, bytes_prefer *prefer);
+/* The hole that a placement chooses for `size` bytes; its size is 0 when there is none. `rover` is
+ * where next fit starts, and then starts behind the bytes; other placements take NULL as well. */
+struct run bytes_placed(const struct bytes *bytes, enum placement how, int size, int *rover);
 
 /* The bytes get an owner, or BYTES_NOBODY, and are not marked. */
 void bytes_own(struct bytes *bytes, int start, int size, int owner);

@@ -1,6 +1,7 @@
 #include "grade/tasks/calls.h"
 
 #include "grade/trial.h"
+#include "grade/twins/twin.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -87,4 +88,4 @@ static const struct task_row rows[] = {
     {.name = NULL},
 };
 
-const struct task_set call_tasks = {.name = "calls", .rows = rows};
+const struct task_set call_tasks = {.name = "calls", .rows = rows, .vary = twin_vary_requests};

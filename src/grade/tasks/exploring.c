@@ -350,5 +350,8 @@ static const struct task_row rows[] = {
     {.name = NULL},
 };
 
-const struct task_set exploring_tasks = {
-    .name = "explore", .rows = rows, .model_bytes = sizeof(struct model), .keeps_model = true};
+const struct task_set exploring_tasks = {.name = "explore",
+                                         .rows = rows,
+                                         .model_bytes = sizeof(struct model),
+                                         .keeps_model = true,
+                                         .stands_apart = true};

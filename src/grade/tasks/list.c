@@ -5,6 +5,7 @@
 
 #include "grade/tasks/bytes.h"
 #include "grade/tasks/list_fields.h"
+#include "grade/twins/twin.h"
 #include "server/segment_list.h"
 
 enum { COUNT_MOST = 1500, DUMPED_BYTES = 2000 };
@@ -124,7 +125,7 @@ static bool check_find(struct trial *trial, const struct task *task)
 {
     const struct bytes *bytes = &model_of(trial)->bytes;
     struct phrase expected = {.used = 0}, got = {.used = 0}, holds = {.used = 0};
-    struct run hole = bytes_hole(bytes, task->arguments[0], NULL);
+    struct run hole = bytes_placed(bytes, PLACEMENT_FIRST, task->arguments[0], NULL);
     struct answer answer =
         worker_call(trial->worker, "segment_list_first_fit %d", task->arguments[0]);
     list_describe_run(&expected, &hole);
@@ -166,7 +167,7 @@ static bool check_take(struct trial *trial, const struct task *task)
 {
     struct model *model = model_of(trial);
     int id = task->arguments[0], size = task->arguments[1];
-    struct run hole = bytes_hole(&model->bytes, size, NULL);
+    struct run hole = bytes_placed(&model->bytes, PLACEMENT_FIRST, size, NULL);
     if (hole.size == 0 || bytes_of(&model->bytes, id).size > 0)
         return true;
     struct list_node node = list_node(trial, &model->bytes, hole.start);
@@ -297,11 +298,14 @@ static const char *kind_of_event(const struct trial *trial, const struct event *
 static const struct task_row rows[] = {
     {"init", .arguments = 1, .function = "segment_list_init", .perform = check_init},
     {.name = "destroy", .function = "segment_list_destroy", .perform = check_destroy},
-    {"find", .arguments = 1, .function = "segment_list_first_fit", .perform = check_find},
-    {"take", .arguments = 2, .function = "segment_list_take", .perform = check_take},
-    {"release", .arguments = 1, .function = "segment_list_release", .perform = check_release},
+    {"find", .arguments = 1, .request = "s", .function = "segment_list_first_fit",
+     .perform = check_find},
+    {"take", .arguments = 2, .request = "is", .function = "segment_list_take",
+     .perform = check_take},
+    {"release", .arguments = 1, .request = "i", .function = "segment_list_release",
+     .perform = check_release},
     {"dump", .arguments = 2, .function = "segment_list_dump", .perform = check_dump},
-    {.name = "mark", .arguments = 1, .perform = check_mark},
+    {.name = "mark", .arguments = 1, .request = "i", .perform = check_mark},
     {.name = "memory", .arguments = 1, .perform = check_memory},
     {.name = NULL},
 };
@@ -315,5 +319,6 @@ const struct task_set list_tasks = {.name = "list",
                                     .rows = rows,
                                     .generators = generators,
                                     .model_bytes = sizeof(struct model),
+                                    .vary = twin_vary_requests,
                                     .begin = begin,
                                     .kind_of_event = kind_of_event};

@@ -7,6 +7,7 @@
 #include "grade/mems/churn.h"
 #include "grade/mems/memory.h"
 #include "grade/mems/statistics.h"
+#include "grade/twins/addresses.h"
 #include "program/arena.h"
 
 enum { COUNT_MOST = 4000 };
@@ -294,5 +295,6 @@ const struct task_set mems_tasks = {.name = "mems",
                                     .rows = rows,
                                     .generators = generators,
                                     .model_bytes = sizeof(struct state),
+                                    .vary = addresses_vary,
                                     .begin = begin,
                                     .kind_of_event = kind_of_event};

@@ -2,7 +2,8 @@
 
 #include "grade/tasks/bytes.h"
 #include "grade/tasks/list_fields.h"
-#include "server/segment_list.h"
+#include "grade/twins/twin.h"
+#include "server/placement.h"
 
 enum { COUNT_MOST = 1000, IDS = 20 };
 
@@ -20,49 +21,6 @@ static bool begin(struct trial *trial)
 {
     bytes_clear(&model_of(trial)->bytes, WORKER_MEMORY);
     return true;
-}
-
-/* ---- What is right --------------------------------------------------------------------------- */
-
-static bool is_smaller(const struct run *run, const struct run *chosen)
-{
-    return run->size < chosen->size;
-}
-
-static bool is_larger(const struct run *run, const struct run *chosen)
-{
-    return run->size > chosen->size;
-}
-
-static struct run hole_by_first(struct model *model, int size)
-{
-    return bytes_hole(&model->bytes, size, NULL);
-}
-
-static struct run hole_by_best(struct model *model, int size)
-{
-    return bytes_hole(&model->bytes, size, is_smaller);
-}
-
-static struct run hole_by_worst(struct model *model, int size)
-{
-    return bytes_hole(&model->bytes, size, is_larger);
-}
-
-/* The first hole that does not end before the rover; else the first of all. */
-static struct run hole_by_next(struct model *model, int size)
-{
-    struct run run, hole = bytes_hole(&model->bytes, size, NULL);
-    for (int start = 0; start < model->bytes.size; start += run.size) {
-        run = bytes_run(&model->bytes, start);
-        if (run.owner != BYTES_NOBODY || run.size < size || start + run.size <= model->rover)
-            continue;
-        hole = run;
-        break;
-    }
-    if (hole.size > 0)
-        model->rover = hole.start + size;
-    return hole;
 }
 
 /* ---- Tasks ----------------------------------------------------------------------------------- */
@@ -109,15 +67,15 @@ static bool judge(struct trial *trial, const struct run *hole, const struct answ
 
 /* The search, and then what the caller does with the hole. */
 static bool check_search(struct trial *trial, const struct task *task, const char *function,
-                         struct run (*hole_by)(struct model *model, int size))
+                         enum placement how)
 {
     struct model *model = model_of(trial);
     int id = task->arguments[0], size = task->arguments[1];
     if (bytes_of(&model->bytes, id).size > 0)
         return true;
-    struct run hole = hole_by(model, size);
+    struct run hole = bytes_placed(&model->bytes, how, size, &model->rover);
     struct answer answer = worker_call(trial->worker, "%s %d", function, size);
-    if (!judge(trial, &hole, &answer, hole_by == hole_by_next))
+    if (!judge(trial, &hole, &answer, how == PLACEMENT_NEXT))
         return false;
     if (hole.size == 0)
         return true;
@@ -129,22 +87,22 @@ static bool check_search(struct trial *trial, const struct task *task, const cha
 
 static bool check_first(struct trial *trial, const struct task *task)
 {
-    return check_search(trial, task, "segment_list_first_fit", hole_by_first);
+    return check_search(trial, task, "segment_list_first_fit", PLACEMENT_FIRST);
 }
 
 static bool check_next(struct trial *trial, const struct task *task)
 {
-    return check_search(trial, task, "placement_next_fit", hole_by_next);
+    return check_search(trial, task, "placement_next_fit", PLACEMENT_NEXT);
 }
 
 static bool check_best(struct trial *trial, const struct task *task)
 {
-    return check_search(trial, task, "placement_best_fit", hole_by_best);
+    return check_search(trial, task, "placement_best_fit", PLACEMENT_BEST);
 }
 
 static bool check_worst(struct trial *trial, const struct task *task)
 {
-    return check_search(trial, task, "placement_worst_fit", hole_by_worst);
+    return check_search(trial, task, "placement_worst_fit", PLACEMENT_WORST);
 }
 
 static bool check_restart(struct trial *trial, const struct task *task)
@@ -204,12 +162,15 @@ static bool make_turns(const struct maker *maker, const struct task *order)
 }
 
 static const struct task_row rows[] = {
-    {"first", .arguments = 2, .perform = check_first},
-    {"next", .arguments = 2, .function = "placement_next_fit", .perform = check_next},
-    {"best", .arguments = 2, .function = "placement_best_fit", .perform = check_best},
-    {"worst", .arguments = 2, .function = "placement_worst_fit", .perform = check_worst},
+    {"first", .arguments = 2, .request = "is", .perform = check_first},
+    {"next", .arguments = 2, .request = "is", .function = "placement_next_fit",
+     .perform = check_next},
+    {"best", .arguments = 2, .request = "is", .function = "placement_best_fit",
+     .perform = check_best},
+    {"worst", .arguments = 2, .request = "is", .function = "placement_worst_fit",
+     .perform = check_worst},
     {.name = "restart", .function = "placement_restart", .perform = check_restart},
-    {"give_back", .arguments = 1, .perform = check_give_back},
+    {"give_back", .arguments = 1, .request = "i", .perform = check_give_back},
     {.name = NULL},
 };
 
@@ -225,4 +186,5 @@ const struct task_set placement_tasks = {.name = "placement",
                                          .rows = rows,
                                          .generators = generators,
                                          .model_bytes = sizeof(struct model),
+                                         .vary = twin_vary_requests,
                                          .begin = begin};

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "grade/tasks/queue_fields.h"
+#include "grade/twins/twin.h"
 
 enum { QUEUES = 2, COUNT_MOST = 2000 };
 
@@ -287,7 +288,8 @@ static const char *kind_of_event(const struct trial *trial, const struct event *
 static const struct task_row rows[] = {
     {.name = "litter", .on_other = true, .perform = check_litter},
     {.name = "init", .on_other = true, .function = "queue_init", .perform = check_init},
-    {"push", .arguments = 2, .on_other = true, .function = "queue_push", .perform = check_push},
+    {"push", .arguments = 2, .request = "is", .on_other = true, .function = "queue_push",
+     .perform = check_push},
     {.name = "pop", .on_other = true, .function = "queue_pop", .perform = check_pop},
     {.name = "is_empty", .on_other = true, .function = "queue_is_empty", .perform = check_is_empty},
     {.name = "destroy", .on_other = true, .function = "queue_destroy", .perform = check_destroy},
@@ -306,6 +308,7 @@ const struct task_set queue_tasks = {.name = "queue",
                                      .rows = rows,
                                      .generators = generators,
                                      .model_bytes = sizeof(struct model),
+                                     .vary = twin_vary_requests,
                                      .shown = {"desk[0]", "desk[1]"},
                                      .begin = begin,
                                      .kind_of_event = kind_of_event};

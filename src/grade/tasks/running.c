@@ -226,4 +226,4 @@ static const struct task_row rows[] = {
     {.name = NULL},
 };
 
-const struct task_set running_tasks = {.name = "run", .rows = rows};
+const struct task_set running_tasks = {.name = "run", .rows = rows, .stands_apart = true};

