@@ -1,0 +1,5 @@
+/* A variable without a value that may be one with the house's: a common symbol.
+ * Told: multiple definition */
+#include "request_queue.h"
+
+int desk_id, desk_size, report, points, grading;
