@@ -238,21 +238,24 @@ $(HOUSE)build/server.so: $(PARTS_OF_SERVER)
 CLOSED_PARTS := $(patsubst %.c,%.o,$(notdir $(EXERCISES) solutions/lab5-mems/mems.c))
 OPEN_PARTS = $(filter-out $(addprefix %/,$(CLOSED_PARTS)),$(PARTS_OF_SERVER)) $(PARTS_OF_MEMS)
 OWN_PARTS := $(patsubst solutions/lab7-break/suspects/%.c,$(HOUSE)build/suspects/%.o,$(wildcard solutions/lab7-break/suspects/*/*.c))
-own_parts = $(filter $(HOUSE)build/suspects/$(1)/%,$(OWN_PARTS))
-other_parts = $(addprefix $(HOUSE)build/suspects/parts/,$(filter-out $(notdir $(call own_parts,$(1))),$(CLOSED_PARTS)))
+own_or_shared = $(firstword $(filter $(HOUSE)build/suspects/$(1)/$(2),$(OWN_PARTS)) $(HOUSE)build/suspects/parts/$(2))
+parts_of = $(foreach part,$(CLOSED_PARTS),$(call own_or_shared,$(1),$(part)))
+# All of them have their functions at the same places: else a test could tell one from another by
+# addresses, and not by what it does.
+PLACES = -falign-functions=4096
 
 $(HOUSE)build/suspects/parts/%.o: $$(wildcard solutions/lab[1-5]-*/%.c) $(wildcard src/server/*.h src/mems/*.h)
 	@mkdir -p $(@D)
-	@CFLAGS=-g0 src/program/build-subject.sh $@ --cc $(SUBJECT_CC) -I src/server -I src/mems $<
+	@CFLAGS='-g0 $(PLACES)' src/program/build-subject.sh $@ --cc $(SUBJECT_CC) -I src/server -I src/mems $<
 
 $(OWN_PARTS): $(HOUSE)build/suspects/%.o: solutions/lab7-break/suspects/%.c $(wildcard src/server/*.h src/mems/*.h)
 	@mkdir -p $(@D)
-	@CFLAGS='-g0 $(RIGHT)' src/program/build-subject.sh $@ --cc $(SUBJECT_CC) -I src/server -I src/mems $<
+	@CFLAGS='-g0 $(PLACES) $(RIGHT)' src/program/build-subject.sh $@ --cc $(SUBJECT_CC) -I src/server -I src/mems $<
 
 # Checks of its bounds would hold the names of its types.
 $(HOUSE)build/suspects/other/%.o: RIGHT = -fno-sanitize=bounds,integer-divide-by-zero
 
-$(SUSPECTS:.so=.o): $(HOUSE)build/suspects/%.o: $$(call own_parts,%) $$(call other_parts,%) $$(OPEN_PARTS)
+$(SUSPECTS:.so=.o): $(HOUSE)build/suspects/%.o: $$(call parts_of,%) $$(OPEN_PARTS)
 	@mkdir -p $(@D)
 	@$$($(SUBJECT_CC) -print-prog-name=ld) -r $^ -o $@
 	@$$($(SUBJECT_CC) -print-prog-name=objcopy) --strip-unneeded --keep-section='.debug*' $@

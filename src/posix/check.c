@@ -113,7 +113,7 @@ static void check_heap_or_pages(uint64_t address, size_t size, bool is_write, bo
         check_pages(address, size, is_write, pc);
 }
 
-/* Places outside the arena: constants, a few words of the kit, or nothing at all. */
+/* Places outside the arena: constants, a few words of the kit, code, or nothing at all. */
 static void check_elsewhere(uint64_t address, size_t size, bool is_write, uint64_t pc)
 {
     const struct control *c = control();
@@ -122,6 +122,10 @@ static void check_elsewhere(uint64_t address, size_t size, bool is_write, uint64
     if (address >= ARENA_TEXT_ADDRESS && address < c->image_high) {
         if (is_write)
             refuse(EVENT_READ_ONLY, address, size, is_write, pc);
+        const struct range *plain = &c->constants.plain;
+        if (address < c->constants.writable_low &&
+            !is_within(address, size, plain->low, plain->high - plain->low))
+            refuse(EVENT_WILD_ACCESS, address, size, is_write, pc);
         return;
     }
     bool is_errno = is_within(address, size, (uint64_t)&engine_thread()->error_number,

@@ -8,6 +8,7 @@
 
 #include <limits.h>
 
+#include "program/constants.h"
 #include "program/image.h"
 #include "stepper/child/checkpoint.h"
 #include "stepper/child/child.h"
@@ -186,6 +187,7 @@ struct control {
     uint64_t text_low, text_high; /* code of the subject */
     struct range destructors;     /* of the subject: an array of their addresses */
     uint64_t image_high;          /* end of all that its file maps */
+    struct constants constants;
     struct thread_template thread_variables;
     bool stack_is_open[MACHINE_THREADS];
     uint64_t last_fuel, last_step; /* what the watchdog saw */

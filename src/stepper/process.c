@@ -65,6 +65,7 @@ enum process_end process_start(struct process *process, const struct image *imag
                                 .text_low = text.low,
                                 .text_high = text.high,
                                 .image_high = image_extent(image).high,
+                                .constants = constants_find(image_path(image)),
                                 .thread_variables = image_thread_template(image),
                                 .arena = *arena,
                                 .orders = orders[0],

@@ -174,6 +174,7 @@ static void load(const struct child *child, struct control *c)
     c->text_low = child->text_low;
     c->text_high = child->text_high;
     c->image_high = child->image_high;
+    c->constants = child->constants;
     c->thread_variables = child->thread_variables;
     c->arena = child->arena;
     c->orders = child->orders;

@@ -3,6 +3,7 @@
 #define STEPPER_CHILD_CHILD_H
 
 #include "program/arena.h"
+#include "program/constants.h"
 #include "program/image.h"
 
 /* What the child is given: the subject's file, where its text lies, and the arena, entered with the
@@ -11,6 +12,7 @@ struct child {
     const char *path;
     uint64_t text_low, text_high;
     uint64_t image_high; /* end of all that the file maps */
+    struct constants constants;
     struct thread_template thread_variables;
     struct arena arena;
     int orders;  /* one byte read: an order stands in the control block */
