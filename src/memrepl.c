@@ -93,6 +93,7 @@ static int run_prompt(const struct command_line *line)
     struct console console;
     char *error = NULL;
     console_init(&console, stdout);
+    console.is_confined = line->is_confined;
     struct repl *repl = repl_open(&line->options, &console, &error);
     if (repl == NULL) {
         complain(error);

@@ -10,6 +10,7 @@ static const struct option_row rows[] = {
     [OPTION_SESSION] = {"session", 'x', "FILE", "do the commands of a session file"},
     [OPTION_COMMAND] = {"command", 'e', "CMD", "do one command; with -x, in the order given"},
     [OPTION_BATCH] = {"batch", 0, NULL, "leave after these"},
+    [OPTION_CONFINED] = {"confined", 0, NULL, "refuse what reaches files or other programs"},
     [OPTION_ECHO] = {"echo", 0, NULL, "show each command before it is done"},
     [OPTION_SEED] = {"seed", 0, "N", "of all random choices"},
     [OPTION_THREADS] = {"threads", 0, "N", "request threads"},

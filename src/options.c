@@ -169,6 +169,7 @@ static bool set_values(struct command_line *result, const struct given *given, c
     result->format = given->value[OPTION_AS];
     result->options.lab_from = result->from;
     result->is_batch = given->is_given[OPTION_BATCH];
+    result->is_confined = given->is_given[OPTION_CONFINED];
     result->has_echo = given->is_given[OPTION_ECHO];
     result->is_blessing = given->is_given[OPTION_BLESS];
     return true;

@@ -38,7 +38,7 @@ struct command_line {
         *program; /* FILE.c… with input and arguments: the words for repl_program(), or none */
     int program_count;
     struct explore_wish wish; /* for DOOR_EXPLORE */
-    bool is_batch, has_echo, is_blessing;
+    bool is_batch, is_confined, has_echo, is_blessing;
     int grade;                /* the lab, for DOOR_GRADE */
     const char *result;       /* where to write it, for DOOR_GRADE; or NULL */
     const char *format;       /* for DOOR_AS; its result is the one item */

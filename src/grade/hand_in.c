@@ -1,5 +1,6 @@
 #include "grade/hand_in.h"
 
+#include "grade/hygiene/hygiene.h"
 #include "grade/run.h"
 #include "program/build.h"
 
@@ -71,39 +72,43 @@ static void object_of(char *path, const struct submission *submission,
              file->name);
 }
 
+/* Keeps why a test cannot be used: the first error or refusal, or what became of it in general. */
+static void keep_fault(struct hand_in_file *file, enum hygiene_result look, enum build_result built,
+                       const char *messages)
+{
+    const char *error = messages == NULL ? NULL : strstr(messages, "error: ");
+    if (look == HYGIENE_REFUSED && messages != NULL)
+        error = messages;
+    if (look != HYGIENE_CLEAN || built != BUILD_OK)
+        keep_words(file->fault, error != NULL ? error : build_result_sentence(built));
+}
+
+/* Looks at a test (hygiene/), and compiles it. */
 static void compile(const struct submission *submission, struct hand_in_file *file)
 {
     char path[PATH_BYTES], object[PATH_BYTES], script[PATH_BYTES], server[PATH_BYTES],
         mems[PATH_BYTES];
     char *messages = NULL;
+    enum build_result result;
     path_of(path, submission, file);
     object_of(object, submission, file);
     snprintf(script, sizeof script, "%s/src/program/build-subject.sh", submission->home);
     snprintf(server, sizeof server, "%s/src/server", submission->home);
     snprintf(mems, sizeof mems, "%s/src/mems", submission->home);
-    const char *const includes[] = {server, mems, NULL}, *const sources[] = {path, NULL};
-    enum build_result result = build_subject(
-        &(struct build_order){
-            .script = script, .output = object, .includes = includes, .sources = sources},
-        &messages);
-    const char *error = messages == NULL ? NULL : strstr(messages, "error: ");
-    if (result != BUILD_OK)
-        keep_words(file->fault, error != NULL ? error : build_result_sentence(result));
+    char *const includes[] = {server, mems, NULL}, *const sources[] = {path, NULL};
+    enum hygiene_result look = hygiene_check_program(
+        submission->lab, submission->home, path, includes, submission->folder, &result, &messages);
+    if (look == HYGIENE_CLEAN) {
+        free(messages);
+        messages = NULL;
+        result = build_subject(&(struct build_order){.script = script,
+                                                     .output = object,
+                                                     .includes = (const char *const *)includes,
+                                                     .sources = (const char *const *)sources},
+                               &messages);
+    }
+    keep_fault(file, look, result, messages);
     free(messages);
-}
-
-/* What leaves the program that is asked about would tell of another one. */
-static void look_for_leaving(struct hand_in_file *file, const char *path)
-{
-    char line[HAND_IN_WORDS_BYTES], word[16];
-    FILE *session = fopen(path, "r");
-    for (int number = 1; session != NULL && fgets(line, sizeof line, session) != NULL; number++)
-        if (file->fault[0] == '\0' && sscanf(line, "%15s", word) == 1 &&
-            (strcmp(word, "lab") == 0 || strcmp(word, "program") == 0))
-            snprintf(file->fault, sizeof file->fault,
-                     "line %d: `%s` leaves the program that is asked about", number, word);
-    if (session != NULL)
-        fclose(session);
 }
 
 static void add_file(struct hand_in *hand_in, const struct submission *submission, const char *path)
@@ -119,14 +124,12 @@ static void add_file(struct hand_in *hand_in, const struct submission *submissio
     file->is_test = strcmp(path + strlen(path) - 2, ".c") == 0;
     if (strlen(name) >= sizeof file->name)
         keep_words(file->fault, "its name is too long");
-    else if (stat(path, &status) != 0 || !S_ISREG(status.st_mode))
+    else if (lstat(path, &status) != 0 || !S_ISREG(status.st_mode))
         keep_words(file->fault, "it is no file");
     else if (status.st_size > HAND_IN_FILE_BYTES)
         snprintf(file->fault, sizeof file->fault, "it has more than %d bytes", HAND_IN_FILE_BYTES);
     else if (file->is_test)
         compile(submission, file);
-    else
-        look_for_leaving(file, path);
 }
 
 void hand_in_read(struct hand_in *hand_in, const struct submission *submission)
@@ -200,7 +203,8 @@ static void prepare(struct question *question, const struct submission *submissi
 {
     static const char executions[NUMBER_BYTES] = "2000";
     _Static_assert(HAND_IN_EXECUTIONS == 2000, "as the words have it");
-    const char *const session[] = {"--suspect", program, "--batch", "-x", question->path, NULL};
+    const char *const session[] = {"--suspect", program,        "--batch", "--confined",
+                                   "-x",        question->path, NULL};
     const char *const test[] = {"--suspect", program,  "--explore", "--executions",
                                 executions,  "--jobs", "1",         question->path,
                                 NULL};

@@ -307,6 +307,9 @@ static enum outcome run_text(const struct mode *mode, struct console *console, c
     const struct command *row = find_or_refuse(mode, console, text);
     if (row == NULL)
         return OUTCOME_ERROR;
+    if (row->reaches_out && console->is_confined)
+        return command_refuse(console, "%s is not for sessions that are graded: it %s", row->name,
+                              "reads or writes files, or leaves the program");
     char *arguments[COMMAND_WORDS_MOST + 1] = {NULL};
     int count = split_arguments(row, console, rest, arguments);
     if (count < 0)

@@ -43,6 +43,7 @@ struct command {
     const char *const *words; /* NULL-ended, for ARGUMENT_WORD; may be given with other kinds too */
     char letter;              /* one-letter short form, 0 for none */
     bool repeats;             /* an empty line does it again */
+    bool reaches_out;         /* to files, or to another program: not in a session that is graded */
     enum outcome (*run)(void *context, struct console *console, int count, char **arguments);
 };
 

@@ -16,6 +16,7 @@ struct console {
     int width; /* columns, at least CONSOLE_WIDTH_LEAST; CONSOLE_WIDTH_PLAIN off a terminal */
     bool is_terminal; /* a person is watching: progress may be shown */
     bool has_colour;  /* terminal, TERM not dumb, NO_COLOR unset or empty */
+    bool is_confined; /* what reaches out is refused (command.h) */
     bool has_trouble; /* an event, a deadlock, or a schedule that fails was told of */
 
     /* The session file whose line is being done, for messages; NULL at the prompt. */

@@ -140,6 +140,7 @@ static const struct command common_rows[] = {
      .words = help_words,
      .run = run_help},
     {.name = "source",
+     .reaches_out = true,
      .arguments = "FILE",
      .help = "do the commands of a session file, up to the first that fails",
      .example = "source handout/sessions/tour.mem -- a walk through the memory server",
@@ -169,6 +170,7 @@ static const struct command common_rows[] = {
      .group = GROUP_MORE,
      .run = run_mems},
     {.name = "lab",
+     .reaches_out = true,
      .arguments = "N [FILE]",
      .help =
          "begin anew with your own file of lab N, or the one in FILE or a folder, at the prompt "
@@ -180,6 +182,7 @@ static const struct command common_rows[] = {
      .complete = ARGUMENT_FILE,
      .run = run_lab},
     {.name = "program",
+     .reaches_out = true,
      .arguments = "[--cc CC] [FILE... [-- WORD...]]",
      .help =
          "build the C program that the files make, which has a main() of its own, and go to its "

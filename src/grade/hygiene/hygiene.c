@@ -17,7 +17,7 @@ struct look {
     const char *home, *folder;
     char *const *files;
     size_t file_count;
-    char **includes;
+    char *const *includes;
     struct neighbours beside;
     struct refusals refusals;
 };
@@ -163,29 +163,49 @@ char *hygiene_part(const char *folder, size_t index)
     return text_format("%s/part-%zu.o", folder, index);
 }
 
+static enum hygiene_result check(struct look *look, enum build_result *built, char **messages)
+{
+    enum hygiene_result result = HYGIENE_UNBUILT;
+    *messages = NULL;
+    *built = BUILD_SYSTEM;
+    look->file_count = length_of(look->files);
+    if (look->includes != NULL)
+        result = look_at(look, built, messages);
+    for (size_t index = 0; index < look->beside.own_count; index++)
+        object_close(&look->beside.own[index]);
+    for (size_t index = 0; index < look->beside.part_count; index++)
+        object_close(&look->beside.parts[index]);
+    free(look->beside.own);
+    free(look->beside.parts);
+    return result;
+}
+
 enum hygiene_result hygiene_check(const struct lab *lab, const char *home, char *const *files,
                                   const char *folder, enum build_result *built, char **messages)
 {
     char desk[PATH_BYTES];
+    char **includes = labs_includes(lab, home);
     struct look look = {.home = home,
                         .folder = folder,
                         .files = files,
-                        .file_count = length_of(files),
-                        .includes = labs_includes(lab, home),
+                        .includes = includes,
                         .beside = {.lab = lab}};
-    enum hygiene_result result = HYGIENE_UNBUILT;
-    *messages = NULL;
-    *built = BUILD_SYSTEM;
     snprintf(desk, sizeof desk, "%s/labs/%s/desk.c", home, lab->folder);
     look.beside.desk = access(desk, R_OK) == 0 ? desk : NULL;
-    if (look.includes != NULL)
-        result = look_at(&look, built, messages);
-    for (size_t index = 0; index < look.beside.own_count; index++)
-        object_close(&look.beside.own[index]);
-    for (size_t index = 0; index < look.beside.part_count; index++)
-        object_close(&look.beside.parts[index]);
-    free(look.beside.own);
-    free(look.beside.parts);
-    labs_free_list(look.includes);
+    enum hygiene_result result = check(&look, built, messages);
+    labs_free_list(includes);
     return result;
+}
+
+enum hygiene_result hygiene_check_program(const struct lab *lab, const char *home, char *file,
+                                          char *const *includes, const char *folder,
+                                          enum build_result *built, char **messages)
+{
+    char *const files[] = {file, NULL};
+    struct look look = {.home = home,
+                        .folder = folder,
+                        .files = files,
+                        .includes = includes,
+                        .beside = {.lab = lab, .brings_main = true}};
+    return check(&look, built, messages);
 }

@@ -36,4 +36,10 @@ enum hygiene_result hygiene_check(const struct lab *lab, const char *home, char 
 /* The path of the part of the file of that index, for the caller to free; NULL: no memory. */
 char *hygiene_part(const char *folder, size_t index);
 
+/* The same for a file with a main() of its own, in a lab that names no files; `includes`, NULL behind
+ * the last, hold the headers that it may include. */
+enum hygiene_result hygiene_check_program(const struct lab *lab, const char *home, char *file,
+                                          char *const *includes, const char *folder,
+                                          enum build_result *built, char **messages);
+
 #endif

@@ -148,6 +148,8 @@ static bool is_reserved(const char *name)
 /* Why it may not be defined, or NULL. */
 static const char *refuse_definition(const struct neighbours *neighbours, const char *name)
 {
+    if (neighbours->brings_main && strcmp(name, "main") == 0)
+        return NULL;
     if (strcmp(name, "main") == 0)
         return "is not for labs: the lab's program begins elsewhere; leave it out";
     if (is_reserved(name) || language_is_kits(name, strlen(name)))

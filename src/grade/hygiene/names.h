@@ -3,6 +3,8 @@
 #ifndef GRADE_HYGIENE_NAMES_H
 #define GRADE_HYGIENE_NAMES_H
 
+#include <stdbool.h>
+
 #include "grade/hygiene/objects.h"
 #include "grade/hygiene/reading.h"
 #include "grade/hygiene/refusals.h"
@@ -15,6 +17,7 @@ struct neighbours {
     size_t own_count;
     struct object *parts; /* of the lab's program without them */
     size_t part_count;
+    bool brings_main; /* the hand-in is a program of its own */
     const char *desk; /* path of the lab's desk.c, which is no part yet; NULL without one */
 };
 

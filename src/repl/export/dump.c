@@ -237,6 +237,7 @@ static const char *const words[] = {"html", "svg", "dump", "schedule", NULL};
 
 const struct command dump_export_commands[] = {
     {.name = "export",
+     .reaches_out = true,
      .arguments = "html FILE [N] | svg [dump] FILE | svg schedule FILE [N]",
      .help = "write all steps, or the last N, as a page for a browser; or draw array, lists and "
              "messages, or the steps so far, as a picture",

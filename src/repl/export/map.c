@@ -255,6 +255,7 @@ static const char *const words[] = {"html", "svg", "map", NULL};
 
 const struct command map_export_commands[] = {
     {.name = "export",
+     .reaches_out = true,
      .arguments = "html FILE [N] | svg [map] FILE",
      .help = "write all steps, or the last N, as a page for a browser; or draw main chain, "
              "sub-chains and mappings as a picture",

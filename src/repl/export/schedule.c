@@ -313,6 +313,7 @@ static const char *const words[] = {"html", "svg", "schedule", NULL};
 
 const struct command schedule_export_commands[] = {
     {.name = "export",
+     .reaches_out = true,
      .arguments = "html FILE [N] | svg [schedule] FILE [N]",
      .help = "write all steps, or the last N, as a page for a browser; or draw them as a picture: "
              "a lane for each thread",

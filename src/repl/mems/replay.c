@@ -243,6 +243,7 @@ static enum outcome run_replay(void *context, struct console *console, int count
 
 const struct command replay_commands[] = {
     {.name = "replay",
+     .reaches_out = true,
      .arguments = "[-t] TRACE [N]",
      .help = "do the operations of a recorded trace (.rep or .rep.zst), or its first N, a step "
              "each; -t: with throughput",

@@ -341,6 +341,7 @@ const struct command history_commands[] = {
      .group = GROUP_MORE,
      .run = run_reset},
     {.name = "save",
+     .reaches_out = true,
      .arguments = "FILE",
      .help = "write a session that comes back to this state",
      .example = "save mine.mem -- later: ./memrepl -x mine.mem",
