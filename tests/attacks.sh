@@ -150,6 +150,14 @@ for kind in bubblewrap landlock limits; do
         verdict "the solution gets full marks in $kind" "$(expect_report "$kind" 100 100 0)" "$work/$kind"
     fi
 done
+# Addresses must not tell one suspect of lab 7 from another.
+places() { nm "$root/build/suspects/$1.so" | grep -E ' [TDB] ' | grep -vE ' (_end|_edata|__bss_start)$' | sort; }
+problems=$(for suspect in "$root"/build/suspects/[A-Z].so; do
+    name=$(basename "$suspect" .so)
+    diff -q <(places reference) <(places "$name") >/dev/null || echo "    $name has its functions elsewhere"
+done)
+verdict "all suspects have their functions where the reference has them" "$problems" "$work"
+
 list_house | sort >"$work/after"
 verdict "nothing was written beside the reports" "$(diff "$work/before" "$work/after")" "$work"
 verdict "no process is left" "$(list_processes)" "$work"

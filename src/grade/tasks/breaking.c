@@ -8,6 +8,7 @@
 enum { FILES_NAMED = 4 };
 
 static const char nothing_said[] = "no file of yours says anything yet";
+static const char nobody_exposed[] = "no suspect is exposed yet: who says nothing earns nothing";
 
 /* ---- What the files say ---------------------------------------------------------------------- */
 
@@ -48,6 +49,26 @@ static bool is_silent(const struct trial *trial, const char *program)
 static bool says_anything(const struct trial *trial)
 {
     return !each_program(trial, "spare", is_silent) || !each_program(trial, "expose", is_silent);
+}
+
+static bool is_unexposed(const struct trial *trial, const char *program)
+{
+    const struct hand_in_column *column = ask(trial, program);
+    for (size_t index = 0; index < hand_in_of(trial)->file_count; index++)
+        if (column->statements[index].opinion == OPINION_ACCUSES)
+            return false;
+    return true;
+}
+
+static bool exposes_anyone(const struct trial *trial)
+{
+    return !each_program(trial, "expose", is_unexposed);
+}
+
+/* What is wrong with a hand-in of which nothing else is. */
+static const char *why_nothing(const struct trial *trial)
+{
+    return says_anything(trial) ? nobody_exposed : nothing_said;
 }
 
 /* "merge.mem:7: expected holes 1, got 2": what a file says begins with its name. */
@@ -132,10 +153,10 @@ static bool check_run(struct trial *trial, const struct task *task)
     struct phrase fault = {.used = 0};
     (void)task;
     find_fault(trial, &fault);
-    if (fault.used == 0 && says_anything(trial))
+    if (fault.used == 0 && exposes_anyone(trial))
         return true;
     return fail(trial, "run", "sessions and tests that come to their end on the reference",
-                fault.used > 0 ? fault.bytes : nothing_said);
+                fault.used > 0 ? fault.bytes : why_nothing(trial));
 }
 
 /* ---- spare ----------------------------------------------------------------------------------- */
@@ -165,12 +186,12 @@ static bool check_spare(struct trial *trial, const struct task *task)
 {
     struct phrase expected = {.used = 0}, got = {.used = 0};
     find_statement(trial, ask(trial, task->text), OPINION_ACCUSES, &got);
-    if (got.used == 0 && says_anything(trial))
+    if (got.used == 0 && exposes_anyone(trial))
         return true;
     if (got.used == 0 && !is_any_asked(trial))
         return fail_unasked(trial);
     phrase_add(&expected, "nothing is wrong with \"%s\", which is right", task->text);
-    return fail(trial, "accusation", expected.bytes, got.used > 0 ? got.bytes : nothing_said);
+    return fail(trial, "accusation", expected.bytes, got.used > 0 ? got.bytes : why_nothing(trial));
 }
 
 /* ---- expose ---------------------------------------------------------------------------------- */
