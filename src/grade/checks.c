@@ -192,6 +192,9 @@ static bool read_task(const struct reader *reader, char *text)
         return add_with_text(reader, &task, rest);
     if (!read_arguments(reader, name, task.row->arguments, &rest, task.arguments))
         return false;
+    if (task.row->seed > 0)
+        task.arguments[task.row->seed - 1] =
+            checks_seed(reader->checks, task.arguments[task.row->seed - 1]);
     if (task.row->on_thread && (task.arguments[0] < 0 || task.arguments[0] >= WORKER_THREADS))
         return refuse(reader, "%s: request threads are 0 to %d", name, WORKER_THREADS - 1);
     return add(reader, &task);

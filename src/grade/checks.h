@@ -33,6 +33,7 @@ enum { TASK_ARGUMENTS = 4, TASK_SETS = 4, TASK_NAME_BYTES = 64 };
 struct task_row {
     const char *name;
     int arguments;     /* numbers that follow it, */
+    int seed;          /* which of them, from 1 on, follows the seed of the grading; 0: none */
     bool takes_text;   /* or the rest of the task as it stands, */
     const char *needs; /* in which this must occur; or NULL */
     bool on_other;     /* `other` may stand before it: the second of two things */

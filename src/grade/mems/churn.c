@@ -84,7 +84,7 @@ static bool add_call(struct churn *churn, int number)
 bool churn_make(const struct maker *maker, const struct task *order)
 {
     struct mems_model *model = calloc(1, sizeof *model);
-    struct churn churn = {maker, model, (uint64_t)order->arguments[1], order->arguments[2]};
+    struct churn churn = {maker, model, (uint64_t)order->arguments[2], order->arguments[1]};
     bool is_made = model != NULL && maker_add(maker, "init", 0, 0, 0);
     if (model != NULL)
         model_clear(model);

@@ -4,7 +4,7 @@
 
 #include "grade/checks.h"
 
-/* churn COUNT SEED MOST: COUNT requests and frees from an empty heap, blocks of 1 to MOST bytes, with
+/* churn COUNT MOST SEED: COUNT requests and frees from an empty heap, blocks of 1 to MOST bytes, with
  * the bytes at both ends written and read, and now and then an address that is no block's. */
 bool churn_make(const struct maker *maker, const struct task *order);
 

@@ -7,8 +7,8 @@
  *     gets COUNT SEED CALLS COST      dearest left out: of requests most of which find no hole, of
  *                                     blocks at random, of addresses in blocks at random
  *     malloc_growth PERCENT  with 4000 blocks a call costs at most so many hundredths of what it costs
- *     free_growth PERCENT    with 500, and with 1000 and 2000 less; over 100
- *     get_growth PERCENT
+ *     free_growth PERCENT    with 500, or of 1000 if that is less, and with 1000 and 2000 blocks less;
+ *     get_growth PERCENT     over 100
  *     metadata BYTES         mapped beside the main nodes, at most so many for each live block
  *
  * Every call is judged for its answer, too. The figures do not depend on the machine: each load and

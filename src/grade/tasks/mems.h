@@ -7,7 +7,7 @@
  *     edges                                         get, below and behind everything and at both
  *                                                   ends of each block and hole
  *     mappings N                                    mmap succeeds N more times; -1: always
- *     churn COUNT SEED MOST                         from an empty heap: that many calls, of
+ *     churn COUNT MOST SEED                         from an empty heap: that many calls, of
  *                                                   sizes from 1 to MOST
  *
  * Where the check looks at
