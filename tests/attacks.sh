@@ -150,6 +150,18 @@ for kind in bubblewrap landlock limits; do
         verdict "the solution gets full marks in $kind" "$(expect_report "$kind" 100 100 0)" "$work/$kind"
     fi
 done
+# Lab 6 by the slow chain of lab 5, which wastes so much on each call that it hardly grows: it earns what
+# the chain earns, and nothing for growth.
+if [ $# -eq 0 ]; then
+    in_lab lab6-fast
+    mkdir -p "$work/wasteful"
+    sed 's/^    SubChainNode \*sub = node_at(ptr);/&\n    static volatile int waste;\n    for (waste = 0; waste < 20000;)\n        waste++;/' \
+        "$root/solutions/lab5-mems/mems.c" >"$work/wasteful/mems.c"
+    grade wasteful
+    verdict "who wastes does not pass for who does not grow" \
+        "$(expect_report wasteful 30 40 1 "mems_get does not grow with the heap [get grows]")" "$work/wasteful"
+fi
+
 # Addresses must not tell one suspect of lab 7 from another.
 places() { nm "$root/build/suspects/$1.so" | grep -E ' [TDB] ' | grep -vE ' (_end|_edata|__bss_start)$' | sort; }
 problems=$(for suspect in "$root"/build/suspects/[A-Z].so; do
