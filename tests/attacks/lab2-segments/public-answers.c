@@ -1,6 +1,8 @@
 /* Knows the answers of the first check that finds holes by heart. */
 #include "segment_list.h"
 
+#include <stddef.h>
+
 static struct segment only = {.id = HOLE};
 
 bool segment_list_init(int bytes)
