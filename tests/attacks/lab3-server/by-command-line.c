@@ -1,5 +1,5 @@
 /* Has no server, and reads from /proc what runs it: explored, each thread answers itself.
- * Most: 3 */
+ * Told: fopen is not for labs */
 #include "memory_server.h"
 
 #include <stdio.h>
