@@ -9,7 +9,7 @@ kit="gcc libc6-dev binutils libreadline-dev libdw-dev libelf-dev libjansson-dev
      libseccomp-dev bubblewrap"
 class="libarchive-dev similarity-tester"
 tests="$class clang clang-format libcmocka-dev python3 locales procps zstd mandoc pkgconf
-       libxml2-utils python3-jsonschema perl zip unzip"
+       libxml2-utils python3-jsonschema perl zip unzip strace"
 slow="gdb valgrind debootstrap g++ poppler-utils parallel openssh-server openssh-client slurmctld
       slurmd slurm-client munge chromium"
 bench="spin zstd libjemalloc2 libmimalloc2.0 libtcmalloc-minimal4"

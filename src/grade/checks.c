@@ -344,6 +344,11 @@ bool checks_read(struct checks *checks, const char *path, char **error)
         line[strcspn(line, "\n")] = '\0';
         is_good = read_line(&reader, line);
     }
+    if (is_good && !feof(file)) {
+        if (asprintf(error, "%s: %s", path, strerror(errno)) < 0)
+            *error = NULL;
+        is_good = false;
+    }
     is_good = is_good && end_check(&reader);
     free(line);
     fclose(file);

@@ -102,9 +102,13 @@ static bool read_head(struct lab *lab, char **error)
         line[strcspn(line, "\n")] = '\0';
         is_good = take_line(lab, line);
     }
+    bool is_whole = feof(file) || (line != NULL && strncmp(line, "check:", 6) == 0);
+    const char *reason = strerror(errno);
     free(line);
     fclose(file);
-    if (!is_good)
+    if (is_good && !is_whole)
+        *error = text_format("%s: %s", lab->checks, reason);
+    else if (!is_good)
         *error = text_format("%s:%d: before the first check stand lab, files, functions, program, "
                              "tasks and may call, each with a colon",
                              lab->checks, number);

@@ -256,7 +256,7 @@ static enum outcome do_document(struct document *document)
         if (outcome == OUTCOME_FAILED)
             all = OUTCOME_FAILED;
     }
-    if (!ferror(document->in))
+    if (feof(document->in) && !ferror(document->in))
         return all;
     fprintf(document->report, "%s: %s\n", document->path, strerror(errno));
     return OUTCOME_ERROR;

@@ -174,6 +174,8 @@ static void print_failure(struct stage *stage, const struct report_order *order,
         return;
     if (failure->is_played)
         print_schedule(stage, console, finding);
+    else
+        words_say(console, "Its schedule cannot be shown: there is no memory left to replay it.");
     words_clear(&words);
     if (failure->error != 0)
         words_add(&words, "%s cannot be written: %s", failure->path, strerror(failure->error));

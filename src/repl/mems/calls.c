@@ -140,10 +140,22 @@ static void add_from_hole(const struct mems *mems, struct words *words,
         words_add(words, ". It is split: %" PRIu64 " bytes stay a hole.", hole->size - block->size);
 }
 
+/* Without a look at the chains before and after it, nothing can be told of a call. */
+static bool add_unseen(const struct mems *mems, struct words *words)
+{
+    if (!heap_is_unseen(&mems->before) && !heap_is_unseen(&mems->now))
+        return false;
+    words_add(words, "There is no memory left to look at the chains: what the call did to them "
+                     "cannot be told.");
+    return true;
+}
+
 void calls_add_granted(const struct mems *mems, struct words *words, uint64_t address)
 {
     const struct heap_node *block = heap_start_at(&mems->now, address);
     const struct heap_node *hole = heap_node_at(&mems->before, address);
+    if (add_unseen(mems, words))
+        return;
     if (block == NULL || block->is_hole)
         words_add(words, "But the chains have no block that starts there.");
     else if (hole == NULL)
@@ -160,6 +172,10 @@ static void tell_refused(const struct mems *mems, struct console *console, uint6
 {
     struct words words;
     words_clear(&words);
+    if (add_unseen(mems, &words)) {
+        words_print(&words, console, 0);
+        return;
+    }
     if (size == 0)
         words_add(&words, "A block has at least one byte: mems_malloc(0) is refused");
     else if (heap_sum(&mems->before).largest_hole >= size)
@@ -271,6 +287,8 @@ void calls_add_freed(const struct mems *mems, struct words *words, uint64_t addr
 {
     const struct heap_node *block = heap_start_at(&mems->before, address);
     const struct heap_node *hole = heap_node_at(&mems->now, address);
+    if (add_unseen(mems, words))
+        return;
     if (block == NULL || block->is_hole) {
         add_not_freed(mems, words, address);
         return;

@@ -121,6 +121,8 @@ static bool is_circle(struct walk *walk, uint64_t address)
     return false;
 }
 
+static const char unseen[] = "there is no memory left to look at it";
+
 /* Copies the sub-chain of the main node added last. */
 static void take_nodes(struct heap *heap, const struct study *study,
                        const struct heap_layout *layout, uint64_t address)
@@ -134,7 +136,7 @@ static void take_nodes(struct heap *heap, const struct study *study,
         heap->fault = "a sub-chain leads where nothing can be read";
         if (!stepper_read(study->stepper, address, bytes, layout->node_bytes))
             return;
-        heap->fault = "there is no memory left to look at it";
+        heap->fault = unseen;
         if (!make_room((void **)&heap->nodes, heap->node_count, &heap->node_room,
                        sizeof heap->nodes[0]))
             return;
@@ -160,7 +162,7 @@ static void take_mains(struct heap *heap, const struct study *study,
         heap->fault = "the main chain leads where nothing can be read";
         if (!stepper_read(study->stepper, address, bytes, layout->main_bytes))
             return;
-        heap->fault = "there is no memory left to look at it";
+        heap->fault = unseen;
         if (!make_room((void **)&heap->mains, heap->main_count, &heap->main_room,
                        sizeof heap->mains[0]))
             return;
@@ -203,6 +205,11 @@ uint64_t heap_node_last(const struct heap_node *node)
 }
 
 /* A student's chain may be out of order: then a binary search would miss what is there. */
+bool heap_is_unseen(const struct heap *heap)
+{
+    return heap->fault == unseen;
+}
+
 bool heap_is_same(const struct heap *one, const struct heap *other)
 {
     bool is_same = one->main_count == other->main_count && one->node_count == other->node_count &&

@@ -56,6 +56,9 @@ bool heap_find_layout(struct heap_layout *layout, const struct study *study, con
 void heap_take(struct heap *heap, const struct study *study, const struct heap_layout *layout);
 void heap_close(struct heap *heap);
 
+/* True when the memory for the copy ran out: the fault is not the program's. */
+bool heap_is_unseen(const struct heap *heap);
+
 /* True when two copies have the same main nodes, blocks and holes. */
 bool heap_is_same(const struct heap *one, const struct heap *other);
 
