@@ -1,5 +1,5 @@
 #include "repl/mems/access.h"
-#include "repl/mems/calls.h"
+#include "repl/mems/difference.h"
 #include "repl/mems/mems.h"
 #include "repl/page/facts.h"
 #include "repl/page/kinds.h"
@@ -85,7 +85,7 @@ static void add_malloc(const struct mems *mems, struct words *words, const struc
     const char *name = access_name_of(mems, call->result);
     words_add(words, "%" PRIu64, call->result);
     words_add(words, name != NULL ? " (%s). " : ". ", name);
-    calls_add_granted(mems, words, call->result);
+    difference_add_granted(mems, words, call->result);
 }
 
 static void add_other(const struct mems *mems, struct words *words, const struct thread *call)
@@ -110,7 +110,7 @@ static bool explain(void *context, struct words *words, bool is_first)
         add_malloc(mems, words, call);
     else if (call->function == mems->program.mems_free) {
         words_add(words, "The call mems_free(%" PRIu64 "). ", call->arguments[0]);
-        calls_add_freed(mems, words, call->arguments[0]);
+        difference_add_freed(mems, words, call->arguments[0]);
     } else
         add_other(mems, words, call);
     return true;
