@@ -85,6 +85,7 @@ NATIVE := $(patsubst %.c,$(BUILD)/native/%.o,$(GIVEN) $(call solved,native) src/
 
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 BENCH = $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/bench_*.c))
+FUZZ = $(patsubst tests/fuzz/targets/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/targets/*.c))
 UNIT_SUBJECTS = $(addprefix $(BUILD)/tests/,subject.so misbehaving.so whole.so primitives.so \
                   calls.so early.so table.so requests.so planted.so bare.so numbers.so\
                   $(if $(shell command -v clang),requests-clang.so planted-clang.so))
@@ -92,7 +93,7 @@ BENCH_REFERENCE = $(BUILD)/tests/bench/reference.o
 
 LABS := $(foreach lab,$(wildcard labs/lab*/README.md),$(firstword $(subst -, ,$(lab:labs/%=%))))
 
-.PHONY: $(LABS) all run labs reset handin class release newlab checklab test test-all unit bench \
+.PHONY: $(LABS) fuzz fuzz-targets all run labs reset handin class release newlab checklab test test-all unit bench \
         handout install uninstall setup format clean help gradescope autolab
 all: $(MEMREPL) subjects ## build ./memrepl and what it studies
 
@@ -167,6 +168,11 @@ build/handout/handout.pdf: $(shell find handout -type f 2>/dev/null) | all
 # BEGIN WHOLE TREE ONLY
 bench: all mems.h $(BENCH) $(BUILD)/tests/requests.so ## measure the stepper against a bare switch and a futex hand-off
 	@for bench in $(BENCH) tests/bench/mems-bench.sh; do $$bench || exit 1; done
+
+fuzz: ## SECONDS=N, TARGET=NAME: hostile input for all that reads some, N seconds each
+	@tests/fuzz/run '$(SECONDS)' '$(TARGET)'
+
+fuzz-targets: $(FUZZ)
 
 unit: $(UNIT) $(UNIT_SUBJECTS) $(BUILD)/tests/calls-native
 # END WHOLE TREE ONLY
@@ -306,6 +312,15 @@ $(UNIT) $(BENCH):
 	@$(CC) $(C) $(if $(filter $@,$(UNIT)),-fno-lto,$(LTO)) -Isrc/server $$(grep -q __wrap_malloc $< && echo -Wl,--wrap=malloc) \
 	    $(filter %.c %.o %.a,$^) $(LINK) $(if $(filter $@,$(UNIT)),-lcmocka) -o $@
 
+# Fuzz targets: with libFuzzer where the kit is compiled for it (tests/fuzz/run), else to repeat inputs.
+# Where the kit and libFuzzer's runtime have a function of one name, it is the kit's that subjects call.
+STAGE = $$(grep -q '^.include "../stage.h"' $< && echo tests/fuzz/stage.c)
+$(FUZZ): $(BUILD)/fuzz/%: tests/fuzz/targets/%.c tests/fuzz/fuzz.c $(wildcard tests/fuzz/*.[ch]) $(PARTS)
+	@mkdir -p $(@D)
+	@echo "  link    $@"
+	@$(CC) $(C) -fno-lto -Isrc/server $< tests/fuzz/fuzz.c $(STAGE) $(filter %.o %.a,$^) $(LINK) \
+	    $(if $(findstring fuzzer,$(SANITIZE)),-fsanitize=fuzzer -Xlinker -zmuldefs,tests/fuzz/again.c) -o $@
+
 $(BUILD)/tests/%.o: tests/%.c
 	@mkdir -p $(@D)
 	@$(CC) $(C) -c $< -o $@
@@ -354,4 +369,4 @@ clean: ## remove all that make made
 help: ## list the targets
 	@sed -n 's/^\([^:]*: \)\?\([a-z%-]*\):.*## /\2	/p' Makefile | sed 's/%/N/' | expand -t 12
 
--include $(patsubst %.o,%.d,$(KIT) $(NATIVE) $(BENCH_REFERENCE)) $(UNIT:=.d) $(BENCH:=.d)
+-include $(patsubst %.o,%.d,$(KIT) $(NATIVE) $(BENCH_REFERENCE)) $(UNIT:=.d) $(BENCH:=.d) $(FUZZ:=.d)
