@@ -50,9 +50,16 @@ char *must_format(const char *format, ...)
     return text;
 }
 
+char *must_room(size_t size)
+{
+    char *room = there(malloc(size + 1));
+    room[0] = '\0';
+    return room;
+}
+
 char *must_copy(const char *bytes, size_t size)
 {
-    char *copy = there(malloc(size + 1));
+    char *copy = must_room(size);
     memcpy(copy, bytes, size);
     copy[size] = '\0';
     return copy;

@@ -14,6 +14,9 @@ void *must_grow(void *list, size_t count, size_t size);
 char *must_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 char *must_copy(const char *bytes, size_t size);
 
+/* Room for a string of at most so many bytes and its end; it is empty as yet. */
+char *must_room(size_t size);
+
 /* Adds a line to a text, which may be NULL and moves. */
 void must_add_line(char **text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

@@ -35,7 +35,7 @@ static size_t character_length(const char *at)
 
 char *roster_printable(const char *bytes)
 {
-    char *text = must_copy("", 4 * strlen(bytes)), *to = text;
+    char *text = must_room(4 * strlen(bytes)), *to = text;
     for (const char *from = bytes; *from != '\0';) {
         size_t length = character_length(from);
         if (length > 0)
@@ -51,7 +51,7 @@ char *roster_printable(const char *bytes)
 /* Different ids have different keys. */
 static char *key_of(const char *id)
 {
-    char *key = must_copy("", 3 * strlen(id) + 20), *to = key;
+    char *key = must_room(3 * strlen(id) + 20), *to = key;
     for (const char *from = id; *from != '\0'; from++) {
         bool is_plain = isalnum((unsigned char)*from) || *from == '_' || *from == '@' ||
                         *from == '+' || (from > id && (*from == '-' || *from == '.'));

@@ -127,7 +127,7 @@ static void check_directive(struct scan *scan, int line)
 static void scan_tokens(struct scan *scan)
 {
     static const char *const raw[] = {"R", "LR", "uR", "UR", "u8R"};
-    struct token token, last = {.kind = TOKEN_END};
+    struct token token, last = {.kind = TOKEN_END, .text = ""};
     while ((token = lexer_next(&scan->lexer)).kind != TOKEN_END) {
         if (token.is_first && (token_is(&token, "#") || token_is(&token, "%:")))
             check_directive(scan, token.line);
