@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2154
 # grading.sh: what tests/labs.sh and tests/cheats.sh share; they set root, memrepl, work, and then lab, the
 # number, and folder, its name.
-limit_seconds=60
+limit_seconds=300
 rm -rf "$work"
 mkdir -p "$work"
 

@@ -2,7 +2,7 @@
 # unit.sh BUILD: runs the unit tests of tests/unit as `make BUILD=BUILD unit` built them (cmocka, TAP).
 cd "$(dirname "$0")/.." || exit 2
 build=${1:-build}
-limit_seconds=60 # for one program
+limit_seconds=300 # for one program, on a machine with much else to do
 subjects="TEST_SUBJECT=$build/tests/subject.so TEST_MISBEHAVING=$build/tests/misbehaving.so"
 subjects+=" TEST_WHOLE=$build/tests/whole.so TEST_PRIMITIVES=$build/tests/primitives.so"
 subjects+=" TEST_CALLS=$build/tests/calls.so TEST_CALLS_NATIVE=$build/tests/calls-native"

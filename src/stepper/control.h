@@ -110,7 +110,7 @@ struct stop_point {
 /* In the midst of an order: a stop that asks was come to. The child writes it and answers the order as if
  * it were done; the next order is to go on, with `holds`. */
 struct question {
-    bool is_asked;
+    unsigned char is_asked; /* no bool: the parent reads it before it knows that it can be one */
     bool holds;
     int number;
 };

@@ -18,6 +18,12 @@ static bool has_end(const char *text, size_t size)
     return memchr(text, '\0', size) != NULL;
 }
 
+/* Any other byte there would be undefined to read. */
+static bool is_flag(const bool *flag)
+{
+    return *(const unsigned char *)flag <= 1;
+}
+
 /* ---- Threads and objects --------------------------------------------------------------------- */
 
 static bool is_index(int32_t index)
@@ -38,7 +44,9 @@ static bool can_be_threads(const struct machine *machine)
     for (uint32_t slot = 0; slot < machine->thread_count; slot++) {
         const struct thread *thread = &machine->threads[slot];
         if (!has_end(thread->name, sizeof thread->name) ||
-            (unsigned)thread->phase > PHASE_CRASHED || !can_be_pending(&thread->pending))
+            (unsigned)thread->phase > PHASE_CRASHED || !can_be_pending(&thread->pending) ||
+            !is_flag(&thread->access.is_write) || !is_flag(&thread->detached) ||
+            !is_flag(&thread->joined) || !is_flag(&thread->has_waited))
             return false;
     }
     return true;
@@ -57,7 +65,7 @@ static bool can_be_objects(const struct machine *machine)
     for (uint32_t index = 0; index < machine->object_count; index++) {
         const struct sync_object *object = &machine->objects[index];
         if ((unsigned)object->kind >= OBJECT_KINDS || (unsigned)object->type > MUTEX_ERRORCHECK ||
-            !is_slot(object->owner) || !can_be_readers(object))
+            !is_slot(object->owner) || !is_flag(&object->is_live) || !can_be_readers(object))
             return false;
     }
     return true;
@@ -68,15 +76,24 @@ static bool can_be_objects(const struct machine *machine)
 static bool can_be_event(const struct event *event)
 {
     return (unsigned)event->kind < EVENT_KINDS && is_slot(event->thread) && is_slot(event->other) &&
+           is_flag(&event->is_write) && is_flag(&event->is_return) &&
            has_end(event->text, sizeof event->text);
+}
+
+static bool can_be_keys(const struct machine *machine)
+{
+    for (uint32_t key = 0; key < MACHINE_KEYS; key++)
+        if (!is_flag(&machine->keys.is_live[key]))
+            return false;
+    return machine->keys.count <= MACHINE_KEYS;
 }
 
 static bool can_be_machine(const struct machine *machine)
 {
-    return is_known_slot(machine, machine->running) && machine->keys.count <= MACHINE_KEYS &&
+    return is_known_slot(machine, machine->running) && can_be_keys(machine) &&
            (unsigned)machine->scheduler.kind < SCHEDULER_KINDS &&
-           machine->splits.count <= MACHINE_SPLITS && can_be_event(&machine->event) &&
-           can_be_threads(machine) && can_be_objects(machine);
+           machine->splits.count <= MACHINE_SPLITS && is_flag(&machine->heap.is_limited) &&
+           can_be_event(&machine->event) && can_be_threads(machine) && can_be_objects(machine);
 }
 
 static bool can_be_stop(const struct stop *stop)
@@ -132,7 +149,7 @@ bool seen_output(const struct seen *seen, const struct control *control, uint64_
         return false;
     const struct output_piece piece =
         *(const volatile struct output_piece *)&control->outputs[index];
-    if (!is_slot(piece.thread) || piece.start > CONTROL_OUTPUT_BYTES ||
+    if (!is_slot(piece.thread) || !is_flag(&piece.is_error) || piece.start > CONTROL_OUTPUT_BYTES ||
         piece.size > CONTROL_OUTPUT_BYTES - piece.start)
         return false;
     *output = (struct output){.thread = piece.thread,

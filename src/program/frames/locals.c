@@ -51,11 +51,12 @@ static bool canonical_address(const struct place_in_frame *in, uint64_t *address
     Dwarf_Frame *rules = NULL;
     Dwarf_Op *ops;
     size_t count;
-    if (!tables || dwarf_cfi_addrframe(tables, in->frame->pc - 1, &rules) != 0)
-        return false;
-    bool is_known = dwarf_frame_cfa(rules, &ops, &count) == 0 && count == 1 &&
+    bool is_known = tables && dwarf_cfi_addrframe(tables, in->frame->pc - 1, &rules) == 0 &&
+                    dwarf_frame_cfa(rules, &ops, &count) == 0 && count == 1 &&
                     from_register(&ops[0], in->frame->pointer, address);
     free(rules);
+    if (tables)
+        dwarf_cfi_end(tables);
     return is_known;
 }
 
