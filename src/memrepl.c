@@ -15,6 +15,7 @@
 #include "grade/guard.h"
 #include "options-table.h"
 #include "options.h"
+#include "program/mishaps.h"
 #include "program/suspects.h"
 #include "repl/editor.h"
 #include "repl/explore/exploring.h"
@@ -211,6 +212,15 @@ static bool find_home(char *home, size_t size)
     return true;
 }
 
+/* What came of it is not to be relied on. A grading says so itself. */
+static int check_mishaps(int status)
+{
+    if (mishap_reason() == NULL)
+        return status;
+    fprintf(stderr, "memrepl: %s: what was told since is not to be relied on\n", mishap_reason());
+    return MISHAP_STATUS;
+}
+
 /* Results that were not written, to a full disk for instance, are an error. Where the reader of a
  * pipe wants no more, the program ends as any other would, of SIGPIPE and quietly. */
 static int check_output(int status)
@@ -240,7 +250,7 @@ int main(int argc, char **argv)
 
     int status = STATUS_ERROR;
     if (options_read(&line, argc, argv, home, &error))
-        status = open_door(&line);
+        status = line.door == DOOR_GRADE ? open_door(&line) : check_mishaps(open_door(&line));
     else
         complain(error);
     free(error);

@@ -76,5 +76,6 @@ void options_print_help(FILE *out)
     for (int id = OPTION_COUNT; option_row_at(id).name != NULL; id++)
         print_option(out, id);
     fprintf(out, "\nExit status: 0 fine; 1 an expectation or a check failed, or a schedule does; "
-                 "2 usage or\ncommand error.\n");
+                 "2 usage or\ncommand error; 3 the system refused or killed a process, so that "
+                 "nothing is known.\n");
 }

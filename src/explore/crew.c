@@ -8,6 +8,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "program/mishaps.h"
+
 enum {
     PARTS_LEAST = 2000, /* into which the whole is split */
     SPLIT_FIRST = 4,    /* choices */
@@ -58,7 +60,7 @@ static _Noreturn void work(struct workshop *workshop, const struct explore_optio
     if (is_fine)
         workshop_search(workshop, crew_goes_on, crew);
     workshop_unload(workshop);
-    _exit(is_fine ? 0 : 1);
+    _exit(is_fine && mishap_reason() == NULL ? 0 : 1);
 }
 
 static void tell_crew_progress(struct inquiry *inquiry, struct crew *crew)
@@ -155,6 +157,8 @@ enum workshop_pause crew_run(struct inquiry *inquiry)
     if (!is_fine)
         crew->stop = 1;
     is_fine = await_crew(inquiry, crew) && is_fine;
+    if (!is_fine)
+        mishap_note("the system refused or killed a process that explores");
     add_up(inquiry, crew);
     for (int index = 0; index < crew->size; index++)
         workshop_close(&crew->workshops[index]);

@@ -6,6 +6,7 @@
 #include "explore/crew.h"
 #include "explore/inquiry.h"
 #include "explore/shortest.h"
+#include "program/mishaps.h"
 #include "program/text.h"
 
 enum {
@@ -206,8 +207,10 @@ static bool begin(struct inquiry *inquiry, char **error)
     if (report->findings != NULL && workshop_open(&inquiry->workshop, PATH_STRIDE) &&
         workshop_load(&inquiry->workshop, inquiry->options, error))
         return true;
-    if (*error == NULL)
+    if (*error == NULL) {
         *error = text_format("no memory to explore in");
+        mishap_note("the system refused the memory to explore in");
+    }
     return false;
 }
 

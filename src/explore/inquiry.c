@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "program/image.h"
+#include "program/mishaps.h"
 
 /* Beginnings of one search, each with more points to switch at. */
 enum { ROUNDS_MOST = 64 };
@@ -30,7 +31,7 @@ bool inquiry_goes_on(struct inquiry *inquiry, uint64_t executions, uint32_t find
                                         .seconds_left = part > 0 ? spent / part - spent : -1};
     inquiry->is_late = options->seconds > 0 && inquiry_now() - inquiry->begun >= options->seconds;
     bool is_interrupted = options->is_interrupted != NULL && *options->is_interrupted;
-    if (inquiry->is_late || is_interrupted ||
+    if (inquiry->is_late || is_interrupted || mishap_reason() != NULL ||
         (options->progress != NULL && !options->progress(options->progress_context, &progress)))
         inquiry->is_stopped = true;
     return !inquiry->is_stopped;

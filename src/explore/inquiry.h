@@ -13,7 +13,7 @@ struct inquiry {
     double begun, stage_begun; /* seconds */
     double part;               /* of the stage that is done; below 0 when unknown */
     bool is_wide;              /* more threads than a set holds: only chance is left */
-    bool is_stopped;           /* by Ctrl-C, by the caller, or by the clock: */
+    bool is_stopped;           /* by Ctrl-C, by the caller, by a mishap, or by the clock: */
     bool is_late;
 };
 

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "program/mishaps.h"
 #include "program/text.h"
 #include "stepper/stepper.h"
 
@@ -118,6 +119,8 @@ enum workshop_pause workshop_search(struct workshop *workshop, bool (*goes_on)(v
         if (!goes_on(context))
             return WORKSHOP_STOPPED;
         struct stop stop = stepper_explore(workshop->stepper, &search->chooser);
+        if (mishap_reason() != NULL)
+            return WORKSHOP_STOPPED;
         if (stop.reason == STOP_DIED)
             note_death(search);
     }

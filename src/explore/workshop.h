@@ -29,7 +29,7 @@ enum workshop_pause {
     WORKSHOP_ENOUGH,   /* as many executions as were asked for */
     WORKSHOP_OUTGROWN, /* more threads than the clocks have entries */
     WORKSHOP_RESTART,  /* points to switch at were added: begin anew */
-    WORKSHOP_STOPPED   /* between_slices() said so, or Ctrl-C */
+    WORKSHOP_STOPPED   /* between_slices() said so, or Ctrl-C, or there was a mishap */
 };
 
 /* Searches; calls `goes_on` now and then. A subject that ends its process is a finding, and the

@@ -6,6 +6,8 @@
  */
 #include "program/build.h"
 
+#include "program/mishaps.h"
+
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -220,6 +222,18 @@ static enum build_result run_script(char **arguments, const struct build_order *
     return result;
 }
 
+/* Who tries again may have more luck. */
+static bool is_of_the_moment(enum build_result result)
+{
+    return result == BUILD_KILLED || result == BUILD_SYSTEM;
+}
+
+bool build_is_mishap(enum build_result result)
+{
+    return is_of_the_moment(result) || result == BUILD_SLOW || result == BUILD_NO_COMPILER ||
+           result == BUILD_USAGE;
+}
+
 enum build_result build_subject(const struct build_order *order, char **messages)
 {
     assert(order && order->script && messages);
@@ -234,6 +248,10 @@ enum build_result build_subject(const struct build_order *order, char **messages
     if (!arguments)
         return BUILD_SYSTEM;
     enum build_result result = run_script(arguments, order, *messages);
+    if (is_of_the_moment(result))
+        result = run_script(arguments, order, *messages);
+    if (is_of_the_moment(result) || result == BUILD_SLOW)
+        mishap_note(build_result_sentence(result));
     free(arguments);
     if (result != BUILD_OK)
         unlink(order->output);

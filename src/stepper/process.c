@@ -5,11 +5,14 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "program/image.h"
+#include "program/mishaps.h"
 #include "stepper/child/child.h"
 
 static int64_t cpu_ms(pid_t id)
@@ -21,25 +24,85 @@ static int64_t cpu_ms(pid_t id)
     return (int64_t)used.tv_sec * 1000 + used.tv_nsec / 1000000;
 }
 
+/* In a call to the kernel that it made itself; not when it waits for a processor or for the disk, or is
+ * stopped. Where that cannot be seen it is taken for asleep. */
+static bool is_asleep(pid_t id)
+{
+    char path[40], text[512];
+    snprintf(path, sizeof path, "/proc/%ld/stat", (long)id);
+    FILE *file = fopen(path, "re");
+    size_t length = file == NULL ? 0 : fread(text, 1, sizeof text - 1, file);
+    if (file != NULL)
+        fclose(file);
+    text[length] = '\0';
+    const char *name_end = strrchr(text, ')');
+    return name_end == NULL || name_end[1] == '\0' || name_end[2] == 'S';
+}
+
+/* ---- Waiting --------------------------------------------------------------------------------- */
+
+/* How long the child was waited for. */
+struct patience_used {
+    int64_t idle_ms, interrupted_ms;
+    int64_t begun, last; /* its processor time; -1: not looked at yet */
+};
+
+/* It was waited for `waited_ms` more; true when that is enough. */
+static bool is_too_late(const struct process *process, struct patience_used *used,
+                        int64_t waited_ms, int64_t cpu_ms_most)
+{
+    int64_t now = cpu_ms(process->id);
+    bool is_idle = now == used->last && is_asleep(process->id);
+    used->begun = used->begun < 0 ? now : used->begun;
+    used->idle_ms = is_idle ? used->idle_ms + waited_ms : 0;
+    used->interrupted_ms = *process->interrupt ? used->interrupted_ms + waited_ms : 0;
+    used->last = now;
+    return used->idle_ms >= PROCESS_IDLE_MS || used->interrupted_ms >= PROCESS_INTERRUPT_MS ||
+           now - used->begun >= cpu_ms_most;
+}
+
+/* True when the limit on it may be what ended the child. */
+static bool has_used_its_time(pid_t id)
+{
+    struct rlimit limit;
+    return getrlimit(RLIMIT_CPU, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY &&
+           cpu_ms(id) >= ((int64_t)limit.rlim_cur - 1) * 1000;
+}
+
+/* It has closed its pipe: most often because it is dead. `is_loading`: none of the program's code has
+ * run. */
+static enum process_end find_end(const struct process *process, bool is_loading)
+{
+    enum { LOOK_MS = 2 };
+    struct patience_used used = {.begun = -1, .last = -1};
+    siginfo_t ended = {0};
+    while (waitid(P_PID, (id_t)process->id, &ended, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+           ended.si_pid == 0) {
+        if (is_too_late(process, &used, LOOK_MS, PROCESS_LOAD_MS))
+            return PROCESS_LATE;
+        poll(NULL, 0, LOOK_MS);
+    }
+    bool is_refused = is_loading && ended.si_code == CLD_EXITED && ended.si_status == CHILD_REFUSED;
+    bool is_killed = ended.si_code == CLD_KILLED && mishap_is_signal(ended.si_status) &&
+                     !has_used_its_time(process->id);
+    return is_refused || is_killed ? PROCESS_TAKEN : PROCESS_LOST;
+}
+
 /* Waits for the child's byte. Most answers come at once: the clock is read only when one does not. */
-static enum process_end hear_answer(const struct process *process, int64_t cpu_ms_most)
+static enum process_end hear_answer(const struct process *process, int64_t cpu_ms_most,
+                                    bool is_loading)
 {
     enum { LOOK_MS = 250 };
-    int64_t idle_ms = 0, interrupted_ms = 0, begun = -1, last = -1;
+    struct patience_used used = {.begun = -1, .last = -1};
     struct pollfd answers = {.fd = process->answers, .events = POLLIN};
     char byte;
-    while (poll(&answers, 1, LOOK_MS) <= 0) {
-        int64_t now = cpu_ms(process->id);
-        begun = begun < 0 ? now : begun;
-        idle_ms = now == last ? idle_ms + LOOK_MS : 0;
-        interrupted_ms = *process->interrupt ? interrupted_ms + LOOK_MS : 0;
-        last = now;
-        if (idle_ms >= PROCESS_IDLE_MS || interrupted_ms >= PROCESS_INTERRUPT_MS ||
-            now - begun >= cpu_ms_most)
+    while (poll(&answers, 1, LOOK_MS) <= 0)
+        if (is_too_late(process, &used, LOOK_MS, cpu_ms_most))
             return PROCESS_LATE;
-    }
-    return read(process->answers, &byte, 1) == 1 ? PROCESS_ANSWERED : PROCESS_LOST;
+    return read(process->answers, &byte, 1) == 1 ? PROCESS_ANSWERED : find_end(process, is_loading);
 }
+
+/* ---- Life ------------------------------------------------------------------------------------ */
 
 static void close_both(const int ends[2])
 {
@@ -54,11 +117,11 @@ enum process_end process_start(struct process *process, const struct image *imag
     struct range text = image_text(image);
     process->id = 0;
     if (pipe2(orders, O_CLOEXEC) != 0)
-        return PROCESS_LOST;
+        return PROCESS_TAKEN;
     if (pipe2(answers, O_CLOEXEC) != 0) {
         close_both(orders);
         errno = EMFILE;
-        return PROCESS_LOST;
+        return PROCESS_TAKEN;
     }
     fflush(NULL);
     const struct child child = {.path = image_path(image),
@@ -80,7 +143,7 @@ enum process_end process_start(struct process *process, const struct image *imag
         close_both(orders);
         close_both(answers);
         errno = refusal;
-        return PROCESS_LOST;
+        return PROCESS_TAKEN;
     }
     close(orders[0]);
     close(answers[1]);
@@ -88,7 +151,7 @@ enum process_end process_start(struct process *process, const struct image *imag
     process->orders = orders[1];
     process->answers = answers[0];
     process->interrupt = interrupt;
-    return hear_answer(process, PROCESS_LOAD_MS);
+    return hear_answer(process, PROCESS_LOAD_MS, true);
 }
 
 enum process_end process_obey(struct process *process)
@@ -99,7 +162,7 @@ enum process_end process_obey(struct process *process)
     do
         written = write(process->orders, "", 1);
     while (written < 0 && errno == EINTR);
-    return written == 1 ? hear_answer(process, PROCESS_CPU_MS) : PROCESS_LOST;
+    return written == 1 ? hear_answer(process, PROCESS_CPU_MS, false) : find_end(process, false);
 }
 
 void process_end(struct process *process)

@@ -11,8 +11,9 @@ struct image;
 
 /* How long a child may keep its parent waiting, in milliseconds. Endless loops are found by the
  * child itself, by counting; these are for what it cannot count: code that sleeps or never returns
- * from the kernel, and constructors. */
-#define PROCESS_IDLE_MS 10000     /* without using the processor */
+ * from the kernel, and constructors. A child that the system does not let run, or that somebody has
+ * stopped, is waited for: that is not its doing. */
+#define PROCESS_IDLE_MS 10000     /* asleep */
 #define PROCESS_CPU_MS 120000     /* processor time of one order */
 #define PROCESS_LOAD_MS 2000      /* processor time while it is loaded */
 #define PROCESS_INTERRUPT_MS 2000 /* after Ctrl-C */
@@ -21,7 +22,8 @@ struct image;
 enum process_end {
     PROCESS_ANSWERED,
     PROCESS_LATE, /* it kept its parent waiting for too long */
-    PROCESS_LOST  /* it is dead, or cannot be spoken to */
+    PROCESS_LOST, /* it is dead, or cannot be spoken to */
+    PROCESS_TAKEN /* it was killed from outside, or the system had none to give */
 };
 
 struct process {
@@ -32,9 +34,10 @@ struct process {
     const volatile int *interrupt; /* set by the parent's signal handler during an order */
 };
 
-/* Starts a child, `process->is_apart` or a plain fork, that loads the image into the arena, and waits until it has; a child that could not
- * load it answers too and has set control->load_error. Without an answer process->id is 0, and errno
- * says why, when the system gave no process; else process_end() is still to come. */
+/* Starts a child, `process->is_apart` or a plain fork, that loads the image into the arena, and waits
+ * until it has; a child that could not load it answers too and has set control->load_error. Without an
+ * answer process->id is 0, and errno says why, when the system gave no process; else process_end() is
+ * still to come. */
 enum process_end process_start(struct process *process, const struct image *image,
                                const struct arena *arena, const volatile int *interrupt);
 

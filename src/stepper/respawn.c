@@ -3,6 +3,21 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "program/mishaps.h"
+
+/* It died, perhaps of something else than the program. */
+static bool is_dead(enum process_end end)
+{
+    return end == PROCESS_LOST || end == PROCESS_TAKEN;
+}
+
+/* It was not to be had a second time. */
+static void note(enum process_end end)
+{
+    if (end == PROCESS_TAKEN)
+        mishap_note("the system refused or killed the process that the program runs in");
+}
+
 /* Waits for the child's next answer, and looks at what it has written. */
 static enum process_end hear(struct respawn *child)
 {
@@ -35,24 +50,25 @@ bool respawn_start(struct respawn *child)
     struct process *process = &child->process;
     struct control *control = child->control;
     enum process_end end = PROCESS_LOST;
-    for (int tries = 0; tries < 2 && end == PROCESS_LOST; tries++) {
+    for (int tries = 0; tries < 2 && is_dead(end); tries++) {
         process_end(process);
         end = process_start(process, child->image, &child->arena, &control->interrupt);
         bool can_be = seen_take(&child->seen, control);
         if (!can_be || child->seen.machine.event.kind != EVENT_NONE)
             break;
     }
+    note(end);
     return end == PROCESS_ANSWERED;
 }
 
-static struct stop go_to(struct respawn *child, uint64_t position, uint64_t recall_step)
+static enum process_end go_to(struct respawn *child, uint64_t position, uint64_t recall_step)
 {
     child->control->order =
         (struct order){.kind = ORDER_GOTO, .position = position, .recall_step = recall_step};
-    if (obey(child) == PROCESS_ANSWERED)
-        return child->seen.stop;
-    process_end(&child->process);
-    return (struct stop){.reason = STOP_DIED, .thread = NO_THREAD};
+    enum process_end end = obey(child);
+    if (end != PROCESS_ANSWERED)
+        process_end(&child->process);
+    return end;
 }
 
 /* A new child in place of one that died, brought to the choice at `position`; the first `length` ones
@@ -71,7 +87,7 @@ static void revive(struct respawn *child, uint64_t position, uint64_t length)
     memset(&child->seen, 0, sizeof child->seen);
     control->length = length;
     if (respawn_start(child)) {
-        go_to(child, position, UINT64_MAX);
+        note(go_to(child, position, UINT64_MAX));
         control->base = child->seen.base = child->base = base;
     } else {
         process_end(&child->process);
@@ -84,7 +100,7 @@ struct stop respawn_give(struct respawn *child, const struct order *order)
     uint64_t position = child->seen.machine.position;
     enum process_end end = PROCESS_LOST;
     bool is_there = true;
-    for (int tries = 0; tries < 2 && end == PROCESS_LOST && is_there; tries++) {
+    for (int tries = 0; tries < 2 && is_dead(end) && is_there; tries++) {
         control->interrupt = 0;
         control->order = *order;
         end = obey(child);
@@ -93,17 +109,20 @@ struct stop respawn_give(struct respawn *child, const struct order *order)
         revive(child, position, position);
         is_there = child->seen.machine.position == position && order->kind != ORDER_EXPLORE;
     }
+    note(end);
     return (struct stop){.reason = STOP_DIED, .thread = NO_THREAD};
 }
 
 struct stop respawn_go_to(struct respawn *child, uint64_t position, uint64_t recall_step)
 {
     uint64_t before = child->seen.machine.position, length = child->seen.length;
-    struct stop stop = {.reason = STOP_DIED};
-    for (int tries = 0; tries < 2 && stop.reason == STOP_DIED; tries++) {
-        stop = go_to(child, position, recall_step);
-        if (stop.reason == STOP_DIED)
-            revive(child, before, length);
+    for (int tries = 0; tries < 2; tries++) {
+        enum process_end end = go_to(child, position, recall_step);
+        if (end == PROCESS_ANSWERED)
+            return child->seen.stop;
+        revive(child, before, length);
+        if (tries > 0)
+            note(end);
     }
-    return stop;
+    return (struct stop){.reason = STOP_DIED, .thread = NO_THREAD};
 }

@@ -1,5 +1,7 @@
 #include "repl/explore/report.h"
 
+#include "program/mishaps.h"
+
 #include "repl/explore/json.h"
 #include "repl/explore/outputs.h"
 #include "repl/explore/saving.h"
@@ -75,7 +77,7 @@ struct report_bound report_bound(const struct explore_wish *wish,
     else if (report->end == EXPLORE_TIME)
         words_add(&words, "the time (--time %.0f) was over", wish->seconds);
     else if (report->end == EXPLORE_INTERRUPTED)
-        words_add(&words, "interrupted");
+        words_add(&words, "%s", mishap_reason() != NULL ? mishap_reason() : "interrupted");
     else if (report->end == EXPLORE_DIED)
         words_add(&words, "the program ended its own process");
     if (report->cut > 0)

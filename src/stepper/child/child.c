@@ -219,17 +219,17 @@ _Noreturn void child_main_apart(const struct child *child)
     fcntl(child->answers, F_SETFD, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     execl("/proc/self/exe", "memrepl", CHILD_OPTION, file, NULL);
-    _exit(1);
+    _exit(CHILD_REFUSED);
 }
 
 _Noreturn void child_arrive(const char *file)
 {
     struct arena arena;
     if (!arena_join(&arena, (int)strtol(file, NULL, 10)))
-        _exit(1);
+        _exit(CHILD_REFUSED);
     const struct control *c = arena_at(&arena, ARENA_CONTROL_ADDRESS, sizeof *c);
     if (c == NULL)
-        _exit(1);
+        _exit(CHILD_REFUSED);
     struct child child = c->introduction;
     child.path = c->path;
     child.arena.file = arena.file;
@@ -242,12 +242,12 @@ _Noreturn void child_main(const struct child *child)
     struct control *c = control();
     shut_in(child);
     if (!arena_enter(&child->arena))
-        _exit(1); /* the parent tells that the child died at once */
+        _exit(CHILD_REFUSED);
     catch_signals();
     keep_freed_memory();
     load(child, c);
     if (getenv(SEAL_VARIABLE) != NULL && !seal_child(child->orders, child->answers))
-        _exit(1);
+        _exit(CHILD_REFUSED);
     while (write(child->answers, "", 1) == 1 && read_byte(child->orders))
         orders_obey(c);
     _exit(0);

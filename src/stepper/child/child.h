@@ -21,6 +21,9 @@ struct child {
 
 struct control;
 
+/* With this it ends before it is loaded when the system has no memory for it. */
+enum { CHILD_REFUSED = 71 };
+
 /* In the midst of an order: has the parent answer control->question. */
 void child_ask(struct control *control);
 
