@@ -2,12 +2,13 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/statvfs.h>
 
+#include "grade/folder.h"
 #include "grade/hygiene/hygiene.h"
 #include "program/build.h"
+#include "program/mishaps.h"
 
-enum { PATH_BYTES = 4096, ROOM_BYTES_LEAST = 1 << 20 };
+enum { PATH_BYTES = 4096 };
 
 /* "FOLDER/program.so" */
 static void name_output(const struct built_order *order, char *path)
@@ -100,29 +101,17 @@ static bool is_house_sound(const struct built_order *order)
     return is_sound;
 }
 
-/* What no file can do to the compiler. */
-static bool is_machines(enum build_result result)
-{
-    return result == BUILD_NO_COMPILER || result == BUILD_SYSTEM || result == BUILD_SLOW ||
-           result == BUILD_KILLED;
-}
-
-static bool is_full(const char *folder)
-{
-    struct statvfs room;
-    return statvfs(folder, &room) == 0 && room.f_bavail * room.f_frsize < ROOM_BYTES_LEAST;
-}
-
 /* No program came of the student's files. */
 static void judge_unbuilt(const struct built_order *order, enum build_result result,
                           struct built *built)
 {
     built->result = BUILT_REFUSED;
+    built->may_be_mishap = true;
     built->is_no_c = result == BUILD_FAILED;
     built->sentence =
         result == BUILD_OK ? "the program cannot be loaded" : build_result_sentence(result);
-    if (is_machines(result) || is_full(order->folder) || built->messages == NULL ||
-        !is_house_sound(order))
+    if (build_is_mishap(result) || folder_is_full(order->folder) || built->messages == NULL ||
+        mishap_reason() != NULL || !is_house_sound(order))
         built->result = BUILT_UNGRADED;
     if (result == BUILD_TIMEOUT) { /* the compiler's driver asks for a report of its bug */
         free(built->messages);
@@ -143,10 +132,11 @@ static void judge_unseen(const struct built_order *order, enum build_result resu
         return;
     }
     built->result = BUILT_REFUSED;
+    built->may_be_mishap = true;
     built->sentence = "it can be compiled as it stands, but not once it is preprocessed";
 }
 
-struct built built_make(const struct built_order *order)
+static struct built make(const struct built_order *order)
 {
     enum build_result compiled;
     struct built built = {.result = BUILT_DONE};
@@ -164,6 +154,17 @@ struct built built_make(const struct built_order *order)
             judge_unbuilt(order, compiled, &built);
     }
     return built;
+}
+
+/* Some of what happens to a compiler, or to a tool behind it, looks as if it had refused the file: it
+ * would have to happen twice. */
+struct built built_make(const struct built_order *order)
+{
+    struct built built = make(order);
+    if (built.result != BUILT_REFUSED || !built.may_be_mishap)
+        return built;
+    built_close(&built);
+    return make(order);
 }
 
 void built_close(struct built *built)

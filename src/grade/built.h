@@ -27,6 +27,7 @@ struct built {
     const char *sentence;  /* else: why there is none */
     char *messages;        /* of the compiler or the like, to quote below it; NULL: none */
     bool is_no_c;          /* the compiler refused it */
+    bool may_be_mishap;    /* by what was said it is not certain that the files are at fault */
 };
 
 struct built built_make(const struct built_order *order);

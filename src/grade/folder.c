@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #define FOLDER "memrepl-grading-" /* and six characters */
@@ -28,6 +29,13 @@ void folder_remove(const char *folder)
 {
     enum { OPEN_MOST = 16 };
     nftw(folder, remove_entry, OPEN_MOST, FTW_DEPTH | FTW_PHYS);
+}
+
+bool folder_is_full(const char *folder)
+{
+    enum { ROOM_BYTES_LEAST = 1 << 20 };
+    struct statvfs room;
+    return statvfs(folder, &room) == 0 && room.f_bavail * room.f_frsize < ROOM_BYTES_LEAST;
 }
 
 /* Whoever made a folder holds it locked as long as he lives; -1 when somebody does. */

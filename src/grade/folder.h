@@ -11,6 +11,9 @@ enum { FOLDER_BYTES = 200 };
  * of gradings that were killed are removed: whoever made one keeps it locked while he lives. */
 bool folder_make(char *folder, size_t size);
 
+/* True when there is so little room left that what was made there may not be whole. */
+bool folder_is_full(const char *folder);
+
 /* With the files in it. */
 void folder_remove(const char *folder);
 

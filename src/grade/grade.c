@@ -13,6 +13,7 @@
 #include "grade/report.h"
 #include "grade/twins/twin.h"
 #include "program/labs.h"
+#include "program/mishaps.h"
 
 enum { STATUS_FULL = 0, STATUS_BELOW = 1, STATUS_UNGRADED = 2, POINTS_FULL = 100 };
 enum {
@@ -77,7 +78,7 @@ static int judge_unmade(struct grading *grading, const struct built *built)
 {
     struct report report = grading->report;
     if (built->result == BUILT_UNGRADED)
-        return ungraded(grading, "%s", built->sentence);
+        return ungraded(grading, "%s", mishap_reason() != NULL ? mishap_reason() : built->sentence);
     fprintf(report.out, "No program: %s.\n", built->sentence);
     if (built->messages != NULL) {
         shorten(built->messages, grading->folder);
@@ -183,21 +184,37 @@ static bool run_check(struct grading *grading, size_t index, struct check *twin)
     return true;
 }
 
-/* Does all checks; the points that were earned. */
+/* Nothing of what was found counts then: somebody else may have been at fault. */
+static bool is_hindered(const struct grading *grading, bool is_passed)
+{
+    if (!is_passed && folder_is_full(grading->folder))
+        mishap_note("there is no room left where the grading works");
+    return mishap_reason() != NULL;
+}
+
+static void report_check(struct grading *grading, struct worker *worker, size_t index,
+                         bool is_passed)
+{
+    const struct check *check = &grading->checks.checks[index];
+    if (is_passed)
+        report_passed(&grading->report, (int)index + 1, check, grading->trial.note);
+    else
+        report_failure(grading, worker, (int)index + 1);
+    outcome_add_check(&grading->outcome, (int)index + 1, check, is_passed);
+}
+
+/* Does all checks, unless it is hindered; the points that were earned. */
 static int run_checks(struct grading *grading, struct worker *worker)
 {
     int points = 0;
-    for (size_t index = 0; index < grading->checks.count; index++) {
-        const struct check *check = &grading->checks.checks[index];
+    bool is_hindrance = false;
+    for (size_t index = 0; index < grading->checks.count && !is_hindrance; index++) {
         struct check twin = {.tasks = NULL};
         bool is_passed = run_check(grading, index, &twin);
-        if (is_passed) {
-            report_passed(&grading->report, (int)index + 1, check, grading->trial.note);
-            points += check->points;
-        } else {
-            report_failure(grading, worker, (int)index + 1);
-        }
-        outcome_add_check(&grading->outcome, (int)index + 1, check, is_passed);
+        is_hindrance = is_hindered(grading, is_passed);
+        if (!is_hindrance)
+            report_check(grading, worker, index, is_passed);
+        points += is_passed ? grading->checks.checks[index].points : 0;
         twin_free(&twin);
     }
     return points;
@@ -219,6 +236,8 @@ static int judge(struct grading *grading, struct worker *worker)
         return ungraded(grading, "no memory left");
     int points = run_checks(grading, worker);
     trial_close(&grading->trial);
+    if (mishap_reason() != NULL)
+        return ungraded(grading, "%s", mishap_reason());
     if (worker != NULL && worker_printed(worker)[0] != '\0') {
         fprintf(out, "\nYour code prints, which it should not:\n");
         report_quote(&grading->report, worker_printed(worker), PRINTED_LINES);

@@ -3,6 +3,7 @@
 #include "grade/hygiene/hygiene.h"
 #include "grade/run.h"
 #include "program/build.h"
+#include "program/mishaps.h"
 
 #include <ctype.h>
 #include <glob.h>
@@ -83,8 +84,10 @@ static void keep_fault(struct hand_in_file *file, enum hygiene_result look, enum
         keep_words(file->fault, error != NULL ? error : build_result_sentence(built));
 }
 
-/* Looks at a test (hygiene/), and compiles it. */
-static void compile(const struct submission *submission, struct hand_in_file *file)
+/* Looks at a test (hygiene/), and compiles it. What may have come of something else than the test is
+ * returned, else BUILD_OK. */
+static enum build_result try_to_compile(const struct submission *submission,
+                                        struct hand_in_file *file)
 {
     char path[PATH_BYTES], object[PATH_BYTES], script[PATH_BYTES], server[PATH_BYTES],
         mems[PATH_BYTES];
@@ -109,6 +112,19 @@ static void compile(const struct submission *submission, struct hand_in_file *fi
     }
     keep_fault(file, look, result, messages);
     free(messages);
+    return look == HYGIENE_REFUSED ? BUILD_OK : result;
+}
+
+/* Some of what happens to a compiler looks as if it had refused the file: it would have to happen
+ * twice. */
+static void compile(const struct submission *submission, struct hand_in_file *file)
+{
+    if (try_to_compile(submission, file) == BUILD_OK)
+        return;
+    file->fault[0] = '\0';
+    enum build_result result = try_to_compile(submission, file);
+    if (build_is_mishap(result))
+        mishap_note(build_result_sentence(result));
 }
 
 static void add_file(struct hand_in *hand_in, const struct submission *submission, const char *path)
@@ -244,7 +260,7 @@ static void ask_some(struct hand_in *hand_in, const struct submission *submissio
         prepare(&questions[count], submission, file, column->program);
         runs[count].words = questions[count].words;
         runs[count].folder = submission->folder;
-        runs[count].time_limit_ms = HAND_IN_TIME_MS;
+        runs[count].cpu_limit_ms = HAND_IN_CPU_MS;
         asked[count++] = index;
     }
     run_all(runs, count);

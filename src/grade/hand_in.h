@@ -21,7 +21,7 @@ enum {
     HAND_IN_NAMES = 32,            /* programs */
     HAND_IN_NAME_BYTES = 64,
     HAND_IN_WORDS_BYTES = 200,
-    HAND_IN_TIME_MS = 30000,  /* of a run; a loop without end is found after 6 seconds of it */
+    HAND_IN_CPU_MS = 30000,   /* of a run; a loop without end is found after 6 seconds of it */
     HAND_IN_EXECUTIONS = 2000 /* of a test; that of the solution has 24 */
 };
 

@@ -2,10 +2,13 @@
  *
  * Each run leads a process group of its own, so that all of it can be ended; the processes that
  * memrepl starts for programs end with it by themselves. A run is over when it has ended, not when
- * its pipe has: a process it left behind may hold that. */
+ * its pipe has: a process it left behind may hold that. Its processor time is counted only once it has
+ * taken so long on the clock: all of its processes are looked up for that. */
 #include "grade/run.h"
 
+#include "grade/spent.h"
 #include "program/leftovers.h"
+#include "program/mishaps.h"
 #include "stepper/child/seal.h"
 
 #include <errno.h>
@@ -24,16 +27,18 @@
 enum {
     AT_A_TIME_MAX = 16,
     EXIT_NOT_STARTED = 127,
-    LOOK_MS = 20, /* a run that has ended while its pipe is held is noticed so late */
-    SOON_MS = 1   /* one that has closed its pipe is about to end */
+    COUNT_MS = 250, /* from one count of processor time to the next, at least */
+    LOOK_MS = 20,   /* a run that has ended while its pipe is held is noticed so late */
+    SOON_MS = 1     /* one that has closed its pipe is about to end */
 };
 
 /* A run under way. */
 struct place {
     struct run *run; /* NULL: free */
     pid_t process;
-    int pipe; /* -1 at end of file */
-    int64_t deadline_ms;
+    int pipe;         /* -1 at end of file */
+    int64_t begun_ms; /* on the clock; or when its processor time is to be counted again */
+    bool is_second;   /* the first came to nothing */
 };
 
 static int64_t now_ms(void)
@@ -105,6 +110,9 @@ static bool start(struct place *place, struct run *run)
 {
     int ends[2];
     char **arguments = make_arguments(run);
+    free(run->output);
+    run->length = 0;
+    run->is_cut = false;
     run->output = calloc(1, RUN_OUTPUT_BYTES + 1);
     if (arguments == NULL || run->output == NULL || pipe2(ends, O_CLOEXEC) != 0) {
         free(arguments);
@@ -120,8 +128,7 @@ static bool start(struct place *place, struct run *run)
         return false;
     }
     setpgid(process, process); /* here and in the child: whoever comes first */
-    unsigned limit_ms = run->time_limit_ms != 0 ? run->time_limit_ms : RUN_TIME_LIMIT_MS;
-    *place = (struct place){run, process, ends[0], now_ms() + limit_ms};
+    *place = (struct place){.run = run, .process = process, .pipe = ends[0], .begun_ms = now_ms()};
     fcntl(ends[0], F_SETFL, O_NONBLOCK);
     return true;
 }
@@ -161,11 +168,35 @@ static void finish(struct place *place, bool is_in_time)
         run->end = RUN_TIMEOUT;
     else if (!WIFEXITED(status))
         run->end = RUN_KILLED;
-    else if (WEXITSTATUS(status) == EXIT_NOT_STARTED)
+    else if (WEXITSTATUS(status) == EXIT_NOT_STARTED || WEXITSTATUS(status) == MISHAP_STATUS)
         run->end = RUN_SYSTEM;
     else
         run->status = WEXITSTATUS(status);
     *place = (struct place){.pipe = -1};
+}
+
+/* In this place, which is free then when the system refuses: a second time, too. */
+static void begin(struct place *place, struct run *run, bool is_second)
+{
+    bool is_begun = start(place, run) || (!is_second && start(place, run));
+    run->end = is_begun ? RUN_EXITED : RUN_SYSTEM;
+    place->is_second = is_second;
+    if (!is_begun)
+        mishap_note("the system refused a process or memory for the grading");
+}
+
+/* Ends it, and begins it again if the system was at fault. */
+static void finish_or_repeat(struct place *place, bool is_in_time)
+{
+    struct run *run = place->run;
+    bool is_second = place->is_second;
+    finish(place, is_in_time);
+    bool is_mishap = run->end == RUN_KILLED || run->end == RUN_SYSTEM;
+    if (is_mishap && !is_second)
+        begin(place, run, true);
+    else if (is_mishap)
+        mishap_note(run->end == RUN_KILLED ? "a process of the grading was killed"
+                                           : "the system refused a process of the grading");
 }
 
 /* ---- All of them ----------------------------------------------------------------------------- */
@@ -200,10 +231,21 @@ static size_t start_some(struct place *places, size_t at_a_time, struct run *run
     for (size_t index = 0; index < at_a_time && next < count; index++) {
         if (places[index].run != NULL)
             continue;
-        struct run *run = &runs[next++];
-        run->end = start(&places[index], run) ? RUN_EXITED : RUN_SYSTEM;
+        begin(&places[index], &runs[next++], false);
     }
     return next;
+}
+
+/* False once it has used up its processor time. */
+static bool is_in_time(struct place *place)
+{
+    unsigned limit_ms = place->run->cpu_limit_ms;
+    limit_ms = limit_ms != 0 ? limit_ms : RUN_CPU_LIMIT_MS;
+    if (now_ms() < place->begun_ms + limit_ms)
+        return true;
+    int64_t left_ms = limit_ms - spent_by_group(place->process);
+    place->begun_ms = now_ms() - limit_ms + (left_ms < COUNT_MS ? COUNT_MS : left_ms);
+    return left_ms > 0;
 }
 
 /* How many are still under way. */
@@ -215,10 +257,9 @@ static size_t finish_some(struct place *places, size_t at_a_time)
         if (place->run == NULL)
             continue;
         bool has_come = has_ended(place);
-        if (has_come || now_ms() > place->deadline_ms)
-            finish(place, has_come);
-        else
-            busy++;
+        if (has_come || !is_in_time(place))
+            finish_or_repeat(place, has_come);
+        busy += place->run != NULL;
     }
     return busy;
 }

@@ -1,7 +1,7 @@
 /* run.h: other memrepls as children of the grader: one that does a session, or explores a program.
  *
  * A run is this very program with other words, in an empty environment, without a terminal, under
- * a limit of time; what it prints on both streams is kept, up to a limit, and comes to the grader
+ * a limit of processor time; what it prints on both streams is kept, up to a limit, and comes to the grader
  * as text to quote, never to believe. Only the exit status is memrepl's own word. */
 #ifndef GRADE_RUN_H
 #define GRADE_RUN_H
@@ -11,15 +11,15 @@
 
 enum {
     RUN_OUTPUT_BYTES = 1 << 20, /* kept of what a run prints; the longest report is shorter */
-    RUN_TIME_LIMIT_MS = 10000   /* when time_limit_ms is 0: ten times what a good one takes */
+    RUN_CPU_LIMIT_MS = 10000    /* when cpu_limit_ms is 0: ten times what a good one takes */
 };
 
 /* How a run ended. */
 enum run_end {
     RUN_EXITED,  /* with `status` */
-    RUN_TIMEOUT, /* still busy at its limit: ended */
-    RUN_KILLED,  /* by a signal, which is memrepl's fault or the machine's */
-    RUN_SYSTEM,  /* no process or no memory could be had */
+    RUN_TIMEOUT, /* it has used up its processor time: ended */
+    RUN_KILLED,  /* by a signal, which is memrepl's fault or the machine's; twice */
+    RUN_SYSTEM,  /* no process or no memory could be had, by it or for it; twice */
     RUN_ENDS
 };
 
@@ -27,7 +27,8 @@ struct run {
     /* The order; all strings stay the caller's. */
     const char *const *words; /* behind "memrepl", NULL behind the last */
     const char *folder;       /* to be in; NULL: where the grader is */
-    unsigned time_limit_ms;
+    unsigned
+        cpu_limit_ms; /* processor time of all its processes; on the clock it may take longer */
 
     /* What became of it. */
     enum run_end end;
@@ -38,7 +39,8 @@ struct run {
 };
 
 /* Does all of them, as many at a time as there are processors, and comes back when all are over.
- * The results do not depend on how many that is, unless a limit is reached. */
+ * The results do not depend on how many that is. What comes to nothing through no fault of its own is
+ * done a second time, and then is a mishap (program/mishaps.h). */
 void run_all(struct run *runs, size_t count);
 
 /* Frees the output. Zeros are fine. */

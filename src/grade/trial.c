@@ -2,6 +2,7 @@
 
 #include "grade/tasks/around.h"
 #include "posix/heap.h"
+#include "program/mishaps.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,6 +23,13 @@ bool trial_fail(struct trial *trial, const struct finding *finding)
     snprintf(failure->holds, sizeof failure->holds, "%s", holds != NULL ? holds : "");
     snprintf(failure->look, sizeof failure->look, "%s", look != NULL ? look : "");
     return false;
+}
+
+const char *trial_problem(const char *problem)
+{
+    if (problem == NULL)
+        mishap_note("no memory left");
+    return problem == NULL ? "no memory left" : problem;
 }
 
 /* What an event tells about the student's mistake. Those without a row say nothing that the

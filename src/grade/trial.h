@@ -65,7 +65,8 @@ struct trial {
     uint64_t task_begin;   /* position of the stepper before the mistake can have been made */
     char note[NOTE_BYTES]; /* behind the name of a check that is passed: "bounded: ..." */
     struct failure failure;
-    int loops; /* checks so far that came to no end */
+    int loops;    /* checks so far that came to no end */
+    bool is_late; /* an exploration has used up the time for all of them */
 };
 
 /* A hand-in that comes to no end may do so in each check. The first TRIAL_LOOPS that do take as long as
@@ -89,6 +90,9 @@ void *trial_model(const struct trial *trial, const struct task_set *set);
 
 /* Fills the failure. Always false, so that it can be returned. */
 bool trial_fail(struct trial *trial, const struct finding *finding);
+
+/* The words for what hinders a task; NULL is for want of memory, which is a mishap. */
+const char *trial_problem(const char *problem);
 
 /* Where the student's code called the function that the thread is in; false when it did not. */
 bool trial_find_caller(const struct trial *trial, const struct thread *thread,

@@ -6,6 +6,7 @@
 
 #include "program/expressions/expression.h"
 #include "program/image.h"
+#include "program/mishaps.h"
 #include "program/values/names.h"
 #include "program/values/returns.h"
 
@@ -66,6 +67,8 @@ static bool open_parts(struct worker *worker, const char *path, const struct lab
         result = names_open(worker->image, &worker->names);
     if (result != IMAGE_OK) {
         *error = strdup(image_result_sentence(result));
+        if (result != IMAGE_NOT_SUBJECT)
+            mishap_note("the program that was built cannot be read");
         return false;
     }
     *error = describe_undefined(worker->image, lab->functions);

@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -14,6 +15,7 @@
 #include <cmocka.h>
 
 #include "grade/run.h"
+#include "program/mishaps.h"
 
 /* ---- The child ------------------------------------------------------------------------------- */
 
@@ -34,6 +36,11 @@ static int be_child(int argc, char **argv)
             puts("a line of a flood");
     if (strcmp(argv[1], "abort") == 0)
         abort();
+    if (strcmp(argv[1], "once") == 0 && unlink(argv[2]) == 0)
+        raise(SIGKILL); /* only while that file is there */
+    if (strcmp(argv[1], "spin") == 0)
+        for (volatile bool goes_on = true; goes_on;)
+            ;
     char folder[64];
     if (strcmp(argv[1], "where") == 0)
         return getcwd(folder, sizeof folder) == NULL || puts(folder) == EOF;
@@ -96,14 +103,37 @@ static void tells_a_crash(void **state)
     do_one(&run, "abort", NULL);
     assert_int_equal(run.end, RUN_KILLED);
     assert_non_null(run_end_sentence(run.end));
+    assert_string_equal(mishap_reason(), "a process of the grading was killed");
+    run_free(&run);
+}
+
+static void tries_again_what_somebody_killed(void **state)
+{
+    char path[] = "/tmp/memrepl-run-XXXXXX";
+    struct run run = {0};
+    (void)state;
+    close(mkstemp(path));
+    do_one(&run, "once", path);
+    assert_int_equal(run.end, RUN_EXITED);
+    assert_int_equal(run.status, 0);
+    assert_null(mishap_reason());
+    run_free(&run);
+}
+
+static void tells_that_its_system_refused(void **state)
+{
+    struct run run = {0};
+    (void)state;
+    do_one(&run, "exit", "3");
+    assert_int_equal(run.end, RUN_SYSTEM);
     run_free(&run);
 }
 
 static void ends_what_does_not_end(void **state)
 {
-    struct run run = {.time_limit_ms = 50};
+    struct run run = {.cpu_limit_ms = 50};
     (void)state;
-    do_one(&run, "stay", NULL);
+    do_one(&run, "spin", NULL);
     assert_int_equal(run.end, RUN_TIMEOUT);
     run_free(&run);
 }
@@ -132,13 +162,13 @@ static void runs_in_a_folder(void **state)
 
 static void does_many_in_any_order(void **state)
 {
-    enum { RUNS = 40 };
+    enum { RUNS = 40, FIRST = 10 };
     struct run runs[RUNS] = {0};
     char numbers[RUNS][12];
     const char *words[RUNS][3];
     (void)state;
     for (int index = 0; index < RUNS; index++) {
-        snprintf(numbers[index], sizeof numbers[index], "%d", index);
+        snprintf(numbers[index], sizeof numbers[index], "%d", FIRST + index);
         words[index][0] = "exit";
         words[index][1] = numbers[index];
         words[index][2] = NULL;
@@ -147,7 +177,7 @@ static void does_many_in_any_order(void **state)
     run_all(runs, RUNS);
     for (int index = 0; index < RUNS; index++) {
         assert_int_equal(runs[index].end, RUN_EXITED);
-        assert_int_equal(runs[index].status, index);
+        assert_int_equal(runs[index].status, FIRST + index);
         run_free(&runs[index]);
     }
     run_all(runs, 0);
@@ -157,9 +187,11 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tells_the_status),
+        cmocka_unit_test(tries_again_what_somebody_killed),
         cmocka_unit_test(keeps_both_streams_in_an_empty_environment),
         cmocka_unit_test(cuts_a_flood),
         cmocka_unit_test(tells_a_crash),
+        cmocka_unit_test(tells_that_its_system_refused),
         cmocka_unit_test(ends_what_does_not_end),
         cmocka_unit_test(does_not_wait_for_what_is_left),
         cmocka_unit_test(runs_in_a_folder),

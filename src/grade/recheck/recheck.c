@@ -128,10 +128,9 @@ static bool fail(struct trial *trial, struct sample *sample)
 static bool fail_without(struct trial *trial, const char *problem)
 {
     trial->failure.is_run = true;
-    return trial_fail(trial,
-                      &(struct finding){.manner = "rechecked",
-                                        .expected = "a schedule can be run",
-                                        .got = problem == NULL ? "no memory left" : problem});
+    return trial_fail(trial, &(struct finding){.manner = "rechecked",
+                                               .expected = "a schedule can be run",
+                                               .got = trial_problem(problem)});
 }
 
 static bool run_sample(struct trial *trial, struct sample *sample, const char *path,

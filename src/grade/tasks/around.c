@@ -1,6 +1,7 @@
 #include "grade/tasks/around.h"
 
 #include "program/build.h"
+#include "program/mishaps.h"
 #include "program/text.h"
 
 #include <limits.h>
@@ -53,6 +54,12 @@ static bool build_new(const struct submission *submission, const char *driver, c
         return false;
     }
     enum build_result result = build(submission, path, output, &messages);
+    if (result != BUILD_OK) { /* where the files alone could be built: once more */
+        free(messages);
+        result = build(submission, path, output, &messages);
+    }
+    if (build_is_mishap(result))
+        mishap_note(build_result_sentence(result));
     if (result != BUILD_OK)
         *problem = text_format("%s with your files cannot be built: %s: %.200s", driver,
                                build_result_sentence(result), messages == NULL ? "" : messages);

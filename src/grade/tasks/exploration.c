@@ -13,7 +13,7 @@
 enum {
     WORDS_MOST = 24,
     PATH_BYTES = 4096,
-    TIME_LIMIT_MS = 60000 /* some twenty times a long one */
+    CPU_LIMIT_MS = 30000 /* some ten times a long one */
 };
 
 #define EXECUTIONS_FIRST "1000" /* in which most mistakes show already */
@@ -135,21 +135,23 @@ static void list_words(const char **words, const char *program, const char *driv
     words[count] = NULL;
 }
 
-static json_t *run_stage(const struct submission *submission, const char *program,
-                         const char *driver, const struct exploration_order *order,
-                         const struct stage *stage, char **problem)
+static json_t *run_stage(struct trial *trial, const char *program, const char *driver,
+                         const struct exploration_order *order, const struct stage *stage,
+                         char **problem)
 {
     const char *words[WORDS_MOST + 1];
     char arguments[sizeof order->arguments];
     strcpy(arguments, order->arguments);
     list_words(words, program, driver, order, stage, arguments);
-    struct run run = {.words = words, .folder = submission->folder, .time_limit_ms = TIME_LIMIT_MS};
+    const char *folder = trial->submission->folder;
+    struct run run = {.words = words, .folder = folder, .cpu_limit_ms = CPU_LIMIT_MS};
     run_all(&run, 1);
     json_t *report = run.end == RUN_EXITED ? json_loadb(run.output, run.length, 0, NULL) : NULL;
     if (report != NULL)
-        take_sessions(report, submission->folder);
+        take_sessions(report, folder);
     else
         *problem = describe_end(&run);
+    trial->is_late |= run.end == RUN_TIMEOUT;
     run_free(&run);
     return report;
 }
@@ -172,9 +174,8 @@ static bool is_too_large(const json_t *report)
 
 /* From stage to stage, until all is known or something was found. Of long executions fewer can be
  * tried in the same time. */
-static json_t *run_stages(const struct submission *submission, const char *program,
-                          const char *driver, const struct exploration_order *order, bool are_long,
-                          char **problem)
+static json_t *run_stages(struct trial *trial, const char *program, const char *driver,
+                          const struct exploration_order *order, bool are_long, char **problem)
 {
     const char *steps = are_long ? EXPLORATION_STEPS : STEPS,
                *most = are_long ? EXECUTIONS_FIRST : order->executions;
@@ -186,31 +187,31 @@ static json_t *run_stages(const struct submission *submission, const char *progr
     size_t count =
         order->is_bounded ? sizeof bounded / sizeof bounded[0] : sizeof all / sizeof all[0];
     size_t begun = are_long && !order->is_bounded ? 1 : 0; /* both would try the same */
-    json_t *report = run_stage(submission, program, driver, order, &stages[begun], problem);
+    json_t *report = run_stage(trial, program, driver, order, &stages[begun], problem);
     for (size_t index = begun + 1; index < count && is_too_large(report); index++) {
         json_decref(report);
-        report = run_stage(submission, program, driver, order, &stages[index], problem);
+        report = run_stage(trial, program, driver, order, &stages[index], problem);
     }
     return report;
 }
 
 /* First as if each thread had little to do. */
-static json_t *run_both(const struct submission *submission, const char *program,
-                        const char *driver, const struct exploration_order *order, char **problem)
+static json_t *run_both(struct trial *trial, const char *program, const char *driver,
+                        const struct exploration_order *order, char **problem)
 {
-    json_t *report = run_stages(submission, program, driver, order, false, problem);
+    json_t *report = run_stages(trial, program, driver, order, false, problem);
     if (!is_too_long(report))
         return report;
     json_decref(report);
-    return run_stages(submission, program, driver, order, true, problem);
+    return run_stages(trial, program, driver, order, true, problem);
 }
 
-static json_t *explore(const struct submission *submission, const struct exploration_order *order,
-                       char **problem)
+static json_t *explore(struct trial *trial, const struct exploration_order *order, char **problem)
 {
+    const struct submission *submission = trial->submission;
     char *program = around_build(submission, order->driver, problem);
     char *driver = program == NULL ? NULL : around_driver(submission, order->driver);
-    json_t *report = driver == NULL ? NULL : run_both(submission, program, driver, order, problem);
+    json_t *report = driver == NULL ? NULL : run_both(trial, program, driver, order, problem);
     free(program);
     free(driver);
     return report;
@@ -231,7 +232,7 @@ static char *report_path(const struct submission *submission, const struct explo
     return path;
 }
 
-struct json_t *exploration_report(const struct trial *trial, const struct exploration_order *order,
+struct json_t *exploration_report(struct trial *trial, const struct exploration_order *order,
                                   char **problem)
 {
     *problem = NULL;
@@ -239,8 +240,10 @@ struct json_t *exploration_report(const struct trial *trial, const struct explor
     if (path == NULL)
         return NULL;
     json_t *report = json_load_file(path, 0, NULL);
-    if (report == NULL)
-        report = explore(trial->submission, order, problem);
+    if (report == NULL && trial->is_late)
+        *problem = text_format("an exploration before has used up the time for one hand-in");
+    else if (report == NULL)
+        report = explore(trial, order, problem);
     if (report != NULL)
         json_dump_file(report, path, JSON_COMPACT);
     free(path);

@@ -7,7 +7,9 @@
  * First all schedules are tried, up to a number of executions. A whole that is larger is given up,
  * and as many of those with few delays are tried instead: then the exploration is bounded. A program
  * of which a thread has much to do is explored anew, with fewer executions of more steps. All
- * limits are counts, so that what comes out is the same on every machine. */
+ * limits are counts, so that what comes out is the same on every machine; but for one on processor
+ * time, far above what any good program takes. Where it is reached, the time for the hand-in is used up:
+ * nothing more is explored. */
 #ifndef TASKS_EXPLORATION_H
 #define TASKS_EXPLORATION_H
 
@@ -33,7 +35,7 @@ bool exploration_read(struct exploration_order *order, const char *text);
 /* The report, as `memrepl --explore --json` writes it, with the text of each failure's session as its
  * member "text"; json_decref() frees it. NULL with *problem, a sentence (heap string, NULL when
  * memory ran out), when there is none. */
-struct json_t *exploration_report(const struct trial *trial, const struct exploration_order *order,
+struct json_t *exploration_report(struct trial *trial, const struct exploration_order *order,
                                   char **problem);
 
 #endif

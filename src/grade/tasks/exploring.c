@@ -236,7 +236,7 @@ static bool fail_without(struct trial *trial, char *problem)
     trial_fail(trial, &(struct finding){.kind = "endless loop",
                                         .manner = "unexplored",
                                         .expected = "every schedule can be tried",
-                                        .got = problem == NULL ? "no memory left" : problem});
+                                        .got = trial_problem(problem)});
     free(problem);
     return false;
 }

@@ -212,8 +212,8 @@ static bool check_run(struct trial *trial, const struct task *task)
     char *path = around_build(trial->submission, order.words[0], &problem);
     struct single_run_order wanted = run_order(&order, path);
     bool is_run = path != NULL && single_run_do(&run, trial->submission, &wanted, &problem);
-    bool is_passed = is_run ? judge(trial, &run, &order)
-                            : fail_without(trial, problem == NULL ? "no memory left" : problem);
+    bool is_passed =
+        is_run ? judge(trial, &run, &order) : fail_without(trial, trial_problem(problem));
     if (path != NULL)
         single_run_close(&run);
     free(problem);
