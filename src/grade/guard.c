@@ -82,7 +82,7 @@ static int tell_no_sandbox(const struct guard *guard, struct record *record)
     char path[PATH_MAX + 16], sentence[2 * PATH_MAX];
     const char *const places[] = {guard->program, guard->view.from, guard->room};
     for (size_t index = 0; geteuid() == 0 && index < sizeof places / sizeof *places; index++) {
-        snprintf(path, sizeof path, "%s/", places[index]);
+        snprintf(path, sizeof path, "%s%s", places[index], places[index] == guard->room ? "" : "/");
         if (!find_closed(path))
             continue;
         snprintf(sentence, sizeof sentence,

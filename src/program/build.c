@@ -151,8 +151,8 @@ static enum build_result result_of(int status, const char *messages)
     switch (WEXITSTATUS(status)) {
     case 0:
         return BUILD_OK;
-    case EXIT_USAGE:
-        return BUILD_USAGE;
+    case EXIT_USAGE: /* a shell that cannot fork says the same */
+        return strstr(messages, "usage: ") != NULL ? BUILD_USAGE : BUILD_SYSTEM;
     case EXIT_NO_COMPILER:
     case EXIT_NOT_STARTED:
         return BUILD_NO_COMPILER;

@@ -54,6 +54,8 @@ bool respawn_start(struct respawn *child)
         process_end(process);
         end = process_start(process, child->image, &child->arena, &control->interrupt);
         bool can_be = seen_take(&child->seen, control);
+        if (end == PROCESS_TAKEN)
+            continue;
         if (!can_be || child->seen.machine.event.kind != EVENT_NONE)
             break;
     }
