@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "grade/lacking.h"
 #include "program/expressions/expression.h"
 #include "program/image.h"
 #include "program/mishaps.h"
@@ -39,25 +40,6 @@ struct worker {
 
 /* ---- Opening --------------------------------------------------------------------------------- */
 
-/* What the student's file lacks, NULL when nothing: "your file does not define queue_pop". */
-static char *describe_undefined(const struct image *image, char *const *functions)
-{
-    char *text = NULL;
-    size_t size, count = 0;
-    struct symbol symbol;
-    FILE *out = open_memstream(&text, &size);
-    if (out == NULL)
-        return NULL;
-    for (; functions != NULL && *functions != NULL; functions++)
-        if (!image_symbol(image, *functions, &symbol))
-            fprintf(out, count++ == 0 ? "your file does not define %s" : ", %s", *functions);
-    fclose(out);
-    if (count > 0)
-        return text;
-    free(text);
-    return NULL;
-}
-
 static bool open_parts(struct worker *worker, const char *path, const struct lab *lab, char **error)
 {
     enum image_result result = image_open(path, &worker->image);
@@ -71,7 +53,7 @@ static bool open_parts(struct worker *worker, const char *path, const struct lab
             mishap_note("the program that was built cannot be read");
         return false;
     }
-    *error = describe_undefined(worker->image, lab->functions);
+    *error = lacking_describe(worker->image, lab->functions);
     if (*error != NULL)
         return false;
     worker->stepper = stepper_open_apart(worker->image, error);
@@ -90,6 +72,8 @@ static bool begin_session(struct worker *worker)
 {
     end_session(worker);
     worker->session = open_memstream(&worker->session_text, &worker->session_bytes);
+    if (worker->session == NULL)
+        mishap_note("no memory left");
     return worker->session != NULL;
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "program/image.h"
+#include "program/mishaps.h"
 #include "program/missing.h"
 #include "program/text.h"
 #include "stepper/child/locals.h"
@@ -37,6 +38,7 @@ static struct stepper *open_stepper(const struct image *image, bool is_apart, ch
     struct stepper *stepper = calloc(1, sizeof *stepper);
     if (stepper == NULL || !arena_open(&stepper->child.arena, sizeof(struct control))) {
         *error = text_format("no memory to run the program in: %s", strerror(errno));
+        mishap_note("the system refused the memory that the program runs in");
         free(stepper);
         return NULL;
     }

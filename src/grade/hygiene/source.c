@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "program/mishaps.h"
+
 /* Headers of C and POSIX that a program of threads and memory can have a use for. */
 static const char *const headers[] = {
     "assert.h",    "complex.h",   "ctype.h",       "errno.h",     "fcntl.h",   "fenv.h",
@@ -158,7 +160,14 @@ static void check_bytes(struct scan *scan, const char *text, size_t length)
     }
 }
 
-/* The text of a regular file that is no link, NULL when it is none; one byte more than allowed is read at most. */
+static bool is_plain(const char *path)
+{
+    struct stat about;
+    return lstat(path, &about) == 0 && S_ISREG(about.st_mode);
+}
+
+/* The text of a regular file that is no link, NULL when it is none, or cannot be read; one byte more than
+ * allowed is read at most. */
 static char *read_file(const char *path, size_t *length)
 {
     struct stat about;
@@ -185,6 +194,10 @@ bool source_check(const char *path, char *const *folders, struct refusals *refus
     struct scan scan = {.path = path, .folders = folders, .refusals = refusals};
     size_t length, found = refusals->count;
     char *text = read_file(path, &length);
+    if (text == NULL && is_plain(path)) {
+        mishap_note("a file of the hand-in cannot be read");
+        return false;
+    }
     if (text == NULL) {
         refuse(refusals, path, 0,
                "is no plain file: hand in the file itself, not a link or a folder");
