@@ -11,7 +11,10 @@ static void *map(size_t bytes)
 {
     void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
                         MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    return memory == MAP_FAILED ? NULL : memory;
+    if (memory != MAP_FAILED)
+        return memory;
+    mishap_note("the system refused the memory to explore in");
+    return NULL;
 }
 
 static void unmap(void *memory, size_t bytes)
