@@ -107,7 +107,9 @@ static enum build_result try_to_compile(const struct submission *submission,
         result = build_subject(&(struct build_order){.script = script,
                                                      .output = object,
                                                      .includes = (const char *const *)includes,
-                                                     .sources = (const char *const *)sources},
+                                                     .sources = (const char *const *)sources,
+                                                     .time_limit_ms = HYGIENE_BUILD_MS,
+                                                     .cpu_limit_s = HYGIENE_BUILD_CPU_S},
                                &messages);
     }
     keep_fault(file, look, result, messages);

@@ -1,5 +1,6 @@
 #include "grade/tasks/around.h"
 
+#include "grade/hygiene/hygiene.h"
 #include "program/build.h"
 #include "program/mishaps.h"
 #include "program/text.h"
@@ -36,7 +37,9 @@ static enum build_result build(const struct submission *submission, char *driver
         result = build_subject(&(struct build_order){.script = script,
                                                      .output = output,
                                                      .includes = (const char *const *)includes,
-                                                     .sources = (const char *const *)sources},
+                                                     .sources = (const char *const *)sources,
+                                                     .time_limit_ms = HYGIENE_BUILD_MS,
+                                                     .cpu_limit_s = HYGIENE_BUILD_CPU_S},
                                messages);
     labs_free_list(includes);
     labs_free_list(sources);
