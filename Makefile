@@ -313,13 +313,20 @@ $(UNIT) $(BENCH):
 	    $(filter %.c %.o %.a,$^) $(LINK) $(if $(filter $@,$(UNIT)),-lcmocka) -o $@
 
 # Fuzz targets: with libFuzzer where the kit is compiled for it (tests/fuzz/run), else to repeat inputs.
-# Where the kit and libFuzzer's runtime have a function of one name, it is the kit's that subjects call.
+# Subjects call the kit's __sanitizer_cov_trace_pc, where libFuzzer has a function of that name that ends
+# the program; for __ubsan_*, either will do.
+$(BUILD)/fuzz/libfuzzer.a:
+	@mkdir -p $(@D)
+	@objcopy --weaken-symbol=__sanitizer_cov_trace_pc \
+	    $$($(CC) -print-file-name=libclang_rt.fuzzer-$(ARCH).a) $@
+FUZZER = $(if $(findstring fuzzer,$(SANITIZE)),$(BUILD)/fuzz/libfuzzer.a)
+
 STAGE = $$(grep -q '^.include "../stage.h"' $< && echo tests/fuzz/stage.c)
-$(FUZZ): $(BUILD)/fuzz/%: tests/fuzz/targets/%.c tests/fuzz/fuzz.c $(wildcard tests/fuzz/*.[ch]) $(PARTS)
+$(FUZZ): $(BUILD)/fuzz/%: tests/fuzz/targets/%.c tests/fuzz/fuzz.c $(wildcard tests/fuzz/*.[ch]) $(PARTS) $(FUZZER)
 	@mkdir -p $(@D)
 	@echo "  link    $@"
 	@$(CC) $(C) -fno-lto -Isrc/server $< tests/fuzz/fuzz.c $(STAGE) $(filter %.o %.a,$^) $(LINK) \
-	    $(if $(findstring fuzzer,$(SANITIZE)),-fsanitize=fuzzer -Xlinker -zmuldefs,tests/fuzz/again.c) -o $@
+	    $(if $(findstring fuzzer,$(SANITIZE)),-lstdc++ -Xlinker -zmuldefs,tests/fuzz/again.c) -o $@
 
 $(BUILD)/tests/%.o: tests/%.c
 	@mkdir -p $(@D)

@@ -149,8 +149,13 @@ static bool generate(const struct reader *reader, const struct generator *genera
         return false;
     if (task->arguments[0] < 1 || task->arguments[0] > generator->most)
         return refuse(reader, "%s makes 1 to %d tasks", generator->name, generator->most);
-    int *seed = &task->arguments[generator->arguments - 1];
-    if (generator->arguments > 1)
+    for (int which = 1; which < generator->arguments; which++)
+        if (which != generator->seed &&
+            (task->arguments[which] < 1 || task->arguments[which] > GENERATOR_MOST))
+            return refuse(reader, "%s: number %d is 1 to %d", generator->name, which + 1,
+                          GENERATOR_MOST);
+    int *seed = &task->arguments[generator->seed];
+    if (generator->seed > 0)
         *seed = checks_seed(reader->checks, *seed);
     return generator->make(&maker, task);
 }

@@ -47,12 +47,15 @@ struct task_row {
     bool (*perform)(struct trial *trial, const struct task *task);
 };
 
-/* Makes many tasks: 1 to `most`, its first number. The last of two or more numbers is a seed. */
+/* Makes many tasks: 1 to `most`, its first number. One of two or more numbers is a seed, any number;
+ * others are 1 to GENERATOR_MOST. */
+enum { GENERATOR_MOST = 1 << 16 };
 struct maker;
 struct generator {
     const char *name;
     int arguments, most;
     bool (*make)(const struct maker *maker, const struct task *order);
+    int seed; /* which of them the seed is, from 0 on; 0: there is none */
 };
 
 /* What one module of tasks/ offers. Tables end with a row without a name. */

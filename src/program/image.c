@@ -25,6 +25,7 @@ struct image {
     int file;
     Elf *elf;
     Dwarf *dwarf;
+    Dwarf_CFI *unwinding;
     Elf64_Half machine;
     Elf64_Phdr loads[LOADS_MAX + 1]; /* the last one stays empty */
     size_t load_count;
@@ -69,7 +70,10 @@ static enum image_result read_segments(struct image *image)
     if (!segments || header->e_type != ET_DYN)
         return IMAGE_NOT_SUBJECT;
     image->machine = header->e_machine;
-    for (size_t i = 0; i < header->e_phnum; i++)
+    size_t count;
+    if (elf_getphdrnum(image->elf, &count) != 0)
+        return IMAGE_NOT_SUBJECT;
+    for (size_t i = 0; i < count; i++)
         add_segment(image, &segments[i]);
     bool is_fixed = image->load_count > 0 && image->loads[0].p_vaddr > 0;
     return is_fixed ? IMAGE_OK : IMAGE_NOT_SUBJECT; /* others lie wherever the loader likes */
@@ -222,6 +226,8 @@ static enum image_result read_file(struct image *image)
         result = read_uses(image);
     if (result == IMAGE_OK)
         image->dwarf = dwarf_begin_elf(image->elf, DWARF_C_READ, NULL);
+    if (image->dwarf)
+        image->unwinding = dwarf_getcfi_elf(image->elf);
     return result;
 }
 
@@ -248,6 +254,7 @@ void image_close(struct image *image)
 {
     if (!image)
         return;
+    dwarf_cfi_end(image->unwinding);
     dwarf_end(image->dwarf);
     elf_end(image->elf);
     if (image->file >= 0)
@@ -266,6 +273,11 @@ const char *image_path(const struct image *image)
 struct Dwarf *image_dwarf(const struct image *image)
 {
     return image->dwarf;
+}
+
+struct Dwarf_CFI_s *image_unwinding(const struct image *image)
+{
+    return image->unwinding;
 }
 
 struct thread_template image_thread_template(const struct image *image)
@@ -330,7 +342,8 @@ bool image_read(const struct image *image, uint64_t address, void *buffer, size_
     if (!load || load->p_flags & PF_W || !bytes)
         return false;
     uint64_t from = address - load->p_vaddr;
-    if (from + size > load->p_filesz || load->p_offset + load->p_filesz > file_size)
+    if (from > load->p_filesz || size > load->p_filesz - from || load->p_offset > file_size ||
+        load->p_filesz > file_size - load->p_offset)
         return false;
     memcpy(buffer, bytes + load->p_offset + from, size);
     return true;

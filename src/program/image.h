@@ -15,6 +15,7 @@
 
 struct image;
 struct Dwarf;
+struct Dwarf_CFI_s;
 
 enum image_result {
     IMAGE_OK,
@@ -97,5 +98,8 @@ bool image_read(const struct image *image, uint64_t address, void *buffer, size_
 
 /* libdw's handle, for lines.c, names.c and types.c; NULL without debug information. */
 struct Dwarf *image_dwarf(const struct image *image);
+
+/* libdw's tables of how frames are unwound, for locals.c; NULL without any. */
+struct Dwarf_CFI_s *image_unwinding(const struct image *image);
 
 #endif

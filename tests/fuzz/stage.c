@@ -26,7 +26,8 @@ static void take_rows(struct command *rows, const struct command *const *tables)
 {
     size_t count = 0;
     for (; *tables != NULL; tables++)
-        for (const struct command *row = *tables; row->name != NULL && count < ROWS_MOST - 1; row++) {
+        for (const struct command *row = *tables; row->name != NULL && count < ROWS_MOST - 1;
+             row++) {
             rows[count] = *row;
             rows[count++].run = show;
         }

@@ -289,7 +289,10 @@ static const struct task_row rows[] = {
     {.name = NULL},
 };
 
-static const struct generator generators[] = {{"churn", 3, COUNT_MOST, churn_make}, {.name = NULL}};
+static const struct generator generators[] = {
+    {"churn", 3, COUNT_MOST, churn_make, .seed = 1},
+    {.name = NULL},
+};
 
 const struct task_set mems_tasks = {.name = "mems",
                                     .rows = rows,

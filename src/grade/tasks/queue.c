@@ -298,9 +298,9 @@ static const struct task_row rows[] = {
 };
 
 static const struct generator generators[] = {
-    {"fill", 2, COUNT_MOST, fill},
-    {"drain", 1, COUNT_MOST, drain},
-    {"mixed", 2, COUNT_MOST, mix},
+    {"fill", 2, COUNT_MOST, fill, .seed = 1},
+    {"drain", 1, COUNT_MOST, drain, .seed = 0},
+    {"mixed", 2, COUNT_MOST, mix, .seed = 1},
     {.name = NULL},
 };
 

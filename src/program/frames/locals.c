@@ -47,7 +47,7 @@ static bool from_register(const Dwarf_Op *op, uint64_t pointer, uint64_t *addres
 /* By the unwind tables. */
 static bool canonical_address(const struct place_in_frame *in, uint64_t *address)
 {
-    Dwarf_CFI *tables = dwarf_getcfi_elf(dwarf_getelf(image_dwarf(names_image(in->names))));
+    Dwarf_CFI *tables = image_unwinding(names_image(in->names));
     Dwarf_Frame *rules = NULL;
     Dwarf_Op *ops;
     size_t count;

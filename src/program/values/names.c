@@ -21,6 +21,8 @@
 
 #include "program/nearest.h"
 
+enum { DEPTH_MOST = 200 }; /* of blocks in blocks: C asks for 127 */
+
 struct names {
     const struct image *image;
     struct types *types;
@@ -105,11 +107,13 @@ static void enter_declared(struct names *names, Dwarf_Die *die, const char *scop
     add_variable(names, die, variable);
 }
 
-/* Walks the children of `die`; `scope` is the file or the function that they stand in. */
-static void walk(struct names *names, Dwarf_Die *die, const char *scope, enter_function *enter)
+/* Walks the children of `die`, which is inside `depth` blocks; `scope` is the file or the function that
+ * they stand in. */
+static void walk(struct names *names, Dwarf_Die *die, const char *scope, enter_function *enter,
+                 int depth)
 {
     Dwarf_Die child;
-    if (dwarf_child(die, &child) != 0)
+    if (depth == DEPTH_MOST || dwarf_child(die, &child) != 0)
         return;
     do {
         const char *name = dwarf_diename(&child);
@@ -118,10 +122,10 @@ static void walk(struct names *names, Dwarf_Die *die, const char *scope, enter_f
             enter(names, &child, scope);
             break;
         case DW_TAG_subprogram:
-            walk(names, &child, name ? name : scope, enter);
+            walk(names, &child, name ? name : scope, enter, depth + 1);
             break;
         case DW_TAG_lexical_block:
-            walk(names, &child, scope, enter);
+            walk(names, &child, scope, enter, depth + 1);
             break;
         case DW_TAG_enumeration_type:
             types_at(names->types, dwarf_dieoffset(&child));
@@ -171,7 +175,7 @@ static void walk_units(struct names *names, enter_function *enter)
     Dwarf_Die die;
     while (dwarf && dwarf_get_units(dwarf, unit, &unit, NULL, NULL, &die, NULL) == 0) {
         const char *path = dwarf_diename(&die), *slash = path ? strrchr(path, '/') : NULL;
-        walk(names, &die, slash ? slash + 1 : path ? path : "", enter);
+        walk(names, &die, slash ? slash + 1 : path ? path : "", enter, 0);
     }
 }
 

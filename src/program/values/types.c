@@ -2,52 +2,47 @@
  *
  * Method: a type is entered in the table before it is filled, so that a struct that points to
  * itself finds itself there; its size is set before its members, so that a typedef met on the way
- * has the right one.  When memory runs out, void stands in and the flag is set.
+ * has the right one.  When memory runs out, void stands in and the flag is set.  It does so, too, where
+ * a type leads back to itself as no type of C does: who follows targets comes to an end, and so does
+ * who follows members without pointers.
  *
  * Leaves out: arrays of variable length (they have length 0).
  */
 #include "program/values/types.h"
+
+#include "program/values/attributes.h"
 
 #include <dwarf.h>
 #include <elfutils/libdw.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { DIMENSIONS_MAX = 8 }; /* of an array */
+enum {
+    DIMENSIONS_MAX = 8, /* of an array */
+    DEPTH_MOST = 500,   /* of types in types */
+    QUALIFIERS_MOST = 8
+};
+
+/* Types on the way from the first that was asked for: those that lead elsewhere, and those that have
+ * members. */
+struct way {
+    size_t pointers, structs;
+};
 
 struct entry {
     uint64_t offset; /* in .debug_info; 0 for a type that is not there */
     struct type *type;
+    bool is_filled;
+    struct way way; /* to it, while it is not filled */
 };
 
 struct types {
     Dwarf *dwarf;
     struct entry *entries;
     size_t count;
+    struct way way; /* of the type that is being filled, itself included */
+    size_t depth;
     bool is_out_of_memory;
-};
-
-/* What the system's headers define as a union or struct of no interest: one object to a student. */
-static const char *const opaque_names[] = {
-    "pthread_mutex_t",
-    "pthread_mutexattr_t",
-    "pthread_cond_t",
-    "pthread_condattr_t",
-    "pthread_rwlock_t",
-    "pthread_rwlockattr_t",
-    "pthread_barrier_t",
-    "pthread_barrierattr_t",
-    "pthread_attr_t",
-    "pthread_spinlock_t",
-    "pthread_once_t",
-    "sem_t",
-    "mtx_t",
-    "cnd_t",
-    "once_flag",
-    "FILE",
-    "sigset_t",
-    "jmp_buf",
-    "sigjmp_buf",
 };
 
 struct types *types_open(struct Dwarf *dwarf)
@@ -92,36 +87,8 @@ static struct type *enter(struct types *types, uint64_t offset)
         return NULL;
     }
     type->name = "";
-    types->entries[types->count++] = (struct entry){offset, type};
+    types->entries[types->count++] = (struct entry){.offset = offset, .type = type};
     return type;
-}
-
-static uint64_t number_of(Dwarf_Die *die, unsigned name, uint64_t otherwise)
-{
-    Dwarf_Attribute attribute;
-    Dwarf_Word number;
-    if (!dwarf_attr_integrate(die, name, &attribute) || dwarf_formudata(&attribute, &number) != 0)
-        return otherwise;
-    return number;
-}
-
-/* The first child of `die` with a tag, or, with `next`, the one behind it. */
-static bool child_of(Dwarf_Die *die, int tag, Dwarf_Die *child, bool next)
-{
-    int end = next ? dwarf_siblingof(child, child) : dwarf_child(die, child);
-    while (end == 0 && dwarf_tag(child) != tag)
-        end = dwarf_siblingof(child, child);
-    return end == 0;
-}
-
-static size_t count_children(Dwarf_Die *die, int tag)
-{
-    size_t count = 0;
-    Dwarf_Die child;
-    for (bool found = child_of(die, tag, &child, false); found;
-         found = child_of(die, tag, &child, true))
-        count++;
-    return count;
 }
 
 static const struct type *type_of(struct types *types, Dwarf_Die *die);
@@ -129,17 +96,13 @@ static const struct type *type_of(struct types *types, Dwarf_Die *die);
 /* What the entry's DW_AT_type leads to. */
 static const struct type *target_of(struct types *types, Dwarf_Die *die)
 {
-    Dwarf_Attribute attribute;
     Dwarf_Die target;
-    if (!dwarf_attr_integrate(die, DW_AT_type, &attribute) ||
-        !dwarf_formref_die(&attribute, &target))
-        return type_void();
-    return type_of(types, &target);
+    return attributes_type(die, &target) ? type_of(types, &target) : type_void();
 }
 
 static void fill_base(struct type *type, Dwarf_Die *die)
 {
-    uint64_t encoding = number_of(die, DW_AT_encoding, 0);
+    uint64_t encoding = attributes_number(die, DW_AT_encoding, 0);
     type->is_signed = encoding == DW_ATE_signed || encoding == DW_ATE_signed_char;
     switch (encoding) {
     case DW_ATE_boolean:
@@ -167,11 +130,11 @@ static void fill_array(struct types *types, struct type *type, Dwarf_Die *die)
     uint64_t counts[DIMENSIONS_MAX] = {0};
     size_t dimensions = 0;
     Dwarf_Die child;
-    for (bool found = child_of(die, DW_TAG_subrange_type, &child, false);
+    for (bool found = attributes_child(die, DW_TAG_subrange_type, &child, false);
          found && dimensions < DIMENSIONS_MAX;
-         found = child_of(die, DW_TAG_subrange_type, &child, true)) {
-        uint64_t bound = number_of(&child, DW_AT_upper_bound, UINT64_MAX);
-        counts[dimensions++] = number_of(&child, DW_AT_count, bound + 1);
+         found = attributes_child(die, DW_TAG_subrange_type, &child, true)) {
+        uint64_t bound = attributes_number(&child, DW_AT_upper_bound, UINT64_MAX);
+        counts[dimensions++] = attributes_number(&child, DW_AT_count, bound + 1);
     }
     const struct type *element = target_of(types, die);
     while (dimensions-- > 0) {
@@ -186,72 +149,44 @@ static void fill_array(struct types *types, struct type *type, Dwarf_Die *die)
     }
 }
 
-/* Bits from the start of the struct's bytes, or of its unit, to the low end of a bit-field.  clang
- * 14 counts from the high end of the unit, in the manner of DWARF 3. */
-static uint64_t low_bit(Dwarf_Die *die, const struct type *type, uint64_t bit_size)
-{
-    if (!dwarf_hasattr(die, DW_AT_bit_offset))
-        return number_of(die, DW_AT_data_bit_offset, 0);
-    uint64_t unit_bits = 8 * number_of(die, DW_AT_byte_size, type->size);
-    return unit_bits - number_of(die, DW_AT_bit_offset, 0) - bit_size;
-}
-
 static void fill_members(struct types *types, struct type *type, Dwarf_Die *die)
 {
     struct member *members =
-        allocate(types, count_children(die, DW_TAG_member) + 1, sizeof *members);
+        allocate(types, attributes_count_children(die, DW_TAG_member) + 1, sizeof *members);
     if (!members)
         return;
     type->members = members;
     Dwarf_Die child;
-    for (bool found = child_of(die, DW_TAG_member, &child, false); found;
-         found = child_of(die, DW_TAG_member, &child, true)) {
+    for (bool found = attributes_child(die, DW_TAG_member, &child, false); found;
+         found = attributes_child(die, DW_TAG_member, &child, true)) {
         const char *name = dwarf_diename(&child);
         const struct type *member_type = target_of(types, &child);
-        uint64_t bit_size = number_of(&child, DW_AT_bit_size, 0);
-        uint64_t bits = bit_size ? low_bit(&child, member_type, bit_size) : 0;
-        members[type->member_count++] =
-            (struct member){.name = name ? name : "",
-                            .type = member_type,
-                            .offset = number_of(&child, DW_AT_data_member_location, 0) + bits / 8,
-                            .bit_offset = bits % 8,
-                            .bit_size = (unsigned)bit_size};
+        uint64_t bit_size = attributes_bits(&child);
+        uint64_t bits = bit_size ? attributes_low_bit(&child, member_type->size, bit_size) : 0;
+        members[type->member_count++] = (struct member){
+            .name = name ? name : "",
+            .type = member_type,
+            .offset = attributes_number(&child, DW_AT_data_member_location, 0) + bits / 8,
+            .bit_offset = bits % 8,
+            .bit_size = (unsigned)bit_size};
     }
-}
-
-/* gcc writes 200 as one unsigned byte, which dwarf_formsdata would take for a negative number. */
-static int64_t enumerator_value(Dwarf_Die *die)
-{
-    Dwarf_Attribute attribute;
-    Dwarf_Sword value = 0;
-    unsigned form = dwarf_whatform(dwarf_attr(die, DW_AT_const_value, &attribute));
-    if (form != DW_FORM_sdata && form != DW_FORM_implicit_const)
-        return (int64_t)number_of(die, DW_AT_const_value, 0);
-    return dwarf_formsdata(&attribute, &value) == 0 ? value : 0;
 }
 
 static void fill_enumerators(struct types *types, struct type *type, Dwarf_Die *die)
 {
     struct enumerator *enumerators =
-        allocate(types, count_children(die, DW_TAG_enumerator) + 1, sizeof *enumerators);
+        allocate(types, attributes_count_children(die, DW_TAG_enumerator) + 1, sizeof *enumerators);
     if (!enumerators)
         return;
     type->enumerators = enumerators;
     Dwarf_Die child;
-    for (bool found = child_of(die, DW_TAG_enumerator, &child, false); found;
-         found = child_of(die, DW_TAG_enumerator, &child, true)) {
-        int64_t value = enumerator_value(&child);
+    for (bool found = attributes_child(die, DW_TAG_enumerator, &child, false); found;
+         found = attributes_child(die, DW_TAG_enumerator, &child, true)) {
+        int64_t value = attributes_enumerator(&child);
         type->is_signed = type->is_signed || value < 0;
-        enumerators[type->enumerator_count++] = (struct enumerator){dwarf_diename(&child), value};
+        const char *name = dwarf_diename(&child);
+        enumerators[type->enumerator_count++] = (struct enumerator){name ? name : "", value};
     }
-}
-
-static bool is_opaque(const char *name)
-{
-    for (size_t i = 0; i < sizeof opaque_names / sizeof *opaque_names; i++)
-        if (strcmp(opaque_names[i], name) == 0)
-            return true;
-    return false;
 }
 
 /* The definition of that tag and name outside functions, in whichever file has one. */
@@ -260,8 +195,8 @@ static bool find_named(struct types *types, int tag, const char *name, Dwarf_Die
     Dwarf_CU *unit = NULL;
     Dwarf_Die root, child;
     while (types->dwarf && dwarf_get_units(types->dwarf, unit, &unit, NULL, NULL, &root, NULL) == 0)
-        for (bool is_one = child_of(&root, tag, &child, false); is_one;
-             is_one = child_of(&root, tag, &child, true)) {
+        for (bool is_one = attributes_child(&root, tag, &child, false); is_one;
+             is_one = attributes_child(&root, tag, &child, true)) {
             const char *other = dwarf_diename(&child);
             if (other && strcmp(other, name) == 0 && !dwarf_hasattr(&child, DW_AT_declaration)) {
                 *found = child;
@@ -277,14 +212,14 @@ static void fill_struct(struct types *types, struct type *type, Dwarf_Die *die)
     if (dwarf_hasattr(die, DW_AT_declaration))
         find_named(types, dwarf_tag(die), type->name, die);
     type->kind = dwarf_tag(die) == DW_TAG_union_type ? TYPE_UNION : TYPE_STRUCT;
-    type->size = number_of(die, DW_AT_byte_size, 0);
+    type->size = attributes_number(die, DW_AT_byte_size, 0);
     fill_members(types, type, die);
 }
 
 static void fill_typedef(struct types *types, struct type *type, Dwarf_Die *die)
 {
     type->target = target_of(types, die);
-    type->kind = is_opaque(type->name) ? TYPE_OPAQUE : TYPE_TYPEDEF;
+    type->kind = attributes_is_opaque(type->name) ? TYPE_OPAQUE : TYPE_TYPEDEF;
     type->size = type->target->size;
 }
 
@@ -292,7 +227,7 @@ static void fill(struct types *types, struct type *type, Dwarf_Die *die)
 {
     const char *name = dwarf_diename(die);
     type->name = name ? name : "";
-    type->size = number_of(die, DW_AT_byte_size, 0);
+    type->size = attributes_number(die, DW_AT_byte_size, 0);
     switch (dwarf_tag(die)) {
     case DW_TAG_base_type:
         fill_base(type, die);
@@ -325,24 +260,51 @@ static void fill(struct types *types, struct type *type, Dwarf_Die *die)
     }
 }
 
-static const struct type *type_of(struct types *types, Dwarf_Die *die)
+/* A type that is not filled yet is one on the way here.  In C there is a pointer or a function between
+ * the two, and a struct or union, which may be that type itself. */
+static bool may_lead_to(const struct types *types, const struct entry *entry)
 {
-    switch (dwarf_tag(die)) {
-    case DW_TAG_const_type:
-    case DW_TAG_volatile_type:
-    case DW_TAG_restrict_type:
-    case DW_TAG_atomic_type:
-        return target_of(types, die);
-    }
-    uint64_t offset = dwarf_dieoffset(die);
-    for (size_t i = 0; i < types->count; i++)
-        if (types->entries[i].offset == offset)
-            return types->entries[i].type;
+    bool has_members = entry->type->kind == TYPE_STRUCT || entry->type->kind == TYPE_UNION;
+    return entry->is_filled || (types->way.pointers > entry->way.pointers &&
+                                (has_members || types->way.structs > entry->way.structs));
+}
+
+static const struct type *enter_filled(struct types *types, uint64_t offset, Dwarf_Die *die)
+{
+    int tag = dwarf_tag(die);
+    size_t index = types->count;
+    struct way before = types->way;
     struct type *type = enter(types, offset);
     if (!type)
         return type_void();
+    types->entries[index].way = before;
+    types->way.pointers += tag == DW_TAG_pointer_type || tag == DW_TAG_subroutine_type;
+    types->way.structs += tag == DW_TAG_structure_type || tag == DW_TAG_union_type;
+    types->depth++;
     fill(types, type, die);
+    types->depth--;
+    types->way = before;
+    types->entries[index].is_filled = true;
     return type;
+}
+
+static bool is_qualifier(Dwarf_Die *die)
+{
+    int tag = dwarf_tag(die);
+    return tag == DW_TAG_const_type || tag == DW_TAG_volatile_type || tag == DW_TAG_restrict_type ||
+           tag == DW_TAG_atomic_type;
+}
+
+static const struct type *type_of(struct types *types, Dwarf_Die *die)
+{
+    for (int count = 0; is_qualifier(die); count++)
+        if (count == QUALIFIERS_MOST || !attributes_type(die, die))
+            return type_void();
+    uint64_t offset = dwarf_dieoffset(die);
+    for (size_t i = 0; i < types->count; i++)
+        if (types->entries[i].offset == offset)
+            return may_lead_to(types, &types->entries[i]) ? types->entries[i].type : type_void();
+    return types->depth < DEPTH_MOST ? enter_filled(types, offset, die) : type_void();
 }
 
 const struct type *types_at(struct types *types, uint64_t offset)

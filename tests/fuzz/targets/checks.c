@@ -6,8 +6,14 @@
 #include <stdlib.h>
 
 static const char *const sets[][TASK_SETS + 1] = {
-    {"queue", "server"}, {"list", "server"}, {"server", "explore"}, {"placement", "bitmap", "calls"},
-    {"mems"},            {"mems", "cost"},   {"breaking"},          {"explore", "run"},
+    {"queue", "server"},
+    {"list", "server"},
+    {"server", "explore"},
+    {"placement", "bitmap", "calls"},
+    {"mems"},
+    {"mems", "cost"},
+    {"breaking"},
+    {"explore", "run"},
 };
 enum { LABS = sizeof sets / sizeof sets[0] };
 

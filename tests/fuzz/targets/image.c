@@ -41,8 +41,7 @@ static void look_at_file(void)
 static void look_at_variable(const struct names *names, const struct variable *variable)
 {
     char text[SHOWN_BYTES];
-    struct value value = {
-        .type = variable->type, .is_lvalue = true, .address = variable->address};
+    struct value value = {.type = variable->type, .is_lvalue = true, .address = variable->address};
     value_print(names, &memory, &value, text, sizeof text);
     type_declare(variable->type, variable->name, text, sizeof text);
     names_describe(names, variable->address, 1, text, sizeof text, NULL);

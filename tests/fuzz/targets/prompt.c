@@ -35,7 +35,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     repl_options_init(&options, home);
     console_init(&console, fuzz_nowhere());
     repl = repl_open(&options, &console, &error);
-    fuzz_promise(repl != NULL, "a session can be opened");
+    fuzz_promise(repl != NULL, error != NULL ? error : "a session can be opened");
     return 0;
 }
 

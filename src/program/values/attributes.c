@@ -1,0 +1,96 @@
+/* attributes.c - libdw has a function for each of its many forms; these answer with what they can read. */
+#include "program/values/attributes.h"
+
+#include <dwarf.h>
+#include <string.h>
+
+enum { BITS_MOST = 64 };
+
+/* What the system's headers define as a union or struct of no interest: one object to a student. */
+static const char *const opaque_names[] = {
+    "pthread_mutex_t",
+    "pthread_mutexattr_t",
+    "pthread_cond_t",
+    "pthread_condattr_t",
+    "pthread_rwlock_t",
+    "pthread_rwlockattr_t",
+    "pthread_barrier_t",
+    "pthread_barrierattr_t",
+    "pthread_attr_t",
+    "pthread_spinlock_t",
+    "pthread_once_t",
+    "sem_t",
+    "mtx_t",
+    "cnd_t",
+    "once_flag",
+    "FILE",
+    "sigset_t",
+    "jmp_buf",
+    "sigjmp_buf",
+};
+
+uint64_t attributes_number(Dwarf_Die *die, unsigned name, uint64_t otherwise)
+{
+    Dwarf_Attribute attribute;
+    Dwarf_Word number;
+    if (!dwarf_attr_integrate(die, name, &attribute) || dwarf_formudata(&attribute, &number) != 0)
+        return otherwise;
+    return number;
+}
+
+bool attributes_child(Dwarf_Die *die, int tag, Dwarf_Die *child, bool next)
+{
+    int end = next ? dwarf_siblingof(child, child) : dwarf_child(die, child);
+    while (end == 0 && dwarf_tag(child) != tag)
+        end = dwarf_siblingof(child, child);
+    return end == 0;
+}
+
+size_t attributes_count_children(Dwarf_Die *die, int tag)
+{
+    size_t count = 0;
+    Dwarf_Die child;
+    for (bool found = attributes_child(die, tag, &child, false); found;
+         found = attributes_child(die, tag, &child, true))
+        count++;
+    return count;
+}
+
+bool attributes_type(Dwarf_Die *die, Dwarf_Die *type)
+{
+    Dwarf_Attribute attribute;
+    return dwarf_attr_integrate(die, DW_AT_type, &attribute) && dwarf_formref_die(&attribute, type);
+}
+
+uint64_t attributes_bits(Dwarf_Die *member)
+{
+    uint64_t bits = attributes_number(member, DW_AT_bit_size, 0);
+    return bits <= BITS_MOST ? bits : 0;
+}
+
+uint64_t attributes_low_bit(Dwarf_Die *die, uint64_t size, uint64_t bit_size)
+{
+    if (!dwarf_hasattr(die, DW_AT_bit_offset))
+        return attributes_number(die, DW_AT_data_bit_offset, 0);
+    uint64_t unit_bits = 8 * attributes_number(die, DW_AT_byte_size, size);
+    return unit_bits - attributes_number(die, DW_AT_bit_offset, 0) - bit_size;
+}
+
+/* gcc writes 200 as one unsigned byte, which dwarf_formsdata would take for a negative number. */
+int64_t attributes_enumerator(Dwarf_Die *die)
+{
+    Dwarf_Attribute attribute;
+    Dwarf_Sword value = 0;
+    unsigned form = dwarf_whatform(dwarf_attr(die, DW_AT_const_value, &attribute));
+    if (form != DW_FORM_sdata && form != DW_FORM_implicit_const)
+        return (int64_t)attributes_number(die, DW_AT_const_value, 0);
+    return dwarf_formsdata(&attribute, &value) == 0 ? value : 0;
+}
+
+bool attributes_is_opaque(const char *name)
+{
+    for (size_t i = 0; i < sizeof opaque_names / sizeof *opaque_names; i++)
+        if (strcmp(opaque_names[i], name) == 0)
+            return true;
+    return false;
+}
