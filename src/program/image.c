@@ -11,12 +11,11 @@
 #include <assert.h>
 #include <elfutils/libdw.h>
 #include <fcntl.h>
+#include <gelf.h>
 #include <libelf.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#define REDIRECTED "memrepl_"
 
 enum { LOADS_MAX = 8 }; /* ld makes four */
 
@@ -65,31 +64,31 @@ static void add_segment(struct image *image, const Elf64_Phdr *header)
 
 static enum image_result read_segments(struct image *image)
 {
-    const Elf64_Ehdr *header = elf64_getehdr(image->elf);
-    const Elf64_Phdr *segments = header ? elf64_getphdr(image->elf) : NULL;
-    if (!segments || header->e_type != ET_DYN)
-        return IMAGE_NOT_SUBJECT;
-    image->machine = header->e_machine;
     size_t count;
-    if (elf_getphdrnum(image->elf, &count) != 0)
+    GElf_Ehdr header;
+    GElf_Phdr segment;
+    if (gelf_getclass(image->elf) != ELFCLASS64 || !gelf_getehdr(image->elf, &header) ||
+        header.e_type != ET_DYN || elf_getphdrnum(image->elf, &count) != 0)
         return IMAGE_NOT_SUBJECT;
-    for (size_t i = 0; i < count; i++)
-        add_segment(image, &segments[i]);
+    image->machine = header.e_machine;
+    for (size_t i = 0; i < count && gelf_getphdr(image->elf, (int)i, &segment); i++)
+        add_segment(image, &segment);
     bool is_fixed = image->load_count > 0 && image->loads[0].p_vaddr > 0;
     return is_fixed ? IMAGE_OK : IMAGE_NOT_SUBJECT; /* others lie wherever the loader likes */
 }
 
-/* A section as an array: its header and its bytes, whole entries only. */
+/* A section as an array: its header and its bytes, whole entries only, which may lie at any address. */
 struct table {
-    const Elf64_Shdr *header;
-    const void *entries;
+    GElf_Shdr header;
+    const char *entries;
     size_t count;
 };
 
 static struct table table_of(Elf_Scn *section, size_t entry_size)
 {
-    struct table table = {section ? elf64_getshdr(section) : NULL, NULL, 0};
-    Elf_Data *data = table.header ? elf_getdata(section, NULL) : NULL;
+    struct table table = {.count = 0};
+    bool is_there = section && gelf_getshdr(section, &table.header);
+    Elf_Data *data = is_there ? elf_getdata(section, NULL) : NULL;
     if (data && data->d_buf) {
         table.entries = data->d_buf;
         table.count = data->d_size / entry_size;
@@ -101,8 +100,8 @@ static struct table table_of(Elf_Scn *section, size_t entry_size)
 static Elf_Scn *next_section(const struct image *image, Elf_Scn *section, Elf64_Word type)
 {
     while ((section = elf_nextscn(image->elf, section))) {
-        const Elf64_Shdr *header = elf64_getshdr(section);
-        if (header && header->sh_type == type)
+        GElf_Shdr header;
+        if (gelf_getshdr(section, &header) && header.sh_type == type)
             return section;
     }
     return NULL;
@@ -125,22 +124,23 @@ static bool is_wanted(const Elf64_Sym *symbol)
 static enum image_result read_symbols(struct image *image)
 {
     struct table table = table_of(next_section(image, NULL, SHT_SYMTAB), sizeof(Elf64_Sym));
-    const Elf64_Sym *symbols = table.entries;
-    if (!symbols)
+    if (!table.entries)
         return IMAGE_NOT_SUBJECT;
     image->symbols = calloc(table.count + 1, sizeof *image->symbols);
     if (!image->symbols)
         return IMAGE_NO_MEMORY;
     for (size_t i = 0; i < table.count; i++) {
-        const char *name = elf_strptr(image->elf, table.header->sh_link, symbols[i].st_name);
-        if (!name || name[0] == '.' || !is_wanted(&symbols[i])) /* .L1: the assembler's own */
+        Elf64_Sym symbol;
+        memcpy(&symbol, table.entries + i * sizeof symbol, sizeof symbol);
+        const char *name = elf_strptr(image->elf, table.header.sh_link, symbol.st_name);
+        if (!name || name[0] == '.' || !is_wanted(&symbol)) /* .L1: the assembler's own */
             continue;
         image->symbols[image->symbol_count++] =
             (struct symbol){.name = name,
-                            .address = symbols[i].st_value,
-                            .size = symbols[i].st_size,
-                            .is_function = ELF64_ST_TYPE(symbols[i].st_info) == STT_FUNC,
-                            .is_static = ELF64_ST_BIND(symbols[i].st_info) == STB_LOCAL};
+                            .address = symbol.st_value,
+                            .size = symbol.st_size,
+                            .is_function = ELF64_ST_TYPE(symbol.st_info) == STT_FUNC,
+                            .is_static = ELF64_ST_BIND(symbol.st_info) == STB_LOCAL};
     }
     qsort(image->symbols, image->symbol_count, sizeof *image->symbols, by_address);
     return IMAGE_OK;
@@ -157,32 +157,35 @@ static bool is_call(Elf64_Half machine, Elf64_Xword type)
 static void add_uses(struct image *image, const struct table *relocations,
                      const struct table *symbols)
 {
-    const Elf64_Rela *relocation = relocations->entries;
-    for (size_t i = 0; i < relocations->count; i++, relocation++) {
-        size_t index = ELF64_R_SYM(relocation->r_info);
-        const Elf64_Sym *symbol = (const Elf64_Sym *)symbols->entries + index;
-        if (index == 0 || index >= symbols->count || symbol->st_shndx != SHN_UNDEF)
+    for (size_t i = 0; i < relocations->count; i++) {
+        Elf64_Rela relocation;
+        Elf64_Sym symbol;
+        memcpy(&relocation, relocations->entries + i * sizeof relocation, sizeof relocation);
+        size_t index = ELF64_R_SYM(relocation.r_info);
+        if (index == 0 || index >= symbols->count)
             continue;
-        const char *name = elf_strptr(image->elf, symbols->header->sh_link, symbol->st_name);
+        memcpy(&symbol, symbols->entries + index * sizeof symbol, sizeof symbol);
+        if (symbol.st_shndx != SHN_UNDEF)
+            continue;
+        const char *name = elf_strptr(image->elf, symbols->header.sh_link, symbol.st_name);
         if (name)
             image->uses[image->use_count++] =
-                (struct use){.behind = relocation->r_offset + BEHIND_REFERENCE,
+                (struct use){.behind = relocation.r_offset + BEHIND_REFERENCE,
                              .name = name,
-                             .is_call = is_call(image->machine, ELF64_R_TYPE(relocation->r_info)),
-                             .is_weak = ELF64_ST_BIND(symbol->st_info) == STB_WEAK};
+                             .is_call = is_call(image->machine, ELF64_R_TYPE(relocation.r_info)),
+                             .is_weak = ELF64_ST_BIND(symbol.st_info) == STB_WEAK};
     }
 }
 
 /* True for a section that --emit-relocs left for code or data of the program itself: linked to
  * the full symbol table (the dynamic loader's are linked to the other one), applied to bytes that
  * are loaded (the debug information's are not). */
-static bool is_of_program(const struct image *image, const Elf64_Shdr *relocations)
+static bool is_of_program(const struct image *image, const GElf_Shdr *relocations)
 {
-    Elf_Scn *section = elf_getscn(image->elf, relocations->sh_info);
-    Elf_Scn *symbols = elf_getscn(image->elf, relocations->sh_link);
-    const Elf64_Shdr *target = section ? elf64_getshdr(section) : NULL;
-    const Elf64_Shdr *table = symbols ? elf64_getshdr(symbols) : NULL;
-    return target && table && table->sh_type == SHT_SYMTAB && (target->sh_flags & SHF_ALLOC);
+    GElf_Shdr target, table;
+    return gelf_getshdr(elf_getscn(image->elf, relocations->sh_info), &target) &&
+           gelf_getshdr(elf_getscn(image->elf, relocations->sh_link), &table) &&
+           table.sh_type == SHT_SYMTAB && (target.sh_flags & SHF_ALLOC);
 }
 
 static int by_behind(const void *left, const void *right)
@@ -196,10 +199,10 @@ static enum image_result read_uses(struct image *image)
     Elf_Scn *section = NULL;
     while ((section = next_section(image, section, SHT_RELA))) {
         struct table relocations = table_of(section, sizeof(Elf64_Rela));
-        if (!relocations.entries || !is_of_program(image, relocations.header))
+        if (!relocations.entries || !is_of_program(image, &relocations.header))
             continue;
         struct table symbols =
-            table_of(elf_getscn(image->elf, relocations.header->sh_link), sizeof(Elf64_Sym));
+            table_of(elf_getscn(image->elf, relocations.header.sh_link), sizeof(Elf64_Sym));
         size_t room = image->use_count + relocations.count;
         struct use *uses = realloc(image->uses, (room + 1) * sizeof *uses);
         if (!uses)
@@ -381,29 +384,4 @@ bool image_symbol_at(const struct image *image, uint64_t address, struct symbol 
         return false;
     *symbol = *below;
     return true;
-}
-
-/* True when an earlier use has the same name: the symbol table holds each name once. */
-static bool is_repeated(const struct image *image, const struct use *use)
-{
-    for (const struct use *earlier = image->uses; earlier < use; earlier++)
-        if (earlier->name == use->name)
-            return true;
-    return false;
-}
-
-size_t image_missing(const struct image *image, bool (*offered)(const char *name),
-                     struct missing *missing, size_t capacity)
-{
-    size_t count = 0, prefix = strlen(REDIRECTED);
-    for (size_t i = 0; i < image->use_count; i++) {
-        const struct use *use = &image->uses[i];
-        bool is_redirected = strncmp(use->name, REDIRECTED, prefix) == 0;
-        if (!is_redirected || use->is_weak || offered(use->name) || is_repeated(image, use))
-            continue;
-        if (count < capacity)
-            missing[count] = (struct missing){use->name + prefix, use->behind};
-        count++;
-    }
-    return count;
 }

@@ -48,12 +48,6 @@ struct use {
     bool is_weak;
 };
 
-/* A libc name that the subject uses and the kit does not offer. */
-struct missing {
-    const char *name; /* as the source has it: "fork", "scanf" */
-    uint64_t used_at; /* just behind one use: give it to lines_place */
-};
-
 /* The template of thread-local variables: bytes [address, address + file_size) of the file,
  * then zeros up to `size`. All zero when the subject has no _Thread_local variable. */
 struct thread_template {
@@ -85,12 +79,6 @@ bool image_symbol_at(const struct image *image, uint64_t address, struct symbol 
 
 /* All references to names outside, sorted by address. */
 const struct use *image_uses(const struct image *image, size_t *count);
-
-/* The libc names for which offered("memrepl_NAME") is false, each once, in the order of first
- * use; at most `capacity` are written.  Weak references do not count: C lets them be missing.
- * Result: how many there are in all. */
-size_t image_missing(const struct image *image, bool (*offered)(const char *name),
-                     struct missing *missing, size_t capacity);
 
 /* Copies bytes that the file alone decides (text, constants, string literals).  False, buffer
  * untouched, when any of them is outside or may change while the subject runs. */

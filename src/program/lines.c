@@ -248,9 +248,10 @@ enum image_result lines_open(const struct image *image, struct lines **opened)
         read_unit(lines, &die);
     if (lines->row_count > 0)
         qsort(lines->rows, lines->row_count, sizeof *lines->rows, by_row);
-    if (lines->function_count > 0)
+    if (lines->function_count > 0) {
         qsort(lines->functions, lines->function_count, sizeof *lines->functions, by_low);
-    measure_functions(lines);
+        measure_functions(lines);
+    }
     add_stop_sites(lines);
     if (lines->is_out_of_memory || !lines->sources) {
         lines_close(lines);

@@ -10,6 +10,36 @@
 #include "program/lines.h"
 #include "program/text.h"
 
+#define REDIRECTED "memrepl_"
+
+/* ---- Which they are -------------------------------------------------------------------------- */
+
+/* True when an earlier use has the same name: the symbol table holds each name once. */
+static bool is_repeated(const struct use *uses, const struct use *use)
+{
+    for (const struct use *earlier = uses; earlier < use; earlier++)
+        if (earlier->name == use->name)
+            return true;
+    return false;
+}
+
+size_t missing_list(const struct image *image, bool (*offered)(const char *name),
+                    struct missing *missing, size_t capacity)
+{
+    size_t count = 0, use_count, prefix = strlen(REDIRECTED);
+    const struct use *uses = image_uses(image, &use_count);
+    for (size_t i = 0; i < use_count; i++) {
+        const struct use *use = &uses[i];
+        bool is_redirected = strncmp(use->name, REDIRECTED, prefix) == 0;
+        if (!is_redirected || use->is_weak || offered(use->name) || is_repeated(uses, use))
+            continue;
+        if (count < capacity)
+            missing[count] = (struct missing){use->name + prefix, use->behind};
+        count++;
+    }
+    return count;
+}
+
 static bool is_offered(const char *name)
 {
     return dlsym(RTLD_DEFAULT, name) != NULL;
@@ -102,7 +132,7 @@ char *missing_describe(const struct image *image)
 {
     struct missing missing[MISSING_TOLD];
     struct lines *lines;
-    size_t count = image_missing(image, is_offered, missing, MISSING_TOLD);
+    size_t count = missing_list(image, is_offered, missing, MISSING_TOLD);
     if (count == 0)
         return NULL;
     if (lines_open(image, &lines) != IMAGE_OK)

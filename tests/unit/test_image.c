@@ -1,6 +1,8 @@
 /* Unit tests of the subject as a file: segments, symbols, what it needs from outside, constants. */
 #include "subjects/fixture.c"
 
+#include "program/missing.h"
+
 static void segments_are_where_the_linker_was_told(void **state)
 {
     const struct subject *subject = *state;
@@ -53,7 +55,7 @@ static void missing_names_come_once_with_their_place(void **state)
     const struct subject *subject = *state;
     struct missing missing[4];
     struct place place;
-    assert_int_equal(image_missing(subject->image, offers_all_but_fork_and_nice, missing, 4), 2);
+    assert_int_equal(missing_list(subject->image, offers_all_but_fork_and_nice, missing, 4), 2);
     assert_string_equal(missing[0].name, "fork");
     assert_true(lines_place(subject->lines, missing[0].used_at, &place));
     assert_string_equal(place.file, "desk.c");
@@ -61,7 +63,7 @@ static void missing_names_come_once_with_their_place(void **state)
     assert_string_equal(missing[1].name, "nice");
     assert_true(lines_place(subject->lines, missing[1].used_at, &place));
     assert_string_equal(place.file, "drawer.c");
-    assert_int_equal(image_missing(subject->image, offers_all_but_fork_and_nice, missing, 1), 2);
+    assert_int_equal(missing_list(subject->image, offers_all_but_fork_and_nice, missing, 1), 2);
 }
 
 static void only_constant_bytes_are_read(void **state)

@@ -6,6 +6,7 @@
 #include "program/fingerprint.h"
 #include "program/frames/locals.h"
 #include "program/lines.h"
+#include "program/missing.h"
 #include "program/values/show.h"
 
 enum { SHOWN_BYTES = 300, LOCALS_MOST = 20, EACH_MOST = 40 };
@@ -30,7 +31,7 @@ static void look_at_file(void)
     struct missing missing[4];
     struct symbol symbol;
     char byte;
-    image_missing(image, is_offered, missing, 4);
+    missing_list(image, is_offered, missing, 4);
     image_symbol(image, "main", &symbol);
     image_symbol_at(image, image_text(image).low, &symbol);
     image_read(image, image_extent(image).low, &byte, 1);
