@@ -2,7 +2,8 @@
  *
  *     ...              any number of lines, none too
  *     TEXT (glob)      a line that matches the shell pattern TEXT, see fnmatch(3)
- *     TEXT (re)        a line that matches the POSIX extended regular expression TEXT, whole
+ *     TEXT (re)        a line that matches the POSIX extended regular expression TEXT, whole, with
+ *                      repeats {N} that make at most 1,000 when they are multiplied
  *     anything else    just this line
  *
  * A line equal to what is expected always matches, so text that only looks like a pattern is

@@ -50,6 +50,11 @@ static const struct {
     {"step [0-9]+ (re)", "step 12.", "step 12."},
     {"a|b (re)", "ab", "ab"},
     {"( (re)", "(", "("},
+    {"(a{2}b){3} (re)", "aabaabaab", NULL},
+    {"\\\\1+ (re)", "\\1", NULL},
+    {"((a{100}){100}){100} (re)", "a", "a"}, /* would take gigabytes */
+    {"((((((((((((a+)+)+)+)+)+)+)+)+)+)+)+)+ (re)", "a", "a"},
+    {"(a)\\1 (re)", "aa", "aa"},
     {"a/b/c", "b/c/d", "b/c/d"},
     {"a* (glob)/b* (glob)", "bb", "b* (glob)"},
     {"x/a* (glob)", "y/z/ab", "y/z/a* (glob)"},
