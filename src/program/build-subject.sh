@@ -159,7 +159,10 @@ for source in "$@"; do                  # the words become the objects, one by o
     count=$((count + 1))
 done
 [ $status -eq 0 ] || exit 1
-case $output in *.o) mv -f -- "$1" "$output"; exit ;; esac
+case $output:$1 in
+*.o:"$work"/*) mv -f -- "$1" "$output"; exit ;;
+*.o:*)         cp -f -- "$1" "$output"; exit ;;
+esac
 
 # ---- Linking -------------------------------------------------------------------------------------
 
