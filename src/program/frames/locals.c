@@ -55,8 +55,6 @@ static bool canonical_address(const struct place_in_frame *in, uint64_t *address
                     dwarf_frame_cfa(rules, &ops, &count) == 0 && count == 1 &&
                     from_register(&ops[0], in->frame->pointer, address);
     free(rules);
-    if (tables)
-        dwarf_cfi_end(tables);
     return is_known;
 }
 
