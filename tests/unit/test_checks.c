@@ -35,7 +35,7 @@ static void a_seed_changes_no_sizes(void **state)
     char *error;
     (void)state;
     for (size_t i = 0; i < sizeof seeds / sizeof *seeds; i++) {
-        assert_true(read_tasks(&checks, seeds[i], "churn 300 51 40", &error));
+        assert_true(read_tasks(&checks, seeds[i], "churn 300 40 51", &error));
         for (size_t n = 0; n < checks.checks[0].task_count; n++) {
             const struct task *task = &checks.checks[0].tasks[n];
             if (strcmp(task->row->name, "malloc") == 0)
@@ -50,8 +50,8 @@ static void a_seed_changes_the_order(void **state)
     struct checks one, other;
     char *error;
     (void)state;
-    assert_true(read_tasks(&one, 1, "churn 300 51 40", &error));
-    assert_true(read_tasks(&other, 2, "churn 300 51 40", &error));
+    assert_true(read_tasks(&one, 1, "churn 300 40 51", &error));
+    assert_true(read_tasks(&other, 2, "churn 300 40 51", &error));
     size_t count = one.checks[0].task_count, differing = other.checks[0].task_count != count;
     for (size_t n = 0; differing == 0 && n < count; n++)
         differing += one.checks[0].tasks[n].row != other.checks[0].tasks[n].row;
@@ -62,8 +62,8 @@ static void a_seed_changes_the_order(void **state)
 
 static void sizes_of_generators_have_limits(void **state)
 {
-    static const char *const tasks[] = {"churn 9 1 0", "churn 9 1 -1", "churn 9 1 65537",
-                                        "churn 0 1 9"};
+    static const char *const tasks[] = {"churn 9 0 1", "churn 9 -1 1", "churn 9 65537 1",
+                                        "churn 0 9 1"};
     struct checks checks;
     char *error;
     (void)state;
