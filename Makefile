@@ -39,8 +39,8 @@ EXPORTS = src/posix/exports.list
 LINK = -Wl,--dynamic-list=$(EXPORTS) -lreadline -ldw -lelf -ljansson -lseccomp -lm -ldl -pthread
 
 # What subjects call keeps frame pointers, so that the calls of a stopped thread can be followed through
-# it: src/program/frames.
-FRAMES = $(if $(filter src/posix/% src/stepper/child/%,$<),-fno-omit-frame-pointer)
+# it (src/program/frames): when linked, LTO does not.
+FRAMES = $(if $(filter src/posix/% src/stepper/child/%,$<),-fno-omit-frame-pointer -fno-lto)
 
 # The kit: one folder a layer, all of them in one program.
 LAYERS = program stepper posix explore repl results grade class
