@@ -34,6 +34,17 @@ verdict "Canvas' and Moodle's columns" "$(
     grep -qx $'smithjohn,12345,,,,100\r' "$work/out/gradebook-canvas.csv" || echo "    no row of Canvas"
     grep -qx $'Participant 1234568,Jane Doe,,graded,100,100,,\r' "$work/out/gradebook-moodle.csv" ||
         echo "    no row of Moodle")"
+verdict "a submission's number is no student's" "$(
+    for row in submission_5004,,,,,0 "Ann A,,5004,ann@school.edu,,100" "Em P,,,em@school.edu,,100" "No B,,,,,100"; do
+        grep -qx "$row"$'\r' "$work/out/gradebook-canvas.csv" || echo "    no row $row"
+    done)"
+verdict "what somebody should look at is listed" "$(
+    expect_line "8 need a look:"
+    expect_line "  submission_5004: submission_metadata.yml does not say whose it is."
+    expect_line "  hal: Which request_queue.c is meant cannot be told"
+    expect_line "  12397: No request_queue.c was handed in."
+    [ "$(sed -n '/<h2>Need a look/,/<h2>Scores/p' "$work/out/index.html" | grep -c '^<tr>')" = 8 ] ||
+        echo "    index.html has others")"
 verdict "what is no submission is named" "$(expect_line "no submission: readme.txt")"
 
 # ---- The next run --------------------------------------------------------------------------------

@@ -153,6 +153,19 @@ static int say_stopped(const struct class *class, const struct meter *meter)
     return STATUS_ERROR;
 }
 
+/* What is 0 or without a name, and might not be so if somebody mended it. */
+static void say_to_look(const struct class *class)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < class->count; i++)
+        count += class->units[i].look != NULL;
+    if (count > 0)
+        fprintf(class->out, "%zu need%s a look:\n", count, count == 1 ? "s" : "");
+    for (size_t i = 0; i < class->count; i++)
+        if (class->units[i].look != NULL)
+            fprintf(class->out, "  %s: %s\n", class->units[i].student->id, class->units[i].look);
+}
+
 static void say_done(const struct class *class, const struct meter *meter)
 {
     size_t ungraded = count_ungraded(class);
@@ -164,6 +177,7 @@ static void say_done(const struct class *class, const struct meter *meter)
             ungraded);
     for (size_t i = 0; i < class->roster.left_count; i++)
         fprintf(class->out, "no submission: %s\n", class->roster.left[i]);
+    say_to_look(class);
     if (ungraded == 0)
         return;
     fprintf(class->out, "\nUNGRADED, with no score; the same command tries them again:\n");

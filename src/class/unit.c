@@ -223,8 +223,10 @@ void unit_prepare(struct unit *unit, const struct bench *bench)
     unit->stamp = stamp_of(bench, &parcel);
     unit->notes = parcel.notes;
     unit->fault = parcel.fault;
+    unit->look = parcel.look;
     parcel.notes = NULL;
     parcel.fault = NULL;
+    parcel.look = NULL;
     char *earlier = parcel.tool_fault == NULL ? stored(unit, bench, &size) : NULL;
     if (parcel.tool_fault != NULL)
         unit_fail(unit, bench, must_copy(parcel.tool_fault, strlen(parcel.tool_fault)));
@@ -339,6 +341,7 @@ bool unit_load(const struct unit *unit, const struct bench *bench, struct result
 void unit_free(struct unit *unit)
 {
     free(unit->fault);
+    free(unit->look);
     free(unit->notes);
     free(unit->reason);
 }

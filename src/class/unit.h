@@ -27,6 +27,7 @@ struct unit {
     bool is_reused;
     uint64_t stamp;
     char *fault;  /* why there is nothing to grade (parcel.h); NULL: there is */
+    char *look;   /* what somebody should look at (parcel.h); NULL: nothing */
     char *notes;  /* parcel.h; NULL: none */
     char *reason; /* why it is ungraded; NULL otherwise */
 };

@@ -3,7 +3,7 @@
 each kind that the grading of a class knows.
 
 Prints for each student: id, tab, least score, tab, highest, tab, words of the report ("" any)."""
-import os, sys, tarfile, zipfile
+import io, os, sys, tarfile, zipfile
 
 folder, solution, blank, mutants = map(os.fsencode, sys.argv[1:])
 NAME = "request_queue.c"
@@ -30,6 +30,13 @@ def zip_at(path, entries):
             archive.writestr(zipfile.ZipInfo(name), data)
 
 
+def tar_at(path, data):
+    with tarfile.open(os.path.join(folder, os.fsencode(path)), "w:gz") as archive:
+        info = tarfile.TarInfo(NAME)
+        info.size = len(data)
+        archive.addfile(info, io.BytesIO(data))
+
+
 def mutant(number):
     return open(os.path.join(mutants, sorted(os.listdir(mutants))[number]), "rb").read()
 
@@ -39,8 +46,16 @@ put("smithjohn_12345_678_request_queue-1.c", right)
 put("smithjohn_12345_600_request_queue.c", nothing)
 put("smithjohn_12345_601_notes.pdf", b"%PDF")
 expect("12345", 100, 100, "older, not graded: smithjohn_12345_600")
+put("laterlou_12399_700_request_queue.c", nothing)
+tar_at("laterlou_12399_701_lab1-handin.tar.gz", right)
+expect("12399", 100, 100, "older, not graded: laterlou_12399_700")
+tar_at("soonersue_12398_700_lab1-handin.tar.gz", right)
+put("soonersue_12398_701_request_queue.c", nothing)
+expect("12398", 0, 0, "older, not graded: soonersue_12398_700")
+put("rarray_12397_702_lab1.rar", b"Rar!")
+expect("12397", 0, 0, "in it: rarray_12397_702_lab1.rar")
 put("leeann_LATE_777_9002_request_queue.c", b'#error "not yet"\n')
-expect("777", 0, 0, "No program")
+expect("777", 0, 0, "handed in late: leeann_LATE_777_9002")
 put("anon_pQ3rT_4321_queue.c", mutant(0))
 expect("anon_pQ3rT", 1, 99, "request_queue.c was taken from anon_pQ3rT_4321_queue.c")
 put("doejane_888_text.html", b"<p>I was ill</p>")
@@ -68,10 +83,30 @@ put("submission_metadata.yml", b"""submission_5001:
     :sid: s-2
     :email: two@school.edu
   :created_at: 2026-01-01 10:00:00.000000000 Z
+submission_5003:
+  :submitters:
+  - :name: Ann A
+    :sid: '5004'
+    :email: ann@school.edu
+submission_5006:
+  :submitters:
+  - :name: Em P
+    :sid: ''
+    :email: em@school.edu
+  - :name: No B
+    :sid: ''
+    :email: ''
 """)
+put("submission_5003/" + NAME, right)
+put("submission_5004/" + NAME, nothing)
+put("submission_5006/" + NAME, right)
+expect("5004", 100, 100)
+expect("em@school.edu", 100, 100)
+expect("submission_5006 No B", 100, 100, "has neither sid nor email")
+expect("submission_5004", 0, 0, "does not say whose it is")
 expect("s-1", 1, 99)
 expect("s-2", 1, 99)
-expect("5002", 0, 0, "does nothing yet")
+expect("submission_5002", 0, 0, "does nothing yet")
 
 # Autolab: the highest version counts, 10 above 9.
 put("j_doe@school.edu_9_handin.c", nothing)
@@ -81,10 +116,21 @@ expect("j_doe@school.edu", 100, 100, "older, not graded: j_doe@school.edu_9_hand
 # Plain ones, and what is wrong with some of them.
 put("deep/a/b/c/" + NAME, right)
 put("deep/old/a/b/c/" + NAME, nothing)
-expect("deep", 100, 100)
+expect("deep", 100, 100, "lies deeper, not graded: deep/old")
 put("two/a/" + NAME, right)
 put("two/b/" + NAME, nothing)
 expect("two", 0, 0, "cannot be told")
+put("hal/" + NAME, right)
+tar_at("hal.tar.gz", nothing)
+put("ada.c", nothing)
+put("ada/" + NAME, right)
+put("eve.c", right)
+tar_at("eve.tar.gz", nothing)
+for student in ("hal", "ada", "eve"):
+    expect(student, 0, 0, "cannot be told")
+put("pat.c", right)
+tar_at("pat.tar.gz", right)
+expect("pat", 100, 100)
 put("twice/a/" + NAME, nothing)
 put("twice/b/" + NAME, nothing)
 expect("twice", 0, 0, "does nothing yet")

@@ -39,7 +39,7 @@ static void names_tell_the_student(void **state)
         {"Jane Doe_1234567_assignsubmission_file_", true, NAMING_MOODLE, "1234567", "Jane Doe", "",
          0},
         {"Jane_Doe_12_assignsubmission_file_q.c", false, NAMING_MOODLE, "12", "Jane_Doe", "q.c", 0},
-        {"submission_123", true, NAMING_GRADESCOPE, "123", "", "", 123},
+        {"submission_123", true, NAMING_GRADESCOPE, "submission_123", "", "", 123},
         {"submission_123", false, NAMING_PLAIN, "submission_123", "", "submission_123", 0},
         {"j_doe@school.edu_10_handin.c", false, NAMING_AUTOLAB, "j_doe@school.edu", "", "handin.c",
          10},

@@ -76,7 +76,7 @@ static void canvas_row(const struct unit *unit, const char *score, const char *e
     bool has_login = system == NAMING_PLAIN || system == NAMING_AUTOLAB;
     const char *const row[] = {student->name[0] != '\0' ? student->name : student->id,
                                system == NAMING_CANVAS ? student->id : "",
-                               system == NAMING_GRADESCOPE ? student->id : "",
+                               student->sis,
                                has_login ? student->id : student->email,
                                "",
                                score};

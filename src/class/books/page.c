@@ -2,6 +2,7 @@
 
 #include "class/books/plots.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 /* ---- Frame ----------------------------------------------------------------------------------- */
@@ -122,6 +123,28 @@ static void ungraded(const struct page *page, FILE *out)
     fputs("</tbody></table></div>\n", out);
 }
 
+static void to_look(const struct page *page, FILE *out)
+{
+    bool has_head = false;
+    for (size_t i = 0; i < page->count; i++) {
+        if (page->units[i].look == NULL)
+            continue;
+        if (!has_head)
+            fputs("<h2>Need a look</h2>\n<p>Mend the folder of submissions, and give the command "
+                  "again.</p>\n<div class=\"wide\"><table>\n<thead><tr><th>student</th>"
+                  "<th>reason</th></tr></thead>\n<tbody>\n",
+                  out);
+        has_head = true;
+        fputs("<tr><td>", out);
+        page_text(page->units[i].student->id, out);
+        fputs("</td><td>", out);
+        page_text(page->units[i].look, out);
+        fputs("</td></tr>\n", out);
+    }
+    if (has_head)
+        fputs("</tbody></table></div>\n", out);
+}
+
 /* ---- Students -------------------------------------------------------------------------------- */
 
 /* Ids lead to the report, whose name needs no more than = and % told apart in an address. */
@@ -206,6 +229,7 @@ void page_write(const struct page *page, FILE *out)
     begin(page, out);
     figures(page, out);
     ungraded(page, out);
+    to_look(page, out);
     fputs("<h2>Scores</h2>\n", out);
     plots_scores(page->tally, out);
     fputs("<h2>Checks that failed most</h2>\n", out);

@@ -99,7 +99,8 @@ char *naming_without_count(const char *name)
 
 static bool read_canvas_anonymous(struct naming *naming, const char *entry)
 {
-    if (begins(entry, late))
+    bool is_late = begins(entry, late);
+    if (is_late)
         entry += strlen(late);
     const char *number = begins(entry, anonymous) ? strchr(entry + strlen(anonymous), '_') : NULL;
     const char *end = number == NULL ? NULL : behind_number(number);
@@ -107,18 +108,18 @@ static bool read_canvas_anonymous(struct naming *naming, const char *entry)
         return false;
     naming->id = must_copy(entry, (size_t)(number - entry));
     naming->name = copy("");
+    naming->is_late = is_late;
     naming->version = strtoull(number + 1, NULL, 10);
     naming->rest = naming_without_count(end + 1);
     return true;
 }
 
 /* "smithjohn_LATE" or "smithjohn". */
-static char *canvas_name(const char *entry, const char *numbers)
+static char *canvas_name(const char *entry, const char *numbers, bool *is_late)
 {
     size_t length = (size_t)(numbers - entry), end = strlen("_LATE");
-    if (length > end && strncmp(numbers - end, "_LATE", end) == 0)
-        length -= end;
-    return must_copy(entry, length);
+    *is_late = length > end && strncmp(numbers - end, "_LATE", end) == 0;
+    return must_copy(entry, *is_late ? length - end : length);
 }
 
 static bool read_canvas(struct naming *naming, const char *entry)
@@ -133,7 +134,7 @@ static bool read_canvas(struct naming *naming, const char *entry)
     const char *second = behind_number(numbers);
     const char *end = behind_number(second);
     naming->id = number_at(numbers);
-    naming->name = canvas_name(entry, numbers);
+    naming->name = canvas_name(entry, numbers, &naming->is_late);
     naming->version = end == NULL ? 0 : strtoull(second + 1, NULL, 10);
     naming->rest = naming_without_count(end == NULL ? second + 1 : end + 1);
     return true;
@@ -160,7 +161,7 @@ static bool read_gradescope(struct naming *naming, const char *entry, bool is_fo
     if (!is_folder || !begins(entry, gradescope) || *number == '\0' ||
         number[strspn(number, "0123456789")] != '\0')
         return false;
-    naming->id = copy(number);
+    naming->id = copy(entry);
     naming->name = copy("");
     naming->version = strtoull(number, NULL, 10);
     naming->rest = copy("");

@@ -3,7 +3,8 @@
  *     Canvas       smithjohn_LATE_12345_678_request_queue-1.c    sortable name, user, attachment
  *                  anon_pQ3rT_678_request_queue.c                without names
  *     Moodle       Jane Doe_1234567_assignsubmission_file_       a folder, or …_file_NAME
- *     Gradescope   submission_123                                a folder; see gradescope.h
+ *     Gradescope   submission_123                                a folder; its number is no student's,
+ *                                                                who it was tells gradescope.h
  *     Autolab      jdoe@school.edu_3_handin.c                    email, version
  *     else         alice.c, alice/, alice.tar.gz                 the base name
  *
@@ -31,6 +32,7 @@ struct naming {
     char *name;                 /* of the person; "" unknown */
     char *email;                /* "" unknown */
     unsigned long long version; /* the higher, the later; 0: the system has none */
+    bool is_late;               /* Canvas says so */
     char *rest;                 /* the file's own name, without Canvas' -1; "" for a folder */
 };
 

@@ -13,8 +13,10 @@ enum { NAMES_TOLD = 6 };
 /* A file of the submission, and by what it is compared with the lab's. */
 struct candidate {
     struct find *find;
+    const struct offering *offering;
     const char *base;
     int depth;
+    bool is_own; /* named after the student */
 };
 
 struct choice {
@@ -44,20 +46,29 @@ static int depth_of(const char *name)
 }
 
 static void add_candidates(struct choice *choice, const struct offering *offering,
-                           struct finds *finds, size_t first)
+                           struct finds *finds, size_t first, enum naming_system system)
 {
     for (size_t i = first; i < finds->count; i++) {
         struct find *find = &finds->list[i];
         bool is_entry = strcmp(find->name, offering->entry) == 0 && offering->rest[0] != '\0';
         choice->list = must_grow(choice->list, choice->count, sizeof *choice->list);
-        choice->list[choice->count++] = (struct candidate){
-            find, is_entry ? offering->rest : base_of(find->name), depth_of(find->name)};
+        choice->list[choice->count++] =
+            (struct candidate){.find = find,
+                               .offering = offering,
+                               .base = is_entry ? offering->rest : base_of(find->name),
+                               .depth = depth_of(find->name),
+                               .is_own = is_entry && system == NAMING_PLAIN};
     }
 }
 
 static bool is_source(const struct candidate *candidate)
 {
     return naming_ends(candidate->base, ".c");
+}
+
+static bool is_of_one_file(const struct lab *lab)
+{
+    return lab->files != NULL && lab->files[0] != NULL && lab->files[1] == NULL;
 }
 
 /* ---- Choosing -------------------------------------------------------------------------------- */
@@ -77,14 +88,25 @@ static void fail(struct choice *choice, char *sentence)
     free(sentence);
 }
 
+/* A fault that the instructor can mend, or should see. */
+static void fail_to_look(struct choice *choice, char *sentence)
+{
+    fail(choice, sentence);
+    if (choice->parcel->look == NULL)
+        choice->parcel->look = must_copy(choice->parcel->fault, strlen(choice->parcel->fault));
+}
+
 static bool is_same(const struct find *one, const struct find *other)
 {
     return one->bytes != NULL && other->bytes != NULL && one->size == other->size &&
            memcmp(one->bytes, other->bytes, one->size) == 0;
 }
 
-static bool is_meant(const struct candidate *candidate, const char *file, bool with_count)
+static bool is_meant(const struct choice *choice, const struct candidate *candidate,
+                     const char *file, bool with_count)
 {
+    if (candidate->is_own && is_source(candidate) && is_of_one_file(choice->lab))
+        return true;
     if (!with_count)
         return strcmp(candidate->base, file) == 0;
     char *name = naming_without_count(candidate->base);
@@ -93,15 +115,17 @@ static bool is_meant(const struct candidate *candidate, const char *file, bool w
     return is_it;
 }
 
-/* The best of those that are meant; *rival another as good, but different. */
-static struct candidate *best(struct choice *choice, const char *file, bool with_count,
-                              struct candidate **rival)
+/* The best of those of an offering that are meant, the ones from `first` on; *rival another as good,
+ * but different. Returns where the next offering's begin. */
+static size_t best_of_one(struct choice *choice, size_t first, const char *file, bool with_count,
+                          struct candidate **best, struct candidate **rival)
 {
     struct candidate *found = NULL;
+    size_t i = first;
     *rival = NULL;
-    for (size_t i = 0; i < choice->count; i++) {
+    for (; i < choice->count && choice->list[i].offering == choice->list[first].offering; i++) {
         struct candidate *candidate = &choice->list[i];
-        if (!is_meant(candidate, file, with_count))
+        if (!is_meant(choice, candidate, file, with_count))
             continue;
         if (found == NULL || candidate->depth < found->depth) {
             found = candidate;
@@ -109,13 +133,34 @@ static struct candidate *best(struct choice *choice, const char *file, bool with
         } else if (candidate->depth == found->depth && !is_same(candidate->find, found->find))
             *rival = candidate;
     }
+    *best = found;
+    return i;
+}
+
+/* The same of all: the later is better, and of different ones that came together neither is. */
+static struct candidate *best(struct choice *choice, const char *file, bool with_count,
+                              struct candidate **rival)
+{
+    struct candidate *found = NULL, *next, *beside;
+    *rival = NULL;
+    for (size_t i = 0; i < choice->count;) {
+        i = best_of_one(choice, i, file, with_count, &next, &beside);
+        if (next == NULL)
+            continue;
+        if (found == NULL || next->offering->version > found->offering->version) {
+            found = next;
+            *rival = beside;
+        } else if (next->offering->version == found->offering->version &&
+                   !is_same(next->find, found->find))
+            *rival = next;
+    }
     return found;
 }
 
 static struct candidate *only_source(struct choice *choice)
 {
     struct candidate *found = NULL;
-    if (choice->lab->files[0] == NULL || choice->lab->files[1] != NULL)
+    if (!is_of_one_file(choice->lab))
         return NULL;
     for (size_t i = 0; i < choice->count; i++) {
         if (found != NULL && is_source(&choice->list[i]) &&
@@ -135,6 +180,20 @@ static void take(struct choice *choice, const struct find *find, const char *fil
         finds_add(&choice->parcel->files, file, must_copy(find->bytes, find->size), find->size);
 }
 
+/* Others of this name that are not the one that is graded. */
+static void note_others(struct choice *choice, const struct candidate *found, const char *file)
+{
+    for (size_t i = 0; i < choice->count; i++) {
+        const struct candidate *other = &choice->list[i];
+        if (other == found || !is_meant(choice, other, file, false) ||
+            is_same(other->find, found->find))
+            continue;
+        bool is_older = other->offering->version < found->offering->version;
+        note(choice, is_older ? "older, not graded: %s%s" : "lies deeper, not graded: %s%s",
+             other->find->name, "");
+    }
+}
+
 /* False when it was not handed in. */
 static bool choose(struct choice *choice, const char *file)
 {
@@ -146,10 +205,13 @@ static bool choose(struct choice *choice, const char *file)
     if (found == NULL)
         return false;
     if (rival != NULL)
-        fail(choice, must_format("Which %s is meant cannot be told: there is %s, and there is %s.",
+        fail_to_look(choice,
+                     must_format("Which %s is meant cannot be told: there is %s, and there is %s.",
                                  file, found->find->name, rival->find->name));
-    else
+    else {
         take(choice, found->find, file);
+        note_others(choice, found, file);
+    }
     if (rival == NULL && strcmp(found->base, file) != 0)
         note(choice, "%s was taken from %s", file, found->find->name);
     return true;
@@ -168,6 +230,32 @@ static void tell_what_is_there(struct choice *choice)
     else if (choice->count > 0)
         note(choice, "in it: %s%s", names, "");
     free(names);
+}
+
+/* Archives that are not read, or that lie in another, and several sources of which none is the lab's: it
+ * is not for want of a hand-in that there is none. */
+static bool has_more_in_it(const struct choice *choice)
+{
+    static const char *const endings[] = {".rar", ".7z",  ".zip", ".tar", ".gz",
+                                          ".tgz", ".bz2", ".xz",  ".zst"};
+    size_t sources = 0;
+    for (size_t i = 0; i < choice->count; i++) {
+        for (size_t j = 0; j < sizeof endings / sizeof *endings; j++)
+            if (naming_ends(choice->list[i].find->name, endings[j]))
+                return true;
+        sources += is_source(&choice->list[i]);
+    }
+    return sources > 1;
+}
+
+/* Nothing that the lab asks for was found. */
+static void fail_to_find(struct choice *choice, char *sentence)
+{
+    if (has_more_in_it(choice))
+        fail_to_look(choice, sentence);
+    else
+        fail(choice, sentence);
+    tell_what_is_there(choice);
 }
 
 static void take_blank(struct choice *choice, const char *file)
@@ -193,10 +281,8 @@ static void choose_all(struct choice *choice)
         has_any = has_any || is_there;
         has_all = has_all && is_there;
     }
-    if (!has_any) {
-        fail(choice, must_format("No %s was handed in.", files[0]));
-        tell_what_is_there(choice);
-    }
+    if (!has_any)
+        fail_to_find(choice, must_format("No %s was handed in.", files[0]));
     for (size_t i = 0; files[i] != NULL && has_any && !has_all; i++) {
         bool is_there = false;
         for (size_t j = 0; j < choice->parcel->files.count; j++)
@@ -216,14 +302,12 @@ static void take_all(struct choice *choice)
             continue;
         struct candidate *found = best(choice, base, false, &rival);
         if (rival != NULL)
-            fail(choice, must_format("Two different files have the name %s.", base));
+            fail_to_look(choice, must_format("Two different files have the name %s.", base));
         else if (found == &choice->list[i])
             take(choice, found->find, base);
     }
-    if (choice->parcel->files.count == 0) {
-        fail(choice, must_format("No session (.mem) and no test (.c) was handed in."));
-        tell_what_is_there(choice);
-    }
+    if (choice->parcel->files.count == 0)
+        fail_to_find(choice, must_format("No session (.mem) and no test (.c) was handed in."));
 }
 
 /* ---- The parcel ------------------------------------------------------------------------------ */
@@ -242,6 +326,8 @@ static size_t *look(struct choice *choice, struct finds *finds, const struct ros
             note(choice, "older, not graded: %s%s", offering->entry, "");
         else
             finds_look(finds, path, offering->entry, unpack);
+        if (offering->is_late && !offering->is_out_of_date)
+            note(choice, "handed in late: %s%s", offering->entry, "");
         ends = must_grow(ends, i, sizeof *ends);
         ends[i] = finds->count;
         free(path);
@@ -255,7 +341,7 @@ static void line_up(struct choice *choice, struct finds *finds, const struct stu
 {
     for (size_t i = 0, first = 0; i < student->offering_count; first = ends[i++]) {
         struct finds own = {.list = finds->list, .count = ends[i]};
-        add_candidates(choice, &student->offerings[i], &own, first);
+        add_candidates(choice, &student->offerings[i], &own, first, student->system);
     }
 }
 
@@ -265,13 +351,17 @@ struct parcel parcel_make(const struct roster *roster, const struct student *stu
     struct parcel parcel = {.fault = NULL};
     struct finds finds = {.list = NULL};
     struct choice choice = {.lab = lab, .home = home, .parcel = &parcel};
+    if (student->doubt != NULL) {
+        note(&choice, "%s%s", student->doubt, "");
+        parcel.look = must_copy(student->doubt, strlen(student->doubt));
+    }
     size_t *ends = look(&choice, &finds, roster, student);
     line_up(&choice, &finds, student, ends);
     free(ends);
     parcel.tool_fault = finds.tool_fault;
     finds.tool_fault = NULL;
     if (finds.fault != NULL)
-        fail(&choice, must_format("%s.", finds.fault));
+        fail_to_look(&choice, must_format("%s.", finds.fault));
     else if (lab->files == NULL || lab->files[0] == NULL)
         take_all(&choice);
     else
@@ -286,6 +376,7 @@ void parcel_free(struct parcel *parcel)
     finds_free(&parcel->files);
     free(parcel->fault);
     free(parcel->tool_fault);
+    free(parcel->look);
     free(parcel->notes);
     *parcel = (struct parcel){.fault = NULL};
 }

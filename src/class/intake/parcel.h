@@ -1,9 +1,10 @@
 /* parcel.h: what of a student's submission is graded: the files of the lab, each under its own name.
  *
  * A lab's file is looked for by its base name in all that the student handed in last, at any depth;
- * then with Canvas' -1 before its ending; then, in a lab of one file, the only .c is taken. Of two
- * different ones the one that lies less deep is it; where that does not tell them apart, the parcel
- * has a fault. In a lab of several files, of which one was handed in, the blank stands for another. */
+ * then with Canvas' -1 before its ending; then, in a lab of one file, the only .c is taken. A .c that is
+ * named after the student is the file of such a lab, too. Of two different ones the later is it, where
+ * the course system says which that is; in one folder or archive the one that lies less deep; where
+ * that does not tell them apart, the parcel has a fault. In a lab of several files, of which one was handed in, the blank stands for another. */
 #ifndef CLASS_INTAKE_PARCEL_H
 #define CLASS_INTAKE_PARCEL_H
 
@@ -18,6 +19,7 @@ struct parcel {
     struct finds files; /* by the names under which they are graded */
     char *fault; /* why there is nothing to grade, which is the student's to mend; NULL: there is */
     char *tool_fault; /* the same, but ours; NULL: none */
+    char *look;       /* what somebody should look at, the fault or another; NULL: nothing */
     char *notes;      /* lines: what was taken for what, what is out of date; NULL: none */
 };
 

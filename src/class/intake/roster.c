@@ -72,7 +72,8 @@ static char *copy(const char *text)
 }
 
 /* Ids are compared as they came; they become printable at the end. */
-static struct student *student_of(struct roster *roster, const struct naming *naming)
+static struct student *student_of(struct roster *roster, const struct naming *naming,
+                                  const char *sis)
 {
     for (size_t i = roster->count; i-- > 0;)
         if (strcmp(roster->students[i].id, naming->id) == 0)
@@ -82,24 +83,52 @@ static struct student *student_of(struct roster *roster, const struct naming *na
     *student = (struct student){.system = naming->system, .id = copy(naming->id)};
     student->name = roster_printable(naming->name);
     student->email = roster_printable(naming->email);
+    student->sis = roster_printable(sis);
     return student;
 }
 
-static void add_offering(struct roster *roster, const char *entry, const struct naming *naming)
+/* The student is good until the next one is added. */
+static struct student *add_offering(struct roster *roster, const char *entry,
+                                    const struct naming *naming, const char *sis)
 {
-    struct student *student = student_of(roster, naming);
+    struct student *student = student_of(roster, naming, sis);
     student->offerings =
         must_grow(student->offerings, student->offering_count, sizeof *student->offerings);
-    student->offerings[student->offering_count++] = (struct offering){
-        .entry = copy(entry), .rest = copy(naming->rest), .version = naming->version};
+    student->offerings[student->offering_count++] = (struct offering){.entry = copy(entry),
+                                                                      .rest = copy(naming->rest),
+                                                                      .version = naming->version,
+                                                                      .is_late = naming->is_late};
+    return student;
 }
 
-static const char *first_of(const char *one, const char *other, const char *last)
+static void doubt(struct student *student, const char *sentence)
 {
-    return one != NULL && *one != '\0' ? one : other != NULL && *other != '\0' ? other : last;
+    if (student->doubt == NULL)
+        student->doubt = copy(sentence);
 }
 
-/* One student for each of the group; the number of the submission where the export does not say. */
+static bool is_given(const char *text)
+{
+    return text != NULL && *text != '\0';
+}
+
+/* One of the group. Without sid and email the same name may be another's: this submission alone is
+ * its. */
+static void add_submitter(struct roster *roster, const char *entry, const struct naming *naming,
+                          const struct submitter *by)
+{
+    struct naming known = *naming;
+    char *alone = must_format("%s %s", entry, is_given(by->name) ? by->name : "without a name");
+    known.id = is_given(by->sid) ? by->sid : is_given(by->email) ? by->email : alone;
+    known.name = is_given(by->name) ? by->name : naming->name;
+    known.email = is_given(by->email) ? by->email : naming->email;
+    struct student *student = add_offering(roster, entry, &known, is_given(by->sid) ? by->sid : "");
+    if (known.id == alone)
+        doubt(student, GRADESCOPE_FILE " has neither sid nor email for it.");
+    free(alone);
+}
+
+/* A student for each of the group; where the export does not say who it was, one for itself. */
 static void add_gradescope(struct roster *roster, const char *entry, const struct naming *naming,
                            const struct submitters *submitters)
 {
@@ -108,15 +137,12 @@ static void add_gradescope(struct roster *roster, const char *entry, const struc
         const struct submitter *by = &submitters->list[i];
         if (strcmp(by->submission, entry) != 0)
             continue;
-        struct naming known = *naming;
-        known.id = (char *)first_of(by->sid, by->email, naming->id);
-        known.name = by->name == NULL ? naming->name : by->name;
-        known.email = by->email == NULL ? naming->email : by->email;
-        add_offering(roster, entry, &known);
+        add_submitter(roster, entry, naming, by);
         is_found = true;
     }
     if (!is_found)
-        add_offering(roster, entry, naming);
+        doubt(add_offering(roster, entry, naming, ""),
+              GRADESCOPE_FILE " does not say whose it is.");
 }
 
 /* Links are entries, too: that they are not followed is told to whose they are. */
@@ -141,7 +167,7 @@ static void read_entry(struct roster *roster, const char *entry,
     } else if (naming.system == NAMING_GRADESCOPE)
         add_gradescope(roster, entry, &naming, submitters);
     else
-        add_offering(roster, entry, &naming);
+        add_offering(roster, entry, &naming, "");
     naming_free(&naming);
     free(path);
 }
@@ -204,6 +230,8 @@ void roster_free(struct roster *roster)
         free(student->id);
         free(student->name);
         free(student->email);
+        free(student->sis);
+        free(student->doubt);
         free(student->key);
     }
     for (size_t i = 0; i < roster->left_count; i++)

@@ -15,15 +15,17 @@ struct offering {
     char *entry; /* its name there */
     char *rest;  /* naming.h */
     unsigned long long version;
-    bool is_out_of_date;
+    bool is_out_of_date, is_late;
 };
 
-/* Strings are its own. `id`, `name` and `email` are UTF-8 without control characters, whatever the
+/* Strings are its own. `id`, `name`, `email` and `sis` are UTF-8 without control characters, whatever the
  * names of the files had. */
 struct student {
     enum naming_system system;
     char *id, *name, *email;
-    char *key; /* a file name for this student alone: letters, digits, and what does no harm */
+    char *sis;   /* the school's number in Gradescope; "" unknown */
+    char *doubt; /* a sentence: why it is not known whose this is; NULL: it is */
+    char *key;   /* a file name for this student alone: letters, digits, and what does no harm */
     struct offering *offerings;
     size_t offering_count;
 };
