@@ -121,18 +121,47 @@ static bool write_all(int file, const char *bytes, size_t size)
     return fsync(file) == 0;
 }
 
-bool store_write(const char *path, const void *bytes, size_t size)
+void store_withdraw(const char *path)
+{
+    int error = errno;
+    char *draft = must_format("%s.new", path);
+    unlink(draft);
+    free(draft);
+    errno = error;
+}
+
+bool store_draft(const char *path, const void *bytes, size_t size)
 {
     char *draft = must_format("%s.new", path);
     int file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0644);
     bool is_written = file >= 0 && write_all(file, bytes, size);
-    is_written = file >= 0 && close(file) == 0 && is_written && rename(draft, path) == 0;
     int error = errno;
-    if (!is_written)
-        unlink(draft);
+    if (file >= 0 && close(file) != 0 && is_written) {
+        error = errno;
+        is_written = false;
+    }
     free(draft);
     errno = error;
+    if (!is_written)
+        store_withdraw(path);
     return is_written;
+}
+
+bool store_publish(const char *path)
+{
+    char *draft = must_format("%s.new", path);
+    bool is_named = rename(draft, path) == 0;
+    int error = errno;
+    free(draft);
+    errno = error;
+    if (!is_named)
+        store_withdraw(path);
+    return is_named;
+}
+
+bool store_write(const char *path, const void *bytes, size_t size)
+{
+    return store_draft(path, bytes, size) && store_publish(path);
 }
 
 bool store_make_folder(const char *path)

@@ -16,6 +16,12 @@ char *store_read(const char *path, size_t most, size_t *size);
 /* Under another name first, onto the disk, then by its own. False with errno; nothing has changed. */
 bool store_write(const char *path, const void *bytes, size_t size);
 
+/* The two halves of it: onto the disk under another name, PATH.new, and by its own. Whoever does not do
+ * the second removes the draft. */
+bool store_draft(const char *path, const void *bytes, size_t size);
+bool store_publish(const char *path);
+void store_withdraw(const char *path);
+
 /* With the folders above it. False with errno. */
 bool store_make_folder(const char *path);
 

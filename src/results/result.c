@@ -23,6 +23,7 @@ void result_free(struct result *result)
     free(result->checks);
     free(result->sessions);
     free(result->title);
+    free(result->whose);
     free(result->reason);
     free(result->sandbox);
     free(result->head);

@@ -30,6 +30,7 @@ struct result_session {
 struct result {
     int lab;
     char *title;
+    char *whose; /* a name for the heading; NULL: none. In no file */
     bool is_graded;
     char *reason; /* ungraded: why; else "" */
     int score;    /* of RESULT_FULL; 0 when ungraded */

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """books.py OUT: a case for each promise that the books of a class keep, whatever is in them."""
-import csv, glob, html.parser, io, os, re, sys
+import csv, glob, html, html.parser, io, json, os, re, sys
 
 out = sys.argv[1]
 VOID = {"meta", "link", "br", "hr", "img", "input"}
@@ -38,7 +38,8 @@ class Page(html.parser.HTMLParser):
 
 def pages():
     problems = []
-    for path in sorted(glob.glob(out + "/index.html") + glob.glob(glob.escape(out) + "/reports/*.html")):
+    for path in sorted(glob.glob(out + "/index.html") + glob.glob(glob.escape(out) + "/reports/*.html") + \
+            glob.glob(glob.escape(out) + "/instructor/*.html")):
         page = Page(os.path.basename(path))
         page.feed(open(path, encoding="utf-8").read())
         page.close()
@@ -63,5 +64,38 @@ def books():
     return problems
 
 
+def hidden():
+    """Of hidden checks reports/ has the points, instructor/ all."""
+    problems, count = [], 0
+    for path in sorted(glob.glob(glob.escape(out) + "/results/*.json")):
+        result, key = json.load(open(path, encoding="utf-8")), os.path.basename(path)[:-5]
+        for ending in (".txt", ".html"):
+            given, full = (html.unescape(open(os.path.join(out, folder, key + ending), encoding="utf-8").read())
+                           for folder in ("reports", "instructor"))
+            for check in result["checks"]:
+                if not check["hidden"]:
+                    continue
+                count += 1
+                if check["name"] in given or "session" in check and check["session"] in given:
+                    problems.append("%s%s tells of check %d" % (key, ending, check["number"]))
+                if check["name"].split(",")[0] not in full:
+                    problems.append("instructor/%s%s lacks check %d" % (key, ending, check["number"]))
+    return problems if count > 0 else ["no result has a hidden check"]
+
+
+def headed():
+    """Each page says whose it is."""
+    rows = csv.reader(open(os.path.join(out, "gradebook.csv"), encoding="utf-8", newline=""))
+    names = {row[0].lstrip("'") for row in list(rows)[1:]}
+    heads = set()
+    for path in glob.glob(glob.escape(out) + "/reports/*.html"):
+        title = re.search(r"<title>Lab \d+, [^:]*: (.*?)</title>", open(path, encoding="utf-8").read(), re.S)
+        heads.add(html.unescape(title.group(1)) if title else path)
+    return ["no page is headed %r" % name for name in sorted(names)
+            if not any(name in head for head in heads)]
+
+
+verdict("of hidden checks students get the points alone", hidden())
+verdict("each report says whose it is", headed())
 verdict("pages are well formed, and lead nowhere else", pages())
 verdict("gradebooks keep to RFC 4180, and hold no formula", books())

@@ -63,11 +63,11 @@ report_of() { echo "$work/$1/reports/$(ID=$2 field_of "$1" 3).txt"; } # report_o
 keep_books() { # keep_books OUT NAME
     rm -rf "$work/books-$2"
     mkdir "$work/books-$2"
-    cp -r "$work/$1"/gradebook*.csv "$work/$1/index.html" "$work/$1/reports" "$work/books-$2/"
+    cp -r "$work/$1"/gradebook*.csv "$work/$1/index.html" "$work/$1/reports" "$work/$1/instructor" "$work/books-$2/"
 }
 same_books() { # same_books OUT NAME: as those that were kept, byte for byte
     local name
-    for name in gradebook.csv gradebook-canvas.csv gradebook-moodle.csv index.html reports; do
+    for name in gradebook.csv gradebook-canvas.csv gradebook-moodle.csv index.html reports instructor; do
         diff -rq "$work/$1/$name" "$work/books-$2/$name" 2>&1 | sed 's/^/    /'
     done
 }

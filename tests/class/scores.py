@@ -6,7 +6,7 @@ import csv, html, os, re, sys
 out = sys.argv[1]
 page = open(os.path.join(out, "index.html"), encoding="utf-8").read().split("<h2>Students</h2>")[1]
 rows = list(csv.reader(open(os.path.join(out, "gradebook.csv"), encoding="utf-8", newline="")))[1:]
-links = re.findall(r'<tr><td><a href="reports/([^"]*)\.html">(.*?)</a></td>', page)
+links = re.findall(r'<tr><td><a href="instructor/([^"]*)\.html">(.*?)</a></td>', page)
 if len(links) != len(rows):
     sys.exit("%s: %d students on the page, %d in the gradebook" % (out, len(links), len(rows)))
 for (key, student), row in zip(links, rows):

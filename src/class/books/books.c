@@ -8,6 +8,7 @@
 #include "class/store.h"
 #include "class/must.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,13 +35,50 @@ static void open_book(struct book *book)
         must_give_up("no memory left for the gradebooks");
 }
 
-static bool close_book(struct book *book, const struct bench *bench, const char *name)
+/* Onto the disk, not yet under its name, if all went well so far. */
+static bool close_book(struct book *book, const struct bench *bench, const char *name,
+                       bool is_written)
 {
     char *path = must_format("%s/%s", bench->out, name);
-    bool is_written = fclose(book->out) == 0 && store_write(path, book->text, book->size);
+    is_written = fclose(book->out) == 0 && is_written && store_draft(path, book->text, book->size);
+    int error = errno;
     free(path);
     free(book->text);
+    errno = error;
     return is_written;
+}
+
+/* Gives the drafts their names; with `is_written` false takes them away. */
+static bool end_books(const struct books *books, bool is_written)
+{
+    for (enum csv_kind kind = 0; kind < CSV_KINDS; kind++) {
+        char *path = must_format("%s/%s", books->bench->out, csv_file_name(kind));
+        is_written = is_written && store_publish(path);
+        if (!is_written)
+            store_withdraw(path);
+        int error = errno;
+        free(path);
+        errno = error;
+    }
+    return is_written;
+}
+
+/* Of which there is no program, its report says why: the sentence, and the line below it. */
+static void remark_why(struct unit *unit, const struct result *result)
+{
+    static const char mark[] = "No program: ", below[] = "\n    | ";
+    const char *const texts[] = {result->head, result->tail};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts && result->check_count == 0; i++) {
+        const char *why = strstr(texts[i], mark);
+        if (why == NULL)
+            continue;
+        const char *end = strchrnul(why, '\n');
+        bool has_more = strncmp(end, below, strlen(below)) == 0;
+        const char *more = has_more ? end + strlen(below) : "";
+        must_add_line(&unit->notes, "%.*s %.*s", (int)(end - why), why, (int)strcspn(more, "\n"),
+                      more);
+        return;
+    }
 }
 
 /* Counts the unit, and writes its rows and reports. */
@@ -53,13 +91,16 @@ static bool enter(struct books *books, size_t index)
         unit_fail(unit, books->bench, must_format("its result is gone, or was changed"));
         unit_load(unit, books->bench, &result);
     }
+    bool is_written = reports_write(unit, books->bench, &result);
     books->scores[index] = result.score;
     if (unit->state == UNIT_GRADED)
         tally_add(&books->tally, &result);
     for (enum csv_kind kind = 0; kind < CSV_KINDS; kind++)
         csv_row(kind, unit, result.score, books->gradebooks[kind].out);
-    bool is_written = reports_write(unit, books->bench, &result);
+    remark_why(unit, &result);
+    int error = errno;
     result_free(&result);
+    errno = error;
     return is_written;
 }
 
@@ -72,14 +113,20 @@ static bool write_page(struct books *books)
     open_book(&books->page);
     page_write(&page, books->page.out);
     alike_free(&alike);
-    return close_book(&books->page, books->bench, "index.html");
+    char *path = must_format("%s/index.html", books->bench->out);
+    bool is_written =
+        close_book(&books->page, books->bench, "index.html", true) && store_publish(path);
+    int error = errno;
+    free(path);
+    errno = error;
+    return is_written;
 }
 
 /* Gradebooks come last: where they are, all else is. */
 bool books_write(struct unit *units, size_t count, const struct bench *bench)
 {
     struct books books = {.units = units, .count = count, .bench = bench};
-    bool is_written = true;
+    bool is_written;
     books.scores = calloc(count, sizeof *books.scores);
     if (books.scores == NULL)
         must_give_up("no memory left for the gradebooks");
@@ -87,13 +134,16 @@ bool books_write(struct unit *units, size_t count, const struct bench *bench)
         open_book(&books.gradebooks[kind]);
         csv_head(kind, bench->lab, books.gradebooks[kind].out);
     }
+    is_written = reports_begin(bench);
     for (size_t i = 0; i < count && is_written; i++)
         is_written = enter(&books, i);
     is_written = is_written && write_page(&books);
     for (enum csv_kind kind = 0; kind < CSV_KINDS; kind++)
-        if (is_written)
-            is_written = close_book(&books.gradebooks[kind], bench, csv_file_name(kind));
+        is_written = close_book(&books.gradebooks[kind], bench, csv_file_name(kind), is_written);
+    is_written = end_books(&books, is_written);
+    int error = errno;
     tally_free(&books.tally);
     free(books.scores);
+    errno = error;
     return is_written;
 }

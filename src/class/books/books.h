@@ -1,6 +1,6 @@
-/* books.h: what an instructor takes away from a graded class: gradebooks (csv.h), a report for each
- * student as text and as a page, and a page about all (page.h). Each file is there as a whole or not
- * at all, and has the same bytes whenever the results are the same. */
+/* books.h: what an instructor takes away from a graded class: gradebooks (csv.h), reports of each
+ * student (reports.h), and a page about all (page.h). Each file is there as a whole or not at all, the
+ * gradebooks all of them or none, and each has the same bytes whenever the results are the same. */
 #ifndef CLASS_BOOKS_BOOKS_H
 #define CLASS_BOOKS_BOOKS_H
 

@@ -150,7 +150,7 @@ static void to_look(const struct page *page, FILE *out)
 /* Ids lead to the report, whose name needs no more than = and % told apart in an address. */
 static void link_to(const struct unit *unit, FILE *out)
 {
-    fputs("<a href=\"reports/", out);
+    fputs("<a href=\"instructor/", out);
     page_text(unit->student->key, out);
     fputs(".html\">", out);
     page_text(unit->student->id, out);

@@ -90,10 +90,16 @@ void plots_checks(const struct tally *tally, FILE *out)
     size_t rows = 0;
     while (rows < tally->check_count && rows < PLOTS_CHECKS && tally->checks[rows].failed > 0)
         rows++;
+    if (tally->unmade > 0)
+        fprintf(out, "<p>%zu hand-in%s no program, and %s counted here.</p>\n", tally->unmade,
+                tally->unmade == 1 ? " is" : "s are", tally->unmade == 1 ? "is not" : "are not");
     if (rows == 0) {
         fprintf(out, "<p>No check failed.</p>\n");
         return;
     }
+    fprintf(out,
+            "<p>The whole bar stands for the hand-ins that were checked, its coloured part and the "
+            "number for those that failed.</p>\n");
     fprintf(out,
             "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"Checks that failed most\">\n",
             WIDTH, (int)rows * ROW);

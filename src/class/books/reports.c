@@ -1,24 +1,47 @@
 #include "class/books/reports.h"
 
-#include "class/store.h"
 #include "class/must.h"
+#include "class/store.h"
+#include "results/conceal.h"
 #include "results/formats/formats.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-/* What was taken for what comes first, then the report itself. */
-static void print(const struct unit *unit, const struct result *result, format_function *format,
-                  bool has_notes, FILE *out)
+static const char instructor[] = "instructor", students[] = "reports";
+
+static bool make_folder(const struct bench *bench, const char *name)
 {
-    if (has_notes && unit->notes != NULL)
-        fprintf(out, "%s\n", unit->notes);
-    format(result, out);
+    char *path = must_format("%s/%s", bench->out, name);
+    bool is_there = store_make_folder(path);
+    int error = errno;
+    free(path);
+    errno = error;
+    return is_there;
+}
+
+bool reports_begin(const struct bench *bench)
+{
+    return make_folder(bench, instructor) && make_folder(bench, students);
+}
+
+/* Whose it is and what was taken for what come first, then the report itself. */
+static void complete(const struct unit *unit, struct result *result)
+{
+    const struct student *student = unit->student;
+    bool has_both = student->name[0] != '\0' && student->doubt == NULL;
+    char *whose = must_format(has_both ? "%s (%s)" : "%.0s%s", student->name, student->id);
+    result_set(result, &result->whose, whose);
+    if (unit->notes != NULL)
+        result_join(result, &result->head, "\n", "");
+    result_join(result, &result->head, unit->notes == NULL ? "" : unit->notes, "");
+    free(whose);
 }
 
 static bool write_as(const struct unit *unit, const struct bench *bench,
-                     const struct result *result, const char *name, const char *ending)
+                     const struct result *result, const char *folder, const char *name,
+                     const char *ending)
 {
     char *text = NULL;
     size_t size = 0;
@@ -26,8 +49,8 @@ static bool write_as(const struct unit *unit, const struct bench *bench,
     FILE *out = open_memstream(&text, &size);
     if (format == NULL || out == NULL)
         must_give_up("no memory left, or no format %s, for a report", name);
-    print(unit, result, format, format == format_of("text"), out);
-    char *path = must_format("%s/reports/%s%s", bench->out, unit->student->key, ending);
+    format(result, out);
+    char *path = must_format("%s/%s/%s%s", bench->out, folder, unit->student->key, ending);
     bool is_written = fclose(out) == 0 && store_write(path, text, size);
     int error = errno;
     free(path);
@@ -36,8 +59,17 @@ static bool write_as(const struct unit *unit, const struct bench *bench,
     return is_written;
 }
 
-bool reports_write(const struct unit *unit, const struct bench *bench, const struct result *result)
+static bool write_both(const struct unit *unit, const struct bench *bench,
+                       const struct result *result, const char *folder)
 {
-    return write_as(unit, bench, result, "text", ".txt") &&
-           write_as(unit, bench, result, "html", ".html");
+    return write_as(unit, bench, result, folder, "text", ".txt") &&
+           write_as(unit, bench, result, folder, "html", ".html");
+}
+
+bool reports_write(const struct unit *unit, const struct bench *bench, struct result *result)
+{
+    complete(unit, result);
+    bool is_written = write_both(unit, bench, result, instructor);
+    result_conceal(result);
+    return is_written && write_both(unit, bench, result, students);
 }

@@ -22,6 +22,7 @@ static struct tally_check *check_of(struct tally *tally, const struct result_che
 void tally_add(struct tally *tally, const struct result *result)
 {
     tally->graded++;
+    tally->unmade += result->check_count == 0;
     tally->counts[result->score]++;
     tally->bars[result->score / 10]++;
     for (size_t i = 0; i < result->check_count; i++) {

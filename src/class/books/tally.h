@@ -18,7 +18,8 @@ struct tally_check {
 /* Begins as all zeros.
  *     sum of bars = graded = sum of counts */
 struct tally {
-    size_t graded, counts[RESULT_FULL + 1], bars[TALLY_BARS];
+    size_t graded, unmade; /* of the graded: without a program, so that nothing was checked */
+    size_t counts[RESULT_FULL + 1], bars[TALLY_BARS];
     struct tally_check *checks;
     size_t check_count;
 };

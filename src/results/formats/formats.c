@@ -20,6 +20,8 @@ format_function *format_of(const char *name)
 
 void format_text(const struct result *result, FILE *out)
 {
+    if (result->whose != NULL)
+        fprintf(out, "%s\n\n", result->whose);
     fputs(result->head, out);
     for (size_t index = 0; index < result->check_count; index++)
         fputs(result->checks[index].text, out);

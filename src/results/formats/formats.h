@@ -15,7 +15,7 @@ typedef void format_function(const struct result *result, FILE *out);
 /* That of a name, one of FORMAT_NAMES; NULL when there is none. */
 format_function *format_of(const char *name);
 
-/* The report, byte for byte. */
+/* The report, byte for byte, and before it whose it is, if that is known. */
 format_function format_text;
 
 /* One page without scripts that holds all that it needs: HTML 5, for light, dark and paper. */

@@ -101,9 +101,16 @@ void format_html(const struct result *result, FILE *out)
 {
     fprintf(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n%s<title>Lab %d", head, result->lab);
     markup_print(out, "%s%s", result->title[0] == '\0' ? "" : ", ", result->title);
+    if (result->whose != NULL)
+        markup_print(out, ": %s", result->whose);
     fprintf(out, "</title>\n</head>\n<body>\n<main>\n<h1>Lab %d", result->lab);
     markup_print(out, "%s%s", result->title[0] == '\0' ? "" : ", ", result->title);
     fprintf(out, "</h1>\n");
+    if (result->whose != NULL) {
+        fprintf(out, "<p>");
+        markup_text(result->whose, out);
+        fprintf(out, "</p>\n");
+    }
     print_score(result, out);
     print_block(result->head, out);
     print_checks(result, out);
