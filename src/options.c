@@ -86,6 +86,9 @@ static bool note_option(struct command_line *result, struct given *given, int id
         note_of_explore(given, option_row_at(id).name);
         return explore_wish_set(&result->wish, option_row_at(id).name, optarg, error);
     }
+    if (id == OPTION_CLASS && given->is_given[id])
+        return refuse(error, "--class was given twice, with \"%.40s\" and \"%.40s\"",
+                      given->value[id], optarg);
     given->is_given[id] = true;
     given->value[id] = optarg;
     if (id == OPTION_SUSPECT)
@@ -299,6 +302,25 @@ static bool check_items(const struct command_line *result, char **error)
     return true;
 }
 
+/* Of what else there is, a class has the lab and the seed. */
+static bool check_class(const struct command_line *result, const struct given *given, char **error)
+{
+    static const enum option_id others[] = {OPTION_THREADS, OPTION_MEMORY,   OPTION_FROM,
+                                            OPTION_BATCH,   OPTION_CONFINED, OPTION_ECHO};
+    if (given->is_given[OPTION_OUT] && result->door != DOOR_CLASS)
+        return refuse(error, "--out needs --class");
+    if (result->door != DOOR_CLASS)
+        return true;
+    if (!given->is_given[OPTION_LAB])
+        return refuse(error, "--class needs --lab N");
+    if (given->value[OPTION_CLASS][0] == '\0')
+        return refuse(error, "--class takes the name of a folder");
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (given->is_given[others[i]])
+            return refuse(error, "--%s does not go with --class", option_row_at(others[i]).name);
+    return true;
+}
+
 static bool check_together(const struct command_line *result, const struct given *given,
                            char **error)
 {
@@ -314,10 +336,8 @@ static bool check_together(const struct command_line *result, const struct given
         return refuse(error, "--%s needs --explore", given->of_explore);
     if (given->of_many != NULL && result->door != DOOR_EXPLORE && result->door != DOOR_CLASS)
         return refuse(error, "--%s needs --explore or --class", given->of_many);
-    if (result->door == DOOR_CLASS && !given->is_given[OPTION_LAB])
-        return refuse(error, "--class needs --lab N");
-    if (given->is_given[OPTION_OUT] && result->door != DOOR_CLASS)
-        return refuse(error, "--out needs --class");
+    if (!check_class(result, given, error))
+        return false;
     if (result->door == DOOR_EXPLORE && result->program_count == 1)
         return refuse(error, "--explore needs a program: FILE.c");
     if (result->is_blessing && result->door != DOOR_CHECK)

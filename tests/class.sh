@@ -45,6 +45,10 @@ verdict "what somebody should look at is listed" "$(
     expect_line "  12397: No request_queue.c was handed in."
     [ "$(sed -n '/<h2>Need a look/,/<h2>Scores/p' "$work/out/index.html" | grep -c '^<tr>')" = 8 ] ||
         echo "    index.html has others")"
+verdict "the page says why a score is 0" "$(
+    grep -q 'No program: the compiler refused the program. ./request_queue.c:1:2: error: #error' "$work/out/index.html" ||
+        echo "    not of what does not compile"
+    grep -q 'hand-ins are no program, and are not counted here' "$work/out/index.html" || echo "    not that they lack")"
 verdict "what is no submission is named" "$(expect_line "no submission: readme.txt")"
 
 # ---- The next run --------------------------------------------------------------------------------
@@ -76,6 +80,21 @@ grade_class out
 exec 7>&-
 verdict "two runs do not share a folder" \
     "$(expect_status 2; expect_line "another run is at work"; same_books out whole)"
+
+submissions=archives
+grade_class out
+verdict "the results of one folder are not lost to another" "$(
+    expect_status 2
+    expect_line "out holds the results of lab 1 of $work/submissions; give another OUT"
+    same_books out whole)"
+submissions=submissions
+mkdir "$work/out/gradebook-moodle.csv.new"
+grade_class out
+rmdir "$work/out/gradebook-moodle.csv.new"
+verdict "gradebooks are there all or none, and it is said why" "$(
+    expect_status 2
+    expect_line "the books cannot be written to $work/out: Is a directory"
+    ls "$work/out" | grep gradebook)"
 
 # ---- Stopped on the way --------------------------------------------------------------------------
 
@@ -164,6 +183,25 @@ verdict "what is given wrongly is named" "$(
     mkdir -p "$work/nothing"
     refused "--class needs --lab" --class "$work/submissions"
     refused "holds no submissions" --class "$work/nothing" --lab 1 --out "$work/nowhere"
+    mkdir -p "$work/level/assignment_1_export/submission_1" "$work/canvas" "$work/own"
+    cp "$solution" "$work/level/assignment_1_export/submission_1/"
+    refused "holds nothing but assignment_1_export, and" --class "$work/level" --lab 1 --out "$work/nowhere"
+    "$root/tests/class/zipped.py" "$work/canvas/submissions.zip" doe_1_2_request_queue.c "$solution"
+    refused "holds nothing but submissions.zip, and" --class "$work/canvas" --lab 1 --out "$work/nowhere"
+    cp "$solution" "$work/own/ada.c"
+    for out in own own/below own/not/../below; do
+        refused "own" --class "$work/own" --lab 1 --out "$work/$out"
+        [ "$(ls "$work/own")" = ada.c ] || echo "    made: $(ls "$work/own")"
+    done
+    mkdir -p "$work/locked/lock"
+    refused "locked cannot be written to: Is a directory" --class "$work/own" --lab 1 --out "$work/locked"
+    refused "where results are written" --class "$work/out/hand-ins" --lab 1 --out "$work/out"
+    [ ! -e "$work/nowhere" ] || echo "    made: nowhere"
+    for option in "--seed x" "--threads 3" "--batch" "--from $work" "--memory 100" "--echo" "--class $work/own"; do
+        # shellcheck disable=SC2086  # an option and its value
+        refused "${option%% *}" --class "$work/own" --lab 1 --out "$work/nowhere" $option
+    done
+    refused "--class takes the name of a folder" --class "" --lab 1
     refused "cannot be read" --class "$work/absent" --lab 1 --out "$work/nowhere"
     refused "lies in the folder of submissions" --class "$work" --lab 1 --out "$work/nowhere"
     refused "--out needs --class" --out "$work/nowhere")"

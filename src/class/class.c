@@ -2,16 +2,16 @@
 
 #include "class/books/books.h"
 #include "class/hands.h"
-#include "class/store.h"
+#include "class/intake/nested.h"
 #include "class/must.h"
+#include "class/place.h"
+#include "class/store.h"
 #include "class/unit.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 enum { STATUS_FINE = 0, STATUS_ERROR = 2 };
@@ -20,8 +20,7 @@ struct class
 {
     const struct class_order *order;
     FILE *out;
-    char folder[PATH_MAX]; /* OUT */
-    int locks[2];
+    struct place place; /* OUT */
     struct roster roster;
     struct bench bench;
     struct unit *units;
@@ -37,92 +36,46 @@ static int complain(char *sentence)
 
 /* ---- The folder OUT -------------------------------------------------------------------------- */
 
-static bool make_folders(struct class *class)
-{
-    static const char *const below[] = {"", "/hand-ins", "/results", "/work", "/reports"};
-    const struct class_order *order = class->order;
-    char *folder = order->out == NULL ? must_format("%s/build/class/lab%d", order->home, order->lab)
-                                      : must_copy(order->out, strlen(order->out));
-    bool is_there = store_make_folder(folder) && realpath(folder, class->folder) != NULL;
-    for (size_t i = 0; i < sizeof below / sizeof *below && is_there; i++) {
-        char *path = must_format("%s%s", class->folder, below[i]);
-        is_there = store_make_folder(path);
-        free(path);
-    }
-    if (!is_there)
-        complain(must_format("%s cannot be made: %s", folder, strerror(errno)));
-    free(folder);
-    return is_there;
-}
-
-static int lock(const struct class *class, const char *name, int how)
-{
-    char *path = must_format("%s/%s", class->folder, name);
-    int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-    if (file >= 0 && flock(file, how | LOCK_NB) != 0) {
-        close(file);
-        file = -1;
-    }
-    free(path);
-    return file;
-}
-
-/* Parts go on beside one another, each alone in its own; the whole goes alone. */
-static bool take_locks(struct class *class)
-{
-    bool is_whole = class->order->parts <= 1;
-    char *own = must_format("lock-%u-of-%u", class->order->part + 1, class->order->parts);
-    class->locks[0] = lock(class, "lock", is_whole ? LOCK_EX : LOCK_SH);
-    class->locks[1] = is_whole ? class->locks[0] : lock(class, own, LOCK_EX);
-    free(own);
-    if (class->locks[0] >= 0 && class->locks[1] >= 0)
-        return true;
-    complain(must_format("another run is at work in %s; wait for its end, or give another OUT",
-                         class->folder));
-    return false;
-}
-
 /* A run that is stopped must leave no earlier run's grades that look like its own. */
 static void remove_old_books(const struct class *class)
 {
-    static const char *const books[] = {"gradebook.csv", "gradebook-canvas.csv",
-                                        "gradebook-moodle.csv", "index.html", "reports"};
+    static const char *const books[] = {
+        "gradebook.csv", "gradebook-canvas.csv", "gradebook-moodle.csv", "index.html", "reports",
+        "instructor"};
     for (size_t i = 0; i < sizeof books / sizeof *books; i++) {
-        char *path = must_format("%s/%s", class->folder, books[i]);
+        char *path = must_format("%s/%s", class->place.path, books[i]);
         store_remove(path);
         free(path);
     }
-    char *reports = must_format("%s/reports", class->folder);
-    store_make_folder(reports);
-    free(reports);
 }
 
 /* ---- The submissions ------------------------------------------------------------------------- */
 
-static bool is_inside(const char *folder, const char *of)
+/* That there are some, that they are the submissions themselves, and that OUT can be where it is to
+ * be. Makes nothing. */
+static char *read_submissions(struct class *class)
 {
-    size_t length = strlen(of);
-    return strncmp(folder, of, length) == 0 && (folder[length] == '/' || folder[length] == '\0');
-}
-
-static bool read_submissions(struct class *class)
-{
+    const struct class_order *order = class->order;
     char folder[PATH_MAX];
-    const char *given = class->order->submissions;
-    if (realpath(given, folder) == NULL || !roster_read(&class->roster, folder)) {
-        complain(
-            must_format("%s cannot be read: %s; it is to be the folder of submissions, unpacked",
-                        given, strerror(errno)));
-        return false;
-    }
-    if (is_inside(class->folder, folder))
-        complain(
-            must_format("%s lies in the folder of submissions; give another OUT", class->folder));
-    else if (class->roster.count == 0)
-        complain(must_format("%s holds no submissions: no .c, no archive, no folder", given));
-    else
-        return true;
-    return false;
+    const char *given = order->submissions;
+    if (realpath(given, folder) == NULL || !roster_read(&class->roster, folder))
+        return must_format("%s cannot be read: %s; it is to be the folder of submissions, unpacked",
+                           given, strerror(errno));
+    char *out = order->out == NULL ? must_format("%s/build/class/lab%d", order->home, order->lab)
+                                   : must_copy(order->out, strlen(order->out));
+    char *unpack = must_format("%s/build/unpack", order->home);
+    char *fault = place_find(&class->place, out, folder), *nested = NULL;
+    if (fault == NULL && class->roster.count == 0)
+        fault = must_format("%s holds no submissions: no .c, no archive, no folder", given);
+    if (fault == NULL && (nested = nested_find(&class->roster, unpack)) != NULL)
+        fault =
+            must_format("%s holds nothing but %s, and the submissions are in that: unpack it, or "
+                        "give the folder in which they lie side by side",
+                        given, nested);
+    free(nested);
+    free(unpack);
+    free(out);
+    return fault;
 }
 
 /* Shares are by turns, so that no part gets all archives. */
@@ -191,9 +144,9 @@ static const char *shown(const struct class *class)
 {
     char here[PATH_MAX];
     size_t length = getcwd(here, sizeof here) == NULL ? 0 : strlen(here);
-    bool is_below =
-        length > 1 && strncmp(class->folder, here, length) == 0 && class->folder[length] == '/';
-    return class->folder + (is_below ? length + 1 : 0);
+    bool is_below = length > 1 && strncmp(class->place.path, here, length) == 0 &&
+                    class->place.path[length] == '/';
+    return class->place.path + (is_below ? length + 1 : 0);
 }
 
 static int run(struct class *class)
@@ -207,8 +160,8 @@ static int run(struct class *class)
         return say_stopped(class, &meter);
     say_done(class, &meter);
     if (has_books && !books_write(class->units, class->count, &class->bench))
-        return complain(
-            must_format("the books cannot be written to %s: %s", class->folder, strerror(errno)));
+        return complain(must_format("the books cannot be written to %s: %s", class->place.path,
+                                    strerror(errno)));
     if (has_books)
         fprintf(class->out, "\n%s/gradebook.csv\n%s/index.html\n", shown(class), shown(class));
     return count_ungraded(class) > 0 ? STATUS_ERROR : STATUS_FINE;
@@ -220,24 +173,27 @@ static void release(struct class *class)
         unit_free(&class->units[i]);
     free(class->units);
     roster_free(&class->roster);
-    if (class->locks[1] >= 0 && class->locks[1] != class->locks[0])
-        close(class->locks[1]);
-    if (class->locks[0] >= 0)
-        close(class->locks[0]);
+    place_release(&class->place);
 }
 
 int class_grade(const struct class_order *order, FILE *out)
 {
     char *error = NULL;
-    struct class class = {.order = order, .out = out, .locks = {-1, -1}};
+    struct class class = {.order = order, .out = out, .place = {.locks = {-1, -1}}};
     struct lab *lab = labs_open(order->home, order->lab, &error);
     int status = STATUS_ERROR;
     if (lab == NULL)
         return complain(error == NULL ? must_format("no memory left") : error);
-    if (make_folders(&class) && take_locks(&class) && read_submissions(&class)) {
+    error = read_submissions(&class);
+    if (error == NULL)
+        error =
+            place_take(&class.place, order->lab, class.roster.folder, order->part, order->parts);
+    if (error != NULL)
+        complain(error);
+    else {
         line_up(&class);
         class.bench = (struct bench){.home = order->home,
-                                     .out = class.folder,
+                                     .out = class.place.path,
                                      .roster = &class.roster,
                                      .lab = lab,
                                      .seed = order->seed,

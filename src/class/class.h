@@ -3,7 +3,8 @@
  * What is in OUT after it: gradebook.csv, gradebook-canvas.csv, gradebook-moodle.csv (books/csv.h);
  * reports/KEY.txt and .html; index.html (books/page.h); and what the next run goes on from (unit.h).
  * The same submissions give the same bytes, however often the run was stopped on the way, and
- * whichever machines did its parts. One run at a time has an OUT. */
+ * whichever machines did its parts. One run at a time has an OUT, which is for one lab of one folder of
+ * submissions (place.h). */
 #ifndef CLASS_CLASS_H
 #define CLASS_CLASS_H
 

@@ -152,6 +152,29 @@ static bool is_submission(const struct naming *naming, const char *entry, bool i
            naming_ends(entry, ".c") || naming_ends(entry, ".mem");
 }
 
+/* Whether grading a class has made folders there. */
+static bool is_of_a_run(const char *folder)
+{
+    static const char *const names[] = {"hand-ins", "results", "work"};
+    bool has_all = true;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct stat about = {.st_mode = 0};
+        char *path = must_format("%s/%s", folder, names[i]);
+        has_all = has_all && lstat(path, &about) == 0 && S_ISDIR(about.st_mode);
+        free(path);
+    }
+    return has_all;
+}
+
+static bool is_made_by_a_run(const struct roster *roster, const char *entry, const char *path)
+{
+    static const char *const names[] = {"hand-ins", "results", "work", "reports", "instructor"};
+    bool is_named_so = false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        is_named_so = is_named_so || strcmp(entry, names[i]) == 0;
+    return (is_named_so && is_of_a_run(roster->folder)) || is_of_a_run(path);
+}
+
 static void read_entry(struct roster *roster, const char *entry,
                        const struct submitters *submitters)
 {
@@ -161,7 +184,8 @@ static void read_entry(struct roster *roster, const char *entry,
     struct naming naming = naming_read(entry, is_folder);
     if (strcmp(entry, GRADESCOPE_FILE) == 0 || strcmp(entry, "__MACOSX") == 0)
         ; /* of the export, and of a Mac that made the archive */
-    else if (!is_submission(&naming, entry, is_folder)) {
+    else if (!is_submission(&naming, entry, is_folder) ||
+             (is_folder && is_made_by_a_run(roster, entry, path))) {
         roster->left = must_grow(roster->left, roster->left_count, sizeof *roster->left);
         roster->left[roster->left_count++] = roster_printable(entry);
     } else if (naming.system == NAMING_GRADESCOPE)

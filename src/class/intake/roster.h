@@ -38,7 +38,8 @@ struct roster {
     size_t left_count;
 };
 
-/* False with errno when the folder cannot be read. */
+/* False with errno when the folder cannot be read. A folder that grading a class has made, and those
+ * that it makes in one, are no submissions. */
 bool roster_read(struct roster *roster, const char *folder);
 void roster_free(struct roster *roster);
 
