@@ -7,7 +7,8 @@
 
 kit="gcc libc6-dev binutils libreadline-dev libdw-dev libelf-dev libjansson-dev
      libseccomp-dev bubblewrap"
-class="libarchive-dev similarity-tester"
+unpack=libarchive-dev
+class="$unpack similarity-tester"
 tests="$class clang clang-format libcmocka-dev python3 locales procps zstd mandoc pkgconf
        libxml2-utils python3-jsonschema perl zip unzip strace"
 slow="gdb valgrind debootstrap g++ poppler-utils parallel openssh-server openssh-client slurmctld
@@ -22,6 +23,7 @@ for goal; do
     case $goal in
         test) packages="$packages $tests" ;;
         class) packages="$packages $class" ;;
+        unpack) packages="$packages $unpack" ;;
         bench) packages="$packages $bench" ;;
         gradescope) packages="$packages zip" ;;
         handout) packages="$packages $handout" ;;

@@ -89,6 +89,19 @@ verdict "gradescope: nothing is left of a result when there is none" "$(
 rm "$AUTOGRADER_ROOT/submission/request_queue.c"
 tar -C solutions/lab1-queue -czf "$AUTOGRADER_ROOT/submission/lab1-handin.tar.gz" request_queue.c
 verdict "gradescope: the archive of make handin" "$(grade 100)"
+hand_in() { # hand_in NAME: as the one file of the submission, of standard input
+    rm -rf "$AUTOGRADER_ROOT/submission" && mkdir -p "$AUTOGRADER_ROOT/submission/$(dirname "$1")"
+    cat >"$AUTOGRADER_ROOT/submission/$1"
+}
+hand_in myfile.c <solutions/lab1-queue/request_queue.c
+verdict "gradescope: under another name" "$(grade 100)"
+hand_in lab1/src/request_queue.c <solutions/lab1-queue/request_queue.c
+verdict "gradescope: in a folder" "$(grade 100)"
+hand_in x.pdf <<<"%PDF"
+verdict "gradescope: without the file it is 0, and says so" "$(grade 0
+    grep -qF 'No request_queue.c was handed in.' "$results" || cat "$results")"
+rm -rf "$AUTOGRADER_ROOT/submission/"*
+verdict "gradescope: nothing at all" "$(grade 0)"
 
 # ---- Autolab -------------------------------------------------------------------------------------
 
@@ -108,6 +121,14 @@ autolab blank "$work/blanks/request_queue.c" MAKEFLAGS="KIT=$kit"
 verdict "autolab: the blank, with a kit that is there" "$(
     diff <(tail -n 1 "$work/blank/stdout") - <<<'{"scores": {"lab1": 0}}'
     [ ! -e "$work/blank/build.log" ] || echo "    it compiled another")"
+mkdir "$work/junk"
+cp build/autolab/lab1/autograde.tar "$work/junk/"
+cp build/autolab/lab1/autograde-Makefile "$work/junk/Makefile"
+cp "$work/blanks/request_queue.c" "$work/junk/lab1-handin.tar.gz"
+(cd "$work/junk" && env -u MAKEFLAGS MAKEFLAGS="KIT=$kit" make >stdout 2>stderr)
+verdict "autolab: what is no archive is 0, and says so" "$(
+    diff <(tail -n 1 "$work/junk/stdout") - <<<'{"scores": {"lab1": 0}}'
+    grep -q 'lab1-handin.tar.gz: the archive cannot be read' "$work/junk/stdout" || cat "$work/junk/stdout")"
 autolab ungraded "$work/blanks/request_queue.c" MAKEFLAGS="KIT=$kit" MEMREPL_SANDBOX=none
 verdict "autolab: no score where there is none" "$(
     [ "$(cat "$work/ungraded/status")" -ne 0 ] || echo "    status 0"

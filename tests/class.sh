@@ -94,7 +94,7 @@ rmdir "$work/out/gradebook-moodle.csv.new"
 verdict "gradebooks are there all or none, and it is said why" "$(
     expect_status 2
     expect_line "the books cannot be written to $work/out: Is a directory"
-    ls "$work/out" | grep gradebook)"
+    find "$work/out" -name "gradebook*")"
 
 # ---- Stopped on the way --------------------------------------------------------------------------
 

@@ -7,6 +7,6 @@ if ! command -v make >/dev/null; then
     apt-get update
     DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends make
 fi
-"$kit/src/setup.sh"
-make -C "$kit" LTO= all
+"$kit/src/setup.sh" unpack
+make -C "$kit" LTO= all build/unpack
 chmod -R a+rX "$kit" # hand-ins are graded as nobody
