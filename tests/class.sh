@@ -201,6 +201,14 @@ verdict "what is given wrongly is named" "$(
         # shellcheck disable=SC2086  # an option and its value
         refused "${option%% *}" --class "$work/own" --lab 1 --out "$work/nowhere" $option
     done
+    for words in "parallel 0|SHARDS is a number" "parallel 3x|SHARDS is a number" " 4|SHARDS and OPTIONS are for" \
+        "hydra |OVER is parallel or slurm"; do
+        order=${words%|*}
+        (cd "$root" && src/course/class.sh "$work/own" 1 "$work/nowhere" '' "${order% *}" "${order##* }" '') >"$work/log" 2>&1
+        echo $? >"$work/status"
+        expect_status 2
+        expect_line "${words#*|}"
+    done
     refused "--class takes the name of a folder" --class "" --lab 1
     refused "cannot be read" --class "$work/absent" --lab 1 --out "$work/nowhere"
     refused "lies in the folder of submissions" --class "$work" --lab 1 --out "$work/nowhere"

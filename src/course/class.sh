@@ -13,16 +13,27 @@ submissions=$1 lab=$2 out=$3 jobs=$4 over=$5 shards=$6 options=$7
 example="class SUBMISSIONS=DIR LAB=1"
 [ -n "$submissions" ] || refuse "which submissions? Give their folder: make $example"
 find_lab "$lab" "$example" >/dev/null || exit
+[[ -n $over || -z $shards$options ]] || refuse "SHARDS and OPTIONS are for OVER=parallel or OVER=slurm"
+[[ -z $shards || $shards =~ ^[1-9][0-9]{0,5}$ ]] || refuse "SHARDS is a number of parts from 1 on, not \"$shards\""
 command=(./memrepl --class "$submissions" --lab "$lab" ${out:+--out "$out"})
 
 has() { command -v "$1" >/dev/null || refuse "OVER=$over needs the program $1 (Debian's package $2)"; }
 
+# No more parts than there may be submissions.
+limit_shards() { # limit_shards DEFAULT
+    local entries
+    entries=$(find "$submissions" -mindepth 1 -maxdepth 1 2>/dev/null | wc -l)
+    shards=${shards:-$1}
+    [ "$entries" -eq 0 ] || [ "$shards" -le "$entries" ] || shards=$entries
+}
+
 # A part for each core that --sshlogin names takes one grading at a time.
 over_parallel() {
     has parallel parallel
+    limit_shards 64
     # shellcheck disable=SC2086  # words of options
-    parallel $options --workdir "$PWD" --quote "${command[@]}" --jobs 1 --shard "{}/${shards:-64}" \
-        ::: $(seq "${shards:-64}")
+    parallel $options --workdir "$PWD" --quote "${command[@]}" --jobs 1 --shard "{}/$shards" \
+        ::: $(seq "$shards")
 }
 
 # An array's last index is below MaxArraySize; so many parts at most, each of as many submissions more.
@@ -30,7 +41,7 @@ over_slurm() {
     local most
     has sbatch slurm-client
     most=$(scontrol show config | sed -n 's/^MaxArraySize *= *//p')
-    shards=${shards:-100}
+    limit_shards 100
     [ -z "$most" ] || [ "$shards" -lt "$most" ] || shards=$((most - 1))
     # shellcheck disable=SC2086  # words of options
     sbatch $options --wait --array="1-$shards" --output=/dev/null --chdir="$PWD" \
