@@ -305,8 +305,8 @@ static bool check_items(const struct command_line *result, char **error)
 /* Of what else there is, a class has the lab and the seed. */
 static bool check_class(const struct command_line *result, const struct given *given, char **error)
 {
-    static const enum option_id others[] = {OPTION_THREADS, OPTION_MEMORY,   OPTION_FROM,
-                                            OPTION_BATCH,   OPTION_CONFINED, OPTION_ECHO};
+    static const int others[] = {OPTION_THREADS, OPTION_MEMORY,   OPTION_FROM,
+                                 OPTION_BATCH,   OPTION_CONFINED, OPTION_ECHO};
     if (given->is_given[OPTION_OUT] && result->door != DOOR_CLASS)
         return refuse(error, "--out needs --class");
     if (result->door != DOOR_CLASS)

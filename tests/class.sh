@@ -49,6 +49,12 @@ verdict "the page says why a score is 0" "$(
     grep -q 'No program: the compiler refused the program. ./request_queue.c:1:2: error: #error' "$work/out/index.html" ||
         echo "    not of what does not compile"
     grep -q 'hand-ins are no program, and are not counted here' "$work/out/index.html" || echo "    not that they lack")"
+verdict "what is alike is told, all of it and with names" "$(
+    sed -n '/<h2>Alike/,/<h2>Students/p' "$work/out/index.html" >"$work/alike"
+    for id in deep mac pat 1234568; do
+        grep '^<li>.*>12345</a> smithjohn' "$work/alike" | grep -q ">$id</a>" || echo "    $id is in no group with 12345"
+    done
+    [ "$(grep -c '>anon_pQ3rT</a>' "$work/alike")" -ge 3 ] || echo "    anon_pQ3rT is like one alone")"
 verdict "what is no submission is named" "$(expect_line "no submission: readme.txt")"
 
 # ---- The next run --------------------------------------------------------------------------------

@@ -49,10 +49,11 @@ static bool write_paths(const struct unit *units, size_t count, const struct ben
 }
 
 /* Runs it with the paths on its standard input, its lines into a file. */
-static bool compare(const struct bench *bench, const char *paths, const char *lines)
+static bool compare(const struct bench *bench, const char *paths, const char *lines, bool is_each)
 {
     char words_least[16], percent_least[16];
-    char *words[] = {"sim_c", "-p", "-i", "-r", words_least, "-t", percent_least, NULL};
+    char *words[] = {
+        "sim_c", "-p", "-i", "-r", words_least, "-t", percent_least, is_each ? "-e" : NULL, NULL};
     snprintf(words_least, sizeof words_least, "%d", ALIKE_RUN_WORDS);
     snprintf(percent_least, sizeof percent_least, "%d", ALIKE_LEAST_PERCENT);
     char *folder = must_format("%s/hand-ins", bench->out);
@@ -101,24 +102,33 @@ static void add(struct alike *alike, size_t one, size_t other, int percent)
     alike->pairs[alike->count++] = (struct alike_pair){one, other, percent};
 }
 
-static void read_line(struct alike *alike, const struct names *names, const char *line)
+/* Students of one group handed the same in, which nobody needs to be told. */
+static bool is_one_hand_in(const struct unit *one, const struct unit *other)
+{
+    return strcmp(one->student->offerings[0].entry, other->student->offerings[0].entry) == 0;
+}
+
+static void read_line(struct alike *alike, const struct names *names, const struct unit *units,
+                      const char *line)
 {
     char one[LINE_BYTES], other[LINE_BYTES];
     int percent;
     if (sscanf(line, "%2047s consists for %d %% of %2047s material", one, &percent, other) != 3)
         return;
     size_t first = unit_of(names, one), second = unit_of(names, other);
-    if (first < names->count && second < names->count && first != second)
+    if (first < names->count && second < names->count && first != second &&
+        !is_one_hand_in(&units[first], &units[second]))
         add(alike, first, second, percent);
 }
 
-static void read_lines(struct alike *alike, const struct names *names, const char *path)
+static void read_lines(struct alike *alike, const struct names *names, const struct unit *units,
+                       const char *path)
 {
     char *line = NULL;
     size_t room = 0;
     FILE *file = fopen(path, "re");
     while (file != NULL && getline(&line, &room, file) > 0)
-        read_line(alike, names, line);
+        read_line(alike, names, units, line);
     if (file != NULL)
         fclose(file);
     free(line);
@@ -174,19 +184,58 @@ static void put_in_order(struct alike *alike)
     qsort(alike->pairs, alike->count, sizeof *alike->pairs, by_percent);
 }
 
+/* ---- Groups ---------------------------------------------------------------------------------- */
+
+static size_t *alone(size_t count)
+{
+    size_t *groups = NULL;
+    for (size_t i = 0; i < count; i++) {
+        groups = must_grow(groups, i, sizeof *groups);
+        groups[i] = i;
+    }
+    return groups;
+}
+
+static size_t lowest_of(const struct alike *alike, size_t unit)
+{
+    while (alike->groups[unit] != unit)
+        unit = alike->groups[unit];
+    return unit;
+}
+
+/* What is wholly in another joins it; pairs within a group go. */
+static void gather_groups(struct alike *alike, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < alike->count; i++) {
+        size_t one = lowest_of(alike, alike->pairs[i].one);
+        size_t other = lowest_of(alike, alike->pairs[i].other);
+        if (alike->pairs[i].percent >= ALIKE_SAME_PERCENT)
+            alike->groups[one > other ? one : other] = one > other ? other : one;
+    }
+    for (size_t i = 0; i < count; i++)
+        alike->groups[i] = lowest_of(alike, i);
+    for (size_t i = 0; i < alike->count; i++)
+        if (alike->groups[alike->pairs[i].one] != alike->groups[alike->pairs[i].other])
+            alike->pairs[kept++] = alike->pairs[i];
+    alike->count = kept;
+}
+
 struct alike alike_find(const struct unit *units, size_t count, const struct bench *bench)
 {
-    struct alike alike = {.pairs = NULL};
+    struct alike alike = {.groups = alone(count), .is_of_each_best = count > ALIKE_EACH_MOST};
     struct names names = name_units(units, count);
     char *paths = must_format("%s/work/alike.paths", bench->out);
     char *lines = must_format("%s/work/alike.lines", bench->out);
-    if (!write_paths(units, count, bench, paths) || !compare(bench, paths, lines))
+    if (!write_paths(units, count, bench, paths) ||
+        !compare(bench, paths, lines, !alike.is_of_each_best))
         alike.fault =
             "They were not compared: the program sim_c is not installed (Debian's package "
             "similarity-tester).";
     else
-        read_lines(&alike, &names, lines);
+        read_lines(&alike, &names, units, lines);
     put_in_order(&alike);
+    gather_groups(&alike, count);
     free(names.list);
     store_remove(paths);
     store_remove(lines);
@@ -198,4 +247,5 @@ struct alike alike_find(const struct unit *units, size_t count, const struct ben
 void alike_free(struct alike *alike)
 {
     free(alike->pairs);
+    free(alike->groups);
 }

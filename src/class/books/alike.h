@@ -11,7 +11,10 @@
 enum {
     ALIKE_LEAST_PERCENT = 50,
     ALIKE_RUN_WORDS = 24, /* shorter equal pieces do not count */
-    ALIKE_SHOWN = 100
+    ALIKE_SHOWN = 200,
+    ALIKE_SAME_PERCENT = 100,
+    /* Each with each takes a second for so many and grows with the square; of more, each one's best. */
+    ALIKE_EACH_MOST = 200
 };
 
 struct alike_pair {
@@ -19,11 +22,15 @@ struct alike_pair {
     int percent;
 };
 
-/* Highest first; of two files that are in each other, the higher figure. */
+/* Highest first; of two files that are in each other, the higher figure. Units of which all of one is in
+ * another make a group, and are no pairs:
+ *     groups[unit] = the lowest unit of its group, itself when it is in none */
 struct alike {
     struct alike_pair *pairs;
     size_t count;
-    const char *fault; /* why there are none: a sentence; NULL when they were compared */
+    size_t *groups;
+    bool is_of_each_best; /* there were too many to compare each with each */
+    const char *fault;    /* why there are none: a sentence; NULL when they were compared */
 };
 
 struct alike alike_find(const struct unit *units, size_t count, const struct bench *bench);

@@ -17,7 +17,8 @@ static const char style[] =
     "h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2.5rem}\n"
     "dl{display:flex;flex-wrap:wrap;gap:.5rem 2.5rem}dt{color:var(--dim);font-size:.85rem}"
     "dd{margin:0;font-size:1.35rem}\n"
-    "svg{width:100%;max-width:48rem;font:12.5px system-ui,sans-serif}svg text{fill:var(--ink)}"
+    "svg{width:100%;min-width:34rem;max-width:48rem;font:12.5px system-ui,sans-serif}svg "
+    "text{fill:var(--ink)}"
     "svg .dim{fill:var(--dim)}svg .mid{text-anchor:middle}svg .end{text-anchor:end}"
     ".bar{fill:var(--bar)}.bad{fill:var(--bad)}.track{fill:var(--track)}.axis{stroke:var(--line)}\n"
     ".wide{overflow-x:auto}table{border-collapse:collapse;width:100%}"
@@ -189,12 +190,47 @@ static void students(const struct page *page, FILE *out)
 
 /* ---- What is alike --------------------------------------------------------------------------- */
 
+/* Id, and name. */
+static void whose(const struct unit *unit, FILE *out)
+{
+    link_to(unit, out);
+    if (unit->student->name[0] != '\0')
+        fputc(' ', out);
+    page_text(unit->student->name, out);
+}
+
+/* A line for each group: those of which all of one is in another. False when there is none. */
+static bool groups(const struct page *page, FILE *out)
+{
+    const size_t *of = page->alike->groups;
+    bool has_any = false;
+    for (size_t first = 0; first < page->count; first++) {
+        bool is_open = false;
+        for (size_t i = first + 1; i < page->count; i++) {
+            if (of[i] != first)
+                continue;
+            if (!has_any)
+                fputs("<p>All of one is in another:</p>\n<ul>\n", out);
+            if (!is_open) {
+                fputs("<li>", out);
+                whose(&page->units[first], out);
+            }
+            has_any = is_open = true;
+            fputs(", ", out);
+            whose(&page->units[i], out);
+        }
+        fputs(is_open ? "</li>\n" : "", out);
+    }
+    fputs(has_any ? "</ul>\n" : "", out);
+    return has_any;
+}
+
 static void pair(const struct page *page, const struct alike_pair *alike, FILE *out)
 {
     fputs("<tr><td>", out);
-    link_to(&page->units[alike->one], out);
+    whose(&page->units[alike->one], out);
     fputs("</td><td>", out);
-    link_to(&page->units[alike->other], out);
+    whose(&page->units[alike->other], out);
     fprintf(out, "</td><td class=\"number\">%d %%</td></tr>\n", alike->percent);
 }
 
@@ -203,11 +239,17 @@ static void alike(const struct page *page, FILE *out)
     const struct alike *found = page->alike;
     size_t shown = found->count < ALIKE_SHOWN ? found->count : ALIKE_SHOWN;
     fputs("<h2>Alike</h2>\n", out);
-    if (found->fault != NULL || found->count == 0) {
+    bool has_groups = groups(page, out);
+    if (found->fault != NULL || (found->count == 0 && !has_groups))
         fprintf(out, "<p>%s</p>\n",
                 found->fault != NULL ? found->fault : "No two hand-ins are half alike.");
+    if (found->is_of_each_best && found->fault == NULL)
+        fprintf(out,
+                "<p>In a class of more than %d, each is compared with the one that is most like it "
+                "alone.</p>\n",
+                ALIKE_EACH_MOST);
+    if (found->count == 0)
         return;
-    }
     fprintf(out,
             "<p>So much of the first one's code is in the second's too, whatever names and layout "
             "are: %zu pairs of %d %% and more",
@@ -215,7 +257,7 @@ static void alike(const struct page *page, FILE *out)
     fprintf(out,
             "%s. Short answers to the same exercise are alike by themselves, and all began "
             "with the same blank: look before you conclude.</p>\n",
-            shown < found->count ? ", of which these are the first hundred" : "");
+            shown < found->count ? ", of which these are the first two hundred" : "");
     fputs("<div class=\"wide\"><table class=\"sorted\">\n<thead><tr><th>first</th><th>second</th>"
           "<th class=\"number\">of the first</th></tr></thead>\n<tbody>\n",
           out);

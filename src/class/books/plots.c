@@ -56,12 +56,13 @@ void plots_scores(const struct tally *tally, FILE *out)
 {
     size_t most = highest(tally);
     fprintf(out,
-            "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"How many have which score\">\n",
+            "<div class=\"wide\"><svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"How many "
+            "have which score\">\n",
             WIDTH, BAR_TOP + BAR_HEIGHT + BAR_FOOT);
     for (int bar = 0; bar < TALLY_BARS; bar++)
         score_bar(tally, bar, most, out);
-    fprintf(out, "<line class=\"axis\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>\n</svg>\n", LEFT,
-            BAR_TOP + BAR_HEIGHT, WIDTH, BAR_TOP + BAR_HEIGHT);
+    fprintf(out, "<line class=\"axis\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>\n</svg></div>\n",
+            LEFT, BAR_TOP + BAR_HEIGHT, WIDTH, BAR_TOP + BAR_HEIGHT);
 }
 
 /* ---- Checks ---------------------------------------------------------------------------------- */
@@ -101,9 +102,10 @@ void plots_checks(const struct tally *tally, FILE *out)
             "<p>The whole bar stands for the hand-ins that were checked, its coloured part and the "
             "number for those that failed.</p>\n");
     fprintf(out,
-            "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"Checks that failed most\">\n",
+            "<div class=\"wide\"><svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"Checks that "
+            "failed most\">\n",
             WIDTH, (int)rows * ROW);
     for (size_t row = 0; row < rows; row++)
         check_row(tally, row, out);
-    fprintf(out, "</svg>\n");
+    fprintf(out, "</svg></div>\n");
 }

@@ -27,6 +27,9 @@ static const char head[] =
     ".passed { color: var(--good); } .failed { color: var(--bad); font-weight: 600; }\n"
     "pre { background: var(--quiet); padding: .6rem; margin: .4rem 0; white-space: pre-wrap;\n"
     "  overflow-wrap: anywhere; font: .85rem/1.35 ui-monospace, monospace; }\n"
+    "@media (max-width: 40rem) { thead { display: none; }\n"
+    "  tr { display: block; padding: .4rem 0; border-bottom: 1px solid var(--line); }\n"
+    "  td { display: inline-block; border: 0; } td:last-child { display: block; } }\n"
     "</style>\n";
 
 static void print_block(const char *text, FILE *out)
