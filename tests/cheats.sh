@@ -70,6 +70,23 @@ check "a function the kit does not know is named" fork 0 0 1 "fork is not suppor
 check "another desk than the grader's is refused" desk 0 0 1 "desk"
 check "step, rand, stats and xmalloc may be the student's own" names 100 100 0
 
+# What is judged of output is stdout.
+aside() { # aside LAB FILE FUNCTION: the solution, where that function begins with words on stderr
+    lab=$1
+    mkdir -p "$work/aside-$1"
+    function=$3 awk '
+        NR == 1 { print "#include <stdio.h>" }
+        { print }
+        index($0, ENVIRON["function"]) == 1 { is_next = 1; next }
+        is_next { print "fprintf(stderr, \"here\\n\");"; is_next = 0 }
+    ' "$root/solutions/$2" >"$work/aside-$1/${2#*/}"
+    grade "aside-$1"
+    check "words on stderr cost nothing in lab $1" "aside-$1" 100 100 0 "| here"
+}
+aside 2 lab2-segments/segment_list.c 'void segment_list_dump('
+aside 3 lab3-server/memory_server.c 'void thread_function('
+aside 5 lab5-mems/mems.c 'void mems_print_stats('
+
 lab=8
 mkdir -p "$work/leaves"
 sed 's/^    mems_finish();$/    exit(0);/' "$root/solutions/lab8-threads/mutants/one-lock.c" >"$work/leaves/mems.c"

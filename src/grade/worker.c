@@ -130,12 +130,16 @@ static void keep(struct kept *kept, const struct output *output)
     kept->text[kept->used] = '\0';
 }
 
-/* The threads of the server may print: that is theirs. What is called directly is the student's. */
+/* The threads of the server may print: that is theirs. What is called directly is the student's, and
+ * so is all on stderr, which is no answer. */
 static void keep_printed(struct worker *worker, struct kept *kept)
 {
     struct output output;
     while (stepper_next_output(worker->stepper, &output))
-        keep(output.thread == worker->caller ? kept : &worker->said, &output);
+        keep(output.is_error                   ? &worker->printed
+             : output.thread == worker->caller ? kept
+                                               : &worker->said,
+             &output);
 }
 
 static struct answer run(struct worker *worker, thread_slot slot, struct kept *kept,

@@ -73,13 +73,13 @@ struct answer worker_call(struct worker *worker, const char *format, ...)
 int64_t worker_result(const struct worker *worker, const char *function,
                       const struct answer *answer);
 
-/* The same of a function that is meant to print: what it prints becomes `text`, cut when it is as
- * long as `size`, and not a part of worker_printed(). */
+/* The same of a function that is meant to print: what it prints on stdout becomes `text`, cut when it
+ * is as long as `size`, and not a part of worker_printed(). */
 struct answer worker_call_printing(struct worker *worker, char *text, size_t size,
                                    const char *format, ...) __attribute__((format(printf, 4, 5)));
 
 /* Notes another line of the prompt that does the same as the call: "malloc 40". What the function
- * prints is meant to be printed: worker_output() is that of the last such call. */
+ * prints on stdout is meant to be printed: worker_output() is that of the last such call. */
 struct answer worker_call_as(struct worker *worker, const char *note, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 const char *worker_output(const struct worker *worker);
@@ -122,10 +122,11 @@ struct worker_name worker_name(const struct worker *worker, thread_slot slot);
 /* The orders since the last reset, a line each. */
 const char *worker_session(struct worker *worker);
 
-/* The first bytes of what the memory server's threads have printed since the last reset. */
+/* The first bytes of what the memory server's threads have printed on stdout since the last reset. */
 const char *worker_said(const struct worker *worker);
 
-/* The first bytes of what the functions that were called have printed so far, in all checks. */
+/* The first bytes of what nobody asked for, in all checks so far: what the functions that were called
+ * have printed, and all on stderr. */
 const char *worker_printed(const struct worker *worker);
 
 /* For landing.c, which goes back over the last order move by move. */

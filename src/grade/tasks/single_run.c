@@ -84,7 +84,7 @@ static void count_lines(struct single_run *run)
 {
     struct output output;
     while (stepper_next_output(run->stepper, &output))
-        for (size_t index = 0; index < output.size; index++)
+        for (size_t index = 0; index < output.size && !output.is_error; index++)
             run->lines += output.bytes[index] == '\n';
 }
 

@@ -39,7 +39,7 @@ struct single_run {
     struct event event; /* EVENT_NONE: it stands still, or goes on and on */
     bool goes_on;
     struct wait_counts waits;
-    uint64_t mapped_bytes, lines;    /* at the end; that were printed */
+    uint64_t mapped_bytes, lines;    /* at the end; that stdout has */
     struct moment one_wait_too_many; /* the first */
 };
 
