@@ -250,11 +250,13 @@ parts_of = $(foreach part,$(CLOSED_PARTS),$(call own_or_shared,$(1),$(part)))
 # addresses, and not by what it does.
 PLACES = -falign-functions=4096
 
-$(HOUSE)build/suspects/parts/%.o: $$(wildcard solutions/lab[1-5]-*/%.c) $(wildcard src/server/*.h src/mems/*.h)
+$(HOUSE)build/suspects/parts/%.o: $$(wildcard solutions/lab[1-5]-*/%.c) \
+                                  $(wildcard src/server/*.h src/mems/*.h) src/program/build-subject.sh Makefile
 	@mkdir -p $(@D)
 	@CFLAGS='-g0 $(PLACES)' src/program/build-subject.sh $@ --cc $(SUBJECT_CC) -I src/server -I src/mems $<
 
-$(OWN_PARTS): $(HOUSE)build/suspects/%.o: solutions/lab7-break/suspects/%.c $(wildcard src/server/*.h src/mems/*.h)
+$(OWN_PARTS): $(HOUSE)build/suspects/%.o: solutions/lab7-break/suspects/%.c \
+              $(wildcard src/server/*.h src/mems/*.h) src/program/build-subject.sh Makefile
 	@mkdir -p $(@D)
 	@CFLAGS='-g0 $(PLACES) $(RIGHT)' src/program/build-subject.sh $@ --cc $(SUBJECT_CC) -I src/server -I src/mems $<
 

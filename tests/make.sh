@@ -22,6 +22,8 @@ rebuilds src/server/marks.h build/server.so
 rebuilds src/stepper/machine.h build/kit/stepper/machine.o
 rebuilds src/stepper/machine.h "-o memrepl"
 rebuilds src/program/build-subject.sh build/server.so
+rebuilds Makefile "build-subject.sh build/suspects/parts/segment_list.o"
+rebuilds Makefile "build-subject.sh build/suspects/B/segment_list.o"
 for target in all run test test-all labN bench handout format clean help; do
     check "make help names $target" "make help | grep '^$target  *[a-z]'"
 done
