@@ -72,7 +72,7 @@ END
 tells "an error of the compiler comes before its warnings" 1 request_queue.c \
     's/^void queue_init.*/static int *number = 7;\n&/; s/return true;/return yes;/' <<'END'
 No program: the compiler refused the program.
-    | ./request_queue.c:54:12: error:
+    | request_queue.c:54:12: error:
 END
 
 tells "an endless loop is told by its own line, not by one before it" 2 segment_list.c \

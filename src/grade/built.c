@@ -30,6 +30,7 @@ static enum build_result build(const struct built_order *order, char **messages)
                                                      .output = output,
                                                      .includes = (const char *const *)includes,
                                                      .sources = (const char *const *)sources,
+                                                     .folder = order->place,
                                                      .time_limit_ms = HYGIENE_BUILD_MS,
                                                      .cpu_limit_s = HYGIENE_BUILD_CPU_S},
                                messages);
@@ -93,6 +94,7 @@ static bool is_house_sound(const struct built_order *order)
     if (solution == NULL)
         return true;
     other.files = solution;
+    other.place = NULL;
     struct worker *worker = make_worker(&other, &result, &messages);
     bool is_sound = worker != NULL;
     worker_close(worker);
@@ -140,7 +142,11 @@ static struct built make(const struct built_order *order)
 {
     enum build_result compiled;
     struct built built = {.result = BUILT_DONE};
-    enum hygiene_result look = hygiene_check(order->lab, order->home, order->files, order->folder,
+    enum hygiene_result look = hygiene_check(&(struct hygiene_order){.lab = order->lab,
+                                                                     .home = order->home,
+                                                                     .files = order->files,
+                                                                     .place = order->place,
+                                                                     .folder = order->folder},
                                              &compiled, &built.messages);
     if (look == HYGIENE_REFUSED && built.messages != NULL) {
         built.result = BUILT_REFUSED;

@@ -11,7 +11,8 @@
 struct built_order {
     const struct lab *lab;
     const char *home;
-    char *const *files; /* the student's, NULL behind the last */
+    char *const *files; /* the student's, NULL behind the last, as seen from `place` */
+    const char *place;  /* a folder; NULL: where the grader is */
     const char *folder; /* for what is built */
 };
 

@@ -5,15 +5,19 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "grade/folder.h"
 #include "grade/built.h"
+#include "grade/copies.h"
+#include "grade/hygiene/source.h"
 #include "grade/outcome.h"
 #include "grade/report.h"
 #include "grade/twins/twin.h"
 #include "program/labs.h"
 #include "program/mishaps.h"
+#include "results/clean.h"
 
 enum { STATUS_FULL = 0, STATUS_BELOW = 1, STATUS_UNGRADED = 2, POINTS_FULL = 100 };
 enum {
@@ -28,6 +32,8 @@ struct grading {
     struct lab *lab;
     const char *home, *from; /* `from` NULL: the lab's own folder */
     char **files;            /* the student's, or: */
+    char **texts;            /* the same, as they are read: in `place`, if there is one */
+    char place[PATH_BYTES];  /* "": they are the lab's own, and stand where they are */
     char *hand_in;           /* the folder of them, in a lab that does not name them */
     const char *outbox;      /* for sessions */
     char
@@ -100,6 +106,7 @@ static void describe_lab(const struct grading *grading, char *text, size_t size)
         snprintf(text, size,
                  strpbrk(grading->from, " \t#'") == NULL ? "lab %d %s" : "lab %d \"%s\"",
                  grading->lab->number, grading->from);
+    clean_line(text); /* a name with several lines would be commands */
 }
 
 /* What the failure brought with it, or the way to the landing. */
@@ -300,35 +307,64 @@ static bool find_files(struct grading *grading, int number)
     return is_found;
 }
 
+/* From here on nothing is read of what was handed in but copies; of a file that is none, none. False
+ * with the reason printed. */
+static bool take_files(struct grading *grading)
+{
+    if (grading->from == NULL)
+        return true;
+    snprintf(grading->place, sizeof grading->place, "%s/hand-in", grading->folder);
+    bool is_done = mkdir(grading->place, 0700) == 0;
+    for (size_t index = 0; grading->files[index] != NULL && is_done; index++)
+        is_done = copies_take(grading->files[index],
+                              copies_named(grading->files[index], grading->home, grading->from),
+                              SOURCE_BYTES_MOST + 1, grading->place) != COPIES_FAILED;
+    if (!is_done)
+        ungraded(grading, "the hand-in cannot be copied: %s", strerror(errno));
+    else if ((grading->texts = copies_names(grading->files)) == NULL)
+        ungraded(grading, "no memory left");
+    return grading->texts != NULL;
+}
+
 /* False with the reason printed. */
 static bool prepare(struct grading *grading, int number)
 {
-    if (!find_files(grading, number) || !make_folder(grading))
+    if (!find_files(grading, number) || !make_folder(grading) || !take_files(grading))
         return false;
     grading->report.home = grading->home;
     grading->report.lab = grading->lab->folder;
-    grading->submission = (struct submission){.lab = grading->lab,
-                                              .home = grading->home,
-                                              .files = grading->files,
-                                              .hand_in = grading->hand_in,
-                                              .folder = grading->folder};
+    grading->submission =
+        (struct submission){.lab = grading->lab,
+                            .home = grading->home,
+                            .files = grading->files,
+                            .texts = grading->from == NULL ? grading->files : grading->texts,
+                            .place = grading->from == NULL ? NULL : grading->place,
+                            .hand_in = grading->hand_in,
+                            .from = grading->from,
+                            .folder = grading->folder};
     return read_checks(grading);
+}
+
+/* Prints a path as it is typed here, on one line whatever is in it. */
+static void say_path(struct grading *grading, const char *path)
+{
+    char shown[PATH_BYTES];
+    snprintf(shown, sizeof shown, "%s", path);
+    clean_line(shown);
+    fprintf(grading->report.out, " %s", shorten(shown, grading->home));
 }
 
 /* "Lab 1, the request queue: labs/lab1-queue/request_queue.c" */
 static void say_title(struct grading *grading)
 {
-    char shown[PATH_BYTES];
     FILE *out = grading->report.out;
     fprintf(out, "Lab %d, %s:", grading->lab->number, grading->lab->title);
     for (size_t index = 0; grading->files[index] != NULL; index++) {
-        snprintf(shown, sizeof shown, "%s", grading->files[index]);
-        fprintf(out, "%s %s", index == 0 ? "" : ",", shorten(shown, grading->home));
+        fputs(index == 0 ? "" : ",", out);
+        say_path(grading, grading->files[index]);
     }
-    if (grading->hand_in != NULL) {
-        snprintf(shown, sizeof shown, "%s", grading->hand_in);
-        fprintf(out, " %s", shorten(shown, grading->home));
-    }
+    if (grading->hand_in != NULL)
+        say_path(grading, grading->hand_in);
     fprintf(out, "\n\n");
     outcome_head(&grading->outcome, grading->lab->title);
 }
@@ -340,7 +376,8 @@ static int grade(struct grading *grading)
         return judge(grading, NULL);
     struct built built = built_make(&(struct built_order){.lab = grading->lab,
                                                           .home = grading->home,
-                                                          .files = grading->files,
+                                                          .files = grading->submission.texts,
+                                                          .place = grading->submission.place,
                                                           .folder = grading->folder});
     int status =
         built.worker == NULL ? judge_unmade(grading, &built) : judge(grading, built.worker);
@@ -368,6 +405,7 @@ int grade_lab(const char *home, int lab, const char *from, unsigned seed, const 
         folder_remove(grading->folder);
     checks_free(&grading->checks);
     labs_free_list(grading->files);
+    labs_free_list(grading->texts);
     free(grading->hand_in);
     labs_close(grading->lab);
     free(grading);

@@ -1,9 +1,11 @@
 #include "grade/hand_in.h"
 
+#include "grade/copies.h"
 #include "grade/hygiene/hygiene.h"
 #include "grade/run.h"
 #include "program/build.h"
 #include "program/mishaps.h"
+#include "results/clean.h"
 
 #include <ctype.h>
 #include <glob.h>
@@ -12,6 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+
+#define OBJECTS "tests" /* a folder for those of tests */
 
 enum { WORDS_OF_RUN = 12, NUMBER_BYTES = 12, PATH_BYTES = PATH_MAX + HAND_IN_NAME_BYTES };
 
@@ -61,16 +65,18 @@ static void path_of(char *path, const struct submission *submission,
                     const struct hand_in_file *file)
 {
     char folder[PATH_MAX];
-    const char *real = realpath(submission->hand_in, folder);
-    snprintf(path, PATH_BYTES, "%s/%s", real != NULL ? real : submission->hand_in, file->name);
+    const char *place = submission->place;
+    if (place == NULL)
+        place = realpath(submission->hand_in, folder);
+    snprintf(path, PATH_BYTES, "%s/%s", place != NULL ? place : submission->hand_in, file->name);
 }
 
-/* What is linked with the programs in place of a test. */
+/* What is linked with the programs in place of a test: beside nothing of another name. */
 static void object_of(char *path, const struct submission *submission,
                       const struct hand_in_file *file)
 {
-    snprintf(path, PATH_BYTES, "%s/%.*s.o", submission->folder, (int)strlen(file->name) - 2,
-             file->name);
+    snprintf(path, PATH_BYTES, "%s/" OBJECTS "/%.*s.o", submission->folder,
+             (int)strlen(file->name) - 2, file->name);
 }
 
 /* Keeps why a test cannot be used: the first error or refusal, or what became of it in general. */
@@ -89,29 +95,28 @@ static void keep_fault(struct hand_in_file *file, enum hygiene_result look, enum
 static enum build_result try_to_compile(const struct submission *submission,
                                         struct hand_in_file *file)
 {
-    char path[PATH_BYTES], object[PATH_BYTES], script[PATH_BYTES], server[PATH_BYTES],
-        mems[PATH_BYTES];
-    char *messages = NULL;
+    char path[PATH_BYTES], object[PATH_BYTES], server[PATH_BYTES], mems[PATH_BYTES];
+    char name[HAND_IN_NAME_BYTES + 2];
+    char *messages = NULL, *part;
     enum build_result result;
     path_of(path, submission, file);
     object_of(object, submission, file);
-    snprintf(script, sizeof script, "%s/src/program/build-subject.sh", submission->home);
+    snprintf(name, sizeof name, "%s%s", file->name[0] == '-' ? "./" : "", file->name);
     snprintf(server, sizeof server, "%s/src/server", submission->home);
     snprintf(mems, sizeof mems, "%s/src/mems", submission->home);
-    char *const includes[] = {server, mems, NULL}, *const sources[] = {path, NULL};
-    enum hygiene_result look = hygiene_check_program(
-        submission->lab, submission->home, path, includes, submission->folder, &result, &messages);
-    if (look == HYGIENE_CLEAN) {
-        free(messages);
-        messages = NULL;
-        result = build_subject(&(struct build_order){.script = script,
-                                                     .output = object,
-                                                     .includes = (const char *const *)includes,
-                                                     .sources = (const char *const *)sources,
-                                                     .time_limit_ms = HYGIENE_BUILD_MS,
-                                                     .cpu_limit_s = HYGIENE_BUILD_CPU_S},
-                               &messages);
-    }
+    char *const includes[] = {server, mems, NULL};
+    char *const files[] = {submission->place == NULL ? path : name, NULL};
+    enum hygiene_result look = hygiene_check(&(struct hygiene_order){.lab = submission->lab,
+                                                                     .home = submission->home,
+                                                                     .files = files,
+                                                                     .place = submission->place,
+                                                                     .folder = submission->folder,
+                                                                     .includes = includes},
+                                             &result, &messages);
+    part = hygiene_part(submission->folder, 0);
+    if (look == HYGIENE_CLEAN && (part == NULL || rename(part, object) != 0))
+        result = BUILD_SYSTEM;
+    free(part);
     keep_fault(file, look, result, messages);
     free(messages);
     return look == HYGIENE_REFUSED ? BUILD_OK : result;
@@ -129,6 +134,19 @@ static void compile(const struct submission *submission, struct hand_in_file *fi
         mishap_note(build_result_sentence(result));
 }
 
+/* False when it is no plain file that can be read. */
+static bool take(const struct submission *submission, const struct hand_in_file *file,
+                 const char *path, struct stat *status)
+{
+    char copy[PATH_BYTES];
+    if (submission->place != NULL &&
+        copies_take(path, copies_named(path, submission->home, submission->from),
+                    HAND_IN_FILE_BYTES + 1, submission->place) != COPIES_DONE)
+        return false;
+    path_of(copy, submission, file);
+    return lstat(copy, status) == 0 && S_ISREG(status->st_mode);
+}
+
 static void add_file(struct hand_in *hand_in, const struct submission *submission, const char *path)
 {
     struct stat status;
@@ -140,9 +158,12 @@ static void add_file(struct hand_in *hand_in, const struct submission *submissio
     struct hand_in_file *file = &hand_in->files[hand_in->file_count++];
     snprintf(file->name, sizeof file->name, "%s", name);
     file->is_test = strcmp(path + strlen(path) - 2, ".c") == 0;
+    clean_line(file->name);
     if (strlen(name) >= sizeof file->name)
         keep_words(file->fault, "its name is too long");
-    else if (lstat(path, &status) != 0 || !S_ISREG(status.st_mode))
+    else if (strcmp(file->name, name) != 0)
+        keep_words(file->fault, "its name has characters that cannot be shown");
+    else if (!take(submission, file, path, &status))
         keep_words(file->fault, "it is no file");
     else if (status.st_size > HAND_IN_FILE_BYTES)
         snprintf(file->fault, sizeof file->fault, "it has more than %d bytes", HAND_IN_FILE_BYTES);
@@ -156,6 +177,8 @@ void hand_in_read(struct hand_in *hand_in, const struct submission *submission)
     char pattern[PATH_BYTES];
     glob_t found = {.gl_pathc = 0};
     hand_in->is_read = true;
+    snprintf(pattern, sizeof pattern, "%s/" OBJECTS, submission->folder);
+    mkdir(pattern, 0700);
     for (int index = 0; index < 2; index++) {
         snprintf(pattern, sizeof pattern, "%s/*.%s", submission->hand_in, endings[index]);
         glob(pattern, index == 0 ? 0 : GLOB_APPEND, NULL, &found);

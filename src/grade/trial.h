@@ -22,8 +22,11 @@ enum { FAILURE_LOOK_BYTES = 80, NOTE_BYTES = 120 };
 struct submission {
     const struct lab *lab;
     const char *home;    /* the folder with src/, labs/, build/ */
-    char *const *files;  /* the student's, in the order of lab->files */
+    char *const *files;  /* the student's, in the order of lab->files, as the instructor has them */
+    char *const *texts;  /* the same, as they are read and compiled: seen from `place` */
+    const char *place;   /* for copies of them; NULL: the lab's own, where they stand */
     const char *hand_in; /* the folder of a lab whose files the student names; else NULL */
+    const char *from;    /* by which they were found; NULL: in the lab's own folder */
     const char *folder;  /* for what the grading makes; it is removed with all that is in it */
 };
 

@@ -100,14 +100,14 @@ static void limit_resources(unsigned cpu_limit_s)
 }
 
 /* In the child; does not return. */
-static void become_script(char **arguments, int error_pipe, unsigned cpu_limit_s)
+static void become_script(char **arguments, int error_pipe, const struct build_order *order)
 {
     setpgid(0, 0);
     int null = open("/dev/null", O_RDWR);
     if (null < 0 || dup2(null, STDIN_FILENO) < 0 || dup2(null, STDOUT_FILENO) < 0 ||
-        dup2(error_pipe, STDERR_FILENO) < 0)
+        dup2(error_pipe, STDERR_FILENO) < 0 || (order->folder != NULL && chdir(order->folder) != 0))
         _exit(EXIT_NOT_STARTED);
-    limit_resources(cpu_limit_s);
+    limit_resources(order->cpu_limit_s);
     execvp(arguments[0], arguments);
     _exit(EXIT_NOT_STARTED);
 }
@@ -211,7 +211,7 @@ static enum build_result run_script(char **arguments, const struct build_order *
     fcntl(ends[1], F_SETFD, FD_CLOEXEC);
     pid_t child = fork();
     if (child == 0)
-        become_script(arguments, ends[1], order->cpu_limit_s);
+        become_script(arguments, ends[1], order);
     close(ends[1]);
     enum build_result result = BUILD_SYSTEM;
     if (child > 0) {

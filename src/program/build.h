@@ -31,6 +31,7 @@ struct build_order {
     const char *compiler;        /* NULL: the script's own choice, gcc */
     const char *const *includes; /* directories for -I */
     const char *const *sources;  /* .c and .o files, at least one */
+    const char *folder;          /* to be in meanwhile; NULL: where the caller is */
     unsigned time_limit_ms;      /* 0: BUILD_TIME_LIMIT_MS */
 
     /* Processor time of each process in seconds, 0 for as much as the time allows. With it, and a limit

@@ -2,6 +2,7 @@
 
 #include <stdint.h>
 #include <string.h>
+#include <string.h>
 
 enum { MORE = 0x80, MORE_MASK = 0xC0, MORE_VALUE = 0x3F, MORE_BITS = 6 };
 
@@ -89,6 +90,13 @@ size_t clean_bytes(char *bytes, size_t size, size_t *left)
 void clean_text(char *text)
 {
     text[clean_bytes(text, strlen(text), NULL)] = '\0';
+}
+
+void clean_line(char *text)
+{
+    for (char *at = text; (at = strpbrk(at, "\n\t")) != NULL;)
+        *at = '?';
+    clean_text(text);
 }
 
 bool clean_is(const char *text)

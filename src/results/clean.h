@@ -19,6 +19,9 @@ size_t clean_bytes(char *bytes, size_t size, size_t *left);
 /* The same of a string. */
 void clean_text(char *text);
 
+/* The same of a string that is to stay on one line, without newlines and tabs too. */
+void clean_line(char *text);
+
 bool clean_is(const char *text);
 
 #endif

@@ -15,7 +15,8 @@ enum { PATH_BYTES = 4096 };
 /* One look. */
 struct look {
     const char *home, *folder;
-    char *const *files;
+    char *const *files; /* seen from `place` */
+    const char *place;
     size_t file_count;
     char *const *includes;
     struct neighbours beside;
@@ -49,6 +50,7 @@ static enum build_result compile(const struct look *look, size_t index, char **m
                               .output = output,
                               .includes = (const char *const *)look->includes,
                               .sources = (const char *const[]){look->files[index], NULL},
+                              .folder = look->place,
                               .time_limit_ms = HYGIENE_BUILD_MS,
                               .cpu_limit_s = HYGIENE_BUILD_CPU_S},
         messages);
@@ -58,9 +60,13 @@ static enum build_result compile(const struct look *look, size_t index, char **m
 
 static bool check_sources(struct look *look)
 {
-    for (size_t index = 0; index < look->file_count; index++)
-        if (!source_check(look->files[index], look->includes, &look->refusals))
+    char path[PATH_BYTES];
+    for (size_t index = 0; index < look->file_count; index++) {
+        snprintf(path, sizeof path, "%s%s%s", look->place == NULL ? "" : look->place,
+                 look->place == NULL ? "" : "/", look->files[index]);
+        if (!source_check(path, look->includes, &look->refusals))
             return false;
+    }
     return true;
 }
 
@@ -180,32 +186,29 @@ static enum hygiene_result check(struct look *look, enum build_result *built, ch
     return result;
 }
 
-enum hygiene_result hygiene_check(const struct lab *lab, const char *home, char *const *files,
-                                  const char *folder, enum build_result *built, char **messages)
+/* Of a file of the lab's program. */
+static enum hygiene_result check_part(struct look *look, enum build_result *built, char **messages)
 {
     char desk[PATH_BYTES];
-    char **includes = labs_includes(lab, home);
-    struct look look = {.home = home,
-                        .folder = folder,
-                        .files = files,
-                        .includes = includes,
-                        .beside = {.lab = lab}};
-    snprintf(desk, sizeof desk, "%s/labs/%s/desk.c", home, lab->folder);
-    look.beside.desk = access(desk, R_OK) == 0 ? desk : NULL;
-    enum hygiene_result result = check(&look, built, messages);
+    const struct lab *lab = look->beside.lab;
+    char **includes = labs_includes(lab, look->home);
+    snprintf(desk, sizeof desk, "%s/labs/%s/desk.c", look->home, lab->folder);
+    look->beside.desk = access(desk, R_OK) == 0 ? desk : NULL;
+    look->includes = includes;
+    enum hygiene_result result = check(look, built, messages);
     labs_free_list(includes);
     return result;
 }
 
-enum hygiene_result hygiene_check_program(const struct lab *lab, const char *home, char *file,
-                                          char *const *includes, const char *folder,
-                                          enum build_result *built, char **messages)
+enum hygiene_result hygiene_check(const struct hygiene_order *order, enum build_result *built,
+                                  char **messages)
 {
-    char *const files[] = {file, NULL};
-    struct look look = {.home = home,
-                        .folder = folder,
-                        .files = files,
-                        .includes = includes,
-                        .beside = {.lab = lab, .brings_main = true}};
-    return check(&look, built, messages);
+    struct look look = {.home = order->home,
+                        .folder = order->folder,
+                        .files = order->files,
+                        .place = order->place,
+                        .includes = order->includes,
+                        .beside = {.lab = order->lab, .brings_main = order->includes != NULL}};
+    return order->includes != NULL ? check(&look, built, messages)
+                                   : check_part(&look, built, messages);
 }

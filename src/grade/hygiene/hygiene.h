@@ -27,19 +27,25 @@ enum hygiene_result {
  * a machine that has no time. */
 enum { HYGIENE_BUILD_MS = 240000, HYGIENE_BUILD_CPU_S = 4 };
 
-/* Looks at the files, and leaves the part of the program that each of them becomes in `folder`, with
- * what is made on the way. *messages is the caller's to free, and
- * NULL when memory ran out. */
-enum hygiene_result hygiene_check(const struct lab *lab, const char *home, char *const *files,
-                                  const char *folder, enum build_result *built, char **messages);
+/* All strings stay the caller's; lists end with NULL. */
+struct hygiene_order {
+    const struct lab *lab;
+    const char *home;
+    char *const *files; /* as seen from `place` */
+    const char *place;  /* a folder; NULL: where the caller is */
+    const char *folder; /* for what is made */
+
+    /* Of files with a main() of their own: the folders of the headers that they may include. NULL: of
+     * files of the lab's program, which may include the lab's. */
+    char *const *includes;
+};
+
+/* Looks at the files, and leaves the part of the program that each of them becomes in the folder, with
+ * what is made on the way. *messages is the caller's to free, and NULL when memory ran out. */
+enum hygiene_result hygiene_check(const struct hygiene_order *order, enum build_result *built,
+                                  char **messages);
 
 /* The path of the part of the file of that index, for the caller to free; NULL: no memory. */
 char *hygiene_part(const char *folder, size_t index);
-
-/* The same for a file with a main() of its own, in a lab that names no files; `includes`, NULL behind
- * the last, hold the headers that it may include. */
-enum hygiene_result hygiene_check_program(const struct lab *lab, const char *home, char *file,
-                                          char *const *includes, const char *folder,
-                                          enum build_result *built, char **messages);
 
 #endif

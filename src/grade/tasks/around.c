@@ -4,6 +4,7 @@
 #include "program/build.h"
 #include "program/mishaps.h"
 #include "program/text.h"
+#include "results/clean.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -31,7 +32,7 @@ static enum build_result build(const struct submission *submission, char *driver
     char *own[] = {driver, NULL};
     char *script = text_format("%s/src/program/build-subject.sh", submission->home);
     char **includes = labs_includes(submission->lab, submission->home);
-    char **sources = labs_sources_around(submission->lab, submission->home, submission->files, own);
+    char **sources = labs_sources_around(submission->lab, submission->home, submission->texts, own);
     enum build_result result = BUILD_SYSTEM;
     if (script != NULL && includes != NULL && sources != NULL)
         result = build_subject(&(struct build_order){.script = script,
@@ -39,7 +40,8 @@ static enum build_result build(const struct submission *submission, char *driver
                                                      .includes = (const char *const *)includes,
                                                      .sources = (const char *const *)sources,
                                                      .time_limit_ms = HYGIENE_BUILD_MS,
-                                                     .cpu_limit_s = HYGIENE_BUILD_CPU_S},
+                                                     .cpu_limit_s = HYGIENE_BUILD_CPU_S,
+                                                     .folder = submission->place},
                                messages);
     labs_free_list(includes);
     labs_free_list(sources);
@@ -84,28 +86,32 @@ char *around_build(const struct submission *submission, const char *driver, char
 
 /* ---- The student's side of it ---------------------------------------------------------------- */
 
-/* The path of the student's file of that name, NULL when it is none of them. */
-static const char *find_file(const struct submission *submission, const char *name)
+/* The student's file of that name, as it is read; NULL when it is none of them. */
+static const char *find_text(const struct submission *submission, const char *name)
 {
-    for (int index = 0; submission->files[index] != NULL; index++) {
-        const char *slash = strrchr(submission->files[index], '/');
-        if (strcmp(slash == NULL ? submission->files[index] : slash + 1, name) == 0)
-            return submission->files[index];
+    for (int index = 0; submission->texts[index] != NULL; index++) {
+        const char *slash = strrchr(submission->texts[index], '/');
+        if (strcmp(slash == NULL ? submission->texts[index] : slash + 1, name) == 0)
+            return submission->texts[index];
     }
     return NULL;
 }
 
 bool around_is_own(const struct submission *submission, const char *name)
 {
-    return find_file(submission, name) != NULL;
+    return find_text(submission, name) != NULL;
 }
 
-/* The text of a line, without what it is indented by; heap string or NULL. */
-static char *read_source(const char *path, int number)
+/* A line of a file of the student's, without what it is indented by; heap string or NULL. */
+static char *read_source(const struct submission *submission, const char *name, int number)
 {
-    FILE *file = fopen(path, "r");
+    const char *place = submission->place;
+    char *path = text_format("%s%s%s", place == NULL ? "" : place, place == NULL ? "" : "/",
+                             find_text(submission, name));
+    FILE *file = path == NULL ? NULL : fopen(path, "r");
     char *line = NULL, *text = NULL;
     size_t room = 0;
+    free(path);
     while (file != NULL && number > 0 && getline(&line, &room, file) > 0)
         number--;
     if (file != NULL && number == 0) {
@@ -125,7 +131,7 @@ void around_keep_place(struct trial *trial, const char *name, int line)
     failure->file = text_format("%s", name);
     if (failure->file == NULL)
         return;
-    failure->line = read_source(find_file(trial->submission, name), line);
+    failure->line = read_source(trial->submission, name, line);
     failure->place = (struct place){.file = failure->file, .line = line, .function = ""};
     failure->has_place = true;
 }
@@ -166,9 +172,12 @@ static void write_from(const struct submission *submission, FILE *file)
 {
     const char *path = submission->files[0];
     const char *slash = submission->files[1] == NULL ? NULL : strrchr(path, '/');
-    if (!is_in_lab(submission, path))
-        fprintf(file, " --from \"%.*s\"", slash == NULL ? (int)strlen(path) : (int)(slash - path),
-                path);
+    char *from = text_format("%.*s", slash == NULL ? (int)strlen(path) : (int)(slash - path), path);
+    if (from != NULL && !is_in_lab(submission, path)) {
+        clean_line(from); /* a name with several lines would be commands */
+        fprintf(file, " --from \"%s\"", from);
+    }
+    free(from);
 }
 
 void around_write(const struct submission *submission, const char *driver, const char *arguments,

