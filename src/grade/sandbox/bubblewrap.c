@@ -89,5 +89,6 @@ void bubblewrap_become(const struct sandbox_view *view, char *const *words,
     add(&line, "--");
     while (*words != NULL)
         add(&line, *words++);
-    execvpe("bwrap", line.words, environment);
+    environ = (char **)environment; /* bwrap too is looked for where that says */
+    execvp("bwrap", line.words);
 }
