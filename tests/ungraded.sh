@@ -216,7 +216,7 @@ mkdir -p "$work/class"
 cp "$work/queue/request_queue.c" "$work/class/ada.c"
 MEMREPL_SANDBOX=limits grade_class prlimit --nproc=1
 verdict "a class lists it with the reason" \
-    "$([[ $said == *", 1 ungraded"*"ada: "*"had"* ]] || echo "    $said")" "$work"
+    "$([[ $said == *", 1 ungraded"*"ada: the system refused "* ]] || echo "    $said")" "$work"
 grade_class
 verdict "running again mends it" \
     "$([[ $said == *"1 graded now"*", 0 ungraded"* ]] || echo "    $said")" "$work"

@@ -14,6 +14,7 @@
 #include "grade/hygiene/source.h"
 #include "grade/outcome.h"
 #include "grade/report.h"
+#include "grade/session.h"
 #include "grade/twins/twin.h"
 #include "program/labs.h"
 #include "program/mishaps.h"
@@ -97,37 +98,6 @@ static int judge_unmade(struct grading *grading, const struct built *built)
 
 /* ---- Checks ---------------------------------------------------------------------------------- */
 
-/* How a session begins: the command that takes the prompt to the same program. */
-static void describe_lab(const struct grading *grading, char *text, size_t size)
-{
-    if (grading->from == NULL)
-        snprintf(text, size, "lab %d", grading->lab->number);
-    else
-        snprintf(text, size,
-                 strpbrk(grading->from, " \t#'") == NULL ? "lab %d %s" : "lab %d \"%s\"",
-                 grading->lab->number, grading->from);
-    clean_line(text); /* a name with several lines would be commands */
-}
-
-/* What the failure brought with it, or the way to the landing. */
-static bool write_session(const struct grading *grading, int number, const struct landing *landing,
-                          const char *path)
-{
-    const struct trial *trial = &grading->trial;
-    char lab[PATH_BYTES], title[200];
-    snprintf(title, sizeof title, "Lab %d, check %d: %s", grading->lab->number, number,
-             trial->check->name);
-    describe_lab(grading, lab, sizeof lab);
-    if (trial->failure.session == NULL)
-        return landing_save(landing, trial, path, lab, title);
-    FILE *file = fopen(path, "w");
-    if (file == NULL)
-        return false;
-    fprintf(file, "# %s\n%s", title, trial->failure.session);
-    bool is_written = fflush(file) == 0 && !ferror(file);
-    return fclose(file) == 0 && is_written;
-}
-
 static void save_session(struct grading *grading, int number, const struct landing *landing,
                          bool is_told)
 {
@@ -135,7 +105,7 @@ static void save_session(struct grading *grading, int number, const struct landi
     const struct result_name session = result_session_name(grading->lab->number, number);
     const char *name = session.text;
     snprintf(path, sizeof path, "%s/%s", grading->outbox, name);
-    bool is_saved = write_session(grading, number, landing, path);
+    bool is_saved = session_write(&grading->trial, landing, number, path);
     if (is_told || !is_saved)
         report_session(&grading->report, name, is_saved ? 0 : errno);
     if (is_saved)
