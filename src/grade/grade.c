@@ -14,6 +14,7 @@
 #include "grade/hygiene/source.h"
 #include "grade/outcome.h"
 #include "grade/report.h"
+#include "grade/run.h"
 #include "grade/session.h"
 #include "grade/twins/twin.h"
 #include "program/labs.h"
@@ -41,6 +42,7 @@ struct grading {
         folder[FOLDER_BYTES]; /* of this grading alone, for what is built; "" while there is none */
     struct checks checks;
     struct submission submission;
+    struct run_budget budget;
     struct trial trial;
     int slow_loops; /* landings so far that took long */
     struct report report;
@@ -302,6 +304,7 @@ static bool prepare(struct grading *grading, int number)
     if (!find_files(grading, number) || !make_folder(grading) || !take_files(grading))
         return false;
     grading->report.home = grading->home;
+    grading->budget = (struct run_budget){.most_ms = RUN_BUDGET_MS};
     grading->report.lab = grading->lab->folder;
     grading->submission =
         (struct submission){.lab = grading->lab,
@@ -311,6 +314,7 @@ static bool prepare(struct grading *grading, int number)
                             .place = grading->from == NULL ? NULL : grading->place,
                             .hand_in = grading->hand_in,
                             .from = grading->from,
+                            .budget = &grading->budget,
                             .folder = grading->folder};
     return read_checks(grading);
 }

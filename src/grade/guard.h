@@ -8,6 +8,7 @@
  *
  * What a hand-in would have to get through, one after the other:
  *
+ *   copies               to have anything read but the files themselves: each once, through no link
  *   hygiene/             to have anything run that is not stepped: no assembly, no constructor, no
  *                        call but of what the lab offers
  *   stepper, posix       to reach memory that is not the program's: each load and store is checked

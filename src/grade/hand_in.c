@@ -288,7 +288,7 @@ static void ask_some(struct hand_in *hand_in, const struct submission *submissio
         runs[count].cpu_limit_ms = HAND_IN_CPU_MS;
         asked[count++] = index;
     }
-    run_all(runs, count);
+    run_all(submission->budget, runs, count);
     for (size_t index = 0; index < count; index++) {
         judge(&column->statements[asked[index]], &hand_in->files[asked[index]],
               questions[index].path, &runs[index]);

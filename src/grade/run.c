@@ -152,14 +152,27 @@ static void take_output(struct place *place)
     }
 }
 
+static int64_t time_ms(struct timeval time)
+{
+    return (int64_t)time.tv_sec * 1000 + time.tv_usec / 1000;
+}
+
+static unsigned limit_ms(const struct run *run)
+{
+    return run->cpu_limit_ms != 0 ? run->cpu_limit_ms : RUN_CPU_LIMIT_MS;
+}
+
 /* The run has ended, or is ended here; nothing of its group stays. */
-static void finish(struct place *place, bool is_in_time)
+static void finish(struct place *place, bool is_in_time, struct run_budget *budget)
 {
     struct run *run = place->run;
+    struct rusage used = {.ru_utime = {0, 0}};
     int status = 0;
     kill(-place->process, SIGKILL);
-    while (waitpid(place->process, &status, 0) < 0 && errno == EINTR)
+    while (wait4(place->process, &status, 0, &used) < 0 && errno == EINTR)
         ;
+    budget->spent_ms +=
+        is_in_time ? time_ms(used.ru_utime) + time_ms(used.ru_stime) : (int64_t)limit_ms(run);
     if (place->pipe >= 0)
         take_output(place);
     if (place->pipe >= 0)
@@ -186,11 +199,11 @@ static void begin(struct place *place, struct run *run, bool is_second)
 }
 
 /* Ends it, and begins it again if the system was at fault. */
-static void finish_or_repeat(struct place *place, bool is_in_time)
+static void finish_or_repeat(struct place *place, bool is_in_time, struct run_budget *budget)
 {
     struct run *run = place->run;
     bool is_second = place->is_second;
-    finish(place, is_in_time);
+    finish(place, is_in_time, budget);
     bool is_mishap = run->end == RUN_KILLED || run->end == RUN_SYSTEM;
     if (is_mishap && !is_second)
         begin(place, run, true);
@@ -224,10 +237,19 @@ static void wait_for_output(struct place *places, size_t count)
             take_output(&places[index]);
 }
 
+/* One that will not be started, and prints nothing. */
+static void leave(struct run *run)
+{
+    run->output = calloc(1, 1);
+    run->end = RUN_UNBEGUN;
+}
+
 /* Starts what there is room for; the index of the next to start. */
 static size_t start_some(struct place *places, size_t at_a_time, struct run *runs, size_t next,
-                         size_t count)
+                         size_t count, const struct run_budget *budget)
 {
+    for (; next < count && budget->spent_ms >= budget->most_ms; next++)
+        leave(&runs[next]);
     for (size_t index = 0; index < at_a_time && next < count; index++) {
         if (places[index].run != NULL)
             continue;
@@ -239,17 +261,16 @@ static size_t start_some(struct place *places, size_t at_a_time, struct run *run
 /* False once it has used up its processor time. */
 static bool is_in_time(struct place *place)
 {
-    unsigned limit_ms = place->run->cpu_limit_ms;
-    limit_ms = limit_ms != 0 ? limit_ms : RUN_CPU_LIMIT_MS;
-    if (now_ms() < place->begun_ms + limit_ms)
+    unsigned most_ms = limit_ms(place->run);
+    if (now_ms() < place->begun_ms + most_ms)
         return true;
-    int64_t left_ms = limit_ms - spent_by_group(place->process);
-    place->begun_ms = now_ms() - limit_ms + (left_ms < COUNT_MS ? COUNT_MS : left_ms);
+    int64_t left_ms = most_ms - spent_by_group(place->process);
+    place->begun_ms = now_ms() - most_ms + (left_ms < COUNT_MS ? COUNT_MS : left_ms);
     return left_ms > 0;
 }
 
 /* How many are still under way. */
-static size_t finish_some(struct place *places, size_t at_a_time)
+static size_t finish_some(struct place *places, size_t at_a_time, struct run_budget *budget)
 {
     size_t busy = 0;
     for (size_t index = 0; index < at_a_time; index++) {
@@ -258,22 +279,22 @@ static size_t finish_some(struct place *places, size_t at_a_time)
             continue;
         bool has_come = has_ended(place);
         if (has_come || !is_in_time(place))
-            finish_or_repeat(place, has_come);
+            finish_or_repeat(place, has_come, budget);
         busy += place->run != NULL;
     }
     return busy;
 }
 
-void run_all(struct run *runs, size_t count)
+void run_all(struct run_budget *budget, struct run *runs, size_t count)
 {
     struct place places[AT_A_TIME_MAX];
     size_t next = 0, busy, at_a_time = places_at_a_time();
     for (size_t index = 0; index < at_a_time; index++)
         places[index] = (struct place){.pipe = -1};
     do {
-        next = start_some(places, at_a_time, runs, next, count);
+        next = start_some(places, at_a_time, runs, next, count, budget);
         wait_for_output(places, at_a_time);
-        busy = finish_some(places, at_a_time);
+        busy = finish_some(places, at_a_time, budget);
     } while (busy > 0 || next < count);
 }
 
@@ -290,6 +311,7 @@ const char *run_end_sentence(enum run_end end)
         [RUN_TIMEOUT] = "took too long and was ended",
         [RUN_KILLED] = "was ended by a signal",
         [RUN_SYSTEM] = "could not be started",
+        [RUN_UNBEGUN] = "was not begun: those before took all the time that one hand-in has",
     };
     _Static_assert(sizeof sentences / sizeof *sentences == RUN_ENDS, "one sentence each");
     return (unsigned)end < RUN_ENDS ? sentences[end] : NULL;

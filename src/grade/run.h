@@ -8,10 +8,12 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum {
     RUN_OUTPUT_BYTES = 1 << 20, /* kept of what a run prints; the longest report is shorter */
-    RUN_CPU_LIMIT_MS = 10000    /* when cpu_limit_ms is 0: ten times what a good one takes */
+    RUN_CPU_LIMIT_MS = 10000,   /* when cpu_limit_ms is 0: ten times what a good one takes */
+    RUN_BUDGET_MS = 30000       /* for all runs of a grading: thirty times what a good one takes */
 };
 
 /* How a run ended. */
@@ -20,6 +22,7 @@ enum run_end {
     RUN_TIMEOUT, /* it has used up its processor time: ended */
     RUN_KILLED,  /* by a signal, which is memrepl's fault or the machine's; twice */
     RUN_SYSTEM,  /* no process or no memory could be had, by it or for it; twice */
+    RUN_UNBEGUN, /* those before had used up the budget */
     RUN_ENDS
 };
 
@@ -38,10 +41,16 @@ struct run {
     bool is_cut; /* it printed more than is kept */
 };
 
+/* Processor time in milliseconds that runs may take together; of one that was ended, what its limit
+ * is. What has begun comes to its end. */
+struct run_budget {
+    int64_t most_ms, spent_ms;
+};
+
 /* Does all of them, as many at a time as there are processors, and comes back when all are over.
- * The results do not depend on how many that is. What comes to nothing through no fault of its own is
+ * The results do not depend on how many that is, unless the budget comes to its end. What comes to nothing through no fault of its own is
  * done a second time, and then is a mishap (program/mishaps.h). */
-void run_all(struct run *runs, size_t count);
+void run_all(struct run_budget *budget, struct run *runs, size_t count);
 
 /* Frees the output. Zeros are fine. */
 void run_free(struct run *run);

@@ -18,6 +18,8 @@
 
 enum { FAILURE_LOOK_BYTES = 80, NOTE_BYTES = 120 };
 
+struct run_budget; /* run.h */
+
 /* What is being graded. The strings stay the grading's. */
 struct submission {
     const struct lab *lab;
@@ -27,7 +29,8 @@ struct submission {
     const char *place;   /* for copies of them; NULL: the lab's own, where they stand */
     const char *hand_in; /* the folder of a lab whose files the student names; else NULL */
     const char *from;    /* by which they were found; NULL: in the lab's own folder */
-    const char *folder;  /* for what the grading makes; it is removed with all that is in it */
+    struct run_budget *budget; /* for memrepls that it runs */
+    const char *folder; /* for what the grading makes; it is removed with all that is in it */
 };
 
 /* What was found wrong, and how one sees it at the prompt. */

@@ -57,8 +57,9 @@ static int be_child(int argc, char **argv)
 static void do_one(struct run *run, const char *first, const char *second)
 {
     const char *const words[] = {first, second, NULL};
+    struct run_budget budget = {.most_ms = RUN_BUDGET_MS};
     run->words = words;
-    run_all(run, 1);
+    run_all(&budget, run, 1);
     run->words = NULL;
 }
 
@@ -138,6 +139,25 @@ static void ends_what_does_not_end(void **state)
     run_free(&run);
 }
 
+/* One that was ended has taken what it might have, and the next is not begun. */
+static void begins_nothing_without_time(void **state)
+{
+    enum { RUNS = 3, LIMIT_MS = 50 };
+    const char *const spins[] = {"spin", NULL};
+    struct run runs[RUNS] = {{.words = spins, .cpu_limit_ms = LIMIT_MS},
+                             {.words = spins, .cpu_limit_ms = LIMIT_MS},
+                             {.words = spins, .cpu_limit_ms = LIMIT_MS}};
+    struct run_budget budget = {.most_ms = 2 * LIMIT_MS};
+    (void)state;
+    for (int index = 0; index < RUNS; index++) {
+        run_all(&budget, &runs[index], 1);
+        assert_int_equal(runs[index].end, index < 2 ? RUN_TIMEOUT : RUN_UNBEGUN);
+        assert_non_null(run_end_sentence(runs[index].end));
+        run_free(&runs[index]);
+    }
+    assert_int_equal(budget.spent_ms, 2 * LIMIT_MS);
+}
+
 /* The process that was left holds the pipe, and must not hold the grader. */
 static void does_not_wait_for_what_is_left(void **state)
 {
@@ -166,6 +186,7 @@ static void does_many_in_any_order(void **state)
     struct run runs[RUNS] = {0};
     char numbers[RUNS][12];
     const char *words[RUNS][3];
+    struct run_budget budget = {.most_ms = RUN_BUDGET_MS};
     (void)state;
     for (int index = 0; index < RUNS; index++) {
         snprintf(numbers[index], sizeof numbers[index], "%d", FIRST + index);
@@ -174,13 +195,13 @@ static void does_many_in_any_order(void **state)
         words[index][2] = NULL;
         runs[index].words = words[index];
     }
-    run_all(runs, RUNS);
+    run_all(&budget, runs, RUNS);
     for (int index = 0; index < RUNS; index++) {
         assert_int_equal(runs[index].end, RUN_EXITED);
         assert_int_equal(runs[index].status, FIRST + index);
         run_free(&runs[index]);
     }
-    run_all(runs, 0);
+    run_all(&budget, runs, 0);
 }
 
 int main(int argc, char **argv)
@@ -193,6 +214,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(tells_a_crash),
         cmocka_unit_test(tells_that_its_system_refused),
         cmocka_unit_test(ends_what_does_not_end),
+        cmocka_unit_test(begins_nothing_without_time),
         cmocka_unit_test(does_not_wait_for_what_is_left),
         cmocka_unit_test(runs_in_a_folder),
         cmocka_unit_test(does_many_in_any_order),

@@ -145,13 +145,13 @@ static json_t *run_stage(struct trial *trial, const char *program, const char *d
     list_words(words, program, driver, order, stage, arguments);
     const char *folder = trial->submission->folder;
     struct run run = {.words = words, .folder = folder, .cpu_limit_ms = CPU_LIMIT_MS};
-    run_all(&run, 1);
+    run_all(trial->submission->budget, &run, 1);
     json_t *report = run.end == RUN_EXITED ? json_loadb(run.output, run.length, 0, NULL) : NULL;
     if (report != NULL)
         take_sessions(report, folder);
     else
         *problem = describe_end(&run);
-    trial->is_late |= run.end == RUN_TIMEOUT;
+    trial->is_late |= run.end == RUN_TIMEOUT || run.end == RUN_UNBEGUN;
     run_free(&run);
     return report;
 }
