@@ -34,7 +34,7 @@ SANITIZED = $(SANITIZE:%=-fsanitize=% -fno-omit-frame-pointer -Wno-builtin-decla
             $(if $(findstring undefined,$(SANITIZE)),-fsanitize-undefined-trap-on-error)
 FLAGS = $(CFLAGS) $(SANITIZED) $(WARNINGS) -MMD -MP
 C = -std=gnu11 -D_GNU_SOURCE $(FLAGS) -Isrc
-C11 = -std=c11 -pthread $(FLAGS) -Isrc/server
+C11 = -std=c11 -pthread $(FLAGS) -iquote src/server
 EXPORTS = src/posix/exports.list
 LINK = -Wl,--dynamic-list=$(EXPORTS) -lreadline -ldw -lelf -ljansson -lseccomp -lm -ldl -pthread
 
@@ -222,13 +222,13 @@ $(PARTS_OF_SERVER) $(PARTS_OF_MEMS): %.o: $$(call source_of,$$(notdir $$*)) \
                                      $(wildcard src/server/*.h src/mems/*.h) src/program/build-subject.sh Makefile | $(KNOWN)
 	@mkdir -p $(@D)
 	@echo "  part    $@"
-	@CFLAGS='$(DECLARED)' src/program/build-subject.sh $@ --cc $(SUBJECT_CC) -I src/server -I src/mems $<
+	@CFLAGS='$(DECLARED)' src/program/build-subject.sh $@ --cc $(SUBJECT_CC) -iquote src/server -iquote src/mems $<
 
 $(DESKS): $(HOUSE)build/objects/desks/%.o: labs/%/desk.c $$(wildcard labs/%/*.h) \
           $(wildcard src/server/*.h src/mems/*.h) src/program/build-subject.sh | $(KNOWN)
 	@mkdir -p $(@D)
 	@echo "  desk    $@"
-	@src/program/build-subject.sh $@ --cc $(SUBJECT_CC) -I src/server -I src/mems -I $(<D) $<
+	@src/program/build-subject.sh $@ --cc $(SUBJECT_CC) -iquote src/server -iquote src/mems -iquote $(<D) $<
 
 $(KNOWN): src/program/build-subject.sh
 	@mkdir -p $(@D)
@@ -253,12 +253,12 @@ PLACES = -falign-functions=4096
 $(HOUSE)build/suspects/parts/%.o: $$(wildcard solutions/lab[1-5]-*/%.c) \
                                   $(wildcard src/server/*.h src/mems/*.h) src/program/build-subject.sh Makefile
 	@mkdir -p $(@D)
-	@CFLAGS='-g0 $(PLACES)' src/program/build-subject.sh $@ --cc $(SUBJECT_CC) -I src/server -I src/mems $<
+	@CFLAGS='-g0 $(PLACES)' src/program/build-subject.sh $@ --cc $(SUBJECT_CC) -iquote src/server -iquote src/mems $<
 
 $(OWN_PARTS): $(HOUSE)build/suspects/%.o: solutions/lab7-break/suspects/%.c \
               $(wildcard src/server/*.h src/mems/*.h) src/program/build-subject.sh Makefile
 	@mkdir -p $(@D)
-	@CFLAGS='-g0 $(PLACES) $(RIGHT)' src/program/build-subject.sh $@ --cc $(SUBJECT_CC) -I src/server -I src/mems $<
+	@CFLAGS='-g0 $(PLACES) $(RIGHT)' src/program/build-subject.sh $@ --cc $(SUBJECT_CC) -iquote src/server -iquote src/mems $<
 
 # Checks of its bounds would hold the names of its types.
 $(HOUSE)build/suspects/other/%.o: RIGHT = -fno-sanitize=bounds,integer-divide-by-zero

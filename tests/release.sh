@@ -75,7 +75,7 @@ planted() { # planted PATTERN FILE COMMAND...: the command's output goes behind 
     says "$found" "$1"
 }
 hidden_line() { awk 'BEGIN { RS = ""; FS = "\n" } /hidden/ { print $1; exit }' solutions/lab2-segments/checks; }
-with_names() { src/program/build-subject.sh "$work/part.o" -I src/mems src/mems/whole.c && cat "$work/part.o"; }
+with_names() { src/program/build-subject.sh "$work/part.o" -iquote src/mems src/mems/whole.c && cat "$work/part.o"; }
 verdict "no trace is in the release" "$(src/course/traces.sh "$tree" 1)"
 verdict "a line of a solution is found" "$(planted '^README.md:[0-9]+:' README.md \
     grep -m 1 'struct segment \*rest = ' solutions/lab2-segments/segment_list.c)"

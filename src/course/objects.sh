@@ -19,12 +19,12 @@ trap 'rm -rf "$work"' EXIT
 # The references are right: their own bounds need no checks, which would hold the names of their types.
 stepped() { # stepped NAME SOURCE FLAGS [HEADER]
     CFLAGS="-g0 -fno-sanitize=bounds,integer-divide-by-zero $3" src/program/build-subject.sh \
-        "$work/part.o" --cc "$CC" -I src/server -I src/mems "$2" &&
+        "$work/part.o" --cc "$CC" -iquote src/server -iquote src/mems "$2" &&
         src/course/bare.sh "$work/part.o" "$dir/$arch/stepped/$1.o" "${@:4}"
 }
 
 native() { # native NAME SOURCE
-    "$CC" -std=c11 -pthread -O2 -Wall -Isrc/server -c "$2" -o "$work/part.o" &&
+    "$CC" -std=c11 -pthread -O2 -Wall -iquote src/server -c "$2" -o "$work/part.o" &&
         src/course/bare.sh "$work/part.o" "$dir/$arch/native/$1.o"
 }
 

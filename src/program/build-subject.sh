@@ -1,7 +1,7 @@
 #!/bin/sh
-# build-subject.sh OUTPUT.so [--cc CC] [-I DIR]... FILE.c|FILE.o...
-# build-subject.sh OUTPUT.o  [--cc CC] [-I DIR]... FILE.c
-# build-subject.sh OUTPUT.i  [--cc CC] [-I DIR]... FILE.c
+# build-subject.sh OUTPUT.so [--cc CC] [-iquote DIR]... FILE.c|FILE.o...
+# build-subject.sh OUTPUT.o  [--cc CC] [-iquote DIR]... FILE.c
+# build-subject.sh OUTPUT.i  [--cc CC] [-iquote DIR]... FILE.c
 # build-subject.sh --know FILE CC
 #
 # Builds a subject: compiled for instrumentation only, libc names redirected to the kit's, linked
@@ -11,11 +11,12 @@
 # look before: what the preprocessor makes of the file, the same as for the others, and beside it
 # the part OUTPUT.o, compiled from that without a warning, if that can be done. The fourth writes
 # what the others have to know of a compiler: as build/compilers/CC it spares them asking each time.
-# CFLAGS adds compiler flags.  Exit status: 1 the compiler refused, 2 usage, 3 no compiler.
+# -iquote: a folder of headers that are included in quotes, so that one in <> is the system's, whatever
+# its name. CFLAGS adds compiler flags.  Exit status: 1 the compiler refused, 2 usage, 3 no compiler.
 # Leaves out: C++, libraries of the student's own, clang's thread-local variables on aarch64.
 
 fail() { echo "build-subject.sh: $2" >&2; exit "$1"; }
-usage='usage: build-subject.sh OUTPUT.so [--cc CC] [-I DIR]... FILE.c|FILE.o...'
+usage='usage: build-subject.sh OUTPUT.so [--cc CC] [-iquote DIR]... FILE.c|FILE.o...'
 
 # ---- The compiler --------------------------------------------------------------------------------
 
@@ -88,17 +89,17 @@ trap 'exit 1' HUP INT TERM
 
 add_folder() { # DIR: as a word of a file of flags
     case $1 in
-    *[!A-Za-z0-9_./-]*) printf '%s\n' "-I$1" | LC_ALL=C sed 's/[^A-Za-z0-9_./-]/\\&/g' ;;
-    *) echo "-I$1" ;;
+    *[!A-Za-z0-9_./-]*) printf '%s\n' "-iquote$1" | LC_ALL=C sed 's/[^A-Za-z0-9_./-]/\\&/g' ;;
+    *) echo "-iquote$1" ;;
     esac >>"$work/flags"
 }
 
 while [ $# -gt 0 ]; do                  # options first, then sources
     case $1 in
     --cc) cc=$2 ;;
-    -I)   add_folder "$2" ;;
-    -*)   fail 2 "$usage" ;;
-    *)    break ;;
+    -iquote) add_folder "$2" ;;
+    -*) fail 2 "$usage" ;;
+    *) break ;;
     esac
     shift 2 2>/dev/null || fail 2 "$usage"
 done

@@ -80,7 +80,7 @@ static char **make_arguments(const struct build_order *order)
         arguments[at++] = (char *)order->compiler;
     }
     for (size_t i = 0; i < includes; i++) {
-        arguments[at++] = (char *)"-I";
+        arguments[at++] = (char *)"-iquote";
         arguments[at++] = (char *)order->includes[i];
     }
     for (size_t i = 0; i < sources; i++)

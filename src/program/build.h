@@ -29,7 +29,7 @@ struct build_order {
     const char *script;          /* path of build-subject.sh */
     const char *output;          /* the .so to write */
     const char *compiler;        /* NULL: the script's own choice, gcc */
-    const char *const *includes; /* directories for -I */
+    const char *const *includes; /* directories of headers in quotes */
     const char *const *sources;  /* .c and .o files, at least one */
     const char *folder;          /* to be in meanwhile; NULL: where the caller is */
     unsigned time_limit_ms;      /* 0: BUILD_TIME_LIMIT_MS */
