@@ -9,7 +9,9 @@
 # undefined (memrepl_*, __tsan_*, ...) the memrepl executable answers when it loads the subject.
 # The second form stops after compiling: such a part can be given to the first. The third is for a
 # look before: what the preprocessor makes of the file, the same as for the others, and beside it
-# the part OUTPUT.o, compiled from that without a warning, if that can be done. The fourth writes
+# the part OUTPUT.o, compiled from that without a warning, if that can be done; OUTPUT.read, a line
+# with the folders of the compiler's own headers and then make's rule of what was read; and
+# OUTPUT.copies, "LINE: sentence" for each struct that is handed over by value. The fourth writes
 # what the others have to know of a compiler: as build/compilers/CC it spares them asking each time.
 # -iquote: a folder of headers that are included in quotes, so that one in <> is the system's, whatever
 # its name. CFLAGS adds compiler flags.  Exit status: 1 the compiler refused, 2 usage, 3 no compiler.
@@ -53,11 +55,21 @@ FLAGS
     done
 }
 
-# Which compiler it is, so that another one under its name is noticed; its tools; its flags.
+# Joined by colons.
+list_folders() {
+    LC_ALL=C "$cc" -E -v -x c /dev/null 2>&1 >/dev/null |
+        awk '/^#include </ { is_in = 1; next } /^End of search/ { exit }
+             is_in { sub(/^ /, ""); printf "%s:", $0 } END { print "" }'
+}
+
+# Which compiler it is, so that another one under its name is noticed; its tools; where its headers
+# are; how to have it tell of each call, for a gcc; its flags.
 know() {
     printf '%s\n' "$path"
     for tool in ld nm objcopy; do "$cc" -print-prog-name=$tool; done
     "$cc" -print-libgcc-file-name
+    list_folders
+    if accepts -fdump-tree-ssa-raw-uid-lineno; then echo -fdump-tree-ssa-raw-uid-lineno; else echo; fi
     list_flags
 }
 
@@ -67,6 +79,7 @@ learn() {
     { [ -f "$known" ] && read -r of <"$known" && [ "$of" = "$path" ]; } ||
         { known=$work/known; know >"$known"; }
     { read -r of && read -r ld && read -r nm && read -r objcopy && read -r libgcc &&
+        read -r folders && read -r calls &&
         while read -r flag; do echo "$flag"; done >>"$work/flags"; } <"$known"
 }
 
@@ -109,9 +122,75 @@ learn
 
 # ---- Compiling -----------------------------------------------------------------------------------
 
+# The compiler's calls hide from the instrumentation what a struct by value is copied from and to. In
+# gcc's dump a call is <FUNCTION, RESULT, ARGUMENT...>, in which a value has a number behind _, a
+# variable one behind D., and the address of a function a place before it.
+list_copies() { # SOURCE DUMP: "LINE: sentence" each
+    LC_ALL=C file=$1 awk '
+        BEGIN { file = "[" ENVIRON["file"] ":" }
+        function plain(text,    at) { # without the places
+            while ((at = index(text, file)) > 0)
+                text = substr(text, 1, at) "::" substr(text, at + length(file))
+            return text
+        }
+        function word(text) { # the first of the list, and what it takes of it
+            depth = 0
+            for (taken = 1; taken <= length(text); taken++) {
+                byte = substr(text, taken, 1)
+                if (byte == "\"")
+                    while (++taken <= length(text) && (byte = substr(text, taken, 1)) != "\"")
+                        taken += byte == "\\"
+                else if (byte ~ /[[({]/) depth++
+                else if (byte ~ /[])}]/) depth--
+                else if (byte == "," && depth == 0) break
+            }
+            return substr(text, 1, taken - 1)
+        }
+        function is_copied(text, is_argument,    has_place) {
+            sub(/^ */, "", text)
+            while (sub(/^\[[^]["]*:[0-9]+:[0-9]+( discrim [0-9]+)?\] /, "", text)) has_place = 1
+            if (text ~ /^["&{]/) return 0
+            if (is_argument && text ~ /^[^][ .()*]+D\.[0-9]+$/)
+                return !has_place && !(text in functions)
+            return text ~ /D\.[0-9]+$|[*]|->|^MEM|^VIEW|D\.[0-9]+[.[]/
+        }
+        function tell(line, name, sentence) {
+            if (!told[line, name, sentence]++) print line ": " name " " sentence
+        }
+        {
+            $0 = plain($0)
+            if (!match($0, /^ *(\[[^]["]*:[0-9]+:[0-9]+( discrim [0-9]+)?\] )?gimple_call </)) next
+            line = $0 ~ /^ *\[::/ ? substr($0, index($0, "[::") + 3) + 0 : 0
+            rest = substr($0, RLENGTH + 1)
+            sub(/>( \[[a-z ]*\])*$/, "", rest)
+            name = word(rest); rest = substr(rest, taken + 1)
+            if (name ~ /^\./) next
+            sub(/^.*\] /, "", name)
+            functions[name]
+            is_of_library = name ~ /^v[a-z]*(printf|scanf)D\.[0-9]+$/
+            if (!sub(/D\.[0-9]+$/, "", name)) sub(/_[0-9]+(\(D\))?$/, "", name)
+            if (name !~ /^[A-Za-z_]/) name = "what is called here"
+            result = word(rest); rest = substr(rest, taken + 1)
+            if (is_copied(result, 0))
+                tell(line, name, "returns a struct by value, whose copy memrepl cannot follow:" \
+                    " return a pointer, or fill what a pointer points to")
+            while (rest != "" && !is_of_library) {
+                if (is_copied(word(rest), 1))
+                    tell(line, name, "takes a struct by value, whose copy memrepl cannot follow:" \
+                        " hand over a pointer")
+                rest = substr(rest, taken + 1)
+            }
+        }
+    ' "$2"
+}
+
 look() { # SOURCE
-    "$cc" @"$work/flags" $CFLAGS -E "$1" -o "$work/look.i" || return 1
-    "$cc" -pipe @"$work/flags" $CFLAGS -w -fpreprocessed -c "$work/look.i" -o "${output%.i}.o"
+    part=${output%.i}
+    "$cc" @"$work/flags" $CFLAGS -E "$1" -o "$work/look.i" -MD -MF "$work/rule" || return 1
+    { printf '%s\n' "$folders"; cat "$work/rule"; } >"$part.read"
+    "$cc" -pipe @"$work/flags" $CFLAGS -w -fpreprocessed -c "$work/look.i" -o "$part.o" \
+        ${calls:+"$calls=$work/calls"} &&
+        { [ -z "$calls" ] || list_copies "$1" "$work/calls" >"$part.copies"; }
     mv -f -- "$work/look.i" "$output"
 }
 case $output in *.i) look "$1" || exit 1; exit ;; esac
@@ -132,9 +211,16 @@ tell_assembly() { # SOURCE ASSEMBLY
     ' "$2" >&2
 }
 
+tell_copies() { # SOURCE DUMP
+    [ ! -f "$2" ] || list_copies "$1" "$2" | while read -r told; do
+        printf '%s:%s\n' "$1" "${told%%:*}: warning:${told#*:}"
+    done >&2
+}
+
 compile() { # SOURCE OBJECT
-    "$cc" @"$work/flags" $CFLAGS -S "$1" -o "$2.s" && "$cc" -c "$2.s" -o "$2.o" || return 1
-    case " $CFLAGS " in *' -w '*) ;; *) tell_assembly "$1" "$2.s" ;; esac
+    "$cc" @"$work/flags" $CFLAGS -S "$1" -o "$2.s" ${calls:+"$calls=$2.calls"} &&
+        "$cc" -c "$2.s" -o "$2.o" || return 1
+    case " $CFLAGS " in *' -w '*) ;; *) tell_assembly "$1" "$2.s"; tell_copies "$1" "$2.calls" ;; esac
 }
 
 # The kit's own are what they should be.

@@ -2,6 +2,7 @@
 
 #include "grade/hygiene/language.h"
 #include "grade/hygiene/names.h"
+#include "grade/hygiene/read.h"
 #include "grade/hygiene/source.h"
 #include "program/text.h"
 
@@ -82,6 +83,17 @@ static bool check_language(struct look *look, size_t index)
     return true;
 }
 
+/* What was read, and the copies that the compiler makes. */
+static bool check_account(struct look *look, size_t index)
+{
+    char path[PATH_BYTES];
+    name_output(look, index, "read", path);
+    if (!read_check(path, look->files[index], look->includes, &look->refusals))
+        return false;
+    name_output(look, index, "copies", path);
+    return copies_check(path, look->files[index], &look->refusals);
+}
+
 static bool check_names(struct look *look, size_t index)
 {
     char path[PATH_BYTES];
@@ -145,7 +157,7 @@ static enum hygiene_result look_at(struct look *look, enum build_result *built, 
         *built = compile(look, index, messages);
         if (*built != BUILD_OK)
             return HYGIENE_UNBUILT;
-        if (!check_language(look, index))
+        if (!check_account(look, index) || !check_language(look, index))
             *built = BUILD_SYSTEM;
     }
     if (look->refusals.count > 0)

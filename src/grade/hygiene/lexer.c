@@ -26,7 +26,8 @@ bool lexer_open(struct lexer *lexer, const char *text, size_t length)
         lexer_close(lexer);
         return false;
     }
-    for (size_t at = 0; at < length;) {
+    bool has_mark = length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0;
+    for (size_t at = has_mark ? 3 : 0; at < length;) {
         size_t join = join_length(text + at, length - at);
         if (join == 0) {
             lexer->lines[lexer->length] = line;

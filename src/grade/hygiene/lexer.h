@@ -3,7 +3,7 @@
  *
  * It follows gcc in what decides where a token ends: a backslash before a newline joins two lines,
  * blanks between the two notwithstanding, comments are blanks, and a string that is not closed ends
- * with its line. Trigraphs are none, as in gnu11. Leaves out what nothing here depends on: numbers
+ * with its line. A byte order mark at the beginning is skipped. Trigraphs are none, as in gnu11. Leaves out what nothing here depends on: numbers
  * are not checked, and of operators only the digraphs are known as one token. */
 #ifndef GRADE_HYGIENE_LEXER_H
 #define GRADE_HYGIENE_LEXER_H

@@ -63,6 +63,11 @@ static enum origin origin_of(const struct reading *reading, const char *path)
         if (strncmp(path, *folder, length) == 0 && path[length] == '/')
             return ORIGIN_LAB;
     }
+    const char *slash = strrchr(reading->student, '/');
+    size_t beside = slash == NULL ? 0 : (size_t)(slash + 1 - reading->student);
+    if (beside > 0 && strncmp(path, reading->student, beside) == 0 &&
+        strchr(path + beside, '/') == NULL)
+        return ORIGIN_LAB; /* a copy of a header, by read.h */
     return ORIGIN_SYSTEM;
 }
 

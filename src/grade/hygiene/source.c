@@ -1,6 +1,7 @@
 #include "grade/hygiene/source.h"
 
 #include "grade/hygiene/lexer.h"
+#include "grade/hygiene/read.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -87,6 +88,8 @@ static void check_include(struct scan *scan, int line)
                "%s may not be included: only the lab's own headers and those of C and POSIX for "
                "memory, threads and text",
                name);
+    else if (close == '"')
+        read_check_beside(scan->path, line, name, scan->folders, scan->refusals);
 }
 
 /* ---- Directives ------------------------------------------------------------------------------ */
@@ -126,6 +129,43 @@ static void check_directive(struct scan *scan, int line)
     }
 }
 
+/* The bytes of a letter in UTF-8 that gcc takes in a name, by C11's annex D as far as scripts go; 0 for
+ * all others, which gcc takes for marks, so that another name begins behind them. */
+static size_t letter_bytes(const char *text)
+{
+    static const unsigned ranges[][2] = {
+        {0xC0, 0xD6}, {0xD8, 0xF6}, {0xF8, 0x2FF}, {0x370, 0x167F}, {0x3040, 0xD7FF}};
+    const unsigned char *byte = (const unsigned char *)text;
+    size_t count = byte[0] >> 5 == 6 ? 2 : byte[0] >> 4 == 14 ? 3 : 0;
+    unsigned letter = count == 2 ? byte[0] & 0x1F : byte[0] & 0xF;
+    for (size_t at = 1; at < count; at++) {
+        if (byte[at] >> 6 != 2)
+            return 0;
+        letter = letter << 6 | (byte[at] & 0x3F);
+    }
+    if (count == 0 || (count == 3 && letter < 0x800))
+        return 0;
+    for (size_t row = 0; row < sizeof ranges / sizeof *ranges; row++)
+        if (letter >= ranges[row][0] && letter <= ranges[row][1])
+            return count;
+    return 0;
+}
+
+static void check_letters(struct scan *scan, const struct token *token)
+{
+    for (size_t at = 0, taken; at < token->length; at += taken) {
+        bool is_plain_byte = (unsigned char)token->text[at] < 0x80;
+        taken = is_plain_byte ? 1 : letter_bytes(token->text + at);
+        if (taken > 0)
+            continue;
+        refuse(scan->refusals, scan->path, token->line,
+               "the byte 0x%02X is no letter of a name: outside of comments and strings, write "
+               "plain ASCII",
+               (unsigned char)token->text[at]);
+        return;
+    }
+}
+
 static void scan_tokens(struct scan *scan)
 {
     static const char *const raw[] = {"R", "LR", "uR", "UR", "u8R"};
@@ -137,6 +177,8 @@ static void scan_tokens(struct scan *scan)
                  is_one_of(&last, raw, sizeof raw / sizeof *raw))
             refuse(scan->refusals, scan->path, token.line,
                    "R\"...\" is not allowed here: write a plain string");
+        if (token.kind == TOKEN_NAME || token.kind == TOKEN_NUMBER)
+            check_letters(scan, &token);
         last = token;
     }
 }
