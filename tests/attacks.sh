@@ -114,12 +114,24 @@ make_odds() {
     make_odd binary cp "$memrepl" request_queue.c
     make_odd cut sh -c 'printf "int x; \\" >request_queue.c'
     make_odd nothing sh -c ': >request_queue.c'
+    make_odd mark-and-directive sh -c "printf '\357\273\277#include \"$solution\"\n' >request_queue.c"
+    make_odd no-letter sh -c "printf '#define X \302\240R\"(\" /* )\"\n#include \"$solution\"\n/* */\n' >request_queue.c"
+    make_odd letter-too-long sh -c "printf 'int \301\201;\n' >request_queue.c"
+    make_odd header sh -c "echo '#include \"request_queue.h\"' >request_queue.c
+        echo '#include \"$solution\"' >request_queue.h"
+    make_odd header-of-c sh -c "echo '#include \"stdlib.h\"' >request_queue.c
+        echo '#include \"$solution\"' >stdlib.h"
 }
 # What each of them is told.
 declare -A told=(
     [link]="is no plain file" [link-to-device]="is no plain file" [fifo]="is no plain file"
     [folder]="is no plain file" [large]="is larger than" [binary]="is larger than"
     [cut]="No program" [nothing]="does not define queue_init"
+    [mark-and-directive]="request_queue.c:1: $solution may not be included"
+    [no-letter]="request_queue.c:1: the byte 0xC2 is no letter"
+    [letter-too-long]="request_queue.c:1: the byte 0xC1 is no letter"
+    [header]="request_queue.c:1: request_queue.h is none of the lab's"
+    [header-of-c]="request_queue.c:1: stdlib.h is none of the lab's"
 )
 
 export TMPDIR=$work/tmp
@@ -150,6 +162,14 @@ for kind in bubblewrap landlock limits; do
         verdict "the solution gets full marks in $kind" "$(expect_report "$kind" 100 100 0)" "$work/$kind"
     fi
 done
+# What no hand-in is refused for.
+if [ $# -eq 0 ]; then
+    mkdir "$work/honest"
+    printf '\357\273\277' | cat - "$solution" "$root/tests/attacks/honest.c" >"$work/honest/request_queue.c"
+    cp "$root/src/server/request_queue.h" "$work/honest/"
+    grade honest
+    verdict "a mark, a copy of the lab's header and harmless words are fine" "$(expect_report honest 100 100 0)" "$work/honest"
+fi
 # Lab 6 by the slow chain of lab 5, which wastes so much on each call that it hardly grows: it earns what
 # the chain earns, and nothing for growth.
 if [ $# -eq 0 ]; then
