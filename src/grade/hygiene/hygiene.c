@@ -88,7 +88,7 @@ static bool check_account(struct look *look, size_t index)
 {
     char path[PATH_BYTES];
     name_output(look, index, "read", path);
-    if (!read_check(path, look->files[index], look->includes, &look->refusals))
+    if (!read_check(path, look->place, look->files[index], look->includes, &look->refusals))
         return false;
     name_output(look, index, "copies", path);
     return copies_check(path, look->files[index], &look->refusals);

@@ -10,8 +10,9 @@ enum { HEADER_BYTES_MOST = 1 << 16 }; /* the longest of a lab has a tenth */
 
 struct account {
     FILE *file;
-    char *own_folders; /* of the compiler */
-    const char *student;
+    char *own_folders;   /* of the compiler */
+    const char *place;   /* where the compiler stood; NULL: where we do */
+    const char *student; /* seen from there */
     char *const *folders;
     struct refusals *refusals;
 };
@@ -85,11 +86,22 @@ static void refuse_file(struct refusals *refusals, const char *student, int line
         slash == NULL ? path : slash + 1);
 }
 
+/* Of a path as the compiler saw it, who stood in the place. */
+static bool resolve(const char *place, const char *path, char *real)
+{
+    char whole[PATH_MAX];
+    bool is_whole = place == NULL || path[0] == '/';
+    int used =
+        snprintf(whole, sizeof whole, "%s%s%s", is_whole ? "" : place, is_whole ? "" : "/", path);
+    return used < (int)sizeof whole && realpath(whole, real) != NULL;
+}
+
 static void check_path(struct account *account, const char *path)
 {
     char real[PATH_MAX], student[PATH_MAX];
-    bool is_there = realpath(path, real) != NULL;
-    if (is_there && realpath(account->student, student) != NULL && strcmp(real, student) == 0)
+    bool is_there = resolve(account->place, path, real);
+    if (is_there && resolve(account->place, account->student, student) &&
+        strcmp(real, student) == 0)
         return;
     if (!is_there || (!is_of_compiler(account, real) && !is_of_lab(account->folders, real)))
         refuse_file(account->refusals, account->student, 0, path);
@@ -154,12 +166,15 @@ static bool next_word(FILE *file, char *word)
     return used > 0;
 }
 
-bool read_check(const char *path, const char *student, char *const *folders,
+bool read_check(const char *path, const char *place, const char *student, char *const *folders,
                 struct refusals *refusals)
 {
     char word[PATH_MAX];
-    struct account account = {
-        .file = fopen(path, "r"), .student = student, .folders = folders, .refusals = refusals};
+    struct account account = {.file = fopen(path, "r"),
+                              .place = place,
+                              .student = student,
+                              .folders = folders,
+                              .refusals = refusals};
     size_t room = 0, count = 0;
     if (account.file == NULL)
         return false;

@@ -12,9 +12,9 @@
 #include "grade/hygiene/refusals.h"
 
 /* `path` has a line with the folders of the compiler's own headers, joined by colons, and then make's rule
- * of what was read for `student`; `folders`, NULL behind the last, hold the lab's headers. False when
+ * of what was read for `student`, as seen from `place`, which may be NULL; `folders`, NULL behind the last, hold the lab's headers. False when
  * it cannot be read. */
-bool read_check(const char *path, const char *student, char *const *folders,
+bool read_check(const char *path, const char *place, const char *student, char *const *folders,
                 struct refusals *refusals);
 
 /* Before anything is compiled: whether the student's folder has a header of its own for an
