@@ -124,7 +124,8 @@ learn
 
 # The compiler's calls hide from the instrumentation what a struct by value is copied from and to. In
 # gcc's dump a call is <FUNCTION, RESULT, ARGUMENT...>, in which a value has a number behind _, a
-# variable one behind D., and the address of a function a place before it.
+# variable one behind D., and the address of a function a place before it. A variable of the function's
+# own is not looked at: nobody else can see it.
 list_copies() { # SOURCE DUMP: "LINE: sentence" each
     LC_ALL=C file=$1 awk '
         BEGIN { file = "[" ENVIRON["file"] ":" }
@@ -150,12 +151,21 @@ list_copies() { # SOURCE DUMP: "LINE: sentence" each
             sub(/^ */, "", text)
             while (sub(/^\[[^]["]*:[0-9]+:[0-9]+( discrim [0-9]+)?\] /, "", text)) has_place = 1
             if (text ~ /^["&{]/) return 0
+            if (match(text, /^[^][ .()*<>]*D\.[0-9]+/) && text !~ /[*]|->/ &&
+                substr(text, 1, RLENGTH) in locals)
+                return 0
             if (is_argument && text ~ /^[^][ .()*]+D\.[0-9]+$/)
                 return !has_place && !(text in functions)
             return text ~ /D\.[0-9]+$|[*]|->|^MEM|^VIEW|D\.[0-9]+[.[]/
         }
         function tell(line, name, sentence) {
             if (!told[line, name, sentence]++) print line ": " name " " sentence
+        }
+        /^;; Function / { split("", locals); next }
+        /^[^ ;<}].*\(.*\)$/ || /^  [^ <[g].*;$/ {
+            for (text = $0; text !~ /^  static / && match(text, /[^][ ().,*]*D\.[0-9]+/);
+                 text = substr(text, RSTART + RLENGTH))
+                locals[substr(text, RSTART, RLENGTH)]
         }
         {
             $0 = plain($0)
