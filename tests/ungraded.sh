@@ -79,6 +79,32 @@ for kind in bubblewrap landlock limits; do
 done
 unset MEMREPL_SANDBOX
 
+# ---- Whoever grades gives up ---------------------------------------------------------------------
+
+give_up() { # give_up SIGNAL STATUS
+    local pid all status
+    (cd "$work/slow" && exec env --default-signal="$1" \
+        "$memrepl" --grade 1 --from . >"$work/report" 2>&1 </dev/null) &
+    pid=$!
+    await_child "$pid"
+    mapfile -t all < <(echo "$pid"; below "$pid")
+    kill -s "$1" "$pid"
+    wait "$pid" 2>/dev/null
+    status=$?
+    [ "$status" -eq "$2" ] || echo "    status: expected $2, got $status"
+    grep -qxF "UNGRADED: the grading was stopped" "$work/report" ||
+        { echo "    the report does not say so:"; tail -n 3 "$work/report"; }
+    for pid in "${all[@]}"; do
+        timeout 10 tail -f --pid="$pid" /dev/null
+        is_gone "$pid" || echo "    process $pid is left"
+    done
+    [ -z "$(ls "$TMPDIR")" ] || echo "    left: $(ls "$TMPDIR")"
+}
+
+verdict "Ctrl-C leaves nothing" "$(give_up INT 130)" "$work"
+verdict "a terminal that closes leaves nothing" "$(give_up HUP 129)" "$work"
+verdict "kill leaves nothing" "$(give_up TERM 143)" "$work"
+
 # ---- Others of its processes are killed ----------------------------------------------------------
 
 # Those below a process, the nearest first, in `all`.

@@ -48,7 +48,7 @@ static enum sandbox begin(struct guard *guard, struct keeper *keeper)
         const char *name = sandbox_name((enum sandbox)kind);
         char *words[] = {guard->program, (char *)GUARD_INSIDE, (char *)name,        guard->room,
                          guard->number,  guard->seed,          (char *)guard->from, NULL};
-        if ((wanted == NULL || strcmp(wanted, name) == 0) &&
+        if ((wanted == NULL || strcmp(wanted, name) == 0) && !keeper_is_stopped() &&
             keeper_begin(keeper, (enum sandbox)kind, &guard->view, words))
             return (enum sandbox)kind;
     }
@@ -101,6 +101,8 @@ static int grade(struct guard *guard, struct record *record)
     FILE *out = record->tape.out;
     int status = STATUS_UNGRADED;
     enum sandbox sandbox = begin(guard, &keeper);
+    if (sandbox == SANDBOX_KINDS && keeper_is_stopped())
+        return record_ungraded(record, "the grading was stopped");
     if (sandbox == SANDBOX_KINDS)
         return tell_no_sandbox(guard, record);
     say_sandbox(sandbox, out);
@@ -124,6 +126,7 @@ int guard_grade(const char *home, int lab, const char *from, unsigned seed, cons
     snprintf(guard.seed, sizeof guard.seed, "%u", seed);
     if (!record_open(&record, result, lab, seed, out))
         return STATUS_UNGRADED;
+    keeper_hold_signals();
     bool has_room = make_room(&guard);
     sandbox_look(&guard.view, home, from, guard.room);
     int status = has_room
@@ -132,6 +135,7 @@ int guard_grade(const char *home, int lab, const char *from, unsigned seed, cons
     status = record_close(&record, status);
     if (guard.room[0] != '\0')
         folder_remove(guard.room);
+    keeper_let_signals();
     return status;
 }
 

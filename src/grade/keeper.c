@@ -23,6 +23,44 @@ static int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+/* ---- Signals --------------------------------------------------------------------------------- */
+
+static const int held[] = {SIGINT, SIGTERM, SIGHUP};
+enum { HELD = sizeof held / sizeof *held };
+
+static volatile sig_atomic_t stopped_by; /* 0: by none */
+static struct sigaction before[HELD];
+
+static void stop(int number)
+{
+    stopped_by = number;
+}
+
+/* What is ignored, as below nohup, stays so. */
+void keeper_hold_signals(void)
+{
+    const struct sigaction action = {.sa_handler = stop};
+    stopped_by = 0;
+    for (int index = 0; index < HELD; index++) {
+        sigaction(held[index], NULL, &before[index]);
+        if (before[index].sa_handler != SIG_IGN)
+            sigaction(held[index], &action, NULL);
+    }
+}
+
+void keeper_let_signals(void)
+{
+    for (int index = 0; index < HELD; index++)
+        sigaction(held[index], &before[index], NULL);
+    if (stopped_by != 0)
+        raise(stopped_by);
+}
+
+bool keeper_is_stopped(void)
+{
+    return stopped_by != 0;
+}
+
 /* ---- Ending ---------------------------------------------------------------------------------- */
 
 /* What lost its parent has become ours, whatever group or session it made for itself. */
@@ -30,13 +68,16 @@ static void end_orphans(void)
 {
     char path[64];
     long child;
+    pid_t ended;
     snprintf(path, sizeof path, "/proc/self/task/%ld/children", (long)getpid());
     for (bool has_more = true; has_more;) {
         FILE *children = fopen(path, "r");
         has_more = false;
         while (children != NULL && fscanf(children, "%ld", &child) == 1) {
             kill((pid_t)child, SIGKILL);
-            has_more = waitpid((pid_t)child, NULL, 0) > 0 || has_more;
+            while ((ended = waitpid((pid_t)child, NULL, 0)) < 0 && errno == EINTR)
+                ;
+            has_more = ended > 0 || has_more;
         }
         if (children != NULL)
             fclose(children);
@@ -80,7 +121,8 @@ static bool is_ready(int pipe_end)
     struct pollfd ready = {.fd = pipe_end, .events = POLLIN};
     int64_t until = now_ms() + BEGIN_MS;
     char byte;
-    while (poll(&ready, 1, (int)(until - now_ms())) < 0 && errno == EINTR && now_ms() < until)
+    while (poll(&ready, 1, (int)(until - now_ms())) < 0 && errno == EINTR && now_ms() < until &&
+           !keeper_is_stopped())
         ;
     return ready.revents != 0 && read(pipe_end, &byte, 1) == 1;
 }
@@ -150,13 +192,16 @@ const char *keeper_follow(struct keeper *keeper, FILE *out, int *status)
     enum { MEMREPLS_MOST = 2 };
     int64_t until = now_ms() + KEEPER_TIME_LIMIT_MS;
     size_t passed = 0;
-    while (pass_on(keeper, out, &passed) && now_ms() < until)
+    while (!keeper_is_stopped() && pass_on(keeper, out, &passed) && now_ms() < until)
         ;
     bool is_late = now_ms() >= until, is_long = passed >= KEEPER_REPORT_BYTES;
-    for (int64_t soon = now_ms() + BEGIN_MS; !is_late && !is_long && !has_ended(keeper);)
+    for (int64_t soon = now_ms() + BEGIN_MS;
+         !is_late && !is_long && !keeper_is_stopped() && !has_ended(keeper);)
         if (poll(NULL, 0, 1) != 0 || now_ms() > soon)
             break;
     int end_status = end(keeper);
+    if (keeper_is_stopped())
+        return "the grading was stopped";
     if (is_late)
         return "the grading came to no end and was ended";
     if (is_long)

@@ -20,6 +20,13 @@ struct keeper {
     int report;
 };
 
+/* From here on a signal that asks to end (Ctrl-C, the terminal closed, kill) ends what runs and no more:
+ * keeper_begin() fails, keeper_follow() returns at once. keeper_let_signals() makes up for it, and does
+ * not return then, unless the caller has a handler of his own. */
+void keeper_hold_signals(void);
+void keeper_let_signals(void);
+bool keeper_is_stopped(void);
+
 /* Starts the words in that sandbox. False, with nothing left behind, when it cannot be had. */
 bool keeper_begin(struct keeper *keeper, enum sandbox sandbox, const struct sandbox_view *view,
                   char *const *words);
