@@ -22,7 +22,8 @@ bool read_check(const char *path, const char *place, const char *student, char *
 void read_check_beside(const char *student, int line, const char *name, char *const *folders,
                        struct refusals *refusals);
 
-/* `path` has a line "LINE: sentence" for each struct that is handed over by value. */
+/* `path` has a line "LINE: sentence" for each struct that is handed over by value; it is not there when
+ * the file does not compile. */
 bool copies_check(const char *path, const char *student, struct refusals *refusals);
 
 #endif
