@@ -127,7 +127,7 @@ declare -A told=(
     [link]="is no plain file" [link-to-device]="is no plain file" [fifo]="is no plain file"
     [folder]="is no plain file" [large]="is larger than" [binary]="is larger than"
     [cut]="No program" [nothing]="does not define queue_init"
-    [mark-and-directive]="request_queue.c:1: $solution may not be included"
+    [mark-and-directive]="may not be included: only the lab's own headers"
     [no-letter]="request_queue.c:1: the byte 0xC2 is no letter"
     [letter-too-long]="request_queue.c:1: the byte 0xC1 is no letter"
     [header]="request_queue.c:1: request_queue.h is none of the lab's"

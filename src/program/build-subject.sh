@@ -174,7 +174,7 @@ list_copies() { # SOURCE DUMP: "LINE: sentence" each
             rest = substr($0, RLENGTH + 1)
             sub(/>( \[[a-z ]*\])*$/, "", rest)
             name = word(rest); rest = substr(rest, taken + 1)
-            if (name ~ /^\./) next
+            if (name ~ /^\.|^(\[[^"]*\] )?__builtin_/) next
             sub(/^.*\] /, "", name)
             functions[name]
             is_of_library = name ~ /^v[a-z]*(printf|scanf)D\.[0-9]+$/
@@ -198,9 +198,11 @@ look() { # SOURCE
     part=${output%.i}
     "$cc" @"$work/flags" $CFLAGS -E "$1" -o "$work/look.i" -MD -MF "$work/rule" || return 1
     { printf '%s\n' "$folders"; cat "$work/rule"; } >"$part.read"
-    "$cc" -pipe @"$work/flags" $CFLAGS -w -fpreprocessed -c "$work/look.i" -o "$part.o" \
-        ${calls:+"$calls=$work/calls"} &&
-        { [ -z "$calls" ] || list_copies "$1" "$work/calls" >"$part.copies"; }
+    : >"$part.copies"
+    if "$cc" -pipe @"$work/flags" $CFLAGS -w -fpreprocessed -c "$work/look.i" -o "$part.o" \
+        ${calls:+"$calls=$work/calls"} && [ -n "$calls" ]; then
+        list_copies "$1" "$work/calls" >"$part.copies" || rm -f -- "$part.o" "$part.copies"
+    fi
     mv -f -- "$work/look.i" "$output"
 }
 case $output in *.i) look "$1" || exit 1; exit ;; esac

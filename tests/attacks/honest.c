@@ -1,6 +1,46 @@
 
 /* Stands behind the solution of lab 1, in a file that begins with a byte order mark. */
 #include <pthread.h>
+#include <uchar.h>
+#include <wctype.h>
+#include <alloca.h>
+#include <endian.h>
+#include <memory.h>
+#include <err.h>
+#include <features.h>
+#if 0
+this isn't C
+#pragma omp parallel
+#if defined(_WIN32)
+#include <windows.h>
+#endif
+#elif __STDC_VERSION__ < 201112L /* <older than> C11 */
+#error "C11 is needed"
+#endif
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wunused-function"
+#pragma STDC FP_CONTRACT OFF
+
+[[nodiscard]] static int plain(void)
+{
+    [[maybe_unused]] double part = __real__ 1.0;
+    return (int)__builtin_object_size(&part, 0);
+}
+
+__attribute__((used)) static int kept;
+
+__attribute__((visibility("hidden"))) int hidden_number(int number)
+{
+    __builtin_prefetch(&kept);
+    switch (number) {
+    case 1:
+        kept = plain();
+        [[fallthrough]];
+    default:
+        return kept;
+    }
+}
+#pragma GCC diagnostic pop
 
 static double größe(double number)
 {
@@ -13,6 +53,11 @@ static void *work(void *argument)
     return NULL;
 }
 
+static void end_with(void (*function)(void *))
+{
+    function(NULL);
+}
+
 void start_and_end(void)
 {
     pthread_t thread;
@@ -20,7 +65,6 @@ void start_and_end(void)
     one = other;
     if (pthread_create(&thread, NULL, work, NULL) == 0)
         pthread_join(thread, NULL);
-    pthread_cleanup_push(free, NULL);
-    pthread_cleanup_pop(0);
+    end_with(free);
     one.id = (int)größe(one.size);
 }

@@ -18,7 +18,8 @@ static const char *const harmless_builtins[] = {
     "__builtin_clrsb*",      "__builtin_*_overflow*", "__builtin_unreachable",
     "__builtin_trap",        "__builtin_abs",         "__builtin_alloca",
     "__builtin_complex",     "__builtin_tgmath",      "__builtin_LINE",
-    "__builtin_FILE",        "__builtin_FUNCTION",
+    "__builtin_FILE",        "__builtin_FUNCTION",    "__builtin_object_size",
+    "__builtin_prefetch",
 };
 
 static const char *const harmless_attributes[] = {
@@ -51,10 +52,17 @@ static const char *const harmless_attributes[] = {
     "gnu_inline",
     "artificial",
     "always_inline",
+    "used",
+    "visibility",
+};
+
+/* In [[...]], as C23 has them. */
+static const char *const standard_attributes[] = {
+    "maybe_unused", "nodiscard", "fallthrough", "deprecated", "noreturn",
 };
 
 static const char *const kits_names[] = {
-    "memrepl_*", "__tsan_*", "__sanitizer_*", "__ubsan_*", "__asan_*", "__wrap_*", "__real_*",
+    "memrepl_*", "__tsan_*", "__sanitizer_*", "__ubsan_*", "__asan_*", "__wrap_*", "__real_[!_]*",
 };
 
 static const struct {
@@ -149,20 +157,60 @@ static void check_word(struct inspection *inspection, const char *name, int line
         check_attributes(inspection);
 }
 
+bool language_is_quiet_pragma(struct lexer lexer)
+{
+    struct token first = lexer_next(&lexer), second = lexer_next(&lexer);
+    if (first.is_first)
+        return false;
+    if (token_is(&first, "once"))
+        return second.is_first || second.kind == TOKEN_END;
+    if (second.is_first)
+        return false;
+    return token_is(&first, "STDC") || (token_is(&first, "GCC") && token_is(&second, "diagnostic"));
+}
+
+static bool is_harmless_directive(const struct reading *reading)
+{
+    struct lexer ahead = reading->lexer;
+    struct token name = lexer_next(&ahead);
+    return token_is(&name, "pragma") && language_is_quiet_pragma(ahead);
+}
+
+/* [[NAME, NAME("words")]] from the second bracket on. */
+static bool are_standard(struct lexer ahead)
+{
+    char name[NAME_BYTES];
+    struct token token;
+    do {
+        token = lexer_next(&ahead);
+        copy_name(name, token.text, token.length);
+        if (!matches(name, standard_attributes, LENGTH(standard_attributes)))
+            return false;
+        token = lexer_next(&ahead);
+        if (token_is(&token, "(")) {
+            token = lexer_next(&ahead);
+            if (token.kind != TOKEN_STRING || (token = lexer_next(&ahead), !token_is(&token, ")")))
+                return false;
+            token = lexer_next(&ahead);
+        }
+    } while (token_is(&token, ","));
+    return token_is(&token, "]") && (token = lexer_next(&ahead), token_is(&token, "]"));
+}
+
 static void check_mark(struct inspection *inspection, const struct token *token)
 {
     const char *file = inspection->reading->student;
     const struct token *last = &inspection->last;
-    if (token->is_first && token_is(token, "#"))
+    if (token->is_first && token_is(token, "#") && !is_harmless_directive(inspection->reading))
         refuse(inspection->refusals, file, token->line,
                "a #pragma is not allowed here: leave it out");
     if (token_is(token, "*") && last->kind == TOKEN_NAME && token_is(last, "goto"))
         refuse(inspection->refusals, file, token->line,
                "goto to a computed place is not allowed here: use a switch");
     if ((token_is(token, "[") || token_is(token, "<:")) && last->kind == TOKEN_MARK &&
-        (token_is(last, "[") || token_is(last, "<:")))
+        (token_is(last, "[") || token_is(last, "<:")) && !are_standard(inspection->reading->lexer))
         refuse(inspection->refusals, file, token->line,
-               "attributes in [[...]] are not allowed here: leave them out");
+               "this attribute in [[...]] is not allowed here: leave it out");
 }
 
 void language_check(struct reading *reading, struct refusals *refusals)

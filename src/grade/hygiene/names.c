@@ -167,7 +167,7 @@ static void check_name(const struct neighbours *neighbours, const struct object_
 {
     const char *sentence = NULL;
     if (name->kind == NAME_ODD)
-        sentence = "is weak, hidden, or another name of something else: define it plainly";
+        sentence = "is weak, protected, or another name of something else: define it plainly";
     else if (name->kind == NAME_DEFINED)
         sentence = refuse_definition(neighbours, name->name);
     else

@@ -66,8 +66,9 @@ static bool is_odd(const GElf_Sym *symbol)
     int type = GELF_ST_TYPE(symbol->st_info);
     bool is_usual = type == STT_NOTYPE || type == STT_FUNC || type == STT_OBJECT ||
                     type == STT_TLS || type == STT_COMMON;
+    int visibility = GELF_ST_VISIBILITY(symbol->st_other);
     return !is_usual || GELF_ST_BIND(symbol->st_info) != STB_GLOBAL ||
-           symbol->st_shndx == SHN_ABS || GELF_ST_VISIBILITY(symbol->st_other) != STV_DEFAULT;
+           symbol->st_shndx == SHN_ABS || (visibility != STV_DEFAULT && visibility != STV_HIDDEN);
 }
 
 static bool take_symbol(struct object *object, const char *name, const GElf_Sym *symbol)

@@ -1,5 +1,6 @@
 #include "grade/hygiene/source.h"
 
+#include "grade/hygiene/language.h"
 #include "grade/hygiene/lexer.h"
 #include "grade/hygiene/read.h"
 
@@ -20,7 +21,8 @@ static const char *const headers[] = {
     "stdalign.h",  "stdarg.h",    "stdatomic.h",   "stdbool.h",   "stddef.h",  "stdint.h",
     "stdio.h",     "stdlib.h",    "stdnoreturn.h", "string.h",    "strings.h", "sys/mman.h",
     "sys/param.h", "sys/queue.h", "sys/time.h",    "sys/types.h", "tgmath.h",  "threads.h",
-    "time.h",      "unistd.h",    "wchar.h",
+    "time.h",      "unistd.h",    "wchar.h",       "uchar.h",     "wctype.h",  "alloca.h",
+    "endian.h",    "memory.h",    "err.h",         "features.h",
 };
 
 /* Directives that only C's own text depends on. */
@@ -33,6 +35,7 @@ struct scan {
     char *const *folders;
     struct lexer lexer;
     struct refusals *refusals;
+    int left_out; /* how deep in the branches that `#if 0` leaves out, 0: they are compiled */
 };
 
 static bool is_one_of(const struct token *token, const char *const *names, size_t count)
@@ -94,14 +97,25 @@ static void check_include(struct scan *scan, int line)
 
 /* ---- Directives ------------------------------------------------------------------------------ */
 
-/* In a condition, header names may stand behind <, and in them neither comments begin nor
+/* Whether a condition of the file may ask for a header, also by a name that is pasted together. */
+static bool may_ask_for_headers(const struct scan *scan)
+{
+    static const char *const signs[] = {"has_inc", "##", "%:%:"};
+    for (size_t index = 0; index < sizeof signs / sizeof *signs; index++)
+        if (strstr(scan->lexer.text, signs[index]) != NULL)
+            return true;
+    return false;
+}
+
+/* In a condition that asks for a header, its name stands behind <, and in it neither comments begin nor
  * backslashes count: what the compiler and this file would not read alike is refused. */
 static void check_condition(struct scan *scan, int line)
 {
     char rest[1000];
     const char *text = scan->lexer.text + scan->lexer.at;
     snprintf(rest, sizeof rest, "%.*s", (int)strcspn(text, "\n"), text);
-    bool has_name = strpbrk(rest, "<\"") != NULL, has_comment = strstr(rest, "/*") != NULL;
+    bool has_name = may_ask_for_headers(scan) && strpbrk(rest, "<\"") != NULL;
+    bool has_comment = strstr(rest, "/*") != NULL;
     bool is_ended = !has_comment || strstr(strstr(rest, "/*"), "*/") != NULL;
     if (strlen(rest) + 1 == sizeof rest || !is_ended ||
         (has_name && (has_comment || strchr(rest, '\\') != NULL)))
@@ -110,16 +124,44 @@ static void check_condition(struct scan *scan, int line)
                "line of their own");
 }
 
+/* `#if 0`, and nothing behind it. */
+static bool leaves_out(const struct scan *scan)
+{
+    struct lexer ahead = scan->lexer;
+    struct token zero = lexer_next(&ahead), next = lexer_next(&ahead);
+    return !zero.is_first && token_is(&zero, "0") && (next.is_first || next.kind == TOKEN_END);
+}
+
+static void pass_directive(struct scan *scan, const struct token *name)
+{
+    if (token_is(name, "if") || token_is(name, "ifdef") || token_is(name, "ifndef"))
+        scan->left_out++;
+    else if (token_is(name, "endif") || (scan->left_out == 1 && (token_is(name, "else"))))
+        scan->left_out--;
+}
+
 static void check_directive(struct scan *scan, int line)
 {
     struct token name = lexer_next(&scan->lexer);
+    bool is_name = !name.is_first && name.kind != TOKEN_END;
+    bool is_elif = is_name && strncmp(name.text, "elif", 4) == 0;
+    if (scan->left_out == 1 && is_elif)
+        scan->left_out = 0;
+    if (scan->left_out > 0 && is_name) {
+        pass_directive(scan, &name);
+        return;
+    }
     if (name.is_first || name.kind == TOKEN_END) { /* # alone on its line */
         scan->lexer.at -= name.length;
         scan->lexer.is_new_line = true;
     } else if (token_is(&name, "include")) {
         check_include(scan, line);
+    } else if (token_is(&name, "if") && leaves_out(scan)) {
+        scan->left_out = 1;
     } else if (token_is(&name, "if") || token_is(&name, "elif")) {
         check_condition(scan, line);
+    } else if (token_is(&name, "pragma") && language_is_quiet_pragma(scan->lexer)) {
+        return;
     } else if (name.kind == TOKEN_NUMBER) {
         refuse(scan->refusals, scan->path, line,
                "# and a number is not allowed here: leave it out");
