@@ -130,8 +130,7 @@ declare -A told=(
     [mark-and-directive]="may not be included: only the lab's own headers"
     [no-letter]="request_queue.c:1: the byte 0xC2 is no letter"
     [letter-too-long]="request_queue.c:1: the byte 0xC1 is no letter"
-    [header]="request_queue.c:1: request_queue.h is none of the lab's"
-    [header-of-c]="request_queue.c:1: stdlib.h is none of the lab's"
+    [header]="does not define queue_init" [header-of-c]="does not define queue_init"
 )
 
 export TMPDIR=$work/tmp

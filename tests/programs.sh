@@ -69,6 +69,20 @@ expect "inline assembly is told" "inline assembly runs unseen" "!program.c:3: wa
 CFLAGS=-w expect "CFLAGS reach the compiler" "!warning"
 
 program <<'C'
+struct pair {
+    int left, right;
+};
+static struct pair make(int left) { return (struct pair){left, 0}; }
+int main(void)
+{
+    static struct pair pair;
+    pair = make(0);
+    return pair.left;
+}
+C
+expect "structs by value are told" "program.c:8: warning: make returns a struct by value" "main returned 0"
+
+program <<'C'
 #include <math.h>
 #include <stdio.h>
 #include NUMBER

@@ -223,9 +223,9 @@ tell_assembly() { # SOURCE ASSEMBLY
     ' "$2" >&2
 }
 
-tell_copies() { # SOURCE DUMP
+tell_copies() { # SOURCE DUMP: those of the file itself
     [ ! -f "$2" ] || list_copies "$1" "$2" | while read -r told; do
-        printf '%s:%s\n' "$1" "${told%%:*}: warning:${told#*:}"
+        case $told in 0:*) ;; *) printf '%s:%s\n' "$1" "${told%%:*}: warning:${told#*:}" ;; esac
     done >&2
 }
 
