@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "stepper/child/engine.h"
+#include "stepper/child/sanitizer.h"
 #include "stepper/sync.h"
 
 static int64_t object_value(struct control *control, uint64_t address)
@@ -21,6 +22,7 @@ static void remember(struct stop_point *stop)
     unsigned char *seen = stop->seen;
     for (uint32_t part = 0; part < stop->part_count; part++) {
         size_t size = stop->parts[part].high - stop->parts[part].low;
+        sanitizer_forget(stop->parts[part].low, size); /* it may lie on a stack */
         memcpy(seen, (const void *)stop->parts[part].low, size);
         seen += size;
     }
@@ -31,6 +33,7 @@ static bool has_changed(const struct stop_point *stop)
     const unsigned char *seen = stop->seen;
     for (uint32_t part = 0; part < stop->part_count; part++) {
         size_t size = stop->parts[part].high - stop->parts[part].low;
+        sanitizer_forget(stop->parts[part].low, size);
         if (memcmp(seen, (const void *)stop->parts[part].low, size) != 0)
             return true;
         seen += size;
