@@ -46,7 +46,7 @@ verdict "what somebody should look at is listed" "$(
     [ "$(sed -n '/<h2>Need a look/,/<h2>Scores/p' "$work/out/index.html" | grep -c '^<tr>')" = 8 ] ||
         echo "    index.html has others")"
 verdict "the page says why a score is 0" "$(
-    grep -q 'No program: the compiler refused the program. ./request_queue.c:1:2: error: #error' "$work/out/index.html" ||
+    grep -q 'No program: the compiler refused the program. request_queue.c:1:2: error: #error' "$work/out/index.html" ||
         echo "    not of what does not compile"
     grep -q 'hand-ins are no program, and are not counted here' "$work/out/index.html" || echo "    not that they lack")"
 verdict "what is alike is told, all of it and with names" "$(

@@ -99,7 +99,10 @@ static enum process_end hear_answer(const struct process *process, int64_t cpu_m
     while (poll(&answers, 1, LOOK_MS) <= 0)
         if (is_too_late(process, &used, LOOK_MS, cpu_ms_most))
             return PROCESS_LATE;
-    return read(process->answers, &byte, 1) == 1 ? PROCESS_ANSWERED : find_end(process, is_loading);
+    ssize_t got = read(process->answers, &byte, 1);
+    if (got < 0)
+        return PROCESS_LOST; /* it may live, and cannot be heard */
+    return got == 1 ? PROCESS_ANSWERED : find_end(process, is_loading);
 }
 
 /* ---- Life ------------------------------------------------------------------------------------ */
@@ -162,6 +165,8 @@ enum process_end process_obey(struct process *process)
     do
         written = write(process->orders, "", 1);
     while (written < 0 && errno == EINTR);
+    if (written < 0 && errno != EPIPE)
+        return PROCESS_LOST;
     return written == 1 ? hear_answer(process, PROCESS_CPU_MS, false) : find_end(process, false);
 }
 
