@@ -135,7 +135,7 @@ checklab: all ## LAB=N: prove a lab: blank, solution, planted bugs, text
 	@src/course/checklab.sh '$(LAB)'
 # END WHOLE TREE ONLY
 
-test: all ## install what is missing, run the tests (7 minutes on two cores)
+test: all ## install what is missing, run the tests (9 minutes on two cores)
 	@tests/run
 
 # BEGIN WHOLE TREE ONLY
