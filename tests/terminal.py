@@ -11,6 +11,7 @@ a line "ok NAME" or "not ok NAME" for each test.
 import fcntl
 import os
 import pty
+import random
 import re
 import select
 import shutil
@@ -277,6 +278,24 @@ class Prompt(unittest.TestCase):
         terminal.send("help free" + ENTER)  # leaving the search shows the prompt once more
         terminal.expect("usage")
         terminal.prompt()
+
+    def test_ctrl_c_while_a_search_is_at_work(self):
+        """At many moments: readline does not survive it in the middle of a key of the search."""
+        terminal = self.start()
+        terminal.do("help serve")
+        moments = random.Random(1)
+        for _ in range(300):
+            terminal.send(CTRL_R + "serve"[:moments.randrange(1, 6)])
+            time.sleep(moments.random() * 0.002)
+            if moments.randrange(2):
+                terminal.send(CTRL_C)
+            else:
+                os.kill(terminal.child, signal.SIGINT)
+            terminal.prompt()
+        time.sleep(0.2)  # the last of them may have come behind the prompt that was waited for
+        terminal.send(CTRL_C)
+        terminal.send("help free" + ENTER)
+        terminal.expect("holes merge")
 
     def endless(self):
         """A folder with a request queue whose push never ends, but goes on to take steps."""

@@ -1,6 +1,6 @@
-/* Readline's callback interface is used, not readline(): between two keys the program waits in a
- * ppoll of its own. There a signal cannot hit readline in the middle of something, and after Ctrl-C
- * the line is simply taken down and put up anew, whatever search or argument was being typed. */
+/* Readline's callback interface is used, not readline(): a key is waited for in a ppoll of its own, where a
+ * signal cannot hit readline in the middle of something, and after Ctrl-C the line is simply taken down
+ * and put up anew, whatever search or argument was being typed. */
 #include "repl/editor.h"
 
 #include <errno.h>
@@ -42,6 +42,13 @@ static void on_interrupt(int signal_number)
         is_cancelled = 1;
     else
         repl_interrupt(present->repl);
+}
+
+static void catch_interrupt(void)
+{
+    struct sigaction action = {.sa_handler = on_interrupt};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
 }
 
 /* ---- History --------------------------------------------------------------------------------- */
@@ -206,27 +213,47 @@ static void take_line(char *line)
     present->has_line = true;
 }
 
-/* Waits for a key. Signals are let in only while waiting, so that none is missed just before. */
-static bool wait_for_key(void)
+/* For readline: waits for a key. Signals are let in only while waiting, so that none is missed just
+ * before. Ctrl-C stays ours: readline would free the search that it may be in the middle of. */
+static int get_key(FILE *stream)
 {
     static const int caught[] = {SIGINT, SIGWINCH, SIGTSTP, SIGTERM, SIGHUP, SIGQUIT};
+    struct pollfd terminal = {.fd = fileno(stream), .events = POLLIN};
+    unsigned char key;
     sigset_t ours, before;
     sigemptyset(&ours);
     for (size_t i = 0; i < sizeof caught / sizeof caught[0]; i++)
         sigaddset(&ours, caught[i]);
-    sigprocmask(SIG_BLOCK, &ours, &before);
-    struct pollfd terminal = {.fd = STDIN_FILENO, .events = POLLIN};
-    int ready = 0;
-    if (rl_pending_signal() == 0 && !is_cancelled)
-        ready = ppoll(&terminal, 1, NULL, &before);
-    sigprocmask(SIG_SETMASK, &before, NULL);
-    rl_check_signals(); /* resizes, stops, ends; passes Ctrl-C on to on_interrupt */
-    return ready > 0;
+    for (int ready = 0; ready <= 0;) {
+        rl_check_signals(); /* resizes, stops, ends */
+        catch_interrupt();
+        sigprocmask(SIG_BLOCK, &ours, &before);
+        ready = 0;
+        if (rl_pending_signal() == 0 && !is_cancelled)
+            ready = ppoll(&terminal, 1, NULL, &before);
+        sigprocmask(SIG_SETMASK, &before, NULL);
+        if (is_cancelled || (ready < 0 && errno != EINTR))
+            return READERR;
+    }
+    return read(terminal.fd, &key, 1) == 1 ? key : EOF;
 }
 
 static void put_up_prompt(const struct editor *editor)
 {
     rl_callback_handler_install(repl_mode(editor->repl)->prompt, take_line);
+}
+
+/* What was typed is gone, with the search or the argument that it was part of. */
+static void begin_anew(struct editor *editor)
+{
+    is_cancelled = 0;
+    rl_free_line_state();
+    rl_callback_sigcleanup();
+    rl_echo_signal_char(SIGINT);
+    rl_callback_handler_remove();
+    rl_crlf();
+    editor->has_line = false;
+    put_up_prompt(editor);
 }
 
 /* Reads into editor->line what was typed, or pasted: several lines then. */
@@ -237,17 +264,9 @@ static void read_line(struct editor *editor)
     is_at_prompt = 1;
     put_up_prompt(editor);
     while (!editor->has_line) {
-        if (wait_for_key())
-            rl_callback_read_char();
-        rl_check_signals();
-        /* A Ctrl-C that hits readline inside a search comes back as the end of the input, too. */
-        if (is_cancelled && editor->line == NULL) {
-            is_cancelled = 0;
-            editor->has_line = false;
-            rl_callback_handler_remove();
-            rl_crlf();
-            put_up_prompt(editor);
-        }
+        rl_callback_read_char();
+        if (is_cancelled && editor->line == NULL)
+            begin_anew(editor);
     }
     is_at_prompt = 0;
 }
@@ -336,15 +355,15 @@ struct editor *editor_open(struct repl *repl)
     rl_readline_name = "memrepl";
     rl_persistent_signal_handlers =
         1; /* Ctrl-Z and kill put the terminal back also while ppoll waits */
+    rl_getc_function = get_key;
     rl_attempted_completion_function = complete;
     rl_completer_word_break_characters = " \t\n";
     rl_completer_quote_characters = "\"'";
     rl_basic_quote_characters = "\"'";
     open_history(editor);
 
-    struct sigaction action = {.sa_handler = on_interrupt};
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, &editor->before);
+    sigaction(SIGINT, NULL, &editor->before);
+    catch_interrupt();
     return editor;
 }
 
