@@ -173,6 +173,36 @@ touch "$work/exchanged/graded"
 wait
 verdict "a file that is exchanged for a link while it is graded gains nothing" "$problems" "$work/exchanged"
 
+# ---- Users ---------------------------------------------------------------------------------------
+
+# Root has nobody to become in a container of one user, or where nobody cannot go; it gives up its rights.
+hand_in closed/hand-in "$solution"
+hand_in alone "$solution"
+hand_in powerless "$solution"
+chmod 700 "$work/closed"
+as_user() { # as_user DIR SANDBOX COMMAND...: like grade, below COMMAND
+    (
+        cd "$work/$1" || exit
+        MEMREPL_SANDBOX=$2 timeout $limit_seconds "${@:3}" "$memrepl" --grade 1 --from . >report 2>&1 </dev/null
+        echo $? >status
+    )
+}
+for sandbox in bubblewrap landlock limits; do
+    as_user alone $sandbox
+    [ "$(status alone)" = 0 ] || continue # there is no such sandbox here
+    as_user closed/hand-in $sandbox
+    verdict "below a folder that only its owner goes through: $sandbox" \
+        "$(expect_report closed/hand-in 100 100 0)" "$work/closed/hand-in"
+    ! unshare --map-root-user true 2>&1 || {
+        as_user alone $sandbox unshare --map-root-user
+        verdict "as root of a container of one user: $sandbox" "$(expect_report alone 100 100 0)" "$work/alone"
+    }
+done
+[ "$(id -u)" -ne 0 ] || {
+    as_user powerless landlock setpriv --bounding-set=-all --inh-caps=-all
+    verdict "as root without any right" "$(expect_report powerless 100 100 0)" "$work/powerless"
+}
+
 # ---- Names ---------------------------------------------------------------------------------------
 
 names=(

@@ -4,6 +4,7 @@
 #include "grade/grade.h"
 #include "grade/keeper.h"
 #include "grade/record.h"
+#include "grade/sandbox/rights.h"
 #include "grade/sandbox/sandbox.h"
 
 #include <errno.h>
@@ -14,7 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { STATUS_UNGRADED = 2, NUMBER_BYTES = 16, INSIDE_WORDS = 5, NOBODY = 65534 };
+enum { STATUS_UNGRADED = 2, NUMBER_BYTES = 16, INSIDE_WORDS = 5 };
 
 /* One grading, from outside. */
 struct guard {
@@ -28,16 +29,33 @@ struct guard {
 
 /* ---- From outside ---------------------------------------------------------------------------- */
 
-/* Whoever is root grades as nobody, who must be able to work there. */
 static bool make_room(struct guard *guard)
 {
     if (!folder_make(guard->room, sizeof guard->room))
         return false;
     snprintf(guard->outbox, sizeof guard->outbox, "%s/out", guard->room);
-    if (mkdir(guard->outbox, 0700) != 0)
-        return false;
-    return geteuid() != 0 ||
-           (chown(guard->room, NOBODY, NOBODY) == 0 && chown(guard->outbox, NOBODY, NOBODY) == 0);
+    return mkdir(guard->outbox, 0700) == 0;
+}
+
+/* Whether kit, hand-in and room can be gone to; if not, `closed` is the folder that is in the way. */
+static bool find_ways(const struct guard *guard, bool as_nobody, char closed[PATH_MAX + 16])
+{
+    const char *const places[] = {guard->program, guard->view.from, guard->room};
+    for (size_t index = 0; index < sizeof places / sizeof *places; index++) {
+        snprintf(closed, PATH_MAX + 16, "%s%s", places[index],
+                 places[index] == guard->room ? "" : "/");
+        if (!rights_find_way(closed, as_nobody))
+            return false;
+    }
+    return true;
+}
+
+/* Whoever is root grades as nobody if that can be; the room is nobody's then. */
+static void choose_user(struct guard *guard)
+{
+    char closed[PATH_MAX + 16];
+    guard->view.as_nobody = geteuid() == 0 && find_ways(guard, true, closed) &&
+                            rights_hand_over(guard->outbox) && rights_hand_over(guard->room);
 }
 
 /* Begins in the best sandbox that works; SANDBOX_KINDS when there is none. */
@@ -64,35 +82,18 @@ static void say_sandbox(enum sandbox sandbox, FILE *out)
                      "you trust.\n\n");
 }
 
-/* The first folder on the way that nobody may not go through, in `path`; false when there is none. */
-static bool find_closed(char *path)
-{
-    struct stat about;
-    for (char *slash = strchr(path + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        if (stat(path, &about) == 0 && (about.st_mode & S_IXOTH) == 0)
-            return true;
-        *slash = '/';
-    }
-    return false;
-}
-
 static int tell_no_sandbox(const struct guard *guard, struct record *record)
 {
-    char path[PATH_MAX + 16], sentence[2 * PATH_MAX];
-    const char *const places[] = {guard->program, guard->view.from, guard->room};
-    for (size_t index = 0; geteuid() == 0 && index < sizeof places / sizeof *places; index++) {
-        snprintf(path, sizeof path, "%s%s", places[index], places[index] == guard->room ? "" : "/");
-        if (!find_closed(path))
-            continue;
-        snprintf(sentence, sizeof sentence,
-                 "root grades as nobody, who cannot go through %s: chmod o+x it, or put kit and "
-                 "hand-ins elsewhere",
-                 path);
-        return record_ungraded(record, sentence);
-    }
-    return record_ungraded(record, "no sandbox can be had here; " GUARD_VARIABLE
-                                   " may name bubblewrap, landlock or limits");
+    char closed[PATH_MAX + 16], sentence[2 * PATH_MAX];
+    if (geteuid() != 0 || find_ways(guard, guard->view.as_nobody, closed))
+        return record_ungraded(record, "no sandbox can be had here; " GUARD_VARIABLE
+                                       " may name bubblewrap, landlock or limits");
+    snprintf(
+        sentence, sizeof sentence,
+        "root gives up its rights to grade and cannot go through %s then: chmod o+x it, or put "
+        "kit and hand-ins elsewhere",
+        closed);
+    return record_ungraded(record, sentence);
 }
 
 static int grade(struct guard *guard, struct record *record)
@@ -129,6 +130,7 @@ int guard_grade(const char *home, int lab, const char *from, unsigned seed, cons
     keeper_hold_signals();
     bool has_room = make_room(&guard);
     sandbox_look(&guard.view, home, from, guard.room);
+    choose_user(&guard);
     int status = has_room
                      ? grade(&guard, &record)
                      : record_ungraded(&record, "no folder for the grading can be made in /tmp");

@@ -2,6 +2,7 @@
  * grading needs and what it must not be able to do, and prints what came of it. */
 #include "grade/folder.h"
 #include "grade/keeper.h"
+#include "grade/sandbox/rights.h"
 #include "stepper/child/seal.h"
 
 #include <fcntl.h>
@@ -23,8 +24,6 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-
-enum { NOBODY = 65534 };
 
 /* ---- Inside ---------------------------------------------------------------------------------- */
 
@@ -72,7 +71,7 @@ static int act_inside(char **words)
     tell("network", socket(AF_INET, SOCK_STREAM, 0) >= 0 || socket(AF_UNIX, SOCK_STREAM, 0) >= 0);
     tell("trace", ptrace(PTRACE_TRACEME, 0, NULL, NULL) == 0);
     tell("space", unshare(CLONE_NEWUSER) == 0);
-    tell("root", getuid() == 0 || setuid(0) == 0);
+    tell("rights", !rights_are_gone() || (getuid() != 0 && setuid(0) == 0));
     tell("environment", getenv("HOME") != NULL);
     leave_daemon(words[1]);
     _exit(0);
@@ -80,20 +79,21 @@ static int act_inside(char **words)
 
 /* ---- Outside --------------------------------------------------------------------------------- */
 
-static void make_room(char *room)
+/* Of nobody's, or of root's who then gives up no more than its rights. */
+static void make_room(char *room, bool as_nobody)
 {
     char outbox[FOLDER_BYTES + 8];
     assert_true(folder_make(room, FOLDER_BYTES));
     snprintf(outbox, sizeof outbox, "%s/out", room);
     assert_int_equal(mkdir(outbox, 0700), 0);
-    if (geteuid() == 0) {
-        assert_int_equal(chown(room, NOBODY, NOBODY), 0);
-        assert_int_equal(chown(outbox, NOBODY, NOBODY), 0);
+    if (as_nobody) {
+        assert_true(rights_hand_over(room));
+        assert_true(rights_hand_over(outbox));
     }
 }
 
 /* What this program prints inside; skipped when there is no such sandbox here. */
-static char *report_of(enum sandbox kind, const char *room)
+static char *report_of(enum sandbox kind, const char *room, bool as_nobody)
 {
     char self[PATH_MAX] = "", home[PATH_MAX], *text = NULL;
     size_t size;
@@ -104,6 +104,7 @@ static char *report_of(enum sandbox kind, const char *room)
     snprintf(home, sizeof home, "%s", self);
     *strrchr(home, '/') = '\0';
     sandbox_look(&view, home, NULL, room);
+    view.as_nobody = as_nobody;
     char *words[] = {self, (char *)"inside", (char *)sandbox_name(kind), (char *)room, NULL};
     if (!keeper_begin(&keeper, kind, &view, words)) {
         folder_remove(room);
@@ -117,20 +118,28 @@ static char *report_of(enum sandbox kind, const char *room)
     return text;
 }
 
-static void expect_shut(enum sandbox kind, const char *files)
+static void expect_shut_as(bool as_nobody, enum sandbox kind, const char *files)
 {
     char room[FOLDER_BYTES], expected[400];
-    make_room(room);
-    char *report = report_of(kind, room);
+    make_room(room, as_nobody);
+    char *report = report_of(kind, room, as_nobody);
     snprintf(expected, sizeof expected,
              "write done\nread done\n%snetwork refused\ntrace refused\nspace refused\n"
-             "root refused\nenvironment refused\n",
+             "rights refused\nenvironment refused\n",
              files);
     assert_string_equal(report, expected);
     free(report);
     assert_int_equal(waitpid(-1, NULL, WNOHANG), -1); /* the daemon is gone, too */
     folder_remove(room);
     assert_int_not_equal(access(room, F_OK), 0);
+    unlink("/var/tmp/memrepl-escape");
+}
+
+static void expect_shut(enum sandbox kind, const char *files)
+{
+    expect_shut_as(false, kind, files);
+    if (geteuid() == 0)
+        expect_shut_as(true, kind, files);
 }
 
 static void test_bubblewrap(void **state)
@@ -149,7 +158,6 @@ static void test_limits(void **state)
 {
     (void)state;
     expect_shut(SANDBOX_LIMITS, "passwords done\nfile done\n");
-    unlink("/var/tmp/memrepl-escape");
 }
 
 /* A sealed child has its two pipes and its own memory. */
@@ -183,7 +191,7 @@ static void test_sessions(void **state)
 {
     (void)state;
     char room[FOLDER_BYTES], path[PATH_MAX], here[PATH_MAX];
-    make_room(room);
+    make_room(room, geteuid() == 0);
     assert_non_null(getcwd(here, sizeof here));
     assert_int_equal(chdir(room), 0);
     close(open("out/fail-lab1-1.mem", O_WRONLY | O_CREAT, 0600));

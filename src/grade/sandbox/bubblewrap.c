@@ -86,6 +86,8 @@ void bubblewrap_become(const struct sandbox_view *view, char *const *words,
     add_option(&line, "--bind", view->folder);
     add(&line, view->folder);
     add_option(&line, "--chdir", view->here);
+    if (geteuid() == 0)
+        add_option(&line, "--cap-drop", "ALL");
     add(&line, "--");
     while (*words != NULL)
         add(&line, *words++);

@@ -3,11 +3,11 @@
 #include "grade/sandbox/bubblewrap.h"
 #include "grade/sandbox/filter.h"
 #include "grade/sandbox/landlock.h"
+#include "grade/sandbox/rights.h"
 #include "program/leftovers.h"
 #include "stepper/child/seal.h"
 
 #include <dirent.h>
-#include <grp.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -17,7 +17,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-enum { NOBODY = 65534, TEXT_BYTES = 4200 };
+enum { TEXT_BYTES = 4200 };
 
 /* Each far above what a right hand-in takes. Processes are those of one user, and in bubblewrap of
  * one grading. The compiler and the child with the hand-in have limits on files of their own, the
@@ -97,14 +97,6 @@ void sandbox_look(struct sandbox_view *view, const char *home, const char *from,
 
 /* ---- From outside ---------------------------------------------------------------------------- */
 
-static bool give_up_root(void)
-{
-    if (geteuid() != 0)
-        return true;
-    return setgroups(0, NULL) == 0 && setresgid(NOBODY, NOBODY, NOBODY) == 0 &&
-           setresuid(NOBODY, NOBODY, NOBODY) == 0;
-}
-
 void sandbox_become(enum sandbox sandbox, const struct sandbox_view *view, char *const *words)
 {
     char folder[TEXT_BYTES], build[TEXT_BYTES];
@@ -113,8 +105,9 @@ void sandbox_become(enum sandbox sandbox, const struct sandbox_view *view, char 
     snprintf(folder, sizeof folder, "TMPDIR=%s", view->folder);
     snprintf(build, sizeof build, LEFTOVERS_VARIABLE "=%s/build", view->folder);
     char *environment[] = {path, locale, sealed, folder, build, NULL};
-    if (!give_up_root())
-        return;
+    bool stays_root = geteuid() == 0 && !view->as_nobody;
+    if (!(stays_root && sandbox == SANDBOX_BUBBLEWRAP) && !rights_give_up(view->as_nobody))
+        return; /* bwrap gives up itself what root may: it could not begin without */
     prctl(PR_SET_PDEATHSIG, SIGKILL); /* is gone with a change of user */
     if (sandbox == SANDBOX_BUBBLEWRAP)
         bubblewrap_become(view, words, environment);
@@ -140,7 +133,7 @@ static void set_limits(void)
 bool sandbox_close(enum sandbox sandbox, const struct sandbox_view *view)
 {
     set_limits();
-    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || getuid() == 0)
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || !rights_are_gone())
         return false;
     if (sandbox == SANDBOX_LANDLOCK && !landlock_close(view))
         return false;
