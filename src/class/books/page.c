@@ -1,6 +1,7 @@
 #include "class/books/page.h"
 
 #include "class/books/plots.h"
+#include "results/formats/markup.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -42,30 +43,6 @@ static const char script[] =
     "for(const other of head.parentNode.cells)other.removeAttribute('aria-sort');"
     "head.setAttribute('aria-sort',up?'ascending':'descending');up=!up}}\n";
 
-void page_text(const char *text, FILE *out)
-{
-    for (; *text != '\0'; text++)
-        switch (*text) {
-        case '&':
-            fputs("&amp;", out);
-            break;
-        case '<':
-            fputs("&lt;", out);
-            break;
-        case '>':
-            fputs("&gt;", out);
-            break;
-        case '"':
-            fputs("&quot;", out);
-            break;
-        case '\'':
-            fputs("&#39;", out);
-            break;
-        default:
-            fputc(*text, out);
-        }
-}
-
 static void begin(const struct page *page, FILE *out)
 {
     fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
@@ -74,10 +51,10 @@ static void begin(const struct page *page, FILE *out)
           "style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n<title>",
           out);
     fprintf(out, "Lab %d: ", page->bench->lab->number);
-    page_text(page->bench->lab->title, out);
+    markup_text(page->bench->lab->title, out);
     fprintf(out, "</title>\n<style>\n%s</style>\n</head>\n<body>\n<h1>Lab %d: ", style,
             page->bench->lab->number);
-    page_text(page->bench->lab->title, out);
+    markup_text(page->bench->lab->title, out);
     fputs("</h1>\n", out);
 }
 
@@ -116,9 +93,9 @@ static void ungraded(const struct page *page, FILE *out)
         if (page->units[i].state != UNIT_UNGRADED)
             continue;
         fputs("<tr><td>", out);
-        page_text(page->units[i].student->id, out);
+        markup_text(page->units[i].student->id, out);
         fputs("</td><td>", out);
-        page_text(page->units[i].reason, out);
+        markup_text(page->units[i].reason, out);
         fputs("</td></tr>\n", out);
     }
     fputs("</tbody></table></div>\n", out);
@@ -137,9 +114,9 @@ static void to_look(const struct page *page, FILE *out)
                   out);
         has_head = true;
         fputs("<tr><td>", out);
-        page_text(page->units[i].student->id, out);
+        markup_text(page->units[i].student->id, out);
         fputs("</td><td>", out);
-        page_text(page->units[i].look, out);
+        markup_text(page->units[i].look, out);
         fputs("</td></tr>\n", out);
     }
     if (has_head)
@@ -152,9 +129,9 @@ static void to_look(const struct page *page, FILE *out)
 static void link_to(const struct unit *unit, FILE *out)
 {
     fputs("<a href=\"instructor/", out);
-    page_text(unit->student->key, out);
+    markup_text(unit->student->key, out);
     fputs(".html\">", out);
-    page_text(unit->student->id, out);
+    markup_text(unit->student->id, out);
     fputs("</a>", out);
 }
 
@@ -164,15 +141,15 @@ static void student(const struct page *page, size_t index, FILE *out)
     fputs("<tr><td>", out);
     link_to(unit, out);
     fputs("</td><td>", out);
-    page_text(unit->student->name, out);
+    markup_text(unit->student->name, out);
     if (unit->state == UNIT_GRADED)
         fprintf(out, "</td><td class=\"number\">%d</td><td>", page->scores[index]);
     else
         fputs("</td><td class=\"number\" data-key=\"-1\"><strong>ungraded</strong></td><td>", out);
     fprintf(out, "%s</td><td><small>", naming_system_name(unit->student->system));
-    page_text(unit->fault == NULL ? "" : unit->fault, out);
+    markup_text(unit->fault == NULL ? "" : unit->fault, out);
     fputs(unit->fault == NULL ? "" : "\n", out);
-    page_text(unit->notes == NULL ? "" : unit->notes, out);
+    markup_text(unit->notes == NULL ? "" : unit->notes, out);
     fputs("</small></td></tr>\n", out);
 }
 
@@ -196,7 +173,7 @@ static void whose(const struct unit *unit, FILE *out)
     link_to(unit, out);
     if (unit->student->name[0] != '\0')
         fputc(' ', out);
-    page_text(unit->student->name, out);
+    markup_text(unit->student->name, out);
 }
 
 /* A line for each group: those of which all of one is in another. False when there is none. */

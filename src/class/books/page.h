@@ -21,7 +21,4 @@ struct page {
 
 void page_write(const struct page *page, FILE *out);
 
-/* Text as HTML has it. */
-void page_text(const char *text, FILE *out);
-
 #endif

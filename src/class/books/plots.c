@@ -1,6 +1,6 @@
 #include "class/books/plots.h"
 
-#include "class/books/page.h"
+#include "results/formats/markup.h"
 
 #include <stdbool.h>
 
@@ -76,7 +76,7 @@ static void check_row(const struct tally *tally, size_t row, FILE *out)
     int width = (int)((size_t)ROW_BAR * check->failed / check->asked);
     snprintf(name, sizeof name, "%d  %.*s", check->number, NAME_BYTES, check->name);
     fprintf(out, "<text class=\"end\" x=\"%d\" y=\"%d\">", NAME_WIDTH - 10, y + 17);
-    page_text(name, out);
+    markup_text(name, out);
     fprintf(out,
             "</text>\n<rect class=\"track\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" "
             "rx=\"2\"/>\n<rect class=\"bad\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" "
