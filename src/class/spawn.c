@@ -1,6 +1,7 @@
 #include "class/spawn.h"
 
 #include "class/store.h"
+#include "program/orphans.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -60,24 +61,6 @@ static void make_room(char *room, size_t size)
         setenv("TMPDIR", room, 1);
 }
 
-/* What loses its parent becomes ours: all are ended, and those whose parents they were. */
-static void end_all(void)
-{
-    char path[64];
-    long child;
-    snprintf(path, sizeof path, "/proc/self/task/%ld/children", (long)getpid());
-    for (bool has_more = true; has_more;) {
-        FILE *children = fopen(path, "r");
-        has_more = false;
-        while (children != NULL && fscanf(children, "%ld", &child) == 1) {
-            kill((pid_t)child, SIGKILL);
-            has_more = waitpid((pid_t)child, NULL, 0) > 0 || has_more;
-        }
-        if (children != NULL)
-            fclose(children);
-    }
-}
-
 /* Until the program has ended, or somebody wants it ended, or our parent has. */
 static int wait_for(pid_t program, const sigset_t *signals)
 {
@@ -124,7 +107,7 @@ static void mind(pid_t parent, char *const *words, const char *folder, bool has_
         _exit(STATUS_NOT_STARTED);
     }
     int status = program < 0 ? 0 : wait_for(program, &signals);
-    end_all();
+    orphans_end();
     if (room[0] != '\0')
         store_remove(room);
     if (program > 0)

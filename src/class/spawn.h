@@ -2,8 +2,9 @@
  *
  * Between us and the program stands a minder: a process that outlives neither. What the program leaves
  * behind, whatever group or session it made for itself and at whatever moment it was killed, becomes the
- * minder's, who ends it, with the folder that TMPDIR was for it; and when we die, by SIGKILL too, the minder ends all and then itself. Its group
- * is another than ours, so that the terminal's Ctrl-C is for us alone. */
+ * minder's, who ends it, with the folder that TMPDIR was for it; and when we die, by SIGKILL too, the
+ * minder ends all and then itself. Its group is another than ours, so that the terminal's Ctrl-C is for
+ * us alone. */
 #ifndef CLASS_SPAWN_H
 #define CLASS_SPAWN_H
 

@@ -1,5 +1,7 @@
 #include "grade/keeper.h"
 
+#include "program/orphans.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -63,27 +65,6 @@ bool keeper_is_stopped(void)
 
 /* ---- Ending ---------------------------------------------------------------------------------- */
 
-/* What lost its parent has become ours, whatever group or session it made for itself. */
-static void end_orphans(void)
-{
-    char path[64];
-    long child;
-    pid_t ended;
-    snprintf(path, sizeof path, "/proc/self/task/%ld/children", (long)getpid());
-    for (bool has_more = true; has_more;) {
-        FILE *children = fopen(path, "r");
-        has_more = false;
-        while (children != NULL && fscanf(children, "%ld", &child) == 1) {
-            kill((pid_t)child, SIGKILL);
-            while ((ended = waitpid((pid_t)child, NULL, 0)) < 0 && errno == EINTR)
-                ;
-            has_more = ended > 0 || has_more;
-        }
-        if (children != NULL)
-            fclose(children);
-    }
-}
-
 /* All of it; returns how the first of them had ended, or was ended. */
 static int end(struct keeper *keeper)
 {
@@ -92,7 +73,7 @@ static int end(struct keeper *keeper)
     kill(keeper->process, SIGKILL);
     while (waitpid(keeper->process, &status, 0) < 0 && errno == EINTR)
         ;
-    end_orphans();
+    orphans_end();
     close(keeper->report);
     return status;
 }
