@@ -116,16 +116,12 @@ static bool keep(const struct unit *unit, const struct bench *bench, const char 
 
 /* ---- Results that are not the grader's ------------------------------------------------------- */
 
-/* None of its strings may be NULL. */
-static void complete(struct result *result, const struct bench *bench)
+static struct result begin(const struct bench *bench)
 {
-    char **const strings[] = {&result->reason, &result->sandbox, &result->head, &result->tail};
-    result->lab = bench->lab->number;
-    result->seed = bench->seed;
-    result_set(result, &result->title, bench->lab->title);
-    for (size_t i = 0; i < sizeof strings / sizeof *strings; i++)
-        if (*strings[i] == NULL)
-            result_set(result, strings[i], "");
+    struct result result;
+    result_begin(&result, bench->lab->number, bench->seed);
+    result_set(&result, &result.title, bench->lab->title);
+    return result;
 }
 
 /* Frees it. NULL, or a sentence. */
@@ -134,7 +130,6 @@ static const char *write_own(const struct unit *unit, const struct bench *bench,
 {
     const char *error = NULL;
     char *path = result_path(unit, bench);
-    complete(result, bench);
     bool is_written = result_write(result, path, &error);
     result_free(result);
     free(path);
@@ -143,11 +138,10 @@ static const char *write_own(const struct unit *unit, const struct bench *bench,
 
 static struct result ungraded(const struct bench *bench, const char *reason)
 {
-    struct result result = {.is_graded = false};
+    struct result result = begin(bench);
     char *tail = must_format("UNGRADED: %s\n", reason);
     result_set(&result, &result.reason, reason);
     result_set(&result, &result.tail, tail);
-    complete(&result, bench);
     free(tail);
     return result;
 }
@@ -183,9 +177,10 @@ static void keep_file(struct unit *unit, const struct bench *bench, const char *
 
 static void grade_nothing(struct unit *unit, const struct bench *bench, const char *fault)
 {
-    struct result result = {.is_graded = true};
+    struct result result = begin(bench);
     char *head = must_format("%s\n", fault);
     char *tail = must_format("\nlab%d: 0/%d\n", bench->lab->number, RESULT_FULL);
+    result.is_graded = true;
     result_set(&result, &result.head, head);
     result_set(&result, &result.tail, tail);
     const char *error = write_own(unit, bench, &result);

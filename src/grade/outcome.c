@@ -12,15 +12,9 @@ enum { PATH_BYTES = 4300 };
 
 bool outcome_open(struct outcome *outcome, int lab, unsigned seed, const char *outbox, FILE *out)
 {
-    struct result *result = &outcome->result;
     *outcome = (struct outcome){.outbox = outbox};
-    result->lab = lab;
-    result->seed = seed;
-    char **const strings[] = {&result->title, &result->reason, &result->sandbox, &result->head,
-                              &result->tail};
-    for (size_t index = 0; index < sizeof strings / sizeof *strings; index++)
-        result_set(result, strings[index], "");
-    return tape_open(&outcome->tape, out) && !result->is_lacking;
+    result_begin(&outcome->result, lab, seed);
+    return tape_open(&outcome->tape, out) && !outcome->result.is_lacking;
 }
 
 /* What was printed since the last time becomes one of the result's strings. */

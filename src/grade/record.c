@@ -15,18 +15,6 @@ enum { STATUS_FULL = 0, STATUS_BELOW = 1, STATUS_UNGRADED = 2, PATH_BYTES = 4300
 
 /* ---- The beginning --------------------------------------------------------------------------- */
 
-/* Of one that is not graded, and has no report yet. */
-static void clear(struct result *result, int lab, unsigned seed)
-{
-    result_free(result);
-    result->lab = lab;
-    result->seed = seed;
-    char **const strings[] = {&result->title, &result->reason, &result->sandbox, &result->head,
-                              &result->tail};
-    for (size_t index = 0; index < sizeof strings / sizeof *strings; index++)
-        result_set(result, strings[index], "");
-}
-
 /* Removes the result of an earlier grading, and nothing else. */
 static bool make_way(const char *path, FILE *out)
 {
@@ -52,7 +40,7 @@ bool record_open(struct record *record, const char *path, int lab, unsigned seed
         fprintf(out, "UNGRADED: no memory left\n");
         return false;
     }
-    clear(&record->result, lab, seed);
+    result_begin(&record->result, lab, seed);
     return true;
 }
 

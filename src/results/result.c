@@ -31,6 +31,15 @@ void result_free(struct result *result)
     *result = (struct result){.lab = 0};
 }
 
+void result_begin(struct result *result, int lab, unsigned seed)
+{
+    *result = (struct result){.lab = lab, .seed = seed};
+    char **const strings[] = {&result->title, &result->reason, &result->sandbox, &result->head,
+                              &result->tail};
+    for (size_t index = 0; index < sizeof strings / sizeof *strings; index++)
+        result_set(result, strings[index], "");
+}
+
 void result_set(struct result *result, char **string, const char *text)
 {
     free(*string);

@@ -26,7 +26,8 @@ struct result_session {
     char *name, *text;
 };
 
-/* Begins as all zeros. The strings are its own, and never NULL in one that was read. */
+/* Begins as all zeros, or by result_begin(). The strings are its own, and never NULL in one that was
+ * read. */
 struct result {
     int lab;
     char *title;
@@ -44,6 +45,8 @@ struct result {
     bool is_lacking; /* memory ran out on the way: it is not whole */
 };
 
+/* Begins an ungraded one whose strings are empty. It is lacking when memory ran out. */
+void result_begin(struct result *result, int lab, unsigned seed);
 void result_free(struct result *result);
 
 /* Sets one of its strings to a copy. */
