@@ -2,6 +2,7 @@
 
 #include "options-table.h"
 #include "program/suspects.h"
+#include "program/text.h"
 #include "results/formats/formats.h"
 
 #include <getopt.h>
@@ -27,8 +28,7 @@ static bool refuse(char **error, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    if (vasprintf(error, format, arguments) < 0)
-        *error = NULL;
+    *error = text_format_list(format, arguments);
     va_end(arguments);
     return false;
 }

@@ -11,7 +11,7 @@ declare -A below=(
     [posix]="posix stepper program"
     [explore]="explore posix stepper program"
     [repl]="repl server explore posix stepper program"
-    [results]="results"
+    [results]="results program"
     [grade]="grade results server mems explore posix stepper program"
     [class]="class results program"
 )

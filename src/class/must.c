@@ -1,5 +1,7 @@
 #include "class/must.h"
 
+#include "program/text.h"
+
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -35,17 +37,11 @@ void *must_grow(void *list, size_t count, size_t size)
     return there(reallocarray(list, count == 0 ? 1 : 2 * count, size));
 }
 
-static char *format_list(const char *format, va_list arguments)
-{
-    char *text;
-    return there(vasprintf(&text, format, arguments) < 0 ? NULL : text);
-}
-
 char *must_format(const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    char *text = format_list(format, arguments);
+    char *text = there(text_format_list(format, arguments));
     va_end(arguments);
     return text;
 }
@@ -69,7 +65,7 @@ void must_add_line(char **text, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    char *line = format_list(format, arguments);
+    char *line = there(text_format_list(format, arguments));
     va_end(arguments);
     char *whole = must_format("%s%s\n", *text == NULL ? "" : *text, line);
     free(line);

@@ -9,6 +9,7 @@
 
 #include "grade/tasks/tasks.h"
 #include "grade/worker.h"
+#include "program/text.h"
 #include "stepper/scheduler.h"
 
 enum { POINTS_MOST = 100, TASKS_MOST = 20000 };
@@ -27,15 +28,12 @@ struct reader {
 __attribute__((format(printf, 2, 3))) static bool refuse(const struct reader *reader,
                                                          const char *format, ...)
 {
-    char *sentence;
     va_list arguments;
     va_start(arguments, format);
-    if (vasprintf(&sentence, format, arguments) < 0)
-        sentence = NULL;
+    char *sentence = text_format_list(format, arguments);
     va_end(arguments);
-    if (sentence == NULL ||
-        asprintf(reader->error, "%s:%d: %s", reader->path, reader->line, sentence) < 0)
-        *reader->error = NULL;
+    *reader->error =
+        sentence == NULL ? NULL : text_format("%s:%d: %s", reader->path, reader->line, sentence);
     free(sentence);
     return false;
 }
@@ -340,8 +338,7 @@ bool checks_read(struct checks *checks, const char *path, char **error)
     *error = NULL;
     FILE *file = fopen(path, "r");
     if (file == NULL) {
-        if (asprintf(error, "%s: %s", path, strerror(errno)) < 0)
-            *error = NULL;
+        *error = text_format("%s: %s", path, strerror(errno));
         return false;
     }
     while (is_good && getline(&line, &room, file) > 0) {
@@ -350,8 +347,7 @@ bool checks_read(struct checks *checks, const char *path, char **error)
         is_good = read_line(&reader, line);
     }
     if (is_good && !feof(file)) {
-        if (asprintf(error, "%s: %s", path, strerror(errno)) < 0)
-            *error = NULL;
+        *error = text_format("%s: %s", path, strerror(errno));
         is_good = false;
     }
     is_good = is_good && end_check(&reader);

@@ -1,15 +1,19 @@
 #include "program/text.h"
 
-#include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 
 char *text_format(const char *format, ...)
 {
-    char *text;
     va_list arguments;
     va_start(arguments, format);
-    int length = vasprintf(&text, format, arguments);
+    char *text = text_format_list(format, arguments);
     va_end(arguments);
-    return length < 0 ? NULL : text;
+    return text;
+}
+
+char *text_format_list(const char *format, va_list arguments)
+{
+    char *text;
+    return vasprintf(&text, format, arguments) < 0 ? NULL : text;
 }

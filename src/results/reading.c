@@ -1,5 +1,6 @@
 #include "results/reading.h"
 
+#include "program/text.h"
 #include "results/clean.h"
 #include "results/writing.h"
 
@@ -24,15 +25,12 @@ struct reader {
 __attribute__((format(printf, 2, 3))) static bool refuse(const struct reader *reader,
                                                          const char *format, ...)
 {
-    char *sentence = NULL;
     va_list arguments;
     va_start(arguments, format);
-    if (vasprintf(&sentence, format, arguments) < 0)
-        sentence = NULL;
+    char *sentence = text_format_list(format, arguments);
     va_end(arguments);
-    if (sentence == NULL ||
-        asprintf(reader->error, "%s: %s%s", reader->name, reader->place, sentence) < 0)
-        *reader->error = NULL;
+    *reader->error =
+        sentence == NULL ? NULL : text_format("%s: %s%s", reader->name, reader->place, sentence);
     free(sentence);
     return false;
 }

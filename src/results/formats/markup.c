@@ -1,5 +1,7 @@
 #include "results/formats/markup.h"
 
+#include "program/text.h"
+
 #include <stdarg.h>
 #include <stdlib.h>
 
@@ -29,12 +31,11 @@ void markup_text(const char *text, FILE *out)
 
 void markup_print(FILE *out, const char *format, ...)
 {
-    char *text;
     va_list arguments;
     va_start(arguments, format);
-    if (vasprintf(&text, format, arguments) >= 0) {
-        markup_text(text, out);
-        free(text);
-    }
+    char *text = text_format_list(format, arguments);
     va_end(arguments);
+    if (text != NULL)
+        markup_text(text, out);
+    free(text);
 }
