@@ -1,19 +1,18 @@
 #include "grade/phrase.h"
 
 #include "posix/heap.h"
+#include "program/text.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 
 void phrase_add(struct phrase *phrase, const char *format, ...)
 {
-    size_t room = sizeof phrase->bytes - phrase->used;
+    struct text text = {.bytes = phrase->bytes, .size = PHRASE_BYTES, .used = phrase->used};
     va_list arguments;
     va_start(arguments, format);
-    int length = vsnprintf(phrase->bytes + phrase->used, room, format, arguments);
+    text_add_list(&text, format, arguments);
     va_end(arguments);
-    if (length > 0)
-        phrase->used += (size_t)length < room ? (size_t)length : room - 1;
+    phrase->used = text.used;
 }
 
 void phrase_add_number(struct phrase *phrase, int number)

@@ -1,6 +1,5 @@
 #include "program/text.h"
 
-#include <stddef.h>
 #include <stdio.h>
 
 char *text_format(const char *format, ...)
@@ -16,4 +15,27 @@ char *text_format_list(const char *format, va_list arguments)
 {
     char *text;
     return vasprintf(&text, format, arguments) < 0 ? NULL : text;
+}
+
+struct text text_begin(char *bytes, size_t size)
+{
+    bytes[0] = '\0';
+    return (struct text){.bytes = bytes, .size = size};
+}
+
+void text_add(struct text *text, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    text_add_list(text, format, arguments);
+    va_end(arguments);
+}
+
+void text_add_list(struct text *text, const char *format, va_list arguments)
+{
+    size_t room = text->size - text->used;
+    int length = vsnprintf(text->bytes + text->used, room, format, arguments);
+    bool fits = length >= 0 && (size_t)length < room;
+    text->is_cut = text->is_cut || !fits;
+    text->used += fits ? (size_t)length : length < 0 ? 0 : room - 1;
 }

@@ -1,11 +1,28 @@
-/* text.h - sentences and paths put together on the heap. */
+/* text.h - sentences and paths put together: on the heap, or piece by piece in a place of fixed size. */
 #ifndef MEMREPL_PROGRAM_TEXT_H
 #define MEMREPL_PROGRAM_TEXT_H
 
 #include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
 
 /* As asprintf, but the result is the string, which the caller frees; NULL when memory ran out. */
 char *text_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 char *text_format_list(const char *format, va_list arguments) __attribute__((format(printf, 1, 0)));
+
+/* A text in a place of the caller's, where what does not fit is cut: used < size, bytes[used] == 0. */
+struct text {
+    char *bytes;
+    size_t size, used;
+    bool is_cut;
+};
+
+/* An empty one; size > 0. */
+struct text text_begin(char *bytes, size_t size);
+
+/* Adds at the end. */
+void text_add(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void text_add_list(struct text *text, const char *format, va_list arguments)
+    __attribute__((format(printf, 2, 0)));
 
 #endif

@@ -1,31 +1,12 @@
 #include "program/values/lists.h"
 
 #include <inttypes.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
+#include "program/text.h"
 #include "program/values/show.h"
 
 enum { MEMBER_BYTES = 40 }; /* of a member's value in a node */
-
-struct drawing {
-    char *text;
-    size_t size, used;
-    bool is_cut;
-};
-
-__attribute__((format(printf, 2, 3))) static void add(struct drawing *drawing, const char *format,
-                                                      ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    size_t left = drawing->size - drawing->used;
-    int length = vsnprintf(drawing->text + drawing->used, left, format, arguments);
-    va_end(arguments);
-    drawing->is_cut = drawing->is_cut || length < 0 || (size_t)length >= left;
-    drawing->used += drawing->is_cut ? left - 1 : (size_t)length;
-}
 
 /* The member by which a node points to the next; NULL when it is no list, or nobody can tell. */
 static const struct member *link_of(const struct type *node)
@@ -51,12 +32,12 @@ static bool is_shown(const struct type *node, const struct member *member)
     return !leads_back && member->name[0] != '\0';
 }
 
-static void add_node(struct drawing *drawing, const struct names *names,
-                     const struct memory_view *memory, const struct type *node, uint64_t address)
+static void add_node(struct text *text, const struct names *names, const struct memory_view *memory,
+                     const struct type *node, uint64_t address)
 {
     char shown[MEMBER_BYTES];
     const char *separator = "";
-    add(drawing, "[");
+    text_add(text, "[");
     for (size_t i = 0; i < node->member_count; i++) {
         const struct member *member = &node->members[i];
         struct value value = {.type = member->type,
@@ -67,25 +48,25 @@ static void add_node(struct drawing *drawing, const struct names *names,
         if (!is_shown(node, member))
             continue;
         value_print(names, memory, &value, shown, sizeof shown);
-        add(drawing, "%s%s", separator, shown);
+        text_add(text, "%s%s", separator, shown);
         separator = " ";
     }
-    add(drawing, "]");
+    text_add(text, "]");
 }
 
-static void add_end(struct drawing *drawing, uint64_t address, size_t seen, size_t count)
+static void add_end(struct text *text, uint64_t address, size_t seen, size_t count)
 {
     if (address == 0)
-        add(drawing, " -> NULL");
+        text_add(text, " -> NULL");
     else if (seen < count)
-        add(drawing, " -> back to node %zu", seen + 1);
+        text_add(text, " -> back to node %zu", seen + 1);
     else if (count == LISTS_NODES_SHOWN)
-        add(drawing, " -> ...");
+        text_add(text, " -> ...");
     else
-        add(drawing, "%s0x%" PRIx64 " (not readable)", count > 0 ? " -> " : "", address);
+        text_add(text, "%s0x%" PRIx64 " (not readable)", count > 0 ? " -> " : "", address);
 }
 
-static void add_nodes(struct drawing *drawing, const struct names *names,
+static void add_nodes(struct text *text, const struct names *names,
                       const struct memory_view *memory, const struct type *node,
                       const struct member *link, uint64_t address)
 {
@@ -93,14 +74,14 @@ static void add_nodes(struct drawing *drawing, const struct names *names,
     size_t count = 0, seen = 0;
     while (address != 0 && seen == count && count < LISTS_NODES_SHOWN &&
            memory->read(memory->context, address + link->offset, &next, sizeof next)) {
-        add(drawing, "%s", count > 0 ? " -> " : "");
-        add_node(drawing, names, memory, node, address);
+        text_add(text, "%s", count > 0 ? " -> " : "");
+        add_node(text, names, memory, node, address);
         nodes[count++] = address;
         address = next;
         for (seen = 0; seen < count && nodes[seen] != address; seen++)
             ;
     }
-    add_end(drawing, address, seen, count);
+    add_end(text, address, seen, count);
 }
 
 bool lists_draw(const struct names *names, const struct memory_view *memory,
@@ -111,14 +92,13 @@ bool lists_draw(const struct names *names, const struct memory_view *memory,
     const struct type *node = type->kind == TYPE_POINTER ? type_plain(type->target) : NULL;
     const struct member *link =
         node && node->kind == TYPE_STRUCT && node->size > 0 ? link_of(node) : NULL;
-    struct drawing top = {heading, heading_size, 0, false}, below = {line, line_size, 0, false};
+    struct text top = text_begin(heading, heading_size), below = text_begin(line, line_size);
     int64_t first;
     if (!link || !value_as_integer(memory, value, &first) || first == 0)
         return false;
-    heading[0] = line[0] = '\0';
     for (size_t i = 0; i < node->member_count; i++)
         if (is_shown(node, &node->members[i]))
-            add(&top, "%s%s", top.used > 0 ? " " : "", node->members[i].name);
+            text_add(&top, "%s%s", top.used > 0 ? " " : "", node->members[i].name);
     add_nodes(&below, names, memory, node, link, (uint64_t)first);
     return true;
 }

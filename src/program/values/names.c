@@ -14,12 +14,12 @@
 #include <dwarf.h>
 #include <elfutils/libdw.h>
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "program/nearest.h"
+#include "program/text.h"
 
 enum { DEPTH_MOST = 200 }; /* of blocks in blocks: C asks for 127 */
 
@@ -264,25 +264,10 @@ static const struct variable *variable_at(const struct names *names, uint64_t ad
 
 /* A name under construction: an object of `type`, the address `offset` bytes into it. */
 struct walker {
-    char *text;
-    size_t left;
+    struct text text;
     const struct type *type;
     uint64_t offset, size; /* size: wanted */
 };
-
-__attribute__((format(printf, 2, 3))) static void append(struct walker *walker, const char *format,
-                                                         ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    int length = vsnprintf(walker->text, walker->left, format, arguments);
-    va_end(arguments);
-    size_t written = length < 0 ? 0 : (size_t)length;
-    if (walker->left > 0 && written >= walker->left)
-        written = walker->left - 1;
-    walker->text += written;
-    walker->left -= written;
-}
 
 /* Goes into the element, or names a part of the array; true when there is further to go. */
 static bool enter_array(struct walker *walker, const struct type *array)
@@ -294,9 +279,10 @@ static bool enter_array(struct walker *walker, const struct type *array)
     bool is_part = walker->size > element && rest == 0 && walker->size % element == 0 &&
                    walker->size < array->size - walker->offset + (walker->offset > 0);
     if (is_part)
-        append(walker, "[%" PRIu64 "..%" PRIu64 "]", first, first + walker->size / element - 1);
+        text_add(&walker->text, "[%" PRIu64 "..%" PRIu64 "]", first,
+                 first + walker->size / element - 1);
     else if (walker->size <= element)
-        append(walker, "[%" PRIu64 "]", first);
+        text_add(&walker->text, "[%" PRIu64 "]", first);
     else
         return false;
     walker->type = array->target;
@@ -314,7 +300,7 @@ static bool enter_struct(struct walker *walker, const struct type *outer)
             walker->size > size)
             continue;
         if (*member->name)
-            append(walker, ".%s", member->name);
+            text_add(&walker->text, ".%s", member->name);
         walker->type = member->type;
         walker->offset -= member->offset;
         return true;
@@ -339,11 +325,11 @@ static bool describe_symbol(const struct names *names, uint64_t address, struct 
     uint64_t size = walker->size;
     if (!image_symbol_at(names->image, address, &symbol))
         return false;
-    append(walker, "%s", symbol.name);
+    text_add(&walker->text, "%s", symbol.name);
     walker->type = NULL;
     walker->offset = address - symbol.address;
     if (size > 1 && size < symbol.size && symbol.size % size == 0 && walker->offset % size == 0) {
-        append(walker, "[%" PRIu64 "]", walker->offset / size);
+        text_add(&walker->text, "[%" PRIu64 "]", walker->offset / size);
         walker->offset = 0;
     }
     return true;
@@ -353,13 +339,12 @@ bool names_describe(const struct names *names, uint64_t address, uint64_t size, 
                     size_t text_size, const struct type **type)
 {
     assert(text && text_size > 0);
-    text[0] = '\0';
-    struct walker walker = {text, text_size, NULL, 0, size};
+    struct walker walker = {text_begin(text, text_size), NULL, 0, size};
     const struct variable *variable = variable_at(names, address);
     if (variable) {
         bool is_scoped = variable->is_shared_name;
-        append(&walker, "%s%s%s", is_scoped ? variable->scope : "", is_scoped ? "::" : "",
-               variable->name);
+        text_add(&walker.text, "%s%s%s", is_scoped ? variable->scope : "", is_scoped ? "::" : "",
+                 variable->name);
         walker.type = variable->type;
         walker.offset = address - variable->address;
         while (enter_object(&walker))
@@ -368,7 +353,7 @@ bool names_describe(const struct names *names, uint64_t address, uint64_t size, 
         return false;
     }
     if (walker.offset > 0)
-        append(&walker, "+%" PRIu64, walker.offset);
+        text_add(&walker.text, "+%" PRIu64, walker.offset);
     if (type)
         *type = walker.type;
     return true;
@@ -377,10 +362,9 @@ bool names_describe(const struct names *names, uint64_t address, uint64_t size, 
 void names_describe_part(const struct type *object, uint64_t offset, uint64_t size, char *text,
                          size_t text_size)
 {
-    struct walker walker = {text, text_size, object, offset, size};
-    text[0] = '\0';
+    struct walker walker = {text_begin(text, text_size), object, offset, size};
     while (enter_object(&walker))
         ;
     if (walker.offset > 0)
-        append(&walker, "+%" PRIu64, walker.offset);
+        text_add(&walker.text, "+%" PRIu64, walker.offset);
 }

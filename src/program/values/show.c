@@ -1,7 +1,7 @@
 /* show.c - typed values as text.
  *
  * Method: show() dispatches on the kind of the type; structs and arrays make a value for each
- * part and come back to it.  All text goes through a bounded writer, so no part has to ask
+ * part and come back to it.  All text goes through program/text.h, so no part has to ask
  * whether there is room.
  *
  * Leaves out: complex numbers; the members of a union are all shown, as C does not know better.
@@ -10,9 +10,10 @@
 
 #include <assert.h>
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "program/text.h"
 
 enum {
     REPEATS_MIN = 4,   /* equal elements in a row before "(4 times)" is shorter */
@@ -23,26 +24,11 @@ enum {
 struct writer {
     const struct names *names;
     const struct memory_view *memory;
-    char *text;
-    size_t size, used; /* used < size */
-    bool is_cut;
+    struct text text;
     unsigned depth;
 };
 
 static void show(struct writer *writer, const struct value *value);
-
-__attribute__((format(printf, 2, 3))) static void append(struct writer *writer, const char *format,
-                                                         ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    size_t left = writer->size - writer->used;
-    int length = vsnprintf(writer->text + writer->used, left, format, arguments);
-    va_end(arguments);
-    bool fits = length >= 0 && (size_t)length < left;
-    writer->is_cut = writer->is_cut || !fits;
-    writer->used += fits ? (size_t)length : left - 1;
-}
 
 /* char as it stands in text; unsigned char and signed char are numbers to a C programmer. */
 static bool is_text(const struct type *type)
@@ -51,19 +37,19 @@ static bool is_text(const struct type *type)
     return plain->kind == TYPE_CHAR && strcmp(plain->name, "char") == 0;
 }
 
-static void append_character(struct writer *writer, unsigned char c, char quote)
+static void add_character(struct writer *writer, unsigned char c, char quote)
 {
     static const char named[] = "\a\b\f\n\r\t\v\\";
     static const char letters[] = "abfnrtv\\";
     const char *found = c ? strchr(named, c) : NULL;
     if (found)
-        append(writer, "\\%c", letters[found - named]);
+        text_add(&writer->text, "\\%c", letters[found - named]);
     else if (c == (unsigned char)quote)
-        append(writer, "\\%c", c);
+        text_add(&writer->text, "\\%c", c);
     else if (c >= ' ' && c < 127)
-        append(writer, "%c", c);
+        text_add(&writer->text, "%c", c);
     else
-        append(writer, c ? "\\%03o" : "\\%o", c);
+        text_add(&writer->text, c ? "\\%03o" : "\\%o", c);
 }
 
 /* Shows up to `length` characters, to the first NUL when it is a string, and to the last but
@@ -81,14 +67,14 @@ static void show_text(struct writer *writer, uint64_t address, uint64_t length, 
         kept = shown[count - 1] ? count : kept;
     }
     if (count == 0 && length > 0 && !memory->read(memory->context, address, shown, 1)) {
-        append(writer, "(not readable)");
+        text_add(&writer->text, "(not readable)");
         return;
     }
     kept = is_string ? count : kept;
-    append(writer, "\"");
+    text_add(&writer->text, "\"");
     for (size_t i = 0; i < kept && i < VALUE_STRING_SHOWN; i++)
-        append_character(writer, (unsigned char)shown[i], '"');
-    append(writer, kept > VALUE_STRING_SHOWN ? "\"..." : "\"");
+        add_character(writer, (unsigned char)shown[i], '"');
+    text_add(&writer->text, kept > VALUE_STRING_SHOWN ? "\"..." : "\"");
 }
 
 static void show_float(struct writer *writer, const struct type *type,
@@ -99,13 +85,13 @@ static void show_float(struct writer *writer, const struct type *type,
     long double most;
     if (type->size == sizeof single) {
         memcpy(&single, bytes, sizeof single);
-        append(writer, "%g", (double)single);
+        text_add(&writer->text, "%g", (double)single);
     } else if (type->size == sizeof twice) {
         memcpy(&twice, bytes, sizeof twice);
-        append(writer, "%.15g", twice);
+        text_add(&writer->text, "%.15g", twice);
     } else {
         memcpy(&most, bytes, sizeof most);
-        append(writer, "%.18Lg", most);
+        text_add(&writer->text, "%.18Lg", most);
     }
 }
 
@@ -113,19 +99,19 @@ static void show_number(struct writer *writer, const struct type *type, int64_t 
 {
     for (size_t i = 0; i < type->enumerator_count; i++)
         if (type->enumerators[i].value == number) {
-            append(writer, "%s", type->enumerators[i].name);
+            text_add(&writer->text, "%s", type->enumerators[i].name);
             return;
         }
     if (is_text(type)) {
-        append(writer, "'");
-        append_character(writer, (unsigned char)number, '\'');
-        append(writer, "' %" PRId64, number);
+        text_add(&writer->text, "'");
+        add_character(writer, (unsigned char)number, '\'');
+        text_add(&writer->text, "' %" PRId64, number);
     } else if (type->kind == TYPE_BOOL) {
-        append(writer, number == 0 ? "false" : "true");
+        text_add(&writer->text, number == 0 ? "false" : "true");
     } else if (type->is_signed) {
-        append(writer, "%" PRId64, number);
+        text_add(&writer->text, "%" PRId64, number);
     } else {
-        append(writer, "%" PRIu64, (uint64_t)number);
+        text_add(&writer->text, "%" PRIu64, (uint64_t)number);
     }
 }
 
@@ -138,9 +124,9 @@ static bool show_target(struct writer *writer, const struct type *target, uint64
     /* What a void * points to is the outermost object: &queue, not &queue.head. */
     uint64_t size = target->size ? target->size : UINT64_MAX;
     if (names_describe(writer->names, address, size, name, sizeof name, &found))
-        append(writer, "%s%s", found && !strchr(name, '+') ? "&" : "", name);
+        text_add(&writer->text, "%s%s", found && !strchr(name, '+') ? "&" : "", name);
     else if (memory->name && memory->name(memory->context, address, size, name, sizeof name))
-        append(writer, "%s", name);
+        text_add(&writer->text, "%s", name);
     else
         return false;
     return true;
@@ -150,14 +136,14 @@ static void show_pointer(struct writer *writer, const struct type *type, uint64_
 {
     bool is_string = is_text(type->target);
     if (address == 0) {
-        append(writer, "NULL");
+        text_add(&writer->text, "NULL");
         return;
     }
     bool is_literal = is_string && image_is_readonly(names_image(writer->names), address);
     if (!is_literal && !show_target(writer, type->target, address))
-        append(writer, "0x%" PRIx64, address);
+        text_add(&writer->text, "0x%" PRIx64, address);
     if (is_string) {
-        append(writer, is_literal ? "" : " ");
+        text_add(&writer->text, is_literal ? "" : " ");
         show_text(writer, address, UINT64_MAX, true);
     }
 }
@@ -173,11 +159,11 @@ static void show_scalar(struct writer *writer, const struct value *value)
         else
             show_number(writer, type, number);
     } else if (!value_fetch(writer->memory, value, bytes)) {
-        append(writer, "(not readable)");
+        text_add(&writer->text, "(not readable)");
     } else if (type->kind == TYPE_FLOAT) {
         show_float(writer, type, bytes);
     } else {
-        append(writer, "(%" PRIu64 " bytes)", type->size);
+        text_add(&writer->text, "(%" PRIu64 " bytes)", type->size);
     }
 }
 
@@ -185,22 +171,22 @@ static void show_struct(struct writer *writer, const struct value *value)
 {
     const struct type *type = type_plain(value->type);
     if (writer->depth >= VALUE_DEPTH_SHOWN || !value->is_lvalue) {
-        append(writer, "{...}");
+        text_add(&writer->text, "{...}");
         return;
     }
     writer->depth++;
-    append(writer, "{");
-    for (size_t i = 0; i < type->member_count && !writer->is_cut; i++) {
+    text_add(&writer->text, "{");
+    for (size_t i = 0; i < type->member_count && !writer->text.is_cut; i++) {
         const struct member *member = &type->members[i];
         struct value part = {.type = member->type,
                              .is_lvalue = true,
                              .address = value->address + member->offset,
                              .bit_offset = member->bit_offset,
                              .bit_size = member->bit_size};
-        append(writer, "%s%s%s", i ? ", " : "", member->name, *member->name ? " = " : "");
+        text_add(&writer->text, "%s%s%s", i ? ", " : "", member->name, *member->name ? " = " : "");
         show(writer, &part);
     }
-    append(writer, "}");
+    text_add(&writer->text, "}");
     writer->depth--;
 }
 
@@ -226,23 +212,23 @@ static void show_elements(struct writer *writer, const struct value *array)
 {
     const struct type *type = type_plain(array->type);
     uint64_t index = 0;
-    append(writer, type->count > 0 ? "{" : "{of a length known to the program only");
-    for (unsigned shown = 0; index < type->count && !writer->is_cut; shown++) {
+    text_add(&writer->text, type->count > 0 ? "{" : "{of a length known to the program only");
+    for (unsigned shown = 0; index < type->count && !writer->text.is_cut; shown++) {
         struct value element = {.type = type->target,
                                 .is_lvalue = true,
                                 .address = array->address + index * type->target->size};
-        append(writer, index ? ", " : "");
+        text_add(&writer->text, index ? ", " : "");
         if (shown == VALUE_ELEMENTS_SHOWN) {
-            append(writer, "...");
+            text_add(&writer->text, "...");
             break;
         }
         show(writer, &element);
         uint64_t repeats = count_repeats(writer, array, index);
         if (repeats >= REPEATS_MIN)
-            append(writer, " (%" PRIu64 " times)", repeats);
+            text_add(&writer->text, " (%" PRIu64 " times)", repeats);
         index += repeats >= REPEATS_MIN ? repeats : 1;
     }
-    append(writer, "}");
+    text_add(&writer->text, "}");
 }
 
 static void show_opaque(struct writer *writer, const struct value *value)
@@ -252,7 +238,7 @@ static void show_opaque(struct writer *writer, const struct value *value)
     bool is_known =
         memory->state && value->is_lvalue &&
         memory->state(memory->context, value->address, value->type, state, sizeof state);
-    append(writer, "%s", is_known ? state : value->type->name);
+    text_add(&writer->text, "%s", is_known ? state : value->type->name);
 }
 
 static void show(struct writer *writer, const struct value *value)
@@ -276,7 +262,7 @@ static void show(struct writer *writer, const struct value *value)
         show_pointer(writer, &(struct type){.target = type}, value->address);
         break;
     case TYPE_VOID:
-        append(writer, "(void)");
+        text_add(&writer->text, "(void)");
         break;
     default:
         show_scalar(writer, value);
@@ -287,9 +273,8 @@ void value_print(const struct names *names, const struct memory_view *memory,
                  const struct value *value, char *text, size_t size)
 {
     assert(names && memory && memory->read && value && value->type && size > 0);
-    struct writer writer = {.names = names, .memory = memory, .text = text, .size = size};
-    text[0] = '\0';
+    struct writer writer = {.names = names, .memory = memory, .text = text_begin(text, size)};
     show(&writer, value);
-    if (writer.is_cut && size > 4)
+    if (writer.text.is_cut && size > 4)
         memcpy(text + size - 4, "...", 4);
 }

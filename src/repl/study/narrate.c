@@ -1,5 +1,7 @@
 #include "repl/study/narrate.h"
 
+#include "program/text.h"
+
 #include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
@@ -11,10 +13,9 @@
 
 static void add(struct words *words, const char *format, va_list arguments)
 {
-    size_t room = sizeof words->text - words->used;
-    int length = vsnprintf(words->text + words->used, room, format, arguments);
-    if (length > 0)
-        words->used += (size_t)length < room ? (size_t)length : room - 1;
+    struct text text = {.bytes = words->text, .size = WORDS_BYTES, .used = words->used};
+    text_add_list(&text, format, arguments);
+    words->used = text.used;
 }
 
 void words_clear(struct words *words)
