@@ -1,6 +1,6 @@
 #include "program/text.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 
 char *text_format(const char *format, ...)
 {
@@ -38,4 +38,19 @@ void text_add_list(struct text *text, const char *format, va_list arguments)
     bool fits = length >= 0 && (size_t)length < room;
     text->is_cut = text->is_cut || !fits;
     text->used += fits ? (size_t)length : length < 0 ? 0 : room - 1;
+}
+
+bool text_stream_open(struct text_stream *stream)
+{
+    *stream = (struct text_stream){.out = NULL};
+    stream->out = open_memstream(&stream->bytes, &stream->size);
+    return stream->out != NULL;
+}
+
+char *text_stream_close(struct text_stream *stream)
+{
+    if (fclose(stream->out) == 0)
+        return stream->bytes;
+    free(stream->bytes);
+    return NULL;
 }

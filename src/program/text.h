@@ -1,10 +1,12 @@
-/* text.h - sentences and paths put together: on the heap, or piece by piece in a place of fixed size. */
+/* text.h - sentences and paths put together: on the heap, piece by piece in a place of fixed
+ * size, or printed to a stream. */
 #ifndef MEMREPL_PROGRAM_TEXT_H
 #define MEMREPL_PROGRAM_TEXT_H
 
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 /* As asprintf, but the result is the string, which the caller frees; NULL when memory ran out. */
 char *text_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
@@ -24,5 +26,18 @@ struct text text_begin(char *bytes, size_t size);
 void text_add(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void text_add_list(struct text *text, const char *format, va_list arguments)
     __attribute__((format(printf, 2, 0)));
+
+/* A text that is printed: to `out`, between open and close. It must not move meanwhile. */
+struct text_stream {
+    FILE *out;
+    char *bytes;
+    size_t size;
+};
+
+/* False when memory ran out. */
+bool text_stream_open(struct text_stream *stream);
+
+/* What was printed, which the caller frees; NULL when memory ran out on the way. */
+char *text_stream_close(struct text_stream *stream);
 
 #endif

@@ -41,11 +41,24 @@ static void place_has_what_fits(void **state)
     }
 }
 
+static void stream_is_taken(void **state)
+{
+    struct text_stream text;
+    (void)state;
+    assert_true(text_stream_open(&text));
+    fprintf(text.out, "%d", 1);
+    fputs(" and 2", text.out);
+    char *bytes = text_stream_close(&text);
+    assert_string_equal(bytes, "1 and 2");
+    free(bytes);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(heap_has_all),
         cmocka_unit_test(place_has_what_fits),
+        cmocka_unit_test(stream_is_taken),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
