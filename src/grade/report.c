@@ -1,5 +1,7 @@
 #include "grade/report.h"
 
+#include "program/text.h"
+
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -110,23 +112,23 @@ static void describe_task(FILE *text, const struct task *task)
 /* The tasks up to the one that failed; of many only the first and the last. */
 static void say_input(const struct report *report, const struct check *check, size_t failed)
 {
-    char *bytes = NULL;
-    size_t size, left_out = 0;
-    FILE *text = open_memstream(&bytes, &size);
-    if (text == NULL)
+    size_t left_out = 0;
+    struct text_stream text;
+    if (!text_stream_open(&text))
         return;
     if (failed + 1 > TASKS_FIRST + TASKS_LAST + 1)
         left_out = failed + 1 - TASKS_FIRST - TASKS_LAST;
     for (size_t index = 0; index <= failed; index++) {
         if (left_out > 0 && index == TASKS_FIRST) {
-            fprintf(text, ", (%zu more)", left_out);
+            fprintf(text.out, ", (%zu more)", left_out);
             index += left_out;
         }
-        fputs(index == 0 ? "" : ", ", text);
-        describe_task(text, &check->tasks[index]);
+        fputs(index == 0 ? "" : ", ", text.out);
+        describe_task(text.out, &check->tasks[index]);
     }
-    fclose(text);
-    say(report, "input", bytes);
+    char *bytes = text_stream_close(&text);
+    if (bytes != NULL)
+        say(report, "input", bytes);
     free(bytes);
 }
 

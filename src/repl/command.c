@@ -1,5 +1,7 @@
 #include "repl/command.h"
 
+#include "program/text.h"
+
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -159,26 +161,20 @@ static char *list_candidates(const struct mode *mode, const char *word, bool by_
     if (!by_prefix && nearest > tolerance(word))
         return NULL;
 
-    char *text = NULL;
-    size_t size;
-    FILE *list = open_memstream(&text, &size);
-    if (list == NULL)
+    struct text_stream list;
+    if (!text_stream_open(&list))
         return NULL;
     const char *pending = NULL; /* its separator depends on whether another follows */
     for (size_t i = 0; (row = command_at(mode, i)) != NULL; i++) {
         if (by_prefix ? !has_prefix(row->name, word) : edit_distance(word, row->name) != nearest)
             continue;
         if (pending != NULL)
-            fprintf(list, "%s%s", ftell(list) > 0 ? ", " : "", pending);
+            fprintf(list.out, "%s%s", ftell(list.out) > 0 ? ", " : "", pending);
         pending = row->name;
     }
     if (pending != NULL)
-        fprintf(list, "%s%s", ftell(list) > 0 ? " or " : "", pending);
-    if (fclose(list) != 0) {
-        free(text);
-        return NULL;
-    }
-    return text;
+        fprintf(list.out, "%s%s", ftell(list.out) > 0 ? " or " : "", pending);
+    return text_stream_close(&list);
 }
 
 const struct command *command_find(const struct mode *mode, const char *word, bool *is_ambiguous,

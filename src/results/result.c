@@ -1,5 +1,7 @@
 #include "results/result.h"
 
+#include "program/text.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,9 +51,7 @@ void result_set(struct result *result, char **string, const char *text)
 
 void result_join(struct result *result, char **string, const char *before, const char *behind)
 {
-    char *joined;
-    if (asprintf(&joined, "%s%s%s", before, *string == NULL ? "" : *string, behind) < 0)
-        joined = NULL;
+    char *joined = text_format("%s%s%s", before, *string == NULL ? "" : *string, behind);
     free(*string);
     *string = joined;
     result->is_lacking = result->is_lacking || joined == NULL;
@@ -110,17 +110,12 @@ const char *result_session(const struct result *result, const char *name)
 
 char *result_report(const struct result *result)
 {
-    char *text = NULL;
-    size_t size;
-    FILE *out = open_memstream(&text, &size);
-    if (out == NULL)
+    struct text_stream report;
+    if (!text_stream_open(&report))
         return NULL;
-    fputs(result->head, out);
+    fputs(result->head, report.out);
     for (size_t index = 0; index < result->check_count; index++)
-        fputs(result->checks[index].text, out);
-    fputs(result->tail, out);
-    if (fclose(out) == 0)
-        return text;
-    free(text);
-    return NULL;
+        fputs(result->checks[index].text, report.out);
+    fputs(result->tail, report.out);
+    return text_stream_close(&report);
 }

@@ -1,8 +1,9 @@
 #include "grade/hygiene/refusals.h"
 
+#include "program/text.h"
+
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 void refuse(struct refusals *refusals, const char *file, int line, const char *format, ...)
@@ -26,15 +27,12 @@ void refuse(struct refusals *refusals, const char *file, int line, const char *f
 
 char *refusals_text(const struct refusals *refusals)
 {
-    char *text = NULL;
-    size_t size;
-    FILE *out = open_memstream(&text, &size);
-    if (out == NULL)
+    struct text_stream text;
+    if (!text_stream_open(&text))
         return NULL;
     for (size_t index = 0; index < refusals->count && index < REFUSALS_TOLD; index++)
-        fprintf(out, "%s\n", refusals->told[index]);
+        fprintf(text.out, "%s\n", refusals->told[index]);
     if (refusals->count > REFUSALS_TOLD)
-        fprintf(out, "and %zu more\n", refusals->count - REFUSALS_TOLD);
-    fclose(out);
-    return text;
+        fprintf(text.out, "and %zu more\n", refusals->count - REFUSALS_TOLD);
+    return text_stream_close(&text);
 }

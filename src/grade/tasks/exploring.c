@@ -163,19 +163,17 @@ static char *make_session(const struct trial *trial, const struct exploration_or
     static const char begin[] = "program --hash ";
     const char *line = strstr(text, begin), *end = line == NULL ? NULL : strchr(line, '\n');
     const struct failure *failure = &trial->failure;
-    char *session = NULL;
-    size_t size;
-    FILE *file = end == NULL ? NULL : open_memstream(&session, &size);
-    if (file == NULL)
+    struct text_stream session;
+    if (end == NULL || !text_stream_open(&session))
         return NULL;
+    FILE *file = session.out;
     fprintf(file, "%.*s", (int)(line - text), text);
     around_write(trial->submission, order->driver, order->arguments, line + strlen(begin), file);
     fputs(end + 1, file);
     if (failure->has_place)
         fprintf(file, "say In your code: %s:%d  %s\n", failure->place.file, failure->place.line,
                 failure->line == NULL ? "" : failure->line);
-    fclose(file);
-    return session;
+    return text_stream_close(&session);
 }
 
 /* ---- Judging --------------------------------------------------------------------------------- */

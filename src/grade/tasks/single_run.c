@@ -165,11 +165,10 @@ char *single_run_session(const struct trial *trial, const struct single_run_orde
 {
     const struct failure *failure = &trial->failure;
     struct phrase arguments = {.used = 0};
-    char *session = NULL;
-    size_t size;
-    FILE *file = open_memstream(&session, &size);
-    if (file == NULL)
+    struct text_stream session;
+    if (!text_stream_open(&session))
         return NULL;
+    FILE *file = session.out;
     for (size_t index = 1; order->words[index] != NULL; index++)
         phrase_add(&arguments, "%s%s", index == 1 ? "" : " ", order->words[index]);
     around_write(trial->submission, order->words[0], arguments.bytes, NULL, file);
@@ -180,6 +179,5 @@ char *single_run_session(const struct trial *trial, const struct single_run_orde
             moment->step, next, moment->runner);
     fprintf(file, "say In your code: %s:%d  %s\n", moment->file, moment->line,
             failure->line == NULL ? "" : failure->line);
-    fclose(file);
-    return session;
+    return text_stream_close(&session);
 }

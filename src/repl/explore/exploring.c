@@ -181,19 +181,19 @@ static bool may_explore(struct study *study, struct console *console)
 static char *find_way(struct study *study, const struct explore_wish *wish,
                       const struct explore_report *report, const struct record *record)
 {
-    char *lines = NULL, *error = NULL;
-    size_t size;
+    char *error = NULL;
     struct stage stage;
-    FILE *file = open_memstream(&lines, &size);
-    if (file == NULL)
+    struct text_stream way;
+    if (!text_stream_open(&way))
         return NULL;
     bool is_known = stage_open(&stage, study, report, wish->compares_output, &error);
     if (is_known) {
-        is_known = stage_play(&stage, record) && saving_write_way(&stage, record, COLUMNS, file);
+        is_known = stage_play(&stage, record) && saving_write_way(&stage, record, COLUMNS, way.out);
         stage_close(&stage);
     }
     free(error);
-    if (fclose(file) == 0 && is_known)
+    char *lines = text_stream_close(&way);
+    if (is_known)
         return lines;
     free(lines);
     return NULL;

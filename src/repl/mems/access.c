@@ -1,5 +1,6 @@
 #include "repl/mems/access.h"
 
+#include "program/text.h"
 #include "repl/study/narrate.h"
 #include "repl/study/stepping.h"
 
@@ -327,15 +328,13 @@ static bool read_bytes(struct console *console, int count, char **arguments, uns
 /* The line as it can be typed again: each byte as a number. */
 static char *write_line(const char *address, const unsigned char *bytes, size_t size)
 {
-    char *text = NULL;
-    size_t length;
-    FILE *line = open_memstream(&text, &length);
-    if (line == NULL)
+    struct text_stream line;
+    if (!text_stream_open(&line))
         return NULL;
-    fprintf(line, "write %s", address);
+    fprintf(line.out, "write %s", address);
     for (size_t n = 0; n < size; n++)
-        fprintf(line, " %d", bytes[n]);
-    return fclose(line) == 0 ? text : NULL;
+        fprintf(line.out, " %d", bytes[n]);
+    return text_stream_close(&line);
 }
 
 static enum outcome run_write(void *context, struct console *console, int count, char **arguments)

@@ -1,31 +1,32 @@
 #include "results/formats/formats.h"
 
+#include "program/text.h"
+
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* A string that was printed; takes the stream and its bytes. */
-static json_t *close_text(FILE *text, char **bytes)
+/* What was printed; closes it. */
+static json_t *make_string(struct text_stream *text)
 {
-    json_t *string = fclose(text) == 0 ? json_string(*bytes) : NULL;
-    free(*bytes);
+    char *bytes = text_stream_close(text);
+    json_t *string = json_string(bytes);
+    free(bytes);
     return string;
 }
 
 /* What failed, and the session below it: there is no other way for it to the student. */
 static json_t *make_output(const struct result *result, const struct result_check *check)
 {
-    char *bytes = NULL;
-    size_t size;
-    FILE *text = open_memstream(&bytes, &size);
-    if (text == NULL)
+    struct text_stream text;
+    if (!text_stream_open(&text))
         return NULL;
-    fputs(check->text, text);
+    fputs(check->text, text.out);
     if (check->session != NULL) {
-        fprintf(text, "\n%s, to be saved beside memrepl under this name:\n\n", check->session);
-        format_session(result_session(result, check->session), text);
+        fprintf(text.out, "\n%s, to be saved beside memrepl under this name:\n\n", check->session);
+        format_session(result_session(result, check->session), text.out);
     }
-    return close_text(text, &bytes);
+    return make_string(&text);
 }
 
 static json_t *make_test(const struct result *result, const struct result_check *check)
@@ -52,17 +53,12 @@ static json_t *make_tests(const struct result *result)
 /* All but the checks, and but the total in the last line. */
 static json_t *make_rest(const struct result *result)
 {
-    char *bytes = NULL;
-    size_t size, length = strlen(result->tail);
-    FILE *text = open_memstream(&bytes, &size);
-    if (text == NULL)
-        return NULL;
+    size_t length = strlen(result->tail);
     while (length > 0 && result->tail[length - 1] == '\n')
         length--;
     while (result->check_count > 0 && length > 0 && result->tail[length - 1] != '\n')
         length--;
-    fprintf(text, "%s%.*s", result->head, (int)length, result->tail);
-    return close_text(text, &bytes);
+    return json_sprintf("%s%.*s", result->head, (int)length, result->tail);
 }
 
 void format_gradescope(const struct result *result, FILE *out)

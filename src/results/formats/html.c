@@ -1,5 +1,6 @@
 #include "results/formats/formats.h"
 
+#include "program/text.h"
 #include "results/formats/markup.h"
 
 #include <stdlib.h>
@@ -42,17 +43,16 @@ static void print_block(const char *text, FILE *out)
 /* Shut, for it is for a file. */
 static void print_session(const struct result *result, const char *name, FILE *out)
 {
-    char *bytes = NULL;
-    size_t size;
-    FILE *text = open_memstream(&bytes, &size);
-    if (text == NULL)
+    struct text_stream session;
+    if (!text_stream_open(&session))
         return;
-    format_session(result_session(result, name), text);
+    format_session(result_session(result, name), session.out);
+    char *text = text_stream_close(&session);
     fprintf(out, "<details><summary>the session %s</summary>", name);
-    if (fclose(text) == 0)
-        print_block(bytes, out);
+    if (text != NULL)
+        print_block(text, out);
     fprintf(out, "</details>\n");
-    free(bytes);
+    free(text);
 }
 
 static void print_check(const struct result *result, const struct result_check *check, FILE *out)
