@@ -16,6 +16,7 @@ import time
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE / "pages"))
 from reading import Page  # noqa: E402
+from verdicts import differ, leave, verdict  # noqa: E402
 
 MEMREPL = str(pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else "memrepl").resolve())
 OUT = pathlib.Path(sys.argv[2] if len(sys.argv) > 2 else HERE.parent / "build/tests/pages").resolve()
@@ -26,17 +27,6 @@ MEMS = ["mems", "malloc 1000 as a", "malloc 2000 as b", "free a", "malloc 400 as
         "malloc 9000 as d", "get b+5", "free b"]
 COUNTER = ["program handout/examples/programs/counter.c", "step main 3", "step -m T1 3", "step T2",
            "run"]
-failures = 0
-
-
-def verdict(name, problem):
-    global failures
-    print(f"not ok {name}\n    {problem}" if problem else f"ok {name}", flush=True)
-    failures += bool(problem)
-
-
-def differ(got, expected):
-    return None if got == expected else f"got      {got}\n    expected {expected}"
 
 
 def run(commands, **options):
@@ -237,4 +227,4 @@ OUT.mkdir(parents=True, exist_ok=True)
 os.environ["ASAN_OPTIONS"] = "detect_stack_use_after_return=0"
 for test in (test_server, test_mems, test_program, test_hostile, test_size, test_refusals):
     test()
-sys.exit(failures > 0)
+leave()

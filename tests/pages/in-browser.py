@@ -12,20 +12,10 @@ import time
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 from browser import Browser, chromium  # noqa: E402
+from verdicts import differ, leave, verdict  # noqa: E402
 
 OUT = HERE.parents[1] / "build/tests/pages-in-browser"
 SIZES = {"phone": (360, 740), "screen": (1280, 900), "projector": (1920, 1080)}
-failures = 0
-
-
-def verdict(name, problem):
-    global failures
-    print(f"not ok {name}\n    {problem}" if problem else f"ok {name}", flush=True)
-    failures += bool(problem)
-
-
-def differ(got, expected):
-    return None if got == expected else f"got      {got}\n    expected {expected}"
 
 
 def text(browser, selector):
@@ -192,4 +182,4 @@ verdict("the pages are written", made.stdout if made.returncode != 0 else None)
 with Browser() as browser:
     for test in (test_keys, test_clicks, test_links, test_alone, test_predict, test_access, test_widths, test_long):
         test(browser)
-sys.exit(failures > 0)
+leave()
