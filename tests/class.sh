@@ -131,7 +131,7 @@ sed 's/queue->length = 0;/for (;;);/' "$solution" >"$work/endless/request_queue.
 begin_class ended
 grading=
 while [ -z "$grading" ] && kill -0 "$class"; do
-    grading=$(pgrep -f -- "--grade 1 .*$work/ended/work/request_queue.json")
+    grading=$(pgrep -f -- "--grade 1 .*$work/ended/grading/request_queue.json")
 done
 kill -KILL "$grading"
 end_class

@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char *const below[] = {"hand-ins", "results", "work", "reports", "instructor"};
+static const char *const below[] = {"hand-ins", "results", "grading", "reports", "instructor"};
 
 /* ---- Where it is ----------------------------------------------------------------------------- */
 

@@ -73,8 +73,8 @@ static void remove_part(const struct unit *unit, const struct bench *bench, cons
 
 static void remove_work(const struct unit *unit, const struct bench *bench)
 {
-    remove_part(unit, bench, "work", ".json");
-    remove_part(unit, bench, "work", ".log");
+    remove_part(unit, bench, "grading", ".json");
+    remove_part(unit, bench, "grading", ".log");
 }
 
 /* The bytes of its result, when they are what its stamp was written for. NULL: none count. */
@@ -246,8 +246,8 @@ pid_t unit_start(struct unit *unit, const struct bench *bench)
 {
     char number[16], seed[16];
     char *folder = path_of(unit, bench, "hand-ins", ""),
-         *log = path_of(unit, bench, "work", ".log");
-    char *result = path_of(unit, bench, "work", ".json");
+         *log = path_of(unit, bench, "grading", ".log");
+    char *result = path_of(unit, bench, "grading", ".json");
     char *program = must_format("%s/memrepl", bench->home);
     char *words[] = {program,  "--grade", number,     "--from", ".",
                      "--seed", seed,      "--result", result,   NULL};
@@ -272,7 +272,7 @@ static char *reason_of(const struct unit *unit, const struct bench *bench, int s
 {
     static const char mark[] = "UNGRADED: ";
     size_t size;
-    char *path = path_of(unit, bench, "work", ".log");
+    char *path = path_of(unit, bench, "grading", ".log");
     char *log = store_read(path, LOG_BYTES, &size);
     free(path);
     while (log != NULL && size > 0 && log[size - 1] == '\n')
@@ -296,7 +296,7 @@ void unit_finish(struct unit *unit, const struct bench *bench, int status)
 {
     struct result result = {.lab = 0};
     char *error = NULL;
-    char *path = path_of(unit, bench, "work", ".json");
+    char *path = path_of(unit, bench, "grading", ".json");
     bool has_ended = WIFEXITED(status) && WEXITSTATUS(status) <= STATUS_BELOW;
     bool is_read = access(path, R_OK) == 0 && result_read(&result, path, &error);
     if (is_read && has_ended && result.is_graded && result.lab == bench->lab->number &&

@@ -1,9 +1,9 @@
 /* unit.h: the unit of work: one student's submission, and the result of grading it.
  *
- *     OUT/hand-ins/KEY/       the files that are graded, and the sessions of their failures
- *     OUT/results/KEY.json    the result (results/result.h)
- *     OUT/results/KEY.stamp   what it is the result of, and a fingerprint of it
- *     OUT/work/KEY.json .log  while it is being graded
+ *     OUT/hand-ins/KEY/          the files that are graded, and the sessions of their failures
+ *     OUT/results/KEY.json       the result (results/result.h)
+ *     OUT/results/KEY.stamp      what it is the result of, and a fingerprint of it
+ *     OUT/grading/KEY.json .log  while it is being graded
  *
  * A result counts when its stamp names these files, this kit, this lab and this seed, and it is the
  * one that the stamp was written for: so whatever moment the machine stops at, a result is there or

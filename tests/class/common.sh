@@ -44,7 +44,7 @@ expect_line() { grep -qF -- "$1" "$work/log" || echo "    it does not say: $1"; 
 nothing_left() { # gradings and their sandboxes have a path of $work in their command
     local left
     for _ in {1..50}; do # the kernel ends them one after the other
-        left=$(pgrep -fa -- "$work/(tmp|[a-z]*/work)/")$(ls -A "$TMPDIR")
+        left=$(pgrep -fa -- "$work/(tmp|[a-z]*/grading)/")$(ls -A "$TMPDIR")
         [ -n "$left" ] || return
         sleep 0.1
     done

@@ -225,8 +225,8 @@ struct alike alike_find(const struct unit *units, size_t count, const struct ben
 {
     struct alike alike = {.groups = alone(count), .is_of_each_best = count > ALIKE_EACH_MOST};
     struct names names = name_units(units, count);
-    char *paths = must_format("%s/work/alike.paths", bench->out);
-    char *lines = must_format("%s/work/alike.lines", bench->out);
+    char *paths = must_format("%s/grading/alike.paths", bench->out);
+    char *lines = must_format("%s/grading/alike.lines", bench->out);
     if (!write_paths(units, count, bench, paths) ||
         !compare(bench, paths, lines, !alike.is_of_each_best))
         alike.fault =

@@ -155,7 +155,7 @@ static bool is_submission(const struct naming *naming, const char *entry, bool i
 /* Whether grading a class has made folders there. */
 static bool is_of_a_run(const char *folder)
 {
-    static const char *const names[] = {"hand-ins", "results", "work"};
+    static const char *const names[] = {"hand-ins", "results", "grading"};
     bool has_all = true;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct stat about = {.st_mode = 0};
@@ -168,7 +168,7 @@ static bool is_of_a_run(const char *folder)
 
 static bool is_made_by_a_run(const struct roster *roster, const char *entry, const char *path)
 {
-    static const char *const names[] = {"hand-ins", "results", "work", "reports", "instructor"};
+    static const char *const names[] = {"hand-ins", "results", "grading", "reports", "instructor"};
     bool is_named_so = false;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         is_named_so = is_named_so || strcmp(entry, names[i]) == 0;
