@@ -21,12 +21,17 @@ runs() {
 # What there is in the corpus; files of programs are not kept, but made.
 inputs() {
     case $1 in
-        image) echo build/tests/numbers.so ;;
+        image)
+            echo build/tests/numbers.so
+            find "$loops" -name '*-itself' | sort
+            ;;
         object) echo build/objects/server/marks.o ;;
     esac
     find "tests/fuzz/corpus/$1" -type f 2>/dev/null | sort
 }
 
+loops=$FUZZ_FOLDER/loops
+tests/fuzz/loops "$loops" || { echo "not ok types that lead to themselves could not be made"; exit 1; }
 for source in tests/fuzz/targets/*.c; do
     target=$(basename "$source" .c)
     FUZZ_LEFT=$build/fuzz/$target.input

@@ -69,6 +69,10 @@ problems=$(cut -d/ -f1 <<<"$entries" | sort -u |
            sed 's/^/    /')
 verdict "the top level holds nothing else" "$problems" "move it into a folder, or let .gitignore name it"
 
+problems=$(tr '\n' '\0' <<<"$entries" | LC_ALL=C xargs -0 grep -aslP '[\x00-\x08\x0E-\x1A]' |
+           grep -v '\.rep\.zst$' | sed 's/^/    /')
+verdict "all files but traces are text" "$problems" "let the tests make it of a text, as tests/fuzz/loops does"
+
 problems=$(while read -r script; do
     [[ $(head -c 64 "$script" | tr -d '\0') == '#!'* ]] && [ ! -x "$script" ] && echo "    $script"
 done < <(find src tests labs .ci -type f -size -64k))
