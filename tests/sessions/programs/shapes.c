@@ -44,10 +44,10 @@ static int area(struct shape *shape)
 static int descend(int depth, struct shape *shape)
 {
     static int deepest = 3;
-    turns++;
+    int below = turns++;
     if (depth == deepest)
         return shape->area(shape);
-    int below = descend(depth + 1, shape);
+    below = descend(depth + 1, shape);
     return below + depth;
 }
 
