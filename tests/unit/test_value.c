@@ -85,7 +85,7 @@ static const struct example refused[] = {
     {"mark[0]", "mark is neither array nor pointer: it has no elements"},
     {"thread_message[queue]", "the index of thread_message is no whole number, or cannot be read"},
     {"thread_message[1", "a ']' is missing behind 'thread_message['"},
-    {"(queue", "a ')' is missing before ''"},
+    {"(queue", "a ')' is missing at the end"},
     {"", "the expression ends too early: a name or a number is missing"},
     {"&", "the expression ends too early: a name or a number is missing"},
     {"queue.", "a member's name is missing behind 'queue'"},

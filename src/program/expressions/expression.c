@@ -42,6 +42,13 @@ struct value parser_fail(struct parser *parser, const char *format, ...)
     return (struct value){.type = type_void()};
 }
 
+struct value parser_lacks(struct parser *parser, const char *what)
+{
+    return *parser->at == '\0'
+               ? parser_fail(parser, "a '%s' is missing at the end", what)
+               : parser_fail(parser, "a '%s' is missing before '%.20s'", what, parser->at);
+}
+
 static void pretend(struct parser *parser, bool is_more)
 {
     parser->pretending += is_more ? 1u : -1u;
@@ -81,7 +88,7 @@ static struct value size_of(struct parser *parser)
             typename_read(parser->names, &parser->at, &type, parser->problem, parser->problem_size);
     parser->failed = parser->failed || result == TYPENAME_WRONG;
     if (result == TYPENAME_READ && !scan_take(&parser->at, ")"))
-        return parser_fail(parser, "a ')' is missing before '%.20s'", parser->at);
+        return parser_lacks(parser, ")");
     if (result == TYPENAME_NONE) {
         parser->at = start;
         pretend(parser, true);
@@ -131,7 +138,7 @@ static bool type_cast(struct parser *parser, struct value *result)
     parser->failed = read == TYPENAME_WRONG;
     *result = (struct value){.type = type_void()};
     if (!parser->failed && !scan_take(&parser->at, ")"))
-        *result = parser_fail(parser, "a ')' is missing before '%.20s'", parser->at);
+        *result = parser_lacks(parser, ")");
     if (parser->failed)
         return true;
     struct value value = cast(parser);
@@ -271,7 +278,7 @@ struct value parser_expression(struct parser *parser)
     bool holds = truth(parser, &condition, "?");
     struct value first = side(parser, holds);
     if (!parser->failed && !scan_take(&parser->at, ":"))
-        return parser_fail(parser, "a ':' is missing before '%.20s'", parser->at);
+        return parser_lacks(parser, ":");
     if (parser->failed)
         return first;
     struct value second = side(parser, !holds), sum;

@@ -67,9 +67,7 @@ static struct value primary(struct parser *parser)
     struct value value;
     if (scan_take(&parser->at, "(")) {
         value = parser_expression(parser);
-        return parser->failed || scan_take(&parser->at, ")")
-                   ? value
-                   : parser_fail(parser, "a ')' is missing before '%.20s'", parser->at);
+        return parser->failed || scan_take(&parser->at, ")") ? value : parser_lacks(parser, ")");
     }
     bool is_character = scan_take(&parser->at, "'");
     if (is_character || isdigit((unsigned char)*parser->at)) {

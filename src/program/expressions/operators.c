@@ -180,7 +180,7 @@ bool operators_convert(const struct reckoning *how, const struct value *value,
         is_integer || plain->kind == TYPE_POINTER || (plain->kind == TYPE_FLOAT && !is_address);
     if ((is_address || is_number(value)) && !is_float(value) && is_taken)
         return from_integer(how, value, type, result);
-    return refuse(how, "a %s cannot be made a %s", from, to);
+    return refuse(how, "%s cannot become %s", from, to);
 }
 
 bool operators_truth(const struct reckoning *how, const struct value *value, bool *truth)

@@ -20,6 +20,9 @@ struct parser {
 struct value parser_fail(struct parser *parser, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Says that `what`, a sign, should stand where the parser is; a void value. */
+struct value parser_lacks(struct parser *parser, const char *what);
+
 /* A whole expression, up to what cannot belong to it: choice in expression.c. */
 struct value parser_expression(struct parser *parser);
 

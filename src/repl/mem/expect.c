@@ -145,6 +145,9 @@ static enum verdict expect_queue(struct mem *mem, int count, char **words, struc
     bool is_empty = count == 2 && strcmp(words[1], "empty") == 0;
     if (count < 2)
         return VERDICT_UNKNOWN;
+    for (int n = 1; n < count && !is_empty; n++)
+        if (strchr(words[n], ':') == NULL)
+            return VERDICT_UNKNOWN;
     bool holds =
         mem->now.request_count == (is_empty ? 0 : count - 1) && mem->now.queue_fault == NULL;
     for (int n = 0; holds && n < mem->now.request_count; n++) {

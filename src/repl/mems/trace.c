@@ -152,6 +152,14 @@ static void end_unpacking(struct reader *reader, bool is_read)
 
 /* ---------------------------------------------------------------------------------------------- */
 
+/* What cannot be read, a folder for one, looks like a trace that ends. */
+static void tell_unreadable(struct reader *reader)
+{
+    const char *reason = strerror(errno);
+    free(*reader->error);
+    *reader->error = text_format("cannot read %s: %s", reader->path, reason);
+}
+
 bool trace_read(struct trace *trace, const char *path, char **error)
 {
     FILE *file = fopen(path, "r");
@@ -167,6 +175,8 @@ bool trace_read(struct trace *trace, const char *path, char **error)
         return false;
     }
     bool is_read = read_all(&reader);
+    if (!is_read && ferror(reader.file))
+        tell_unreadable(&reader);
     if (reader.file != file)
         end_unpacking(&reader, is_read);
     fclose(file);

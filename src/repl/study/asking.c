@@ -212,6 +212,8 @@ static enum verdict expect_event(struct study *study, int count, char **words, s
         words_add(&name, "%s%s", index == 1 ? "" : " ", words[index]);
     enum event_kind wanted = events_find(name.text);
     enum event_kind kind = study_machine(study)->event.kind;
+    if (count == 1)
+        return VERDICT_UNKNOWN;
     if (wanted == EVENT_NONE) {
         words_add(got, "no event is called \"%s\"", name.text);
         return VERDICT_WRONG;

@@ -90,7 +90,8 @@ static bool read_thread(const struct study *study, struct console *console, cons
     for (size_t index = 0; index < count; index++)
         all[index] = (thread_slot)index;
     narrate_list(study, &words, all, count);
-    command_refuse(console, "no thread \"%s\"; there are %s", text, words.text);
+    command_refuse(console, "no thread \"%s\"; there %s %s", text, count == 1 ? "is only" : "are",
+                   words.text);
     return false;
 }
 

@@ -81,8 +81,9 @@ void tracing_steps(struct study *study, struct console *console, uint64_t from, 
     uint64_t first = from, all = to - from;
     if (to - from > SHOWN_STEPS) {
         first = to - SHOWN_STEPS;
-        words_say(console, "... %" PRIu64 " steps before these (trace %" PRIu64 " shows %s)",
-                  first - from, all < STEPPER_TRACE_ENTRIES ? all : STEPPER_TRACE_ENTRIES,
+        words_say(console, "... %" PRIu64 " step%s before these (trace %" PRIu64 " shows %s)",
+                  first - from, first - from == 1 ? "" : "s",
+                  all < STEPPER_TRACE_ENTRIES ? all : STEPPER_TRACE_ENTRIES,
                   all <= STEPPER_TRACE_ENTRIES ? "all" : "the last");
     }
     stepper_recall(study->stepper, study_machine(study)->step - first);
