@@ -201,6 +201,18 @@ static void ensure_standard_streams(void)
             abort();
 }
 
+/* Writing where nobody reads, or more than a limit on files allows, is an error that is told, and not
+ * the end. Whoever started this program may have ignored or blocked what it has to hear of. */
+static void settle_signals(void)
+{
+    sigset_t none;
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
+    signal(SIGCHLD, SIG_DFL);
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
 /* The folder of this very program, which is where build/ and labs/ are. */
 static bool find_home(char *home, size_t size)
 {
@@ -240,7 +252,7 @@ int main(int argc, char **argv)
     char home[PATH_MAX], *error;
     struct command_line line;
     ensure_standard_streams();
-    signal(SIGPIPE, SIG_IGN); /* the child that runs the subject may die before it gets an order */
+    settle_signals();
     if (!find_home(home, sizeof home))
         return complain("/proc/self/exe cannot be read");
     if (argc > 1 && strcmp(argv[1], GUARD_INSIDE) == 0)

@@ -136,15 +136,24 @@ static void grade(struct hands *hands, struct unit *units, size_t unit_count)
         wait_a_moment(hands);
 }
 
+/* Those that are taken. What is ignored, as below nohup, stays so. */
+static sigset_t find_signals(void)
+{
+    static const int taken[] = {SIGCHLD, SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGWINCH};
+    struct sigaction action;
+    sigset_t signals;
+    sigemptyset(&signals);
+    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
+        if (sigaction(taken[i], NULL, &action) == 0 && action.sa_handler != SIG_IGN)
+            sigaddset(&signals, taken[i]);
+    return signals;
+}
+
 bool hands_grade(struct unit *units, size_t unit_count, const struct bench *bench, int jobs,
                  struct meter *meter)
 {
-    static const int taken[] = {SIGCHLD, SIGINT, SIGTERM, SIGHUP, SIGWINCH};
     struct hands hands = {.bench = bench, .meter = meter, .job_count = jobs};
-    sigset_t signals, before;
-    sigemptyset(&signals);
-    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
-        sigaddset(&signals, taken[i]);
+    sigset_t signals = find_signals(), before;
     sigprocmask(SIG_BLOCK, &signals, &before);
     hands.signals = signalfd(-1, &signals, SFD_CLOEXEC);
     hands.jobs = calloc((size_t)jobs, sizeof *hands.jobs);

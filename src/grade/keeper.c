@@ -16,6 +16,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "program/held.h"
+
 enum { BEGIN_MS = 20000, NAME_BYTES = 64, PATH_BYTES = 4600 };
 
 static int64_t now_ms(void)
@@ -27,40 +29,21 @@ static int64_t now_ms(void)
 
 /* ---- Signals --------------------------------------------------------------------------------- */
 
-static const int held[] = {SIGINT, SIGTERM, SIGHUP};
-enum { HELD = sizeof held / sizeof *held };
-
-static volatile sig_atomic_t stopped_by; /* 0: by none */
-static struct sigaction before[HELD];
-
-static void stop(int number)
-{
-    stopped_by = number;
-}
-
-/* What is ignored, as below nohup, stays so. */
 void keeper_hold_signals(void)
 {
-    const struct sigaction action = {.sa_handler = stop};
-    stopped_by = 0;
-    for (int index = 0; index < HELD; index++) {
-        sigaction(held[index], NULL, &before[index]);
-        if (before[index].sa_handler != SIG_IGN)
-            sigaction(held[index], &action, NULL);
-    }
+    held_begin();
 }
 
 void keeper_let_signals(void)
 {
-    for (int index = 0; index < HELD; index++)
-        sigaction(held[index], &before[index], NULL);
-    if (stopped_by != 0)
-        raise(stopped_by);
+    int number = held_end();
+    if (number != 0)
+        raise(number);
 }
 
 bool keeper_is_stopped(void)
 {
-    return stopped_by != 0;
+    return *held_signal() != 0;
 }
 
 /* ---- Ending ---------------------------------------------------------------------------------- */
@@ -224,6 +207,8 @@ static bool copy(int folder, const char *name)
         ssize_t got = read(from, text, KEEPER_SESSION_BYTES);
         is_copied = got >= 0 && write(to, text, (size_t)got) == got;
         is_copied = close(to) == 0 && is_copied;
+        if (!is_copied)
+            unlink(name);
     }
     if (from >= 0)
         close(from);

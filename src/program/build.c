@@ -6,6 +6,7 @@
  */
 #include "program/build.h"
 
+#include "program/held.h"
 #include "program/mishaps.h"
 
 #include <assert.h>
@@ -24,6 +25,7 @@
 enum {
     MESSAGES_MAX = 64 << 10, /* bytes; nobody reads more errors than that */
     GRACE_MS = 500,          /* for the script to remove its temporary folder */
+    LOOK_MS = 100,           /* from one look whether to stop to the next */
     EXIT_USAGE = 2,          /* what the script says */
     EXIT_NO_COMPILER = 3,
     EXIT_NOT_STARTED = 127
@@ -41,6 +43,7 @@ static const char *const sentences[] = {
     [BUILD_USAGE] = "there is no source file to build",
     [BUILD_KILLED] = "the compiler was killed, perhaps for want of memory",
     [BUILD_SYSTEM] = "the system refused a process or memory for the compiler",
+    [BUILD_STOPPED] = "the compiler was stopped",
 };
 _Static_assert(sizeof sentences / sizeof *sentences == BUILD_RESULTS, "one sentence each");
 
@@ -113,18 +116,20 @@ static void become_script(char **arguments, int error_pipe, const struct build_o
 }
 
 /* Reads into text[*length..MESSAGES_MAX], drops the rest; true at end of file, false when the
- * deadline came first. */
-static bool read_messages(int pipe_end, int64_t deadline_ms, char *text, size_t *length)
+ * deadline, or a signal that may stop it, came first. */
+static bool read_messages(int pipe_end, int64_t deadline_ms, const volatile int *stop, char *text,
+                          size_t *length)
 {
     for (;;) {
-        int64_t left_ms = deadline_ms - now_ms();
         struct pollfd ready = {.fd = pipe_end, .events = POLLIN};
-        if (left_ms <= 0 || poll(&ready, 1, (int)left_ms) == 0)
+        if (*stop != 0 || now_ms() >= deadline_ms)
             return false;
+        if (poll(&ready, 1, LOOK_MS) <= 0)
+            continue;
         char chunk[4096];
         ssize_t got = read(pipe_end, chunk, sizeof chunk);
         if (got < 0 && errno == EINTR)
-            continue; /* Ctrl-C at the prompt only sets a flag */
+            continue;
         if (got <= 0)
             return true;
         size_t room = MESSAGES_MAX - *length;
@@ -178,13 +183,15 @@ static bool has_used_up(const struct rusage *usage, unsigned cpu_limit_s)
 static enum build_result supervise(pid_t child, int pipe_end, const struct build_order *order,
                                    char *text)
 {
+    static const int never = 0;
+    const volatile int *stop = held_signal();
     unsigned limit_ms = order->time_limit_ms ? order->time_limit_ms : BUILD_TIME_LIMIT_MS;
     struct rusage usage = {0};
     size_t length = 0;
-    bool in_time = read_messages(pipe_end, now_ms() + limit_ms, text, &length);
+    bool in_time = read_messages(pipe_end, now_ms() + limit_ms, stop, text, &length);
     if (!in_time) {
         kill(-child, SIGTERM);
-        read_messages(pipe_end, now_ms() + GRACE_MS, text, &length);
+        read_messages(pipe_end, now_ms() + GRACE_MS, &never, text, &length);
         kill(-child, SIGKILL);
     }
     int status = 0;
@@ -195,6 +202,8 @@ static enum build_result supervise(pid_t child, int pipe_end, const struct build
     while (wait4(child, &status, 0, &usage) < 0 && errno == EINTR)
         ;
     text[length] = '\0';
+    if (*stop != 0)
+        return BUILD_STOPPED;
     if (!in_time)
         return order->cpu_limit_s > 0 ? BUILD_SLOW : BUILD_TIMEOUT;
     enum build_result result = result_of(status, text);
@@ -231,7 +240,7 @@ static bool is_of_the_moment(enum build_result result)
 bool build_is_mishap(enum build_result result)
 {
     return is_of_the_moment(result) || result == BUILD_SLOW || result == BUILD_NO_COMPILER ||
-           result == BUILD_USAGE;
+           result == BUILD_USAGE || result == BUILD_STOPPED;
 }
 
 enum build_result build_subject(const struct build_order *order, char **messages)
@@ -247,6 +256,7 @@ enum build_result build_subject(const struct build_order *order, char **messages
     char **arguments = make_arguments(order);
     if (!arguments)
         return BUILD_SYSTEM;
+    held_begin();
     enum build_result result = run_script(arguments, order, *messages);
     if (is_of_the_moment(result))
         result = run_script(arguments, order, *messages);
@@ -255,5 +265,8 @@ enum build_result build_subject(const struct build_order *order, char **messages
     free(arguments);
     if (result != BUILD_OK)
         unlink(order->output);
+    int signal_number = held_end();
+    if (signal_number != 0)
+        raise(signal_number);
     return result;
 }

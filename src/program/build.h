@@ -19,6 +19,7 @@ enum build_result {
     BUILD_USAGE,       /* no source, no output, or a name the script does not take */
     BUILD_KILLED,      /* killed from outside: most often the system wanted its memory */
     BUILD_SYSTEM,      /* fork, pipe or memory failed on our side */
+    BUILD_STOPPED,     /* somebody asked for an end: Ctrl-C, kill, a terminal closed */
     BUILD_RESULTS
 };
 
@@ -43,7 +44,8 @@ struct build_order {
 /* Builds.  `*messages` becomes a heap string, never NULL unless memory ran out: the compiler's
  * warnings and errors, at most 64 KiB, whatever the result; the caller frees it.  On any result
  * but BUILD_OK there is no file at `output`.  What was killed, or refused by the system, is done a
- * second time; if that is no better, it is a mishap (mishaps.h).  Blocks until the build is over; no child is left. */
+ * second time; if that is no better, it is a mishap (mishaps.h).  Blocks until the build is over; no child is left.
+ * A signal that asks for an end is held until then, and raised again (held.h). */
 enum build_result build_subject(const struct build_order *order, char **messages);
 
 /* True for what no source can do to the compiler, but only the system. */

@@ -1,6 +1,7 @@
 #include "repl/explore/exploring.h"
 
 #include "explore/explore.h"
+#include "program/held.h"
 #include "program/text.h"
 #include "program/values/returns.h"
 #include "repl/explore/progress.h"
@@ -86,14 +87,6 @@ static bool explore_from_here(struct study *study, const struct explore_wish *wi
 
 /* ---- The door -------------------------------------------------------------------------------- */
 
-static volatile sig_atomic_t is_door_interrupted;
-
-static void on_interrupt(int signal_number)
-{
-    (void)signal_number;
-    is_door_interrupted = 1;
-}
-
 static enum outcome refuse(struct console *console, const struct explore_wish *wish, char *error)
 {
     struct console messages = *console;
@@ -110,7 +103,7 @@ static enum outcome explore_program(struct program *program, const struct explor
     struct explore_report report;
     char *error = NULL, name[64];
     struct study *study = program_study(program);
-    if (!explore_from_here(study, wish, &is_door_interrupted, &report, &error))
+    if (!explore_from_here(study, wish, held_signal(), &report, &error))
         return refuse(console, wish, error);
     program_name(program, name, sizeof name);
     const struct report_order order = {.study = study,
@@ -146,15 +139,13 @@ enum outcome exploring_door(const struct repl_options *options, const struct exp
         return refuse(&console, wish, error);
     fputs(program_messages(program), stderr);
     hint_at_input(program);
-    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
-    enum { SIGNALS = sizeof signals / sizeof signals[0] };
-    struct sigaction before[SIGNALS], action = {.sa_handler = on_interrupt};
-    for (int index = 0; index < SIGNALS; index++)
-        sigaction(signals[index], &action, &before[index]);
+    held_begin();
     enum outcome outcome = explore_program(program, wish, &console);
-    for (int index = 0; index < SIGNALS; index++)
-        sigaction(signals[index], &before[index], NULL);
     program_close(program);
+    int signal_number = held_end();
+    fflush(out);
+    if (signal_number != 0 && signal_number != SIGINT) /* which only asks for the report */
+        raise(signal_number);
     return outcome;
 }
 
