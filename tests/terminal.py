@@ -35,27 +35,29 @@ COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\r|\a")
 
 
-def set_columns(file, columns):
-    fcntl.ioctl(file, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+def set_size(file, columns, rows=24):
+    fcntl.ioctl(file, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
 
 class Terminal:
     """One run of memrepl on a terminal of its own. `seen` is all that it has printed."""
 
-    def __init__(self, test, *arguments, columns=80, prompt=PROMPT, **environment):
+    def __init__(self, test, *arguments, columns=80, rows=24, prompt=PROMPT, program=MEMREPL,
+                 **environment):
         self.test = test
         self.shown_prompt = prompt
         self.seen = ""
         self.mark = 0  # up to where expect() has read
         self.child, self.file = pty.fork()
         if self.child == 0:
-            set_columns(0, columns)
-            os.execve(MEMREPL, ["memrepl", *arguments], {**test.environment, **environment})
+            set_size(0, columns, rows)
+            os.execve(program, [os.path.basename(program), *arguments],
+                      {**test.environment, **environment})
         self.status = None
         test.addCleanup(self.end)
 
-    def resize(self, columns):
-        set_columns(self.file, columns)
+    def resize(self, columns, rows=24):
+        set_size(self.file, columns, rows)
 
     def send(self, text):
         os.write(self.file, text.encode())
@@ -108,7 +110,9 @@ class Terminal:
         os.close(self.file)
 
 
-class Prompt(unittest.TestCase):
+class Case(unittest.TestCase):
+    """A test with a home of its own."""
+
     def setUp(self):
         self.folder = tempfile.mkdtemp(prefix="memrepl-terminal-")
         self.addCleanup(shutil.rmtree, self.folder)
@@ -126,6 +130,8 @@ class Prompt(unittest.TestCase):
         self.greeting = terminal.prompt()
         return terminal
 
+
+class Prompt(Case):
     # ---- The first five minutes ----------------------------------------------------------------
 
     def test_greets_in_three_lines(self):
@@ -443,7 +449,12 @@ class Tap(unittest.TestResult):
         self.addFailure(test, problem)
 
 
+def run(case, names):
+    """Runs the tests of those names, or all, and returns the exit status."""
+    names = names or unittest.TestLoader().getTestCaseNames(case)
+    result = unittest.TestSuite(map(case, names)).run(Tap())
+    return 0 if result.wasSuccessful() else 1
+
+
 if __name__ == "__main__":
-    names = sys.argv[1:] or unittest.TestLoader().getTestCaseNames(Prompt)
-    result = unittest.TestSuite(map(Prompt, names)).run(Tap())
-    sys.exit(0 if result.wasSuccessful() else 1)
+    sys.exit(run(Prompt, sys.argv[1:]))

@@ -201,7 +201,7 @@ static enum build_result supervise(pid_t child, int pipe_end, const struct build
     kill(-child, SIGKILL);
     while (wait4(child, &status, 0, &usage) < 0 && errno == EINTR)
         ;
-    text[length] = '\0';
+    text[*stop != 0 ? 0 : length] = '\0';
     if (*stop != 0)
         return BUILD_STOPPED;
     if (!in_time)

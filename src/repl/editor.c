@@ -213,6 +213,18 @@ static void take_line(char *line)
     present->has_line = true;
 }
 
+/* Has readline do what a signal asks for: it resizes, stops, ends. Who comes back finds the line again
+ * that was being typed. */
+static void obey_signals(void)
+{
+    bool is_stop = rl_pending_signal() == SIGTSTP;
+    rl_check_signals();
+    if (is_stop) {
+        rl_on_new_line();
+        rl_forced_update_display();
+    }
+}
+
 /* For readline: waits for a key. Signals are let in only while waiting, so that none is missed just
  * before. Ctrl-C stays ours: readline would free the search that it may be in the middle of. */
 static int get_key(FILE *stream)
@@ -225,7 +237,7 @@ static int get_key(FILE *stream)
     for (size_t i = 0; i < sizeof caught / sizeof caught[0]; i++)
         sigaddset(&ours, caught[i]);
     for (int ready = 0; ready <= 0;) {
-        rl_check_signals(); /* resizes, stops, ends */
+        obey_signals();
         catch_interrupt();
         sigprocmask(SIG_BLOCK, &ours, &before);
         ready = 0;
