@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
+#include "program/beside.h"
 #include "repl/block.h"
 
 struct document {
@@ -264,58 +264,21 @@ static enum outcome do_document(struct document *document)
 
 /* ---- Blessing -------------------------------------------------------------------------------- */
 
-/* A new file beside the document, with its permissions; *temporary is its name. */
-static FILE *open_beside(FILE *in, const char *path, char **temporary)
-{
-    struct stat status;
-    if (fstat(fileno(in), &status) != 0 || asprintf(temporary, "%s.XXXXXX", path) < 0)
-        return NULL;
-    int descriptor = mkstemp(*temporary);
-    FILE *out = descriptor < 0 ? NULL : fdopen(descriptor, "w");
-    if (out != NULL && fchmod(descriptor, status.st_mode & 07777) == 0)
-        return out;
-    if (out != NULL)
-        fclose(out);
-    else if (descriptor >= 0)
-        close(descriptor);
-    if (descriptor >= 0)
-        unlink(*temporary);
-    free(*temporary);
-    return NULL;
-}
-
-/* Puts the new document in the place of the old one, or leaves no trace of it. */
-static enum outcome replace(struct document *document, const char *temporary, const char *path,
-                            bool is_wanted)
-{
-    bool is_written =
-        fflush(document->out) == 0 && !ferror(document->out) && fsync(fileno(document->out)) == 0;
-    is_written = fclose(document->out) == 0 && is_written;
-    if (is_wanted && is_written && rename(temporary, path) == 0)
-        return OUTCOME_OK;
-    int reason = errno;
-    unlink(temporary);
-    if (!is_wanted)
-        return OUTCOME_OK;
-    fprintf(document->report, "%s: %s; the document stays as it was\n", path, strerror(reason));
-    return OUTCOME_ERROR;
-}
-
 static enum outcome bless(struct document *document)
 {
-    char *temporary = NULL;
-    char *path = realpath(document->path, NULL); /* a link goes on pointing to the document */
-    document->out = path == NULL ? NULL : open_beside(document->in, path, &temporary);
-    if (document->out == NULL) {
+    struct beside beside;
+    if (!beside_open(&beside, document->path)) {
         fprintf(document->report, "%s: %s\n", document->path, strerror(errno));
-        free(path);
         return OUTCOME_ERROR;
     }
+    document->out = beside.out;
     enum outcome outcome = do_document(document);
-    enum outcome replaced = replace(document, temporary, path, outcome == OUTCOME_FAILED);
-    free(temporary);
-    free(path);
-    return outcome == OUTCOME_FAILED ? replaced : outcome;
+    bool is_written = beside_close(&beside, outcome == OUTCOME_FAILED);
+    if (is_written || outcome != OUTCOME_FAILED)
+        return outcome == OUTCOME_FAILED ? OUTCOME_OK : outcome;
+    fprintf(document->report, "%s: %s; the document stays as it was\n", document->path,
+            strerror(errno));
+    return OUTCOME_ERROR;
 }
 
 /* ---- Front door ------------------------------------------------------------------------------ */

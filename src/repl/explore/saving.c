@@ -1,9 +1,12 @@
 #include "repl/explore/saving.h"
 
+#include "program/beside.h"
 #include "repl/explore/splitting.h"
 #include "repl/explore/story.h"
 #include "repl/study/narrate.h"
 #include "repl/study/scheduling.h"
+
+#include <errno.h>
 
 enum { COLUMNS = 78 }; /* of a line of a session */
 
@@ -31,14 +34,16 @@ static void write_outlook(const struct stage *stage, const struct record *record
 bool saving_save(struct stage *stage, const struct record *record, const char *headline,
                  const char *path)
 {
-    FILE *file = fopen(path, "w");
-    if (file == NULL)
+    struct beside beside;
+    if (!beside_open(&beside, path))
         return false;
-    fprintf(file, "# %s: %s.\n", finding_name(&record->facts), headline);
+    fprintf(beside.out, "# %s: %s.\n", finding_name(&record->facts), headline);
     if (stage->study->hooks->settings != NULL)
-        stage->study->hooks->settings(stage->study, file, path);
-    bool is_whole = saving_write_way(stage, record, COLUMNS, file);
-    write_outlook(stage, record, file);
-    bool is_written = fflush(file) == 0 && !ferror(file);
-    return fclose(file) == 0 && is_written && is_whole;
+        stage->study->hooks->settings(stage->study, beside.out, path);
+    bool is_whole = saving_write_way(stage, record, COLUMNS, beside.out);
+    write_outlook(stage, record, beside.out);
+    bool is_saved = beside_close(&beside, is_whole);
+    if (!is_whole)
+        errno = ENOMEM;
+    return is_saved && is_whole;
 }

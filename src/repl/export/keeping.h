@@ -1,7 +1,6 @@
 /* keeping.h: files that a command writes for the person at the prompt: sessions and pictures.
  *
- * A file is written beside its name and renamed over it, so that an old one is lost only to a whole
- * new one. Only what the same command wrote before is replaced: it is known by how it begins. */
+ * An old one is lost only to a whole new one (beside.h). Only what the same command wrote before is replaced: it is known by how it begins. */
 #ifndef EXPORT_KEEPING_H
 #define EXPORT_KEEPING_H
 
