@@ -17,7 +17,7 @@
 #include "options.h"
 #include "program/mishaps.h"
 #include "program/suspects.h"
-#include "repl/editor.h"
+#include "repl/editor/editor.h"
 #include "repl/explore/exploring.h"
 #include "repl/repl.h"
 #include "repl/transcript.h"

@@ -1,4 +1,4 @@
-/* editor.h: the prompt on a terminal. The only file that knows readline.
+/* editor.h: the prompt on a terminal. The only folder that knows readline.
  *
  * Reads a line, hands it to the repl, and so on, with completion, history and Ctrl-C. The history
  * is kept in MEMREPL_HISTFILE, else in $XDG_STATE_HOME/memrepl/history, else below ~/.local/state;
@@ -7,8 +7,8 @@
  * While an editor is open Ctrl-C belongs to it: at the prompt it clears the line, during a command
  * (also one of a session file) it calls repl_interrupt. Readline keeps its state in variables of
  * its own, so one editor at a time. */
-#ifndef REPL_EDITOR_H
-#define REPL_EDITOR_H
+#ifndef EDITOR_EDITOR_H
+#define EDITOR_EDITOR_H
 
 #include "repl/repl.h"
 

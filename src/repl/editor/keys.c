@@ -1,0 +1,177 @@
+/* Readline's callback interface is used, not readline(): it asks get_key() for each key, which waits in
+ * a ppoll of its own. After Ctrl-C the line is simply taken down and put up anew. */
+#include "repl/editor/keys.h"
+
+#include "repl/repl.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <readline/readline.h>
+
+#define PASTE "\033[200~" /* what a terminal says before a paste */
+#define PASTED "\033[201~"
+enum { MARK = sizeof PASTE - 1 };
+
+/* For readline's callbacks and the signal handler, which get no context. */
+static struct {
+    struct repl *repl;
+    struct sigaction before;
+    char last[MARK];     /* keys */
+    const char *pasting; /* NULL, or what remains to be said to end a paste */
+
+    /* Set by take_line. */
+    char *line; /* NULL after Ctrl-D */
+    bool has_line;
+} keys;
+static volatile sig_atomic_t is_at_prompt, is_cancelled;
+
+/* ---- Signals --------------------------------------------------------------------------------- */
+
+static void on_interrupt(int signal_number)
+{
+    (void)signal_number;
+    if (is_at_prompt)
+        is_cancelled = 1;
+    else
+        repl_interrupt(keys.repl);
+}
+
+static void catch_interrupt(void)
+{
+    struct sigaction action = {.sa_handler = on_interrupt};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+}
+
+/* Has readline do what a signal asks for: it resizes, stops, ends. Who comes back finds the line again
+ * that was being typed. */
+static void obey_signals(void)
+{
+    bool is_stop = rl_pending_signal() == SIGTSTP;
+    rl_check_signals();
+    if (is_stop) {
+        rl_on_new_line();
+        rl_forced_update_display();
+    }
+    catch_interrupt();
+}
+
+/* ---- Keys ------------------------------------------------------------------------------------ */
+
+/* Waits until there is a key, the end of the input, or Ctrl-C: then false. Signals are let in only while
+ * waiting, so that none is missed just before. */
+static bool await_key(int file)
+{
+    static const int caught[] = {SIGINT, SIGWINCH, SIGTSTP, SIGTERM, SIGHUP, SIGQUIT};
+    struct pollfd terminal = {.fd = file, .events = POLLIN};
+    sigset_t ours, before;
+    sigemptyset(&ours);
+    for (size_t i = 0; i < sizeof caught / sizeof caught[0]; i++)
+        sigaddset(&ours, caught[i]);
+    for (int ready = 0; ready <= 0;) {
+        obey_signals();
+        sigprocmask(SIG_BLOCK, &ours, &before);
+        ready = 0;
+        if (rl_pending_signal() == 0 && !is_cancelled)
+            ready = ppoll(&terminal, 1, NULL, &before);
+        sigprocmask(SIG_SETMASK, &before, NULL);
+        if (is_cancelled || (ready < 0 && errno != EINTR))
+            return false;
+    }
+    return true;
+}
+
+/* Notes where a paste begins and ends. */
+static int note_key(int key)
+{
+    memmove(keys.last, keys.last + 1, MARK - 1);
+    keys.last[MARK - 1] = (char)key;
+    if (memcmp(keys.last, PASTE, MARK) == 0)
+        keys.pasting = PASTED;
+    else if (memcmp(keys.last, PASTED, MARK) == 0)
+        keys.pasting = NULL;
+    return key;
+}
+
+/* For readline. It reads a paste at one go, and where that comes to no end takes up what lies behind its
+ * buffer: so each paste is given an end. */
+static int get_key(FILE *stream)
+{
+    unsigned char key;
+    bool is_there = await_key(fileno(stream));
+    if (is_there && read(fileno(stream), &key, 1) == 1)
+        return note_key(key);
+    if (keys.pasting != NULL && *keys.pasting != '\0')
+        return *keys.pasting++;
+    return is_cancelled ? READERR : EOF;
+}
+
+/* ---- A line ---------------------------------------------------------------------------------- */
+
+/* For readline: a whole line, or NULL after Ctrl-D, and also where it was cut short by Ctrl-C. Gives the
+ * terminal back until the next prompt. */
+static void take_line(char *line)
+{
+    rl_callback_handler_remove();
+    keys.line = line;
+    keys.has_line = line != NULL || !is_cancelled;
+}
+
+static void put_up(const char *prompt)
+{
+    is_cancelled = 0;
+    keys.has_line = false;
+    keys.pasting = NULL;
+    memset(keys.last, 0, sizeof keys.last);
+    rl_callback_handler_install(prompt, take_line);
+}
+
+/* What was typed is gone, with the search, the argument or the paste that it was part of. */
+static void begin_anew(const char *prompt)
+{
+    rl_free_line_state();
+    rl_callback_sigcleanup();
+    rl_echo_signal_char(SIGINT);
+    rl_callback_handler_remove();
+    rl_crlf();
+    put_up(prompt);
+}
+
+char *keys_line(const char *prompt)
+{
+    is_cancelled = 0;
+    is_at_prompt = 1;
+    put_up(prompt);
+    while (!keys.has_line) {
+        rl_callback_read_char();
+        if (is_cancelled && !keys.has_line)
+            begin_anew(prompt);
+    }
+    is_at_prompt = 0;
+    return keys.line;
+}
+
+/* ---- Life cycle ------------------------------------------------------------------------------ */
+
+void keys_begin(struct repl *repl)
+{
+    keys.repl = repl;
+    rl_persistent_signal_handlers =
+        1; /* Ctrl-Z and kill put the terminal back also while ppoll waits */
+    rl_getc_function = get_key;
+    sigaction(SIGINT, NULL, &keys.before);
+    catch_interrupt();
+}
+
+void keys_end(void)
+{
+    sigaction(SIGINT, &keys.before, NULL);
+    rl_callback_handler_remove();
+}
