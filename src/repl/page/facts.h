@@ -2,7 +2,7 @@
 #ifndef PAGE_FACTS_H
 #define PAGE_FACTS_H
 
-#include "repl/page/frames.h"
+#include "repl/record/frames.h"
 #include "repl/study/study.h"
 
 enum { FACTS_FILES = 32 }; /* source files of a page; threads seldom stand in more than four */

@@ -7,7 +7,7 @@
 #define PAGE_PAGE_H
 
 #include "repl/page/explain.h"
-#include "repl/page/frames.h"
+#include "repl/record/frames.h"
 
 enum { PAGE_STEPS_MOST = 20000 }; /* moves of a page; the last ones, where there are more */
 

@@ -1,8 +1,8 @@
 /* pool.h: values that a page says many times, each kept once and known by its number. */
-#ifndef PAGE_POOL_H
-#define PAGE_POOL_H
+#ifndef RECORD_POOL_H
+#define RECORD_POOL_H
 
-#include "repl/page/json.h"
+#include "repl/record/json.h"
 
 struct pool_entry {
     size_t start, size; /* in all.text */

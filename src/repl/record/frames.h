@@ -9,10 +9,10 @@
  *     [step, slot, what, typed, [sentences], {"part": [from, removed, value, ...]}]
  *     [step, slot, what, typed, [sentences], {"part": [value, ...]}]                  key frame
  */
-#ifndef PAGE_FRAMES_H
-#define PAGE_FRAMES_H
+#ifndef RECORD_FRAMES_H
+#define RECORD_FRAMES_H
 
-#include "repl/page/pool.h"
+#include "repl/record/pool.h"
 
 enum frames_part {
     PART_THREADS,  /* [slot, state, file, line, what it does next or waits for, may run] */

@@ -4,8 +4,8 @@
  * browser could take for markup: < > & and all control characters are written as \u00XX, and bytes
  * that are no UTF-8 as the replacement character. Out of memory leaves a text that is not whole:
  * json_is_whole() says so. */
-#ifndef PAGE_JSON_H
-#define PAGE_JSON_H
+#ifndef RECORD_JSON_H
+#define RECORD_JSON_H
 
 #include <stdbool.h>
 #include <stddef.h>

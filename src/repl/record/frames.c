@@ -1,4 +1,4 @@
-#include "repl/page/frames.h"
+#include "repl/record/frames.h"
 
 #include <assert.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "repl/page/json.h"
+#include "repl/record/json.h"
 
 #include <inttypes.h>
 #include <stdio.h>

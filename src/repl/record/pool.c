@@ -1,4 +1,4 @@
-#include "repl/page/pool.h"
+#include "repl/record/pool.h"
 
 #include <stdlib.h>
 #include <string.h>
