@@ -31,11 +31,11 @@ COUNTER = ["program handout/examples/programs/counter.c", "step main 3", "step -
 
 def run(commands, **options):
     """What memrepl says to these commands, given as options or, when they are many, as a file."""
-    if len(commands) > 100:
+    if len(commands) > 100 and "--echo" not in commands:
         OUT.joinpath("session.mem").write_text("\n".join(commands) + "\n")
         arguments = ["-x", str(OUT / "session.mem")]
     else:
-        arguments = [word for command in commands for word in ("-e", command)]
+        arguments = [word for command in commands for word in ([command] if command == "--echo" else ["-e", command])]
     done = subprocess.run([MEMREPL, "--batch", *arguments], cwd=HERE.parent, text=True, errors="replace",
                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, **options)
@@ -140,6 +140,57 @@ def test_program():
             else page.said(10))
 
 
+def calls_of(page, number):
+    """[thread, call as `where` has it, its variables] of each call, the innermost of each thread first."""
+    calls = []
+    for item in page.state(number).get("calls", []):
+        if isinstance(item[0], str):
+            calls[-1][2][item[0]] = item[1]
+            calls[-1][3].extend([f"{item[0]} = {item[1]}"] if item[2] else [])
+        else:
+            slot, function, file, line = item
+            calls.append((page.data["names"][slot], [function, f"{page.data['sources'][file][0]}:{line}"], {}, []))
+    calls = [(name, f"{where[0]}({', '.join(given)}) at {where[1]}", values) for name, where, values, given in calls]
+    return [call for name in page.data["names"] for call in reversed(calls) if call[0] == name]
+
+
+def calls_said(commands, page):
+    """The same for all frames but the last, as `where` and `info` say it: {frame: calls}."""
+    asked = []
+    for number in range(1, len(page.frames) - 1):
+        asked.append(f"goto {page.frames[number][0]}")
+        for name in {call[0]: None for call in calls_of(page, number)}:
+            levels = sum(call[0] == name for call in calls_of(page, number))
+            asked += [f"where {name}"] + [word for level in range(levels) for word in
+                                          (f"frame {name} {level}", "info args", "info locals")]
+    said, number, wheres = {}, 0, []
+    for part in re.split(r"^prog> ", run(["--echo", *commands, *asked]), flags=re.M):
+        command, *rows = part.splitlines() or [""]
+        if command.startswith("goto "):
+            number += 1
+            said[number] = []
+        elif command.startswith("where "):
+            wheres = [re.sub(r"^(->|  ) #\d+ +", "", row) for row in rows[1:]]
+        elif command.startswith("frame "):
+            _, name, level = command.split()
+            said[number].append((name, wheres[int(level)], {}))
+        elif command.startswith("info ") and number:
+            said[number][-1][2].update(row.split(" = ", 1) for row in rows if " = " in row and not row.startswith("rounds"))
+    return said
+
+
+def test_locals():
+    commands = ["program tests/pages/locals.c", "run"]
+    page = Page(export(commands, "locals")[0])
+    said = calls_said(commands, page)
+    wrong = [f"frame {number}: {differ(calls_of(page, number), calls)}" for number, calls in said.items()
+             if calls_of(page, number) != calls]
+    verdict("every frame has the calls and variables that where and info tell",
+            "\n    ".join(wrong[:2]) if len(said) == len(page.frames) - 2 else f"{len(said)} frames are told")
+    depths = [sum(call[0] == "T1" for call in calls_of(page, number)) for number in said]
+    verdict("calls come and go", differ((min(depths), max(depths)), (0, 4)))
+
+
 # ---- Safety, size, refusals --------------------------------------------------------------------
 
 HOSTILE = r"""#include <stdio.h>
@@ -177,7 +228,7 @@ def test_hostile():
 def long_session():
     """Requests of ten threads that come and go; at least LONG_STEPS steps."""
     commands, holding, steps, seed = [], set(), 0, 7
-    while steps < LONG_STEPS + 100:
+    while steps < LONG_STEPS + 100 and "--echo" not in commands:
         seed = (seed * 1103515245 + 12345) % 2**31
         thread, size = seed // 65536 % 10, 1 + seed // 1024 % 14
         if thread in holding:
@@ -225,6 +276,6 @@ def test_refusals():
 
 OUT.mkdir(parents=True, exist_ok=True)
 os.environ["ASAN_OPTIONS"] = "detect_stack_use_after_return=0"
-for test in (test_server, test_mems, test_program, test_hostile, test_size, test_refusals):
+for test in (test_server, test_mems, test_program, test_locals, test_hostile, test_size, test_refusals):
     test()
 leave()

@@ -75,19 +75,19 @@ static bool frame_base(const struct place_in_frame *in, uint64_t *address)
 }
 
 /* One operation, and perhaps that what stands there is the address: an array of variable length. */
-static bool evaluate(const struct place_in_frame *in, Dwarf_Attribute *attribute, uint64_t *address,
-                     bool *is_static)
+static bool evaluate(const struct place_in_frame *in, Dwarf_Attribute *attribute,
+                     struct local *local)
 {
+    uint64_t *address = &local->address;
     Dwarf_Attribute where;
     Dwarf_Op *ops;
     size_t count;
-    *is_static = false;
     if (dwarf_getlocation_addr(attribute, in->frame->pc - 1, &ops, &count, 1) != 1 || count == 0 ||
         count > 2)
         return false;
     if (ops[0].atom == DW_OP_addr || ops[0].atom == DW_OP_addrx) {
         Dwarf_Addr fixed = ops[0].number;
-        *is_static = true;
+        local->is_static = true;
         if (ops[0].atom == DW_OP_addrx &&
             (dwarf_getlocation_attr(attribute, &ops[0], &where) || dwarf_formaddr(&where, &fixed)))
             return false;
@@ -101,6 +101,7 @@ static bool evaluate(const struct place_in_frame *in, Dwarf_Attribute *attribute
     } else if (!from_register(&ops[0], in->frame->pointer, address)) {
         return false;
     }
+    local->is_indirect = count == 2;
     return count == 1 ||
            (ops[1].atom == DW_OP_deref &&
             in->memory->read(in->memory->context, *address, address, sizeof *address));
@@ -160,8 +161,7 @@ static bool read_local(const struct place_in_frame *in, Dwarf_Die *die, struct l
         dwarf_hasattr(die, DW_AT_artificial) || !is_declared(in, die, is_parameter) ||
         !dwarf_attr_integrate(die, DW_AT_type, &type_attribute) ||
         !dwarf_formref_die(&type_attribute, &type) ||
-        !dwarf_attr(die, DW_AT_location, &attribute) ||
-        !evaluate(in, &attribute, &local->address, &local->is_static))
+        !dwarf_attr(die, DW_AT_location, &attribute) || !evaluate(in, &attribute, local))
         return false;
     local->type = types_at(names_types(in->names), dwarf_dieoffset(&type));
     return local->type != NULL;

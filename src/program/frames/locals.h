@@ -13,7 +13,8 @@ struct local {
     const struct type *type;
     uint64_t address;
     bool is_parameter;
-    bool is_static; /* one for all frames */
+    bool is_static;   /* one for all frames */
+    bool is_indirect; /* its address stood in the frame: an array of variable length */
 };
 
 /* The function that a frame is in; NULL without debug information. */

@@ -1,6 +1,7 @@
 #include "repl/page/page.h"
 
 #include "repl/export/keeping.h"
+#include "repl/page/calls.h"
 #include "repl/page/facts.h"
 #include "repl/page/template.h"
 #include "repl/study/tracing.h"
@@ -18,6 +19,7 @@ struct page {
     const struct page_kind *kind;
     struct frames frames;
     struct facts_files files;
+    struct calls calls;
     struct explain_before before;
     uint64_t *positions; /* of the frames: just behind each move */
     size_t count;
@@ -158,6 +160,7 @@ static void take_frame(struct page *page, size_t index)
     thread_slot mover = index > 0 ? machine->running : NO_THREAD;
     facts_add_threads(frames, &page->files, study);
     facts_add_objects(frames, study);
+    calls_add(&page->calls, frames, &page->files, study);
     take_output(page);
     page->kind->look(study, frames);
     if (index > 0 && machine->step > page->before.step)
@@ -289,6 +292,7 @@ enum outcome page_export(void *context, struct console *console, int count, char
         return command_refuse(console, "no page: nobody has taken a step yet");
     enum outcome outcome = make(&page, console, arguments[0], (size_t)most);
     frames_close(&page.frames);
+    calls_close(&page.calls);
     json_close(&page.text);
     free(page.positions);
     return outcome;

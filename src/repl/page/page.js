@@ -7,15 +7,15 @@
 const panels = {
     memory: ["Memory", viewMemory], segments: ["Segment list", viewSegments], requests: ["Queue", viewRequests],
     messages: ["Messages", viewMessages], mains: ["Main chain and sub-chains", viewMains], threads: ["Threads", viewThreads],
-    objects: ["Locks and semaphores", viewObjects], globals: ["Variables", viewGlobals], source: ["Source", viewSource],
+    objects: ["Locks and semaphores", viewObjects], globals: ["Variables", viewGlobals], locals: ["Calls and local variables", viewLocals], source: ["Source", viewSource],
     output: ["Output", viewOutput], lanes: ["Schedule", viewLanes], calls: ["Calls", viewCalls], faults: ["Broken data", viewFaults],
 };
 const layouts = {
-    "the memory server": [["faults", "memory", "segments", "requests", "messages", "threads"], ["objects", "source"], ["lanes", "output"]],
-    "MeMS": [["faults", "mains"], ["calls"], ["output", "source"]],
-    "a program": [["lanes", "globals", "output"], ["threads", "objects"], ["source"]],
+    "the memory server": [["faults", "memory", "segments", "requests", "messages", "threads"], ["objects", "source"], ["lanes", "locals", "output"]],
+    "MeMS": [["faults", "mains"], ["calls"], ["output", "source", "locals"]],
+    "a program": [["lanes", "globals", "output"], ["threads", "locals", "objects"], ["source"]],
 };
-const parts = ["threads", "objects", "globals", "memory", "segments", "requests", "messages", "mains", "nodes", "output", "faults"];
+const parts = ["threads", "objects", "calls", "globals", "memory", "segments", "requests", "messages", "mains", "nodes", "output", "faults"];
 const kept = 64; /* states that are kept once decoded */
 const playMs = 1300;
 
@@ -88,6 +88,7 @@ const page = {
 /* What no step of this session ever has needs no room. */
 function isUsed(part) {
     if (part === "source") return data.sources.length > 0;
+    if (part === "locals") return data.frames.some((frame) => "calls" in frame[5]);
     if (part === "faults" || part === "globals" || part === "output") return data.frames.some((frame) => part in frame[5]);
     return true;
 }

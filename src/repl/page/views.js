@@ -222,6 +222,65 @@ function viewGlobals(box, page, state, before) {
     }))));
 }
 
+/* [{slot, calls: [{where, name, variables: [[name, text, isParameter]]}]}], the outermost call first. */
+function callsOf(page, state) {
+    const threads = [];
+    for (const item of state.calls.map(page.value)) {
+        const thread = threads[threads.length - 1];
+        if (typeof item[0] === "string") {
+            thread.calls[thread.calls.length - 1].variables.push(item);
+            continue;
+        }
+        const [slot, name, file, line] = item, call = {name, where: placeOf(page, file, line), variables: []};
+        if (thread && thread.slot === slot) thread.calls.push(call);
+        else threads.push({slot, calls: [call]});
+    }
+    return threads;
+}
+
+/* A call is known by its thread, its depth and its function; a variable by that and its place in it. */
+const callKey = (slot, depth, call) => `${slot} ${depth} ${call.name}`;
+
+/* The calls there were, and the text of each variable. */
+function oldCalls(page, before) {
+    const old = new Map();
+    for (const {slot, calls} of callsOf(page, before))
+        calls.forEach((call, depth) => {
+            const key = callKey(slot, depth, call);
+            old.set(key, "");
+            call.variables.forEach(([name, text], at) => old.set(`${key} ${at} ${name}`, text));
+        });
+    return old;
+}
+
+function localRow([name, text], was) {
+    const isNew = was !== undefined && was !== text;
+    return el("tr", {class: isNew ? "new" : ""}, el("th", {scope: "row"}, name),
+        el("td", {class: "value"}, isNew ? el("span", {class: "was"}, unseen("was "), was) : null, isNew ? " " : "", text));
+}
+
+function callHead({name, where, variables}, isNew) {
+    const parameters = variables.filter((variable) => variable[2]).map((variable) => variable[0]);
+    return el("tr", {class: `call${isNew ? " new" : ""}`}, el("th", {scope: "rowgroup", colspan: 2}, `${name}(${parameters.join(", ")})`,
+        el("small", {}, ` ${where}`), isNew ? unseen(" (new)") : null));
+}
+
+/* The innermost call first, as `where` has them. */
+function threadCalls(page, {slot, calls}, old) {
+    const bodies = calls.map((call, depth) => {
+        const key = callKey(slot, depth, call);
+        return el("tbody", {}, callHead(call, !old.has(key)),
+            ...call.variables.map((variable, at) => localRow(variable, old.get(`${key} ${at} ${variable[0]}`))));
+    });
+    return el("table", {class: `locals${slot === page.frame.slot ? " mover" : ""}`}, el("caption", {}, page.data.names[slot]), ...bodies.reverse());
+}
+
+function viewLocals(box, page, state, before) {
+    const old = oldCalls(page, before || state), threads = callsOf(page, state);
+    if (threads.length === 0) box.replaceChildren(el("p", {class: "none"}, "no thread is in a call"));
+    else box.replaceChildren(el("div", {class: "calls"}, ...threads.map((thread) => threadCalls(page, thread, old))));
+}
+
 /* ---- Lanes ---- */
 
 const rowsBefore = 11, rowsAhead = 4, typedShown = 60;

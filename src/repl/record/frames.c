@@ -5,10 +5,10 @@
 #include <string.h>
 
 const char *const frames_part_names[] = {
-    [PART_THREADS] = "threads",   [PART_OBJECTS] = "objects",   [PART_GLOBALS] = "globals",
-    [PART_MEMORY] = "memory",     [PART_SEGMENTS] = "segments", [PART_REQUESTS] = "requests",
-    [PART_MESSAGES] = "messages", [PART_MAINS] = "mains",       [PART_NODES] = "nodes",
-    [PART_OUTPUT] = "output",     [PART_FAULTS] = "faults",
+    [PART_THREADS] = "threads",   [PART_OBJECTS] = "objects",   [PART_CALLS] = "calls",
+    [PART_GLOBALS] = "globals",   [PART_MEMORY] = "memory",     [PART_SEGMENTS] = "segments",
+    [PART_REQUESTS] = "requests", [PART_MESSAGES] = "messages", [PART_MAINS] = "mains",
+    [PART_NODES] = "nodes",       [PART_OUTPUT] = "output",     [PART_FAULTS] = "faults",
 };
 static_assert(sizeof frames_part_names / sizeof frames_part_names[0] == PARTS, "a name each");
 

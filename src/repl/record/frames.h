@@ -15,8 +15,9 @@
 #include "repl/record/pool.h"
 
 enum frames_part {
-    PART_THREADS,  /* [slot, state, file, line, what it does next or waits for, may run] */
-    PART_OBJECTS,  /* [name, kind, value, holder's slot, state in words, waiting slots...] */
+    PART_THREADS, /* [slot, state, file, line, what it does next or waits for, may run] */
+    PART_OBJECTS, /* [name, kind, value, holder's slot, state in words, waiting slots...] */
+    PART_CALLS, /* [slot, function, file, line], then its variables: [name, value, is parameter] */
     PART_GLOBALS,  /* [name, value] */
     PART_MEMORY,   /* [character, how many of it] */
     PART_SEGMENTS, /* [owner, size, index] */
