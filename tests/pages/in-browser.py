@@ -75,6 +75,53 @@ def test_clicks(browser):
     sound(browser, "clicks")
 
 
+def theme(browser):
+    return browser.value("document.documentElement.dataset.theme ?? null")
+
+
+def test_theme(browser):
+    browser.open(OUT / "server.html")
+    browser.value("localStorage.clear()")
+    browser.open(OUT / "server.html")
+    verdict("light or dark begins as the system has it", differ(theme(browser), None))
+    browser.key("t")
+    chosen = theme(browser)
+    browser.open(OUT / "mems.html")
+    verdict("what was chosen holds on the next page", differ((chosen, theme(browser)), ("dark", "dark")))
+    browser.key("t")
+    browser.open(OUT / "counter.html", dark=True)
+    verdict("also against the system", differ(theme(browser), "light"))
+    browser.value("localStorage.setItem('memrepl-theme', '<b>')")
+    browser.open(OUT / "counter.html")
+    verdict("anything else that is kept there is passed over", differ(theme(browser), None))
+    refuse = "Object.defineProperty(window, 'localStorage', {get() { throw new Error('no'); }})"
+    number = browser.call("Page.addScriptToEvaluateOnNewDocument", source=refuse)["identifier"]
+    browser.open(OUT / "counter.html")
+    browser.key("t")
+    verdict("a browser that keeps nothing switches, too", differ(theme(browser), "dark"))
+    sound(browser, "theme")
+    browser.call("Page.removeScriptToEvaluateOnNewDocument", identifier=number)
+    browser.open(OUT / "counter.html")
+    browser.value("localStorage.clear()")
+
+
+def test_locals(browser):
+    browser.open(OUT / "locals.html", hash="#step-6")
+    calls = browser.value("[...document.querySelectorAll('.locals')].map((one) => [one.caption.innerText, "
+                          "...[...one.querySelectorAll('.call th')].map((call) => call.innerText)])")
+    verdict("each thread has its calls, the innermost first", differ(calls, [["main", "main() locals.c:37"], ["T1",
+            "sum(depth, numbers) locals.c:15", "sum(depth, numbers) locals.c:16", "work(argument) locals.c:26"]]))
+    marked = ("[...document.querySelectorAll('.locals tr.new')].map((one) => [...one.children].map((part) => "
+              "[...part.childNodes].filter((node) => node.className !== 'unseen').map((node) => node.textContent).join('')).join(' '))")
+    browser.open(OUT / "locals.html", hash="#step-5")
+    verdict("a new call is marked", differ(browser.value(marked), ["sum(depth, numbers) locals.c:14"]))
+    browser.open(OUT / "locals.html", hash="#step-7")
+    verdict("what changed is marked", differ(browser.value(marked), [
+        "depth was 1 2", "numbers was {1, 0, 3} {1, 1, 3}", "round was 0 1",
+        "pair was {left = 5, right = 0} {left = 5, right = 1}"]))
+    sound(browser, "locals")
+
+
 def test_links(browser):
     for mark, expected in (("#step-17", "Step 17 of 56"), ("#step-999", "Step 0 of 56"), ("#<script>", "Step 0 of 56")):
         browser.open(OUT / "server.html", hash=mark)
@@ -144,7 +191,7 @@ def test_access(browser):
 
 
 def test_widths(browser):
-    for name, steps in (("server", (0, 11, 40, 56)), ("mems", (0, 5, 7)), ("counter", ("4.3", 8)), ("deadlock", (10,)), ("hostile", (1,))):
+    for name, steps in (("server", (0, 11, 40, 56)), ("mems", (0, 5, 7)), ("counter", ("4.3", 8)), ("locals", (6,)), ("deadlock", (10,)), ("hostile", (1,))):
         for size, (width, height) in SIZES.items():
             for step in steps:
                 browser.open(OUT / f"{name}.html", width, height, hash=f"#step-{step}", dark=size == "projector")
@@ -180,6 +227,6 @@ if chromium() is None:
 made = subprocess.run([HERE.parent / "pages.py", *sys.argv[1:], OUT], stdout=subprocess.PIPE, text=True)
 verdict("the pages are written", made.stdout if made.returncode != 0 else None)
 with Browser() as browser:
-    for test in (test_keys, test_clicks, test_links, test_alone, test_predict, test_access, test_widths, test_long):
+    for test in (test_keys, test_clicks, test_theme, test_locals, test_links, test_alone, test_predict, test_access, test_widths, test_long):
         test(browser)
 leave()

@@ -149,12 +149,15 @@ function tellQuestion() {
 
 /* ---- Going from step to step ---- */
 
+/* A browser may have had too many of these, or keep none for files. */
+function setAddress(change, hash) {
+    try { history[change](null, "", hash); } catch { /* the page goes on without */ }
+}
+
 let hashTimer = 0;
 function noteHash() {
     clearTimeout(hashTimer);
-    hashTimer = setTimeout(() => {
-        try { history.replaceState(null, "", `#step-${page.label(page.number)}`); } catch { /* a browser that has had too many */ }
-    }, 120);
+    hashTimer = setTimeout(() => setAddress("replaceState", `#step-${page.label(page.number)}`), 120);
 }
 
 function draw() {
@@ -223,10 +226,20 @@ function setPredict(shall) {
 
 /* ---- Light and dark ---- */
 
+/* What was chosen holds for all pages, where the browser keeps such a thing for files. */
+const themeKey = "memrepl-theme";
+
+function recallTheme() {
+    let theme = null;
+    try { theme = localStorage.getItem(themeKey); } catch { /* a browser that keeps nothing */ }
+    if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
+}
+
 function switchTheme() {
     const root = document.documentElement;
     const isDark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
     root.dataset.theme = isDark ? "light" : "dark";
+    try { localStorage.setItem(themeKey, root.dataset.theme); } catch { /* for this page alone, then */ }
 }
 
 /* ---- Keys, buttons, links ---- */
@@ -258,8 +271,8 @@ byId("slider").addEventListener("input", (event) => { play(false); go(Number(eve
 byId("predict").addEventListener("change", (event) => setPredict(event.target.checked));
 byId("answer").addEventListener("submit", (event) => { event.preventDefault(); reveal(); });
 
-function goToHash() {
-    const wanted = /^#step-([0-9.]+)$/.exec(location.hash);
+function goToHash(hash) {
+    const wanted = /^#step-([0-9.]+)$/.exec(hash);
     const number = wanted ? labels.number(wanted[1]) : undefined;
     if (number !== undefined && number !== page.number) {
         page.asks = false;
@@ -268,13 +281,23 @@ function goToHash() {
         draw();
     }
 }
-window.addEventListener("hashchange", goToHash);
+window.addEventListener("hashchange", () => goToHash(location.hash));
+document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#step-']");
+    if (!link || event.ctrlKey || event.shiftKey || event.metaKey) return;
+    event.preventDefault();
+    play(false);
+    clearTimeout(hashTimer);
+    setAddress("pushState", link.getAttribute("href"));
+    goToHash(link.getAttribute("href"));
+});
 
 let width = innerWidth;
 window.addEventListener("resize", () => { if (innerWidth !== width) { width = innerWidth; draw(); } });
 
 const subject = data.about === "a program" && data.sources.length > 0 ? data.sources[0][0] : data.about;
+recallTheme();
 document.title = `memrepl: ${subject}`;
 byId("title").textContent = `memrepl \u00b7 ${subject}`;
 draw();
-goToHash();
+goToHash(location.hash);
