@@ -34,7 +34,7 @@ export TEST_CALLS=$build/tests/calls.so TEST_CALLS_NATIVE=$build/tests/calls-nat
 export TEST_EARLY=$build/tests/early.so TEST_TABLE=$build/tests/table.so
 export TEST_REQUESTS=$build/tests/requests.so TEST_PLANTED=$build/tests/planted.so
 export TEST_HOUSE=$build
-for test in $build/tests/test_*; do
+for test in "$build"/tests/test_*; do
     [ -x "$test" ] || continue
     if output=$(PATH=$path timeout 250 qemu-aarch64 "$test" 2>&1 </dev/null); then
         echo "ok $(basename "$test") on aarch64"

@@ -13,11 +13,12 @@ fi
 
 work=$(mktemp -d "${TMPDIR:-/var/tmp}/memrepl-bare.XXXXXX") || exit 2
 trap 'rm -rf --one-file-system "$work"' EXIT
+# shellcheck disable=SC2016  # $(…) is apt-get's own
 mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Codename: bookworm' | head -n 1)
 
 # inside ROOT COMMAND…: runs it in the folder, with mounts and processes that end with it.
 inside() {
-    # shellcheck disable=SC2016
+    # shellcheck disable=SC2016  # the other shell expands them
     unshare --mount --pid --fork --kill-child sh -c '
         mount -t proc proc "$0/proc" && mount --rbind /dev "$0/dev" &&
         root=$0 && exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin TERM=xterm LANG=C.UTF-8 \

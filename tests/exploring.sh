@@ -85,7 +85,8 @@ verdict "progress on a terminal, and no trace of it below the report" "$(
 
 verdict "who starves has a column in a table where it does nothing" "$(
     "$memrepl" --explore --delays 0 "$programs/starving.c" >starving
-    grep -qE '^step +line +main +T1 +T2$' starving && grep -qE '^waits +wait board$' starving || cat starving)"
+    { grep -qE '^step +line +main +T1 +T2$' starving && grep -qE '^waits +wait board$' starving; } ||
+        cat starving)"
 cat >reads.c <<'SUBJECT'
 #include <stdio.h>
 int main(void) { int number = 0; return scanf("%d", &number) == 1 && number > 2; }
@@ -95,6 +96,7 @@ hint="the program reads standard input; give it with --input FILE"
 verdict "input that the program does not get" "$(
     "$memrepl" --explore reads.c <three.txt 2>&1 >/dev/null | grep -qF "memrepl: $hint" || echo "no hint"
     "$memrepl" --explore reads.c 2>&1 >/dev/null </dev/null
+    # shellcheck disable=SC2094  # read twice, not written
     "$memrepl" --explore --input three.txt reads.c 2>&1 >/dev/null <three.txt
     "$memrepl" --explore right.c 2>&1 >/dev/null <three.txt)"
 

@@ -1,6 +1,8 @@
-# shellcheck shell=bash disable=SC2154
+# shellcheck shell=bash
 # grading.sh: what tests/labs.sh and tests/cheats.sh share; they set root, memrepl, work, and then lab, the
 # number, and folder, its name.
+: "${root:?}" "${memrepl:?}" "${work:?}"
+lab=
 limit_seconds=300
 rm -rf "$work"
 mkdir -p "$work"

@@ -17,9 +17,9 @@ verdict() { # verdict NAME PROBLEMS COMMAND
     fi
 }
 
-for stream in $lab/streams/*.txt; do
+for stream in "$lab"/streams/*.txt; do
     read -r _ _ kind seed < <(head -n 1 "$stream")
-    verdict "$stream is made by make-streams" "$($lab/make-streams "$kind" "$seed" | diff "$stream" - | head -n 4)" \
+    verdict "$stream is made by make-streams" "$("$lab"/make-streams "$kind" "$seed" | diff "$stream" - | head -n 4)" \
         "$lab/make-streams $kind $seed | diff $stream -"
 done
 

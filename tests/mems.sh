@@ -31,7 +31,7 @@ for test in build/mems/contract-* build/mems/failures-*; do
     run "$(basename "$test")" "$test"
 done
 for test in build/mems/differential-*; do
-    run "$(basename "$test"), $operations operations" "$test" $operations
+    run "$(basename "$test"), $operations operations" "$test" "$operations"
 done
 make -s -C handout/examples/mems example
 run "the example prints what its file says" \

@@ -22,7 +22,7 @@ for session in "$here"/*.mem; do
     name=$(basename "$session" .mem)
     rm -rf "${out:?}/$name"
     mkdir -p "$out/$name"
-    problems=$(cd "$out/$name" && "$memrepl" --batch -x "$session" 2>&1 </dev/null >../log || cat ../log)
+    problems=$(cd "$out/$name" && { "$memrepl" --batch -x "$session" 2>&1 </dev/null >../log || cat ../log; })
     sed -i -E 's/0x[0-9a-f]+/0x214000000000/g' "$out/$name"/*.svg
     [ -z "${BLESS:-}" ] || { rm -rf "${here:?}/$name"; cp -r "$out/$name" "$here/$name"; }
     problems+=$(diff -ru "$here/$name" "$out/$name" 2>&1)
@@ -36,7 +36,8 @@ refused() { # refused COMMAND MESSAGE
     local problems
     got=$(cd "$out/refused" && "$memrepl" --batch -e "$mode" -e "$1" 2>&1 </dev/null) && problems="not refused"
     [[ $got == *"$2"* ]] || problems+=" says: $got"
-    problems+=$(cd "$out/refused" && ls | diff <(printf 'folder\nmine.c\n') - && diff <(echo 'int x;') mine.c)
+    problems+=$(cd "$out/refused" && diff <(printf '%s\n' folder mine.c) <(printf '%s\n' *) &&
+        diff <(echo 'int x;') mine.c)
     verdict "refused: $mode $1" "$problems"
 }
 rm -rf "$out/refused"

@@ -59,6 +59,7 @@ tells "a kind of failure that any lab can meet has a hint" 1 request_queue.c \
                     labs/hints, "overrun", says more
 END
 
+# shellcheck disable=SC2016  # $ is sed's last line
 tells "a leak is told with the line that allocates" 1 request_queue.c '/id = /,$s/free(.*);//' <<'END'
           expected  1 node allocated, one for each request that waits
           got       2 nodes allocated, the last one at request_queue.c:40
@@ -119,6 +120,7 @@ for dir in "${!names[@]}"; do
 done
 
 # The sessions of the last lab graded say how to go back to the call's beginning, and that is so.
+# shellcheck disable=SC2016  # the `` of a note
 session=$(cd "$work/$dir" && grep -l '^# .*`undo` to where the call begins' fail-*.mem | head -n 1)
 verdict "undo goes from the last line to where the call begins" "$(cd "$work/$dir" &&
     "$memrepl" --batch -x "$session" -e undo </dev/null 2>&1 | tail -n 1 |

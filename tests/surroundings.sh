@@ -1,5 +1,4 @@
 #!/usr/bin/env bash
-# shellcheck disable=SC2016 # what is not to be expanded by anybody
 # surroundings.sh [MEMREPL]: what stands around a hand-in, in its folder, in the environment, in names and
 # modes, changes no grade.
 #
@@ -30,6 +29,7 @@ add_neighbours() { # add_neighbours DIR
     chmod 777 "$work/$1" # who gives up root is to be able to leave a trace
     cd "$work/$1" || exit
     for name in Makefile GNUmakefile makefile; do
+        # shellcheck disable=SC2016  # make expands it
         printf 'all: $(shell touch %s/touched)\n' "$work/$1" >"$name"
     done
     for name in bwrap gcc cc cc1 as ld nm objcopy collect2 sh awk mktemp rm memrepl; do
@@ -205,6 +205,7 @@ done
 
 # ---- Names ---------------------------------------------------------------------------------------
 
+# shellcheck disable=SC2016  # nobody expands it
 names=(
     $'lines\nlab1: 0/100\nsave touched' "quote's" 'double"quote' -dash --grade '$(touch touched)' 'a;touch touched'
     '%s%n' 'back\slash' ' spaces ' $'escape\e[2J' $'bytes\xff\xfe' '*' "$(printf 'x%.0s' {1..255})"
@@ -235,6 +236,7 @@ verdict "${#names[@]} odd names of folders change nothing" "$problems" "$work/na
 
 lab=7
 mkdir -p "$work/files7"
+# shellcheck disable=SC2016  # nobody expands it
 for name in $'a\nlab7: 100' "quote's" -x '$(touch touched)' $'\xff' "$(printf 'x%.0s' {1..251})"; do
     echo 'enqueue 1 10' >"$work/files7/$name.mem"
 done

@@ -194,12 +194,16 @@ list_copies() { # SOURCE DUMP: "LINE: sentence" each
     ' "$2"
 }
 
+# The compiler with the flags of a subject, and the words of CFLAGS.
+# shellcheck disable=SC2086  # words
+compiler() { "$cc" @"$work/flags" $CFLAGS "$@"; }
+
 look() { # SOURCE
     part=${output%.i}
-    "$cc" @"$work/flags" $CFLAGS -E "$1" -o "$work/look.i" -MD -MF "$work/rule" || return 1
+    compiler -E "$1" -o "$work/look.i" -MD -MF "$work/rule" || return 1
     { printf '%s\n' "$folders"; cat "$work/rule"; } >"$part.read"
     : >"$part.copies"
-    if "$cc" -pipe @"$work/flags" $CFLAGS -w -fpreprocessed -c "$work/look.i" -o "$part.o" \
+    if compiler -pipe -w -fpreprocessed -c "$work/look.i" -o "$part.o" \
         ${calls:+"$calls=$work/calls"} && [ -n "$calls" ]; then
         list_copies "$1" "$work/calls" >"$part.copies" || rm -f -- "$part.o" "$part.copies"
     fi
@@ -230,7 +234,7 @@ tell_copies() { # SOURCE DUMP: those of the file itself
 }
 
 compile() { # SOURCE OBJECT
-    "$cc" @"$work/flags" $CFLAGS -S "$1" -o "$2.s" ${calls:+"$calls=$2.calls"} &&
+    compiler -S "$1" -o "$2.s" ${calls:+"$calls=$2.calls"} &&
         "$cc" -c "$2.s" -o "$2.o" || return 1
     case " $CFLAGS " in *' -w '*) ;; *) tell_assembly "$1" "$2.s"; tell_copies "$1" "$2.calls" ;; esac
 }
@@ -267,7 +271,7 @@ esac
 
 # libgcc's helpers join the subject before its undefined names are renamed, or they would be too.
 # A static that shares its name with an undefined libc name is renamed along, in .symtab only.
-"$ld" -r -o "$work/whole" "$@" "$libgcc" && "$nm" -u "$work/whole" >"$work/undefined" &&
+{ "$ld" -r -o "$work/whole" "$@" "$libgcc" && "$nm" -u "$work/whole" >"$work/undefined" &&
     awk '$NF !~ /^(__tsan_|__sanitizer_|__ubsan_|_GLOBAL_OFFSET_TABLE_)/ { print $NF, "memrepl_" $NF }' \
         "$work/undefined" >"$work/names" &&
     "$objcopy" --redefine-syms="$work/names" "$work/whole" &&
@@ -275,4 +279,4 @@ esac
 "$cc" -shared -nostdlib -fno-use-linker-plugin -Wl,-Bsymbolic -Wl,-z,now -Wl,-z,relro \
     -Wl,--emit-relocs -Wl,-Ttext-segment=0x200000000000 -Wl,--build-id "$work/whole" \
     -o "$work/subject" &&
-mv -f -- "$work/subject" "$output" || { rm -f -- "$output"; exit 1; }
+mv -f -- "$work/subject" "$output"; } || { rm -f -- "$output"; exit 1; }

@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/usr/bin/env bash
 # mems-bench.sh: MeMS beside glibc, jemalloc, mimalloc and tcmalloc (Debian packages libjemalloc2,
 # libmimalloc2.0, libtcmalloc-minimal4; one that is missing is left out), all in one run.
 # From the top of the tree: tests/bench/mems-bench.sh. Writes build/mems/growth.svg.
@@ -13,34 +13,35 @@ src/mems/make-header >build/mems.h
 
 for name in system exact fast; do
     case $name in
-    system) flags= ;;
-    exact) flags=-DBENCH_MEMS ;;
-    fast) flags="-DBENCH_MEMS -DMEMS_PLACEMENT_FAST" ;;
+    system) flags=() ;;
+    exact) flags=(-DBENCH_MEMS) ;;
+    fast) flags=(-DBENCH_MEMS -DMEMS_PLACEMENT_FAST) ;;
     esac
     for program in replay churn; do
-        cc -O2 $flags -Ibuild tests/bench/$program.c -o $build/$program-$name
+        cc -O2 "${flags[@]}" -Ibuild tests/bench/$program.c -o $build/$program-$name
     done
-    [ $name = system ] || cc -O2 $flags -Ibuild tests/bench/gets.c -o $build/gets-$name
+    [ $name = system ] || cc -O2 "${flags[@]}" -Ibuild tests/bench/gets.c -o $build/gets-$name
 done
 
-libraries=
+libraries=()
 for library in libjemalloc.so.2 libmimalloc.so.2.0 libtcmalloc_minimal.so.4; do
-    path=$(ls /usr/lib/*/$library 2>/dev/null | head -n 1)
-    [ -z "$path" ] || libraries="$libraries $path"
+    for path in /usr/lib/*/"$library"; do
+        [ ! -e "$path" ] || libraries+=("$path")
+    done
 done
 
 echo "== Traces: ns an operation, 99.9th percentile, utilisation by touched pages"
 : >$build/replays
 for packed in tests/bench/traces/*.rep.zst; do
     trace=$(basename "$packed" .rep.zst)
-    zstd -qdf "$packed" -o $build/traces/$trace.rep
-    for round in $(seq "$ROUNDS"); do
+    zstd -qdf "$packed" -o "$build/traces/$trace.rep"
+    for _ in $(seq "$ROUNDS"); do
         for name in system exact fast; do
-            echo "$trace $name $($build/replay-$name $build/traces/$trace.rep)"
+            echo "$trace $name $("$build/replay-$name" "$build/traces/$trace.rep")"
         done
-        for library in $libraries; do
+        for library in "${libraries[@]}"; do
             echo "$trace $(basename "$library" | sed 's/^lib//; s/_minimal//; s/\.so.*//')" \
-                "$(LD_PRELOAD=$library $build/replay-system $build/traces/$trace.rep)"
+                "$(LD_PRELOAD=$library $build/replay-system "$build/traces/$trace.rep")"
         done
     done >>$build/replays
 done
@@ -73,8 +74,8 @@ done
 
 echo "== Blocks of 1-2,000 bytes: malloc, free half, malloc, get; ns a block"
 best() {
-    for round in $(seq "$ROUNDS"); do
-        $build/churn-$1 "$2"
+    for _ in $(seq "$ROUNDS"); do
+        "$build/churn-$1" "$2"
     done | awk '!best || $2 < best { best = $2 } END { print best }'
 }
 for count in 10000 20000 50000 100000 200000 500000 1000000; do

@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/usr/bin/env bash
 # Records the four traces anew: tests/bench/record.sh FOLDER. The traces in the tree were made by
 # this; they differ a little with the versions of the four programs.
 set -eu
@@ -21,7 +21,7 @@ record() {
 
 record cc1 /cc1 gcc -O2 -S -o "$work/out.s" -I"$root/src/mems" "$root/solutions/lab5-mems/mems.c"
 record sqlite /sqlite3 sqlite3 :memory: ".read $here/programs/orders.sql"
-record perl /perl perl "$here/programs/words.pl" \
-    $(find "$root/src" "$root/solutions" "$root/tests" -name "*.[ch]" | sort)
+mapfile -t sources < <(find "$root/src" "$root/solutions" "$root/tests" -name "*.[ch]" | sort)
+record perl /perl perl "$here/programs/words.pl" "${sources[@]}"
 export PYTHONMALLOC=malloc PYTHONHASHSEED=0
 record python '' /usr/bin/python3 -S "$here/programs/inventory.py"

@@ -1,5 +1,6 @@
-# shellcheck shell=bash disable=SC2154,SC2034
+# shellcheck shell=bash
 # common.sh: what the tests of a class share; they set root, memrepl and work.
+: "${root:?}" "${memrepl:?}" "${work:?}"
 rm -rf "$work"
 mkdir -p "$work"
 submissions=submissions

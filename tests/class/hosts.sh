@@ -1,7 +1,8 @@
-# shellcheck shell=bash disable=SC2154
+# shellcheck shell=bash
 # hosts.sh: other machines for the tests of a class, all of them this one: an ssh server and a Slurm of
 # one node, each with its configuration, keys and logs in $work, on ports of 127.0.0.1, and gone at the
 # end. Whoever reads it sets work.
+: "${work:?}"
 daemons=()
 
 stop_hosts() {

@@ -1,6 +1,7 @@
-# shellcheck shell=bash disable=SC2154
+# shellcheck shell=bash
 # pool.sh: a pool of hand-ins for tests/class/thousand.py; whoever reads it sets root, work, solutions and
 # attacks.
+: "${root:?}" "${work:?}" "${solutions:?}" "${attacks:?}"
 
 # An attack that stands in for some functions, with those of the blank for the others.
 with_blank() { # with_blank ATTACK
