@@ -136,16 +136,18 @@ static void grade(struct hands *hands, struct unit *units, size_t unit_count)
         wait_a_moment(hands);
 }
 
-/* Those that are taken. What is ignored, as below nohup, stays so. */
+/* Those that are taken. One that ends memrepl but is ignored, as below nohup, stays so. */
 static sigset_t find_signals(void)
 {
-    static const int taken[] = {SIGCHLD, SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGWINCH};
+    static const int ends[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
     struct sigaction action;
     sigset_t signals;
     sigemptyset(&signals);
-    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
-        if (sigaction(taken[i], NULL, &action) == 0 && action.sa_handler != SIG_IGN)
-            sigaddset(&signals, taken[i]);
+    sigaddset(&signals, SIGCHLD);
+    sigaddset(&signals, SIGWINCH);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (sigaction(ends[i], NULL, &action) == 0 && action.sa_handler != SIG_IGN)
+            sigaddset(&signals, ends[i]);
     return signals;
 }
 

@@ -19,8 +19,8 @@ verdict() { # verdict NAME PROBLEMS
 
 # ---- Runs: their output is in $work/log, their status in $work/status ------------------------------
 
-begin_class() { # begin_class OUT OPTION...
-    "$memrepl" --class "$work/$submissions" --lab 1 --out "$work/$1" --jobs 2 "${@:2}" \
+begin_class() { # begin_class OUT OPTION...: not deaf to Ctrl-C, as what a shell puts behind it would be
+    env --default-signal=INT "$memrepl" --class "$work/$submissions" --lab 1 --out "$work/$1" --jobs 2 "${@:2}" \
         >"$work/log" 2>&1 </dev/null &
     class=$!
 }
