@@ -125,7 +125,7 @@ static const struct row mems_rows[] = {
     {"replay", "replay: an argument is missing; usage: replay [-t] TRACE [N]"},
     {"replay -t", "replay takes a trace, and perhaps a number of operations"},
     {"replay nowhere.rep", "cannot read nowhere.rep: No such file"},
-    {"replay tests/sessions", "tests/sessions:1: no trace"},
+    {"replay tests/sessions", "cannot read tests/sessions: Is a directory"},
     {"replay tests/sessions/mems.mem", "tests/sessions/mems.mem:1: no trace: it begins with four"},
     {"replay tests/sessions/mems-small.rep 0", "replay takes a number of operations, 1 or more"},
     {"replay tests/sessions/mems-wrong.rep", "tests/sessions/mems-wrong.rep:7: this block was"},
