@@ -7,6 +7,7 @@
 
 #include <assert.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -24,7 +25,7 @@ enum basic { INT, LONG, CHAR, DOUBLE };
 static const struct type basic_types[] = {
     [INT] = BASIC(TYPE_INTEGER, true, "int", sizeof(int)),
     [LONG] = BASIC(TYPE_INTEGER, true, "long", sizeof(long)),
-    [CHAR] = BASIC(TYPE_CHAR, true, "char", 1),
+    [CHAR] = BASIC(TYPE_CHAR, CHAR_MIN < 0, "char", 1), /* as the machine has it */
     [DOUBLE] = BASIC(TYPE_FLOAT, true, "double", sizeof(double)),
     BASIC(TYPE_BOOL, false, "_Bool", 1),
     BASIC(TYPE_CHAR, true, "signed char", 1),
