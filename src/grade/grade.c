@@ -14,7 +14,7 @@
 #include "grade/hygiene/source.h"
 #include "grade/outcome.h"
 #include "grade/report.h"
-#include "grade/run.h"
+#include "grade/budget.h"
 #include "grade/session.h"
 #include "grade/twins/twin.h"
 #include "program/labs.h"
@@ -42,7 +42,7 @@ struct grading {
         folder[FOLDER_BYTES]; /* of this grading alone, for what is built; "" while there is none */
     struct checks checks;
     struct submission submission;
-    struct run_budget budget;
+    struct budget budget;
     struct trial trial;
     int slow_loops; /* landings so far that took long */
     struct report report;
@@ -304,7 +304,7 @@ static bool prepare(struct grading *grading, int number)
     if (!find_files(grading, number) || !make_folder(grading) || !take_files(grading))
         return false;
     grading->report.home = grading->home;
-    grading->budget = (struct run_budget){.most_ms = RUN_BUDGET_MS};
+    grading->budget = (struct budget){.most_ms = BUDGET_MS};
     grading->report.lab = grading->lab->folder;
     grading->submission =
         (struct submission){.lab = grading->lab,

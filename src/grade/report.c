@@ -197,6 +197,13 @@ static void say_unwritten(struct report *report, int number, const struct trial 
     report_hint(report, "not written yet");
 }
 
+static void say_unbegun(struct report *report, int number, const struct trial *trial)
+{
+    char text[PHRASE_BYTES + 4];
+    snprintf(text, sizeof text, " - %s", trial->failure.got);
+    say_head(report, number, 0, trial->check, text);
+}
+
 /* The number of an earlier check that failed alike; 0 when there was none: then this one is
  * remembered. */
 static int find_alike(struct report *report, int number, const struct trial *trial,
@@ -244,6 +251,10 @@ bool report_failed(struct report *report, int number, const struct trial *trial,
     bool is_unwritten = !trial->failure.is_run || trial->failure.is_unwritten;
     if (place == NULL && is_within && is_unwritten) {
         say_unwritten(report, number, trial);
+        return false;
+    }
+    if (trial->failure.is_unbegun) {
+        say_unbegun(report, number, trial);
         return false;
     }
     int alike = find_alike(report, number, trial, place);

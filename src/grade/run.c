@@ -38,6 +38,7 @@ struct place {
     pid_t process;
     int pipe;         /* -1 at end of file */
     int64_t begun_ms; /* on the clock; or when its processor time is to be counted again */
+    int64_t most_ms;  /* of processor time */
     bool is_second;   /* the first came to nothing */
 };
 
@@ -157,13 +158,8 @@ static int64_t time_ms(struct timeval time)
     return (int64_t)time.tv_sec * 1000 + time.tv_usec / 1000;
 }
 
-static unsigned limit_ms(const struct run *run)
-{
-    return run->cpu_limit_ms != 0 ? run->cpu_limit_ms : RUN_CPU_LIMIT_MS;
-}
-
 /* The run has ended, or is ended here; nothing of its group stays. */
-static void finish(struct place *place, bool is_in_time, struct run_budget *budget)
+static void finish(struct place *place, bool is_in_time, struct budget *budget)
 {
     struct run *run = place->run;
     struct rusage used = {.ru_utime = {0, 0}};
@@ -172,7 +168,7 @@ static void finish(struct place *place, bool is_in_time, struct run_budget *budg
     while (wait4(place->process, &status, 0, &used) < 0 && errno == EINTR)
         ;
     budget->spent_ms +=
-        is_in_time ? time_ms(used.ru_utime) + time_ms(used.ru_stime) : (int64_t)limit_ms(run);
+        is_in_time ? time_ms(used.ru_utime) + time_ms(used.ru_stime) : place->most_ms;
     if (place->pipe >= 0)
         take_output(place);
     if (place->pipe >= 0)
@@ -189,24 +185,28 @@ static void finish(struct place *place, bool is_in_time, struct run_budget *budg
 }
 
 /* In this place, which is free then when the system refuses: a second time, too. */
-static void begin(struct place *place, struct run *run, bool is_second)
+static void begin(struct place *place, struct run *run, bool is_second, const struct budget *budget)
 {
+    int64_t left_ms = budget_left_ms(budget), limit_ms = run->cpu_limit_ms;
+    if (limit_ms == 0)
+        limit_ms = RUN_CPU_LIMIT_MS;
     bool is_begun = start(place, run) || (!is_second && start(place, run));
     run->end = is_begun ? RUN_EXITED : RUN_SYSTEM;
+    place->most_ms = limit_ms < left_ms ? limit_ms : left_ms;
     place->is_second = is_second;
     if (!is_begun)
         mishap_note("the system refused a process or memory for the grading");
 }
 
 /* Ends it, and begins it again if the system was at fault. */
-static void finish_or_repeat(struct place *place, bool is_in_time, struct run_budget *budget)
+static void finish_or_repeat(struct place *place, bool is_in_time, struct budget *budget)
 {
     struct run *run = place->run;
     bool is_second = place->is_second;
     finish(place, is_in_time, budget);
     bool is_mishap = run->end == RUN_KILLED || run->end == RUN_SYSTEM;
     if (is_mishap && !is_second)
-        begin(place, run, true);
+        begin(place, run, true, budget);
     else if (is_mishap)
         mishap_note(run->end == RUN_KILLED ? "a process of the grading was killed"
                                            : "the system refused a process of the grading");
@@ -246,14 +246,14 @@ static void leave(struct run *run)
 
 /* Starts what there is room for; the index of the next to start. */
 static size_t start_some(struct place *places, size_t at_a_time, struct run *runs, size_t next,
-                         size_t count, const struct run_budget *budget)
+                         size_t count, const struct budget *budget)
 {
-    for (; next < count && budget->spent_ms >= budget->most_ms; next++)
+    for (; next < count && budget_is_spent(budget); next++)
         leave(&runs[next]);
     for (size_t index = 0; index < at_a_time && next < count; index++) {
         if (places[index].run != NULL)
             continue;
-        begin(&places[index], &runs[next++], false);
+        begin(&places[index], &runs[next++], false, budget);
     }
     return next;
 }
@@ -261,16 +261,15 @@ static size_t start_some(struct place *places, size_t at_a_time, struct run *run
 /* False once it has used up its processor time. */
 static bool is_in_time(struct place *place)
 {
-    unsigned most_ms = limit_ms(place->run);
-    if (now_ms() < place->begun_ms + most_ms)
+    if (now_ms() < place->begun_ms + place->most_ms)
         return true;
-    int64_t left_ms = most_ms - spent_by_group(place->process);
-    place->begun_ms = now_ms() - most_ms + (left_ms < COUNT_MS ? COUNT_MS : left_ms);
+    int64_t left_ms = place->most_ms - spent_by_group(place->process);
+    place->begun_ms = now_ms() - place->most_ms + (left_ms < COUNT_MS ? COUNT_MS : left_ms);
     return left_ms > 0;
 }
 
 /* How many are still under way. */
-static size_t finish_some(struct place *places, size_t at_a_time, struct run_budget *budget)
+static size_t finish_some(struct place *places, size_t at_a_time, struct budget *budget)
 {
     size_t busy = 0;
     for (size_t index = 0; index < at_a_time; index++) {
@@ -285,7 +284,7 @@ static size_t finish_some(struct place *places, size_t at_a_time, struct run_bud
     return busy;
 }
 
-void run_all(struct run_budget *budget, struct run *runs, size_t count)
+void run_all(struct budget *budget, struct run *runs, size_t count)
 {
     struct place places[AT_A_TIME_MAX];
     size_t next = 0, busy, at_a_time = places_at_a_time();

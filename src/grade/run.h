@@ -10,10 +10,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "grade/budget.h"
+
 enum {
     RUN_OUTPUT_BYTES = 1 << 20, /* kept of what a run prints; the longest report is shorter */
-    RUN_CPU_LIMIT_MS = 10000,   /* when cpu_limit_ms is 0: ten times what a good one takes */
-    RUN_BUDGET_MS = 30000       /* for all runs of a grading: thirty times what a good one takes */
+    RUN_CPU_LIMIT_MS = 10000    /* when cpu_limit_ms is 0: ten times what a good one takes */
 };
 
 /* How a run ended. */
@@ -41,16 +42,12 @@ struct run {
     bool is_cut; /* it printed more than is kept */
 };
 
-/* Processor time in milliseconds that runs may take together; of one that was ended, what its limit
- * is. What has begun comes to its end. */
-struct run_budget {
-    int64_t most_ms, spent_ms;
-};
-
 /* Does all of them, as many at a time as there are processors, and comes back when all are over.
+ * What they take is taken from the budget, of one that was ended its whole limit. Each may take what
+ * the budget has left when it begins, and none is begun once that is spent.
  * The results do not depend on how many that is, unless the budget comes to its end. What comes to nothing through no fault of its own is
  * done a second time, and then is a mishap (program/mishaps.h). */
-void run_all(struct run_budget *budget, struct run *runs, size_t count);
+void run_all(struct budget *budget, struct run *runs, size_t count);
 
 /* Frees the output. Zeros are fine. */
 void run_free(struct run *run);

@@ -202,23 +202,54 @@ static void forget_failure(struct failure *failure)
     *failure = (struct failure){.kind = NULL};
 }
 
-/* ---- Time ------------------------------------------------------------------------------------ */
-
-static void be_patient(const struct trial *trial)
+static void turn_to(struct trial *trial, const struct check *check)
 {
-    const struct patience first = {.ticks_in_all = TRIAL_TICKS};
-    const struct patience later = {HURRIED_TICKS, TRIAL_TICKS, .idle_ms = HURRIED_IDLE_MS};
-    stepper_be_patient(worker_stepper(trial->worker), trial->loops < TRIAL_LOOPS ? first : later);
+    trial->check = check;
+    trial->task_begin = 0;
+    trial->note[0] = '\0';
+    forget_failure(&trial->failure);
+    trial->failure.task = check->task_count;
 }
 
-static bool is_late(const struct trial *trial)
+/* ---- Time ------------------------------------------------------------------------------------ */
+
+/* Counts what the worker's program took since the last time; what is left then is what it may take. */
+static void keep_time(struct trial *trial)
+{
+    if (trial->worker == NULL)
+        return;
+    struct stepper *stepper = worker_stepper(trial->worker);
+    struct budget *budget = trial->submission->budget;
+    int64_t cpu_ms = stepper_cpu_ms(stepper);
+    budget->spent_ms += cpu_ms - trial->counted_ms;
+    trial->counted_ms = cpu_ms;
+    struct patience patience = {.ticks_in_all = TRIAL_TICKS,
+                                .cpu_ms_in_all = cpu_ms + budget_left_ms(budget)};
+    if (trial->loops >= TRIAL_LOOPS) {
+        patience.ticks_of_step = HURRIED_TICKS;
+        patience.idle_ms = HURRIED_IDLE_MS;
+    }
+    stepper_be_patient(stepper, patience);
+}
+
+static bool has_no_time(const struct trial *trial)
+{
+    return budget_is_spent(trial->submission->budget);
+}
+
+static bool has_no_ticks(const struct trial *trial)
 {
     return trial->worker != NULL && stepper_ticks(worker_stepper(trial->worker)) >= TRIAL_TICKS;
 }
 
 /* There is no moment to land at. */
-static bool fail_late(struct trial *trial)
+static bool fail_for_time(struct trial *trial, const char *before, const char *behind)
 {
+    struct phrase got = {.used = 0};
+    phrase_add(&got, "%sthe time for one hand-in", before);
+    if (has_no_time(trial))
+        phrase_add(&got, " (%d s)", (int)(trial->submission->budget->most_ms / 1000));
+    phrase_add(&got, " is used up%s", behind);
     trial->failure.task = trial->check->task_count;
     trial->failure.has_place = false;
     trial->failure.is_run = true;
@@ -226,8 +257,21 @@ static bool fail_late(struct trial *trial)
                                  .kind = "endless loop",
                                  .manner = "time",
                                  .expected = "all checks together come to an end in time",
-                                 .got = "the time for one hand-in is used up: not tried to the end",
+                                 .got = got.bytes,
                              });
+}
+
+bool trial_fail_late(struct trial *trial)
+{
+    return fail_for_time(trial, "", ": not tried to the end");
+}
+
+/* Nothing of it is done. */
+static bool fail_unbegun(struct trial *trial, const struct check *check)
+{
+    turn_to(trial, check);
+    trial->failure.is_unbegun = true;
+    return fail_for_time(trial, "not checked: ", "");
 }
 
 static bool has_looped(const struct trial *trial)
@@ -239,11 +283,7 @@ static bool has_looped(const struct trial *trial)
 
 static bool run(struct trial *trial, const struct check *check)
 {
-    trial->check = check;
-    trial->task_begin = 0;
-    trial->note[0] = '\0';
-    forget_failure(&trial->failure);
-    trial->failure.task = check->task_count;
+    turn_to(trial, check);
     if (!begin(trial))
         return false;
     for (size_t index = 0; index < check->task_count; index++) {
@@ -256,21 +296,20 @@ static bool run(struct trial *trial, const struct check *check)
 
 bool trial_run(struct trial *trial, const struct check *check)
 {
+    keep_time(trial); /* somebody may have looked closer at the check before */
+    if (has_no_time(trial))
+        return fail_unbegun(trial, check);
     bool is_passed = run(trial, check);
-    if (!is_passed && is_late(trial))
-        return fail_late(trial);
     trial->loops += !is_passed && has_looped(trial);
-    if (trial->worker != NULL)
-        be_patient(trial); /* for whoever looks closer, too */
-    return is_passed;
+    keep_time(trial);
+    bool is_late = has_no_ticks(trial) || (has_no_time(trial) && !trial->failure.is_run);
+    return is_passed || (is_late ? trial_fail_late(trial) : false);
 }
 
 bool trial_open(struct trial *trial, struct worker *worker, const struct submission *submission,
                 const struct checks *checks)
 {
     *trial = (struct trial){.worker = worker, .submission = submission, .checks = checks};
-    if (worker != NULL)
-        be_patient(trial);
     for (size_t index = 0; index < checks->set_count; index++) {
         size_t bytes = checks->sets[index]->model_bytes;
         trial->models[index] = bytes == 0 ? NULL : calloc(1, bytes);

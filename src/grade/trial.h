@@ -11,14 +11,13 @@
 #ifndef GRADE_TRIAL_H
 #define GRADE_TRIAL_H
 
+#include "grade/budget.h"
 #include "grade/checks.h"
 #include "grade/phrase.h"
 #include "grade/worker.h"
 #include "program/labs.h"
 
 enum { FAILURE_LOOK_BYTES = 80, NOTE_BYTES = 120 };
-
-struct run_budget; /* run.h */
 
 /* What is being graded. The strings stay the grading's. */
 struct submission {
@@ -29,8 +28,8 @@ struct submission {
     const char *place;   /* for copies of them; NULL: the lab's own, where they stand */
     const char *hand_in; /* the folder of a lab whose files the student names; else NULL */
     const char *from;    /* by which they were found; NULL: in the lab's own folder */
-    struct run_budget *budget; /* for memrepls that it runs */
-    const char *folder; /* for what the grading makes; it is removed with all that is in it */
+    struct budget *budget; /* for all that runs its code */
+    const char *folder;    /* for what the grading makes; it is removed with all that is in it */
 };
 
 /* What was found wrong, and how one sees it at the prompt. */
@@ -55,7 +54,9 @@ struct failure {
 
     /* Of a task that ran memrepl: */
     bool is_run;
+
     bool is_unwritten; /* none of the student's code was on the way */
+    bool is_unbegun;   /* the check was not done: `got` says why */
     char *session;     /* text of the session that shows it; heap, or NULL */
     char *file;        /* what place.file points to, and text of the line; heap, or NULL */
     char *line;
@@ -71,13 +72,15 @@ struct trial {
     uint64_t task_begin;   /* position of the stepper before the mistake can have been made */
     char note[NOTE_BYTES]; /* behind the name of a check that is passed: "bounded: ..." */
     struct failure failure;
-    int loops;    /* checks so far that came to no end */
-    bool is_late; /* an exploration has used up the time for all of them */
+    int loops;          /* checks so far that came to no end */
+    int64_t counted_ms; /* of the worker's program, already taken from the budget */
 };
 
 /* A hand-in that comes to no end may do so in each check. The first TRIAL_LOOPS that do take as long as
  * the stepper lets them, later ones a tenth of that; and all of them together TRIAL_TICKS, thirty times
- * what the longest right grading takes, some ten seconds: what is not done then is not passed. */
+ * what the longest right grading takes, some ten seconds: what is not done then is not passed. Code may
+ * also take its time with little to count; then the budget ends it: the check that it ends in is not
+ * passed, and those behind it are not begun. */
 enum { TRIAL_LOOPS = 1, TRIAL_TICKS = 2000000000 };
 
 /* Gets ready for checks on a submission. False when memory ran out. trial_close() in any case. */
@@ -107,6 +110,9 @@ bool trial_find_caller(const struct trial *trial, const struct thread *thread,
 /* ", the last one at request_queue.c:40": where the student's code allocated the newest block that
  * is still allocated; nothing when it has none. */
 void trial_add_newest(struct trial *trial, struct phrase *phrase);
+
+/* The failure of a task that the budget has ended. Always false. */
+bool trial_fail_late(struct trial *trial);
 
 /* True when the order came to its end: the function returned or, with `may_wait`, the thread
  * waits. Else fills the failure. */

@@ -24,6 +24,16 @@ static int64_t cpu_ms(pid_t id)
     return (int64_t)used.tv_sec * 1000 + used.tv_nsec / 1000000;
 }
 
+int64_t process_cpu_ms(const struct process *process)
+{
+    return process->ended_ms + (process->id == 0 ? 0 : cpu_ms(process->id));
+}
+
+static bool has_no_time(const struct process *process)
+{
+    return process->most_ms != 0 && process_cpu_ms(process) >= process->most_ms;
+}
+
 /* In a call to the kernel that it made itself; not when it waits for a processor or for the disk, or is
  * stopped. Where that cannot be seen it is taken for asleep. */
 static bool is_asleep(pid_t id)
@@ -58,7 +68,7 @@ static bool is_too_late(const struct process *process, struct patience_used *use
     used->interrupted_ms = *process->interrupt ? used->interrupted_ms + waited_ms : 0;
     used->last = now;
     return used->idle_ms >= PROCESS_IDLE_MS || used->interrupted_ms >= PROCESS_INTERRUPT_MS ||
-           now - used->begun >= cpu_ms_most;
+           now - used->begun >= cpu_ms_most || has_no_time(process);
 }
 
 /* True when the limit on it may be what ended the child. */
@@ -119,6 +129,8 @@ enum process_end process_start(struct process *process, const struct image *imag
     int orders[2], answers[2];
     struct range text = image_text(image);
     process->id = 0;
+    if (has_no_time(process))
+        return PROCESS_LATE;
     if (pipe2(orders, O_CLOEXEC) != 0)
         return PROCESS_TAKEN;
     if (pipe2(answers, O_CLOEXEC) != 0) {
@@ -161,6 +173,8 @@ enum process_end process_obey(struct process *process)
 {
     if (process->id == 0)
         return PROCESS_LOST;
+    if (has_no_time(process))
+        return PROCESS_LATE;
     ssize_t written;
     do
         written = write(process->orders, "", 1);
@@ -177,6 +191,7 @@ void process_end(struct process *process)
     close(process->orders);
     close(process->answers);
     kill(process->id, SIGKILL);
+    process->ended_ms = process_cpu_ms(process); /* while it can still be asked for */
     while (waitpid(process->id, NULL, 0) < 0 && errno == EINTR)
         continue;
     process->id = 0;

@@ -3,6 +3,7 @@
 #define STEPPER_PROCESS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 #include "program/arena.h"
@@ -32,12 +33,17 @@ struct process {
     int answers;   /* read from: one byte an answer; closed when the child is dead */
     bool is_apart; /* the child has nothing of the parent's memory but the arena */
     const volatile int *interrupt; /* set by the parent's signal handler during an order */
+    int64_t ended_ms;              /* processor time of the children before this one */
+    int64_t most_ms;               /* that all of them may take together; 0: as much as they do */
 };
+
+/* Processor time of all children so far, in milliseconds, as the system counts it. */
+int64_t process_cpu_ms(const struct process *process);
 
 /* Starts a child, `process->is_apart` or a plain fork, that loads the image into the arena, and waits
  * until it has; a child that could not load it answers too and has set control->load_error. Without an
  * answer process->id is 0, and errno says why, when the system gave no process; else process_end() is
- * still to come. */
+ * still to come. PROCESS_LATE, without a child, when those before have taken all their time. */
 enum process_end process_start(struct process *process, const struct image *image,
                                const struct arena *arena, const volatile int *interrupt);
 

@@ -186,11 +186,17 @@ void stepper_set_scheduler(struct stepper *stepper, enum scheduler_kind kind, ui
 void stepper_be_patient(struct stepper *stepper, struct patience patience)
 {
     stepper->control->patience = patience;
+    stepper->child.process.most_ms = patience.cpu_ms_in_all;
 }
 
 uint64_t stepper_ticks(const struct stepper *stepper)
 {
     return stepper->child.seen.ticks_in_all;
+}
+
+int64_t stepper_cpu_ms(const struct stepper *stepper)
+{
+    return process_cpu_ms(&stepper->child.process);
 }
 
 struct stop stepper_step(struct stepper *stepper, thread_slot slot, uint64_t limit)

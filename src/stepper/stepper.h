@@ -98,13 +98,16 @@ struct patience {
     uint64_t ticks_of_step; /* more is an endless loop */
     uint64_t ticks_in_all; /* of stepper_step() and stepper_run(): once used up, each step is one */
     int idle_ms;           /* processor time without a tick: a loop that does nothing at all */
+    int64_t cpu_ms_in_all; /* processor time, of whatever is done: once used up, each order is
+                              STOP_DIED; the system counts it, about the same in every run */
 };
 
 /* From now on, and in the place of an earlier one. */
 void stepper_be_patient(struct stepper *stepper, struct patience patience);
 
-/* Ticks so far, of whatever was done. */
+/* Ticks so far, and milliseconds of processor time, of whatever was done. */
 uint64_t stepper_ticks(const struct stepper *stepper);
+int64_t stepper_cpu_ms(const struct stepper *stepper);
 
 /* Chooses who runs in stepper_run(). */
 void stepper_set_scheduler(struct stepper *stepper, enum scheduler_kind kind, uint64_t seed);

@@ -57,7 +57,7 @@ static int be_child(int argc, char **argv)
 static void do_one(struct run *run, const char *first, const char *second)
 {
     const char *const words[] = {first, second, NULL};
-    struct run_budget budget = {.most_ms = RUN_BUDGET_MS};
+    struct budget budget = {.most_ms = BUDGET_MS};
     run->words = words;
     run_all(&budget, run, 1);
     run->words = NULL;
@@ -147,7 +147,7 @@ static void begins_nothing_without_time(void **state)
     struct run runs[RUNS] = {{.words = spins, .cpu_limit_ms = LIMIT_MS},
                              {.words = spins, .cpu_limit_ms = LIMIT_MS},
                              {.words = spins, .cpu_limit_ms = LIMIT_MS}};
-    struct run_budget budget = {.most_ms = 2 * LIMIT_MS};
+    struct budget budget = {.most_ms = 2 * LIMIT_MS};
     (void)state;
     for (int index = 0; index < RUNS; index++) {
         run_all(&budget, &runs[index], 1);
@@ -186,7 +186,7 @@ static void does_many_in_any_order(void **state)
     struct run runs[RUNS] = {0};
     char numbers[RUNS][12];
     const char *words[RUNS][3];
-    struct run_budget budget = {.most_ms = RUN_BUDGET_MS};
+    struct budget budget = {.most_ms = BUDGET_MS};
     (void)state;
     for (int index = 0; index < RUNS; index++) {
         snprintf(numbers[index], sizeof numbers[index], "%d", FIRST + index);

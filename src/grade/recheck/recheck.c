@@ -110,6 +110,8 @@ static bool judge_end(struct sample *sample)
 static bool fail(struct trial *trial, struct sample *sample)
 {
     struct difference *difference = &sample->difference;
+    if (sample->run.is_late)
+        return trial_fail_late(trial);
     struct moment latest = single_run_latest(&sample->run, trial->submission);
     trial->failure.is_run = true;
     phrase_add(&difference->got, ", in a schedule of \"");

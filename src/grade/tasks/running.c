@@ -189,6 +189,8 @@ static bool judge_waits(struct trial *trial, struct single_run *run, const struc
 
 static bool judge(struct trial *trial, struct single_run *run, const struct order *order)
 {
+    if (run->is_late)
+        return trial_fail_late(trial);
     return judge_end(trial, run, order) && judge_memory(trial, run, order) &&
            judge_lines(trial, run, order) && judge_waits(trial, run, order);
 }

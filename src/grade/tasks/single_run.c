@@ -29,6 +29,8 @@ static bool open_run(struct single_run *run, const struct single_run_order *orde
         run->stepper = stepper_open_apart(run->image, problem);
     if (run->stepper == NULL)
         return false;
+    stepper_be_patient(run->stepper,
+                       (struct patience){.cpu_ms_in_all = budget_left_ms(run->budget)});
     stepper_start_main(run->stepper, main.address, order->words, "", 0);
     stepper_rebase(run->stepper);
     stepper_set_scheduler(run->stepper, order->scheduler, order->seed);
@@ -37,6 +39,8 @@ static bool open_run(struct single_run *run, const struct single_run_order *orde
 
 void single_run_close(struct single_run *run)
 {
+    if (run->stepper != NULL)
+        run->budget->spent_ms += stepper_cpu_ms(run->stepper);
     stepper_close(run->stepper);
     lines_close(run->places);
     image_close(run->image);
@@ -101,6 +105,8 @@ static void go(struct single_run *run, const struct submission *submission,
             note_waiter(run, submission);
         goes_on = !is_watched || order->look(order->looker, run);
     }
+    run->is_late =
+        stop.reason == STOP_DIED && stepper_cpu_ms(run->stepper) >= budget_left_ms(run->budget);
     run->event = machine->event;
     run->goes_on = machine_anyone_can_run(machine);
     run->waits = machine->waits;
@@ -150,7 +156,7 @@ struct moment single_run_latest(struct single_run *run, const struct submission 
 bool single_run_do(struct single_run *run, const struct submission *submission,
                    const struct single_run_order *order, char **problem)
 {
-    *run = (struct single_run){.image = NULL};
+    *run = (struct single_run){.budget = submission->budget};
     *problem = NULL;
     if (!open_run(run, order, problem))
         return false;

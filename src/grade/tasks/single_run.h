@@ -34,10 +34,11 @@ struct single_run {
     struct image *image;
     struct lines *places;
     struct stepper *stepper;
+    struct budget *budget; /* which pays for it when it is closed */
 
     /* What it came to. */
-    struct event event; /* EVENT_NONE: it stands still, or goes on and on */
-    bool goes_on;
+    struct event event;    /* EVENT_NONE: it stands still, or goes on and on */
+    bool goes_on, is_late; /* the budget has ended it */
     struct wait_counts waits;
     uint64_t mapped_bytes, lines;    /* at the end; that stdout has */
     struct moment one_wait_too_many; /* the first */

@@ -343,3 +343,14 @@ void killed(void)
     __asm__ volatile("svc 0" : : "r"(number), "r"(status) : "memory");
 #endif
 }
+
+/* Comes to an end, but with a thousand additions for each branch, load or store that is counted. */
+#define TEN(what) what what what what what what what what what what
+int slow(int rounds)
+{
+    volatile int sum = 0;
+    for (int round = 0; round < rounds; round++) {
+        TEN(TEN(TEN(sum = sum + 1;)))
+    }
+    return sum;
+}

@@ -1,0 +1,23 @@
+/* budget.h: the processor time that one hand-in has for all that runs its code.
+ *
+ * It is what the system has counted for the processes, and never time on the clock: a machine with much
+ * else to do gives the same points. What is right takes so little of it that no other machine, and no
+ * neighbour on the same one, makes a difference. */
+#ifndef GRADE_BUDGET_H
+#define GRADE_BUDGET_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { BUDGET_MS = 30000 }; /* over twenty times what the longest right grading takes */
+
+struct budget {
+    int64_t most_ms, spent_ms;
+};
+
+bool budget_is_spent(const struct budget *budget);
+
+/* What is left; 1 when nothing is, for to a stepper 0 is no limit. */
+int64_t budget_left_ms(const struct budget *budget);
+
+#endif
