@@ -1,4 +1,4 @@
-/* budget.h: the processor time that one hand-in has for all that runs its code.
+/* budget.h: the processor time that one hand-in has for all that compiles or runs its code.
  *
  * It is what the system has counted for the processes, and never time on the clock: a machine with much
  * else to do gives the same points. What is right takes so little of it that no other machine, and no
@@ -8,6 +8,8 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+
+struct rusage;
 
 enum { BUDGET_MS = 30000 }; /* over twenty times what the longest right grading takes */
 
@@ -19,5 +21,12 @@ bool budget_is_spent(const struct budget *budget);
 
 /* What is left; 1 when nothing is, for to a stepper 0 is no limit. */
 int64_t budget_left_ms(const struct budget *budget);
+
+int64_t budget_usage_ms(const struct rusage *usage);
+
+/* Takes from it what children took that were begun and waited for since `before_ms`, which is what
+ * budget_children_ms() was then. */
+int64_t budget_children_ms(void);
+void budget_pay_children(struct budget *budget, int64_t before_ms);
 
 #endif

@@ -348,11 +348,13 @@ static int grade(struct grading *grading)
     say_title(grading);
     if (grading->files[0] == NULL)
         return judge(grading, NULL);
+    int64_t before_ms = budget_children_ms();
     struct built built = built_make(&(struct built_order){.lab = grading->lab,
                                                           .home = grading->home,
                                                           .files = grading->submission.texts,
                                                           .place = grading->submission.place,
                                                           .folder = grading->folder});
+    budget_pay_children(&grading->budget, before_ms);
     int status =
         built.worker == NULL ? judge_unmade(grading, &built) : judge(grading, built.worker);
     built_close(&built);

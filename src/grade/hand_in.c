@@ -134,6 +134,17 @@ static void compile(const struct submission *submission, struct hand_in_file *fi
         mishap_note(build_result_sentence(result));
 }
 
+static void compile_in_time(const struct submission *submission, struct hand_in_file *file)
+{
+    int64_t before_ms = budget_children_ms();
+    if (budget_is_spent(submission->budget))
+        keep_words(file->fault,
+                   "was not compiled: those before took all the time that one hand-in has");
+    else
+        compile(submission, file);
+    budget_pay_children(submission->budget, before_ms);
+}
+
 /* False when it is no plain file that can be read. */
 static bool take(const struct submission *submission, const struct hand_in_file *file,
                  const char *path, struct stat *status)
@@ -168,7 +179,7 @@ static void add_file(struct hand_in *hand_in, const struct submission *submissio
     else if (status.st_size > HAND_IN_FILE_BYTES)
         snprintf(file->fault, sizeof file->fault, "it has more than %d bytes", HAND_IN_FILE_BYTES);
     else if (file->is_test)
-        compile(submission, file);
+        compile_in_time(submission, file);
 }
 
 void hand_in_read(struct hand_in *hand_in, const struct submission *submission)

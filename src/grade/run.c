@@ -153,11 +153,6 @@ static void take_output(struct place *place)
     }
 }
 
-static int64_t time_ms(struct timeval time)
-{
-    return (int64_t)time.tv_sec * 1000 + time.tv_usec / 1000;
-}
-
 /* The run has ended, or is ended here; nothing of its group stays. */
 static void finish(struct place *place, bool is_in_time, struct budget *budget)
 {
@@ -167,8 +162,7 @@ static void finish(struct place *place, bool is_in_time, struct budget *budget)
     kill(-place->process, SIGKILL);
     while (wait4(place->process, &status, 0, &used) < 0 && errno == EINTR)
         ;
-    budget->spent_ms +=
-        is_in_time ? time_ms(used.ru_utime) + time_ms(used.ru_stime) : place->most_ms;
+    budget->spent_ms += is_in_time ? budget_usage_ms(&used) : place->most_ms;
     if (place->pipe >= 0)
         take_output(place);
     if (place->pipe >= 0)

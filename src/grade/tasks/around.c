@@ -58,11 +58,13 @@ static bool build_new(const struct submission *submission, const char *driver, c
         *problem = text_format("there is no %s in the lab's folder", driver);
         return false;
     }
+    int64_t before_ms = budget_children_ms();
     enum build_result result = build(submission, path, output, &messages);
     if (result != BUILD_OK) { /* where the files alone could be built: once more */
         free(messages);
         result = build(submission, path, output, &messages);
     }
+    budget_pay_children(submission->budget, before_ms);
     if (build_is_mishap(result))
         mishap_note(build_result_sentence(result));
     if (result != BUILD_OK)
