@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# attacks.sh [--memrepl FILE] [LAB/NAME...]: hostile hand-ins gain nothing, leave nothing, and end in
-# time.
+# attacks.sh [--memrepl FILE] [--slow] [LAB/NAME...]: hostile hand-ins gain nothing, leave nothing, and
+# end in time. With --slow those of tests/attacks/slow, each of which takes the 30 seconds that it has.
 #
 # Each tests/attacks/LAB/NAME.c is a hand-in for the first file of that lab, and NAME.FILE.c one for
 # FILE.c. The functions that it does not define, and the lab's other files, are those of the blank, which
@@ -11,9 +11,12 @@
 root=$(cd "$(dirname "$0")/.." && pwd) || exit 2
 memrepl=$root/memrepl
 [ "${1:-}" != --memrepl ] || { memrepl=$(realpath "$2"); shift 2; }
-work=$root/build/tests/attacks
+work=$root/build/tests/attacks attacks=$root/tests/attacks
+is_slow=false
+[ "${1:-}" != --slow ] || { is_slow=true attacks+=/slow work+=-slow; shift; }
 . "$root/tests/grading.sh"
 limit_seconds=150
+! $is_slow || limit_seconds=300
 
 # The lab of LAB/NAME, for the functions of grading.sh.
 in_lab() { folder=${1%%/*} lab=${1:3:1}; }
@@ -33,7 +36,7 @@ without() { # without ATTACK BLANK
 
 # A hand-in of C files: the blanks, and in one of them the attack.
 lay_out_c() { # lay_out_c LAB/NAME
-    local file attacked around name=${1#*/} attack=$root/tests/attacks/$1.c
+    local file attacked around name=${1#*/} attack=$attacks/$1.c
     attacked=$(files | cut -d ' ' -f 1)
     case $name in *.*) attacked=${name##*.}.c ;; esac
     around=$(word_of "$1" In)
@@ -51,7 +54,7 @@ lay_out_c() { # lay_out_c LAB/NAME
 }
 
 lay_out() { # lay_out LAB/NAME
-    local attack=$root/tests/attacks/$1
+    local attack=$attacks/$1
     mkdir -p "$work/$1"
     if [ -d "$attack" ]; then
         cp "$attack"/* "$work/$1/"
@@ -71,7 +74,7 @@ begin() { # begin LAB/NAME: grades it in the background
 
 # What the attack says behind the word: "Told", "Most", "In"; and without one, the trick.
 word_of() { # word_of LAB/NAME [WORD]
-    local attack=$root/tests/attacks/$1 texts
+    local attack=$attacks/$1 texts
     for texts in "$attack.c" "$attack.mem" "$attack"/*; do [ ! -f "$texts" ] || break; done
     if [ $# -eq 1 ]; then
         sed -nE '1{s,^(/\*|#) ,,;s, ?\*/$,,;p;q}' "$texts"
@@ -91,7 +94,7 @@ judge() { # judge LAB/NAME
 
 # The attacks of all labs.
 list_attacks() {
-    (cd "$root/tests/attacks" && find . -mindepth 2 -maxdepth 2 -path './lab*' | sed -E 's,^\./,,; s,\.(c|mem)$,,' | sort)
+    (cd "$attacks" && find . -mindepth 2 -maxdepth 2 -path './lab*' | sed -E 's,^\./,,; s,\.(c|mem)$,,' | sort)
 }
 
 # All that an attack could have changed, but for what the gradings are to write.
@@ -141,6 +144,7 @@ export TMPDIR=$work/tmp
 mkdir -p "$TMPDIR" && chmod 711 "$TMPDIR"
 names=("$@") odd=()
 [ $# -gt 0 ] || mapfile -t names < <(list_attacks)
+! $is_slow || set -- "${names[@]}"
 list_house | sort >"$work/before"
 for name in "${names[@]}"; do begin "$name"; done
 in_lab lab1-queue
