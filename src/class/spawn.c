@@ -1,7 +1,7 @@
 #include "class/spawn.h"
 
 #include "class/store.h"
-#include "program/orphans.h"
+#include "program/host/orphans.h"
 
 #include <errno.h>
 #include <fcntl.h>

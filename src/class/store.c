@@ -2,6 +2,7 @@
 
 #include "class/must.h"
 #include "program/fingerprint.h"
+#include "program/host/plain.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -17,44 +18,11 @@ enum { FILES_OPEN = 16, KIT_FILE_BYTES = 64 << 20 };
 
 /* ---- Reading --------------------------------------------------------------------------------- */
 
-static char *read_all(int file, size_t most, size_t *size)
-{
-    size_t room = 64 << 10;
-    char *bytes = NULL;
-    ssize_t got = 1;
-    *size = 0;
-    while (got > 0 && *size < most) {
-        room = *size + 1 >= room ? 2 * room : room;
-        room = room > most + 1 ? most + 1 : room;
-        char *grown = realloc(bytes, room);
-        if (grown == NULL)
-            must_give_up("no memory left to read a file of %zu bytes", room);
-        bytes = grown;
-        got = read(file, bytes + *size, room - *size - 1);
-        *size += got > 0 ? (size_t)got : 0;
-    }
-    if (got < 0) {
-        free(bytes);
-        return NULL;
-    }
-    bytes[*size] = '\0';
-    return bytes;
-}
-
 char *store_read(const char *path, size_t most, size_t *size)
 {
-    struct stat about;
-    int file = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
-    if (file < 0)
-        return NULL;
-    char *bytes = NULL;
-    if (fstat(file, &about) == 0 && S_ISREG(about.st_mode))
-        bytes = read_all(file, most, size);
-    else
-        errno = EINVAL;
-    int error = errno;
-    close(file);
-    errno = error;
+    char *bytes = plain_read(path, most, size);
+    if (bytes == NULL && errno == ENOMEM)
+        must_give_up("no memory left to read %s", path);
     return bytes;
 }
 

@@ -1,6 +1,7 @@
 #include "grade/record.h"
 
 #include "grade/grade.h"
+#include "program/host/plain.h"
 #include "results/reading.h"
 #include "results/writing.h"
 
@@ -61,12 +62,9 @@ void record_end(struct record *record)
 static FILE *open_left(const char *outbox)
 {
     char path[PATH_BYTES];
-    struct stat about;
     snprintf(path, sizeof path, "%s/%s", outbox, GRADE_RESULT);
-    int file = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-    FILE *left = NULL;
-    if (file >= 0 && fstat(file, &about) == 0 && S_ISREG(about.st_mode))
-        left = fdopen(file, "r");
+    int file = plain_open(AT_FDCWD, path);
+    FILE *left = file < 0 ? NULL : fdopen(file, "r");
     if (left == NULL && file >= 0)
         close(file);
     return left;

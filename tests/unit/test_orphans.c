@@ -13,7 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "program/orphans.h"
+#include "program/host/orphans.h"
 
 enum { DEPTH = 4 };
 

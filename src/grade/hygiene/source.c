@@ -4,13 +4,13 @@
 #include "grade/hygiene/lexer.h"
 #include "grade/hygiene/read.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "program/host/plain.h"
 #include "program/mishaps.h"
 
 /* Headers of C and POSIX that a program of threads and memory can have a use for. */
@@ -250,34 +250,11 @@ static bool is_plain(const char *path)
     return lstat(path, &about) == 0 && S_ISREG(about.st_mode);
 }
 
-/* The text of a regular file that is no link, NULL when it is none, or cannot be read; one byte more than
- * allowed is read at most. */
-static char *read_file(const char *path, size_t *length)
-{
-    struct stat about;
-    char *text = NULL;
-    int file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW);
-    *length = 0;
-    if (file >= 0 && fstat(file, &about) == 0 && S_ISREG(about.st_mode))
-        text = malloc(SOURCE_BYTES_MOST + 1);
-    ssize_t got = text == NULL ? -1 : 0;
-    do
-        *length += got > 0 ? (size_t)got : 0;
-    while (text != NULL && *length <= SOURCE_BYTES_MOST &&
-           (got = read(file, text + *length, SOURCE_BYTES_MOST + 1 - *length)) > 0);
-    if (file >= 0)
-        close(file);
-    if (got >= 0)
-        return text;
-    free(text);
-    return NULL;
-}
-
 bool source_check(const char *path, char *const *folders, struct refusals *refusals)
 {
     struct scan scan = {.path = path, .folders = folders, .refusals = refusals};
     size_t length, found = refusals->count;
-    char *text = read_file(path, &length);
+    char *text = plain_read(path, SOURCE_BYTES_MOST + 1, &length);
     if (text == NULL && is_plain(path)) {
         mishap_note("a file of the hand-in cannot be read");
         return false;

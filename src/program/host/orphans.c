@@ -1,4 +1,4 @@
-#include "program/orphans.h"
+#include "program/host/orphans.h"
 
 #include <errno.h>
 #include <signal.h>

@@ -1,0 +1,15 @@
+/* plain.h: files that somebody else may have put there. Nothing is read but plain files: no link is
+ * followed, no pipe waited for, no device asked, no terminal taken over. */
+#ifndef MEMREPL_PROGRAM_HOST_PLAIN_H
+#define MEMREPL_PROGRAM_HOST_PLAIN_H
+
+#include <stddef.h>
+
+/* Opens the file for reading, seen from the open folder `place` or AT_FDCWD. The descriptor; -1 with
+ * errno, ELOOP for a link and EINVAL for what else is no plain file. */
+int plain_open(int place, const char *path);
+
+/* Its bytes, at most `most` > 0 of them, with a zero byte behind; the caller frees. NULL with errno. */
+char *plain_read(const char *path, size_t most, size_t *size);
+
+#endif
