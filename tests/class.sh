@@ -63,6 +63,13 @@ keep_books out first
 grade_class out
 verdict "a second run grades nothing, and has the same books" \
     "$(expect_line "0 graded now"; same_books out first)"
+mkdir -p "$work/bin"
+printf '#!/bin/sh\nexit 1\n' >"$work/bin/sim_c" && chmod +x "$work/bin/sim_c"
+PATH=$work/bin:$PATH grade_class out
+verdict "a comparison that fails is told as what it is" "$(
+    expect_status 0
+    grep -q 'not compared: the program sim_c did not come to its end' "$work/out/index.html" ||
+        echo "    index.html does not say so")"
 cp "$solution" "$work/submissions/empty/request_queue.c"
 MEMREPL_SANDBOX=none grade_class out
 verdict "what cannot be graded is ungraded, without its old score" "$(

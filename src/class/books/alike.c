@@ -48,8 +48,9 @@ static bool write_paths(const struct unit *units, size_t count, const struct ben
     return is_written;
 }
 
-/* Runs it with the paths on its standard input, its lines into a file. */
-static bool compare(const struct bench *bench, const char *paths, const char *lines, bool is_each)
+/* Runs it with the paths on its standard input, its lines into a file. NULL, or a sentence. */
+static const char *compare(const struct bench *bench, const char *paths, const char *lines,
+                           bool is_each)
 {
     char words_least[16], percent_least[16];
     char *words[] = {
@@ -65,7 +66,14 @@ static bool compare(const struct bench *bench, const char *paths, const char *li
     close(input);
     close(output);
     free(folder);
-    return process > 0 && WIFEXITED(status) && WEXITSTATUS(status) != STATUS_NOT_STARTED;
+    if (process <= 0)
+        return "They were not compared: the program sim_c could not be started.";
+    if (WIFEXITED(status) && WEXITSTATUS(status) == STATUS_NOT_STARTED)
+        return "They were not compared: the program sim_c is not installed (Debian's package "
+               "similarity-tester).";
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+        return "They were not compared: the program sim_c did not come to its end.";
+    return NULL;
 }
 
 /* ---- Its lines: "KEY/FILE consists for 87 % of KEY/FILE material" ----------------------------- */
@@ -227,12 +235,11 @@ struct alike alike_find(const struct unit *units, size_t count, const struct ben
     struct names names = name_units(units, count);
     char *paths = must_format("%s/grading/alike.paths", bench->out);
     char *lines = must_format("%s/grading/alike.lines", bench->out);
-    if (!write_paths(units, count, bench, paths) ||
-        !compare(bench, paths, lines, !alike.is_of_each_best))
-        alike.fault =
-            "They were not compared: the program sim_c is not installed (Debian's package "
-            "similarity-tester).";
+    if (!write_paths(units, count, bench, paths))
+        alike.fault = "They were not compared: the list of them could not be written.";
     else
+        alike.fault = compare(bench, paths, lines, !alike.is_of_each_best);
+    if (alike.fault == NULL)
         read_lines(&alike, &names, units, lines);
     put_in_order(&alike);
     gather_groups(&alike, count);
