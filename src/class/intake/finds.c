@@ -5,6 +5,7 @@
 #include "class/intake/naming.h"
 #include "class/must.h"
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,6 +31,12 @@ void finds_free(struct finds *finds)
     *finds = (struct finds){.list = NULL};
 }
 
+static void fail_to_read(struct finds *finds, const char *path)
+{
+    if (finds->tool_fault == NULL)
+        finds->tool_fault = must_format("%s cannot be read: %s", path, strerror(errno));
+}
+
 static bool is_asked_for(const char *name)
 {
     return naming_ends(name, ".c") || naming_ends(name, ".mem");
@@ -42,6 +49,8 @@ static void look_in_folder(struct finds *finds, const char *path, const char *na
                            const char *unpack, int depth)
 {
     char **entries = store_list(path);
+    if (entries == NULL)
+        fail_to_read(finds, path);
     for (char **entry = entries; entry != NULL && *entry != NULL; entry++) {
         char *below = must_format("%s/%s", path, *entry);
         char *called = must_format("%s/%s", name, *entry);
@@ -71,8 +80,11 @@ static void look(struct finds *finds, const char *path, const char *name, const 
         archive_look(finds, path, name, unpack);
         return;
     }
-    if (S_ISREG(about.st_mode) && about.st_size < FINDS_FILE_BYTES && is_asked_for(path))
+    if (S_ISREG(about.st_mode) && about.st_size < FINDS_FILE_BYTES && is_asked_for(path)) {
         bytes = store_read(path, FINDS_FILE_BYTES, &size);
+        if (bytes == NULL)
+            fail_to_read(finds, path);
+    }
     finds_add(finds, name, bytes, size);
 }
 

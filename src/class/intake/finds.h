@@ -18,7 +18,7 @@ struct finds {
     struct find *list;
     size_t count;
     char *fault; /* of the submission: an archive that leads out of its folder, …; NULL: none */
-    char *tool_fault; /* ours; NULL: none */
+    char *tool_fault; /* ours: what is there cannot be read; NULL: none */
 };
 
 /* Adds a file: takes the bytes over, copies the name. */
