@@ -179,11 +179,11 @@ lab=3 try_to_kill server "an exploration" "memrepl --explore*" "a process of the
 # ---- The system refuses --------------------------------------------------------------------------
 
 # Grades DIR with each SYSCALL:FAULT at once; skips where nobody may trace.
-inject() { # inject DIR REASON CALL:FAULT
+inject() { # inject DIR REASON CALL:FAULT [STRACE-OPTION...]
     local call=${3%%:*}
     (
         cd "$work/$1" || exit
-        strace -f -qq -o trace -e trace="$call" -e inject="$3" \
+        strace -f -qq -o trace -e trace="$call" -e inject="$3" "${@:4}" \
             "$memrepl" --grade "$lab" --from . >report 2>&1 </dev/null
         echo $? >status
     )
@@ -200,6 +200,7 @@ queue 1 clone:error=EAGAIN:when=2 the system refused a process
 queue 1 setitimer:signal=KILL killed the process that the program runs in
 server 3 memfd_create:error=ENOMEM:when=3 the system refused the memory that the program runs in
 FAULTS
+    inject queue "the hand-in cannot be copied: Input/output error" openat:error=EIO -P request_queue.c
 else
     echo "ok the system refuses # skip nothing can be traced here"
 fi

@@ -13,8 +13,8 @@
 
 /* ---- Reading --------------------------------------------------------------------------------- */
 
-/* The folder in which `*rest` stands, with that cut to the last name; -1 when there is a link on the
- * way. Closes `place`. */
+/* The folder in which `*rest` stands, with that cut to the last name; -1 with errno, ENOTDIR when there
+ * is a link on the way. Closes `place`. */
 static int go_down(int place, const char **rest)
 {
     char name[NAME_MAX + 1];
@@ -22,6 +22,7 @@ static int go_down(int place, const char **rest)
         int length = snprintf(name, sizeof name, "%.*s", (int)(slash - *rest), *rest);
         if (length == 0)
             continue;
+        errno = ENAMETOOLONG;
         int next = (size_t)length >= sizeof name
                        ? -1
                        : openat(place, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
@@ -31,30 +32,41 @@ static int go_down(int place, const char **rest)
     return place;
 }
 
-/* The plain file, for reading; -1 when it is none. */
+/* The plain file, for reading; -1 with errno. */
 static int open_plain(const char *path, size_t named)
 {
     char top[PATH_MAX];
     const char *rest = path + named;
-    if (snprintf(top, sizeof top, "%.*s", (int)named, path) >= (int)sizeof top)
+    if (snprintf(top, sizeof top, "%.*s", (int)named, path) >= (int)sizeof top) {
+        errno = ENAMETOOLONG;
         return -1;
+    }
     int place = go_down(open(named == 0 ? "." : top, O_RDONLY | O_DIRECTORY | O_CLOEXEC), &rest);
     int file = place < 0 ? -1 : plain_open(place, rest);
+    int error = errno;
     if (place >= 0)
         close(place);
+    errno = error;
     return file;
+}
+
+/* Whether it is for what the file is, and not for the system, that it was not opened. */
+static bool is_refused(int error)
+{
+    return error == ELOOP || error == EINVAL || error == ENOTDIR || error == ENOENT ||
+           error == ENXIO || error == ENODEV || error == ENAMETOOLONG;
 }
 
 /* ---- Writing --------------------------------------------------------------------------------- */
 
-/* False with errno when that file cannot be written. What cannot be read on is the end. */
+/* False with errno when one cannot be read, or the other be written. */
 static bool pour(int from, int to, size_t most)
 {
     char chunk[1 << 14];
     while (most > 0) {
         ssize_t got = read(from, chunk, most < sizeof chunk ? most : sizeof chunk);
         if (got <= 0)
-            break;
+            return got == 0;
         for (ssize_t done = 0, put; done < got; done += put)
             if ((put = write(to, chunk + done, (size_t)(got - done))) < 0)
                 return false;
@@ -69,7 +81,7 @@ enum copies_result copies_take(const char *path, size_t named, size_t most, cons
     const char *slash = strrchr(path, '/');
     int from = open_plain(path, named);
     if (from < 0)
-        return COPIES_REFUSED;
+        return is_refused(errno) ? COPIES_REFUSED : COPIES_FAILED;
     snprintf(copy, sizeof copy, "%s/%s", folder, slash == NULL ? path : slash + 1);
     int to = open(copy, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     bool is_written = to >= 0 && pour(from, to, most);

@@ -12,7 +12,7 @@
 enum copies_result {
     COPIES_DONE,
     COPIES_REFUSED, /* it is no plain file, or stands behind a link: there is no copy */
-    COPIES_FAILED   /* errno: the copy cannot be written */
+    COPIES_FAILED   /* errno: it cannot be read, or the copy be written */
 };
 
 /* Copies the file at `path` into `folder`, under its own name, and at most `most` bytes of it. Of the

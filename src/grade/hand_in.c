@@ -150,9 +150,13 @@ static bool take(const struct submission *submission, const struct hand_in_file 
                  const char *path, struct stat *status)
 {
     char copy[PATH_BYTES];
-    if (submission->place != NULL &&
-        copies_take(path, copies_named(path, submission->home, submission->from),
-                    HAND_IN_FILE_BYTES + 1, submission->place) != COPIES_DONE)
+    enum copies_result result = COPIES_DONE;
+    if (submission->place != NULL)
+        result = copies_take(path, copies_named(path, submission->home, submission->from),
+                             HAND_IN_FILE_BYTES + 1, submission->place);
+    if (result == COPIES_FAILED)
+        mishap_note("a file of the hand-in cannot be read");
+    if (result != COPIES_DONE)
         return false;
     path_of(copy, submission, file);
     return lstat(copy, status) == 0 && S_ISREG(status->st_mode);
