@@ -62,7 +62,7 @@ static char *read_submissions(struct class *class)
         return must_format("%s cannot be read: %s; it is to be the folder of submissions, unpacked",
                            given, strerror(errno));
     char *out = order->out == NULL ? must_format("%s/build/class/lab%d", order->home, order->lab)
-                                   : must_copy(order->out, strlen(order->out));
+                                   : must_text(order->out);
     char *unpack = must_format("%s/build/unpack", order->home);
     char *fault = place_find(&class->place, out, folder), *nested = NULL;
     if (fault == NULL && class->roster.count == 0)

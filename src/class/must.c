@@ -46,6 +46,11 @@ char *must_format(const char *format, ...)
     return text;
 }
 
+char *must_text(const char *text)
+{
+    return must_copy(text, strlen(text));
+}
+
 char *must_room(size_t size)
 {
     char *room = there(malloc(size + 1));

@@ -10,8 +10,9 @@
 /* Room for one more behind `count` items of `size` bytes each; the list may move. Begin with NULL. */
 void *must_grow(void *list, size_t count, size_t size);
 
-/* Of heap strings, which the caller frees. must_copy() ends what it copies with a zero byte. */
+/* Heap strings, which the caller frees: put together, of a text, of bytes and a zero byte. */
 char *must_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
+char *must_text(const char *text);
 char *must_copy(const char *bytes, size_t size);
 
 /* Room for a string of at most so many bytes and its end; it is empty as yet. */

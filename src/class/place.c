@@ -26,7 +26,7 @@ static bool is_inside(const char *folder, const char *of)
  * leads up again. */
 static bool resolve(const char *given, char resolved[PATH_MAX])
 {
-    char *head = given[0] == '/' ? must_copy(given, strlen(given)) : must_format("./%s", given);
+    char *head = given[0] == '/' ? must_text(given) : must_format("./%s", given);
     size_t whole = strlen(head), end = whole;
     char *rest = must_copy(head, whole);
     bool is_found = realpath(head, resolved) != NULL;

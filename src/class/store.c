@@ -45,7 +45,7 @@ char **store_list(const char *folder)
     char **names = NULL;
     for (int index = 0; index < count; index++) {
         names = must_grow(names, (size_t)index, sizeof *names);
-        names[index] = must_copy(entries[index]->d_name, strlen(entries[index]->d_name));
+        names[index] = must_text(entries[index]->d_name);
         free(entries[index]);
     }
     free(entries);
@@ -134,7 +134,7 @@ bool store_write(const char *path, const void *bytes, size_t size)
 
 bool store_make_folder(const char *path)
 {
-    char *folder = must_copy(path, strlen(path));
+    char *folder = must_text(path);
     for (char *slash = strchr(folder + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
         *slash = '\0';
         mkdir(folder, 0755);

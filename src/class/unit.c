@@ -224,7 +224,7 @@ void unit_prepare(struct unit *unit, const struct bench *bench)
     parcel.look = NULL;
     char *earlier = parcel.tool_fault == NULL ? stored(unit, bench, &size) : NULL;
     if (parcel.tool_fault != NULL)
-        unit_fail(unit, bench, must_copy(parcel.tool_fault, strlen(parcel.tool_fault)));
+        unit_fail(unit, bench, must_text(parcel.tool_fault));
     else if (earlier != NULL) {
         unit->state = UNIT_GRADED;
         unit->is_reused = true;

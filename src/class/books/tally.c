@@ -14,8 +14,7 @@ static struct tally_check *check_of(struct tally *tally, const struct result_che
             return &tally->checks[i];
     tally->checks = must_grow(tally->checks, tally->check_count, sizeof *tally->checks);
     struct tally_check *added = &tally->checks[tally->check_count++];
-    *added = (struct tally_check){.number = check->number,
-                                  .name = must_copy(check->name, strlen(check->name))};
+    *added = (struct tally_check){.number = check->number, .name = must_text(check->name)};
     return added;
 }
 

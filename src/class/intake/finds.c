@@ -16,7 +16,7 @@ enum { DEPTH = 24, FILES_MOST = 20000 };
 void finds_add(struct finds *finds, const char *name, char *bytes, size_t size)
 {
     finds->list = must_grow(finds->list, finds->count, sizeof *finds->list);
-    finds->list[finds->count++] = (struct find){must_copy(name, strlen(name)), bytes, size};
+    finds->list[finds->count++] = (struct find){must_text(name), bytes, size};
 }
 
 void finds_free(struct finds *finds)

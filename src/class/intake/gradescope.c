@@ -16,8 +16,8 @@ static char *value_of(const char *text)
     text += strspn(text, " ");
     char quote = *text == '\'' || *text == '"' ? *text : '\0';
     if (quote == '\0')
-        return must_copy(text, strlen(text));
-    char *value = must_copy(text + 1, strlen(text + 1)), *to = value;
+        return must_text(text);
+    char *value = must_text(text + 1), *to = value;
     for (const char *from = value; *from != '\0'; from++) {
         bool is_escaped = (quote == '\'' && from[0] == quote && from[1] == quote) ||
                           (quote == '"' && from[0] == '\\' && from[1] != '\0');
@@ -56,8 +56,7 @@ static void begin_submitter(struct reading *reading)
     struct submitters *found = reading->found;
     const char *submission = reading->submission;
     found->list = must_grow(found->list, found->count, sizeof *found->list);
-    found->list[found->count++] =
-        (struct submitter){.submission = must_copy(submission, strlen(submission))};
+    found->list[found->count++] = (struct submitter){.submission = must_text(submission)};
 }
 
 static void read_line(struct reading *reading, const char *line)

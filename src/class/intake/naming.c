@@ -30,11 +30,6 @@ void naming_free(struct naming *naming)
 
 /* ---- Parts of a name ------------------------------------------------------------------------- */
 
-static char *copy(const char *text)
-{
-    return must_copy(text, strlen(text));
-}
-
 static bool begins(const char *text, const char *with)
 {
     return strncmp(text, with, strlen(with)) == 0;
@@ -91,7 +86,7 @@ char *naming_without_count(const char *name)
         dot = naming_archive_ending(name);
     if (dot == NULL || dash == NULL || dash == name || dash > dot || dash + 1 == dot ||
         strspn(dash + 1, "0123456789") != (size_t)(dot - dash - 1))
-        return copy(name);
+        return must_text(name);
     return must_format("%.*s%s", (int)(dash - name), name, dot);
 }
 
@@ -107,7 +102,7 @@ static bool read_canvas_anonymous(struct naming *naming, const char *entry)
     if (end == NULL || *end != '_')
         return false;
     naming->id = must_copy(entry, (size_t)(number - entry));
-    naming->name = copy("");
+    naming->name = must_text("");
     naming->is_late = is_late;
     naming->version = strtoull(number + 1, NULL, 10);
     naming->rest = naming_without_count(end + 1);
@@ -161,10 +156,10 @@ static bool read_gradescope(struct naming *naming, const char *entry, bool is_fo
     if (!is_folder || !begins(entry, gradescope) || *number == '\0' ||
         number[strspn(number, "0123456789")] != '\0')
         return false;
-    naming->id = copy(entry);
-    naming->name = copy("");
+    naming->id = must_text(entry);
+    naming->name = must_text("");
     naming->version = strtoull(number, NULL, 10);
-    naming->rest = copy("");
+    naming->rest = must_text("");
     return true;
 }
 
@@ -175,10 +170,10 @@ static bool read_autolab(struct naming *naming, const char *entry)
     if (version == NULL)
         return false;
     naming->id = must_copy(entry, (size_t)(version - entry));
-    naming->name = copy("");
-    naming->email = copy(naming->id);
+    naming->name = must_text("");
+    naming->email = must_text(naming->id);
     naming->version = strtoull(version + 1, NULL, 10);
-    naming->rest = copy(behind_number(version) + 1);
+    naming->rest = must_text(behind_number(version) + 1);
     return true;
 }
 
@@ -190,8 +185,8 @@ static void read_plain(struct naming *naming, const char *entry, bool is_folder)
     if (is_folder || ending == NULL || ending == entry)
         ending = entry + strlen(entry);
     naming->id = must_copy(entry, (size_t)(ending - entry));
-    naming->name = copy("");
-    naming->rest = copy(is_folder ? "" : entry);
+    naming->name = must_text("");
+    naming->rest = must_text(is_folder ? "" : entry);
 }
 
 struct naming naming_read(const char *entry, bool is_folder)
@@ -208,6 +203,6 @@ struct naming naming_read(const char *entry, bool is_folder)
     else
         read_plain(&naming, entry, is_folder);
     if (naming.email == NULL)
-        naming.email = copy("");
+        naming.email = must_text("");
     return naming;
 }

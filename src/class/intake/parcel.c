@@ -73,12 +73,13 @@ static bool is_of_one_file(const struct lab *lab)
 
 /* ---- Choosing -------------------------------------------------------------------------------- */
 
-static void note(struct choice *choice, const char *format, const char *one, const char *other)
+/* These take the sentence. */
+static void note(struct choice *choice, char *sentence)
 {
-    char *shown = roster_printable(one), *beside = roster_printable(other);
-    must_add_line(&choice->parcel->notes, format, shown, beside);
-    free(beside);
+    char *shown = roster_printable(sentence);
+    must_add_line(&choice->parcel->notes, "%s", shown);
     free(shown);
+    free(sentence);
 }
 
 static void fail(struct choice *choice, char *sentence)
@@ -93,7 +94,7 @@ static void fail_to_look(struct choice *choice, char *sentence)
 {
     fail(choice, sentence);
     if (choice->parcel->look == NULL)
-        choice->parcel->look = must_copy(choice->parcel->fault, strlen(choice->parcel->fault));
+        choice->parcel->look = must_text(choice->parcel->fault);
 }
 
 static bool is_same(const struct find *one, const struct find *other)
@@ -189,8 +190,8 @@ static void note_others(struct choice *choice, const struct candidate *found, co
             is_same(other->find, found->find))
             continue;
         bool is_older = other->offering->version < found->offering->version;
-        note(choice, is_older ? "older, not graded: %s%s" : "lies deeper, not graded: %s%s",
-             other->find->name, "");
+        note(choice, must_format("%s, not graded: %s", is_older ? "older" : "lies deeper",
+                                 other->find->name));
     }
 }
 
@@ -213,22 +214,21 @@ static bool choose(struct choice *choice, const char *file)
         note_others(choice, found, file);
     }
     if (rival == NULL && strcmp(found->base, file) != 0)
-        note(choice, "%s was taken from %s", file, found->find->name);
+        note(choice, must_format("%s was taken from %s", file, found->find->name));
     return true;
 }
 
 static void tell_what_is_there(struct choice *choice)
 {
-    char *names = must_copy("", 0);
+    char *names = must_text("");
     for (size_t i = 0; i < choice->count && i < NAMES_TOLD; i++) {
         char *longer = must_format("%s%s%s", names, i == 0 ? "" : ", ", choice->list[i].find->name);
         free(names);
         names = longer;
     }
-    if (choice->count > NAMES_TOLD)
-        note(choice, "in it: %s%s", names, " and more");
-    else if (choice->count > 0)
-        note(choice, "in it: %s%s", names, "");
+    if (choice->count > 0)
+        note(choice,
+             must_format("in it: %s%s", names, choice->count > NAMES_TOLD ? " and more" : ""));
     free(names);
 }
 
@@ -267,7 +267,7 @@ static void take_blank(struct choice *choice, const char *file)
         choice->parcel->tool_fault = must_format("%s cannot be read", path);
     else
         finds_add(&choice->parcel->files, file, bytes, size);
-    note(choice, "%s was not handed in: the blank stands for it%s", file, "");
+    note(choice, must_format("%s was not handed in: the blank stands for it", file));
     free(path);
 }
 
@@ -323,11 +323,11 @@ static size_t *look(struct choice *choice, struct finds *finds, const struct ros
         const struct offering *offering = &student->offerings[i];
         char *path = must_format("%s/%s", roster->folder, offering->entry);
         if (offering->is_out_of_date)
-            note(choice, "older, not graded: %s%s", offering->entry, "");
+            note(choice, must_format("older, not graded: %s", offering->entry));
         else
             finds_look(finds, path, offering->entry, unpack);
         if (offering->is_late && !offering->is_out_of_date)
-            note(choice, "handed in late: %s%s", offering->entry, "");
+            note(choice, must_format("handed in late: %s", offering->entry));
         ends = must_grow(ends, i, sizeof *ends);
         ends[i] = finds->count;
         free(path);
@@ -352,8 +352,8 @@ struct parcel parcel_make(const struct roster *roster, const struct student *stu
     struct finds finds = {.list = NULL};
     struct choice choice = {.lab = lab, .home = home, .parcel = &parcel};
     if (student->doubt != NULL) {
-        note(&choice, "%s%s", student->doubt, "");
-        parcel.look = must_copy(student->doubt, strlen(student->doubt));
+        note(&choice, must_text(student->doubt));
+        parcel.look = must_text(student->doubt);
     }
     size_t *ends = look(&choice, &finds, roster, student);
     line_up(&choice, &finds, student, ends);

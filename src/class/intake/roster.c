@@ -66,11 +66,6 @@ static char *key_of(const char *id)
 
 /* ---- Reading --------------------------------------------------------------------------------- */
 
-static char *copy(const char *text)
-{
-    return must_copy(text, strlen(text));
-}
-
 /* Ids are compared as they came; they become printable at the end. */
 static struct student *student_of(struct roster *roster, const struct naming *naming,
                                   const char *sis)
@@ -80,7 +75,7 @@ static struct student *student_of(struct roster *roster, const struct naming *na
             return &roster->students[i];
     roster->students = must_grow(roster->students, roster->count, sizeof *roster->students);
     struct student *student = &roster->students[roster->count++];
-    *student = (struct student){.system = naming->system, .id = copy(naming->id)};
+    *student = (struct student){.system = naming->system, .id = must_text(naming->id)};
     student->name = roster_printable(naming->name);
     student->email = roster_printable(naming->email);
     student->sis = roster_printable(sis);
@@ -94,17 +89,18 @@ static struct student *add_offering(struct roster *roster, const char *entry,
     struct student *student = student_of(roster, naming, sis);
     student->offerings =
         must_grow(student->offerings, student->offering_count, sizeof *student->offerings);
-    student->offerings[student->offering_count++] = (struct offering){.entry = copy(entry),
-                                                                      .rest = copy(naming->rest),
-                                                                      .version = naming->version,
-                                                                      .is_late = naming->is_late};
+    student->offerings[student->offering_count++] =
+        (struct offering){.entry = must_text(entry),
+                          .rest = must_text(naming->rest),
+                          .version = naming->version,
+                          .is_late = naming->is_late};
     return student;
 }
 
 static void doubt(struct student *student, const char *sentence)
 {
     if (student->doubt == NULL)
-        student->doubt = copy(sentence);
+        student->doubt = must_text(sentence);
 }
 
 static bool is_given(const char *text)
@@ -225,7 +221,7 @@ static void finish(struct student *student)
 bool roster_read(struct roster *roster, const char *folder)
 {
     char **entries = store_list(folder);
-    *roster = (struct roster){.folder = copy(folder)};
+    *roster = (struct roster){.folder = must_text(folder)};
     if (entries == NULL)
         return false;
     struct submitters submitters = gradescope_read(folder);
