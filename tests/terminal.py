@@ -178,6 +178,33 @@ class Prompt(Case):
         terminal.send(ENTER)
         self.assertIn("enqueue", terminal.prompt())
 
+    def check_completed(self, terminal, typed, whole):
+        terminal.send(typed + TAB)
+        terminal.expect(whole)
+        terminal.send(CTRL_C)
+        terminal.prompt()
+
+    def test_completes_what_a_program_has(self):
+        terminal = self.start()
+        self.check_completed(terminal, "step se", "server")
+        self.check_completed(terminal, "explain T9", "T9 ")
+        self.check_completed(terminal, "enqueue al", "all")
+        self.check_completed(terminal, "break thread_fun", "thread_function")
+        self.check_completed(terminal, "break workload-st", "workload-stepped.c:")
+        self.check_completed(terminal, "print thread_mes", "thread_message")
+        self.check_completed(terminal, "placement wo", "worst")
+
+    def test_completes_names_of_blocks(self):
+        terminal = self.start()
+        terminal.shown_prompt = "mems> "
+        terminal.do("mems")
+        terminal.do("malloc 10 as apple")
+        terminal.do("malloc 10 as pear")
+        terminal.send("free pe" + TAB)
+        terminal.expect("pear")
+        terminal.send(ENTER)
+        self.assertIn("(pear)", terminal.prompt())
+
     # ---- History -------------------------------------------------------------------------------
 
     def check_history(self, path, **environment):
