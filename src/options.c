@@ -342,6 +342,8 @@ static bool check_together(const struct command_line *result, const struct given
         return refuse(error, "--explore needs a program: FILE.c");
     if (result->is_blessing && result->door != DOOR_CHECK)
         return refuse(error, "--bless needs --check");
+    if (result->door == DOOR_NATIVE && given->is_given[OPTION_LAB])
+        return refuse(error, "--lab does not go with --native, which runs the complete program");
     if (result->from != NULL && !given->is_given[OPTION_LAB] && result->door != DOOR_GRADE)
         return refuse(error, "--from needs --lab or --grade");
     if (given->is_given[OPTION_INPUT] && result->program_count == 0)
