@@ -143,8 +143,10 @@ static void show_pointer(struct writer *writer, const struct type *type, uint64_
     if (!is_literal && !show_target(writer, type->target, address))
         text_add(&writer->text, "0x%" PRIx64, address);
     if (is_string) {
+        const struct memory_view *memory = writer->memory;
+        uint64_t room = memory->room ? memory->room(memory->context, address) : UINT64_MAX;
         text_add(&writer->text, is_literal ? "" : " ");
-        show_text(writer, address, UINT64_MAX, true);
+        show_text(writer, address, room, true);
     }
 }
 

@@ -18,6 +18,8 @@ struct memory_view {
     /* Names `bytes` bytes at an address that is no variable's of names.h: a local variable, a part of a
      * heap block, a thread's stack. */
     bool (*name)(void *context, uint64_t address, uint64_t bytes, char *text, size_t size);
+    /* How many bytes the heap block has from that address on; UINT64_MAX where there is none. */
+    uint64_t (*room)(void *context, uint64_t address);
     /* Says the state of a mutex, semaphore, ...: "held by T1". */
     bool (*state)(void *context, uint64_t address, const struct type *type, char *text,
                   size_t size);

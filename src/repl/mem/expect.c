@@ -66,6 +66,10 @@ static enum verdict expect_memory(struct mem *mem, int count, char **words, stru
     int64_t first, last;
     if (count != 4 || strcmp(words[2], "is") != 0 || strlen(words[3]) != 1)
         return VERDICT_UNKNOWN;
+    if (mem->now.array_fault != NULL) {
+        words_add(got, "%s", mem->now.array_fault);
+        return VERDICT_WRONG;
+    }
     if (!read_range(words[1], mem->now.memory_size - 1, &first, &last)) {
         words_add(got, "no bytes %s: memory has 0..%d", words[1], mem->now.memory_size - 1);
         return VERDICT_WRONG;

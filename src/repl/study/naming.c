@@ -51,11 +51,18 @@ static void number_block(const struct study *study, const struct heap_block *blo
                  endings[is_teen || number % 10 > 3 ? 0 : number % 10]);
 }
 
+/* The block that the address lies in, or just behind. */
+static bool find_block(const struct study *study, uint64_t address, struct heap_block *block)
+{
+    return address >= ARENA_HEAP_ADDRESS && address < ARENA_HEAP_ADDRESS + ARENA_HEAP_BYTES &&
+           heap_block_at(study->stepper, address, block) &&
+           address <= block->address + block->bytes;
+}
+
 static bool describe_heap(const struct study *study, uint64_t address, char *text, size_t size)
 {
     struct heap_block block;
-    if (address < ARENA_HEAP_ADDRESS || address >= ARENA_HEAP_ADDRESS + ARENA_HEAP_BYTES ||
-        !heap_block_at(study->stepper, address, &block) || address > block.address + block.bytes)
+    if (!find_block(study, address, &block))
         return false;
     char inside[48] = "the", number[32];
     if (address != block.address)
@@ -140,6 +147,13 @@ static bool view_state(void *context, uint64_t address, const struct type *type,
     return true;
 }
 
+static uint64_t view_room(void *context, uint64_t address)
+{
+    struct heap_block block;
+    return find_block(context, address, &block) ? block.address + block.bytes - address
+                                                : UINT64_MAX;
+}
+
 static bool view_block(void *context, uint64_t *address)
 {
     const struct study *study = context;
@@ -162,6 +176,7 @@ struct memory_view study_view(const struct study *study)
     return (struct memory_view){.context = (void *)(uintptr_t)study,
                                 .read = view_read,
                                 .name = view_name,
+                                .room = view_room,
                                 .state = view_state,
                                 .thread_block = view_block,
                                 .local = view_local};
