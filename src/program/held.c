@@ -18,7 +18,8 @@ static void note(int number)
 
 void held_begin(void)
 {
-    const struct sigaction action = {.sa_handler = note};
+    const struct sigaction action = {.sa_handler = note,
+                                     .sa_flags = SA_RESTART}; /* poll() ends all the same */
     if (depth++ > 0)
         return;
     came = 0;

@@ -5,7 +5,7 @@
 #ifndef MEMREPL_PROGRAM_HELD_H
 #define MEMREPL_PROGRAM_HELD_H
 
-/* From here on each of them is noted and does no more than interrupt a wait. */
+/* From here on each of them is noted and does no more than interrupt a poll(). */
 void held_begin(void);
 
 /* The last that came since the outermost held_begin(), or 0: for loops to look at. */

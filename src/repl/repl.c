@@ -265,8 +265,11 @@ enum outcome repl_line(struct repl *repl, const char *line)
 {
     if (repl->script == NULL)
         repl->is_interrupted = 0;
-    return repl->is_typing ? command_run(repl->modes.mode, repl->console, line)
-                           : do_typed(repl, line);
+    enum outcome outcome =
+        repl->is_typing ? command_run(repl->modes.mode, repl->console, line) : do_typed(repl, line);
+    if (repl->is_interrupted) /* what it cut short of the output is no error */
+        clearerr(repl->console->out);
+    return outcome;
 }
 
 static enum outcome source_line(struct repl *repl, const char *line)

@@ -11,13 +11,18 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <readline/readline.h>
 
 #define PASTE "\033[200~" /* what a terminal says before a paste */
 #define PASTED "\033[201~"
-enum { MARK = sizeof PASTE - 1 };
+enum {
+    MARK = sizeof PASTE - 1,
+    COLUMNS_LEAST = 4, /* readline divides by one less, or two */
+    ROWS = 24          /* of a terminal that does not know */
+};
 
 /* For readline's callbacks and the signal handler, which get no context. */
 static struct {
@@ -30,7 +35,7 @@ static struct {
     char *line; /* NULL after Ctrl-D */
     bool has_line;
 } keys;
-static volatile sig_atomic_t is_at_prompt, is_cancelled;
+static volatile sig_atomic_t is_at_prompt, is_cancelled, is_resized;
 
 /* ---- Signals --------------------------------------------------------------------------------- */
 
@@ -50,7 +55,33 @@ static void catch_interrupt(void)
     sigaction(SIGINT, &action, NULL);
 }
 
-/* Has readline do what a signal asks for: it resizes, stops, ends. Who comes back finds the line again
+static void on_resize(int signal_number)
+{
+    (void)signal_number;
+    is_resized = 1;
+}
+
+/* True when the window is too narrow for readline, which then takes it to be a little wider. */
+static bool is_too_narrow(void)
+{
+    struct winsize size;
+    if (ioctl(STDIN_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 ||
+        size.ws_col >= COLUMNS_LEAST)
+        return false;
+    rl_set_screen_size(size.ws_row > 0 ? size.ws_row : ROWS, COLUMNS_LEAST);
+    return true;
+}
+
+static void resize(void)
+{
+    is_resized = 0;
+    if (is_too_narrow())
+        rl_forced_update_display();
+    else
+        rl_resize_terminal();
+}
+
+/* Has readline do what a signal asks for: it stops, ends, resizes. Who comes back finds the line again
  * that was being typed. */
 static void obey_signals(void)
 {
@@ -60,6 +91,8 @@ static void obey_signals(void)
         rl_on_new_line();
         rl_forced_update_display();
     }
+    if (is_resized)
+        resize();
     catch_interrupt();
 }
 
@@ -79,7 +112,7 @@ static bool await_key(int file)
         obey_signals();
         sigprocmask(SIG_BLOCK, &ours, &before);
         ready = 0;
-        if (rl_pending_signal() == 0 && !is_cancelled)
+        if (rl_pending_signal() == 0 && !is_cancelled && !is_resized)
             ready = ppoll(&terminal, 1, NULL, &before);
         sigprocmask(SIG_SETMASK, &before, NULL);
         if (is_cancelled || (ready < 0 && errno != EINTR))
@@ -146,8 +179,10 @@ static void begin_anew(const char *prompt)
 
 char *keys_line(const char *prompt)
 {
-    is_cancelled = 0;
+    is_cancelled = is_resized = 0;
     is_at_prompt = 1;
+    if (!is_too_narrow())
+        rl_reset_screen_size();
     put_up(prompt);
     while (!keys.has_line) {
         rl_callback_read_char();
@@ -165,13 +200,17 @@ void keys_begin(struct repl *repl)
     keys.repl = repl;
     rl_persistent_signal_handlers =
         1; /* Ctrl-Z and kill put the terminal back also while ppoll waits */
+    rl_catch_sigwinch = 0;
     rl_getc_function = get_key;
+    rl_initialize();
     sigaction(SIGINT, NULL, &keys.before);
     catch_interrupt();
+    sigaction(SIGWINCH, &(struct sigaction){.sa_handler = on_resize, .sa_flags = SA_RESTART}, NULL);
 }
 
 void keys_end(void)
 {
     sigaction(SIGINT, &keys.before, NULL);
+    signal(SIGWINCH, SIG_DFL);
     rl_callback_handler_remove();
 }
