@@ -115,6 +115,15 @@ struct question {
     int number;
 };
 
+/* Which store changed what: looked at while a choice is replayed. */
+struct witness {
+    uint32_t part_count; /* 0: nothing is looked at */
+    struct range parts[STEPPER_WITNESS_PARTS];
+    struct witnessed store, change; /* the last store to them; the last that made a difference */
+    uint64_t accesses;              /* shared ones of the present choice */
+    unsigned char seen[STEPPER_WITNESS_BYTES]; /* one part behind the other */
+};
+
 #define CONTROL_SITES 4096
 struct site {
     uint64_t pc;
@@ -175,6 +184,7 @@ struct control {
     uint32_t site_count;
     const struct chooser *chooser; /* of ORDER_EXPLORE: valid in the child, which is a fork */
     struct patience patience;
+    struct witness witness; /* its parts; the rest is the child's */
     volatile int interrupt; /* also set by signal handlers while the child runs */
 
     /* ---- The child's own. */

@@ -179,6 +179,20 @@ typedef bool stepper_judge(void *context, int number);
 void stepper_set_judge(struct stepper *stepper, stepper_judge *judge, void *context);
 void stepper_ask(struct stepper *stepper, int number);
 
+/* From now on, what stepper_goto() goes through again is looked at for the store that changes one of these
+ * bytes; count 0: no more. Bytes beyond STEPPER_WITNESS_BYTES, and parts that are not there, are passed
+ * over. */
+#define STEPPER_WITNESS_PARTS 64
+#define STEPPER_WITNESS_BYTES 4096
+void stepper_witness(struct stepper *stepper, const struct range *parts, size_t count);
+
+/* The last such store of the last choice that was gone through. */
+struct witnessed {
+    uint64_t pc;       /* 0: no store of the program did it */
+    uint64_t accesses; /* stepper_step_access() so often stops just before it; 0: never does */
+};
+struct witnessed stepper_witnessed(const struct stepper *stepper);
+
 /* From a signal handler or another thread: the order under way stops at the next step. */
 void stepper_interrupt(struct stepper *stepper);
 

@@ -87,3 +87,25 @@ void stepper_unset(struct stepper *stepper, int number)
     control->stops_set &= ~(1u << number);
     control->watches_set &= ~(1u << number);
 }
+
+/* ---- Witnesses ------------------------------------------------------------------------------- */
+
+void stepper_witness(struct stepper *stepper, const struct range *parts, size_t count)
+{
+    struct witness *witness = &stepper->control->witness;
+    uint64_t bytes = 0;
+    *witness = (struct witness){.part_count = 0};
+    for (size_t index = 0; index < count && witness->part_count < STEPPER_WITNESS_PARTS; index++) {
+        uint64_t size = parts[index].high - parts[index].low;
+        if (size > STEPPER_WITNESS_BYTES - bytes ||
+            arena_at(&stepper->child.arena, parts[index].low, size) == NULL)
+            continue;
+        bytes += size;
+        witness->parts[witness->part_count++] = parts[index];
+    }
+}
+
+struct witnessed stepper_witnessed(const struct stepper *stepper)
+{
+    return stepper->control->witness.change;
+}

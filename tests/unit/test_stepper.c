@@ -443,6 +443,41 @@ static void test_stops(void **state)
     assert_int_equal(stepper_run(bench->stepper, 1000).reason, STOP_WATCH);
 }
 
+/* The store that a watch stops behind is the one that a witness names. */
+static void test_witness(void **state)
+{
+    struct bench *bench = *state;
+    const struct machine *machine = stepper_machine(bench->stepper);
+    uint64_t table = address_of(bench, "table");
+    start(bench, 0, "busy", 0);
+    assert_true(stepper_watch(bench->stepper, 0, table, sizeof(int)));
+    struct stop stop = stepper_run(bench->stepper, 1000);
+    assert_int_equal(stop.reason, STOP_WATCH);
+    stepper_unset(bench->stepper, 0);
+    stepper_run(bench->stepper, 10);
+    uint64_t position = 0;
+    int before, after;
+    for (after = 0; after == 0; position++) {
+        stepper_goto(bench->stepper, position + 1);
+        stepper_read(bench->stepper, table, &after, sizeof after);
+    }
+    stepper_goto(bench->stepper, --position);
+    stepper_witness(bench->stepper, &(struct range){table, table + sizeof(int)}, 1);
+    stepper_goto(bench->stepper, position + 1);
+    struct witnessed witnessed = stepper_witnessed(bench->stepper);
+    assert_int_equal(witnessed.pc, stop.pc);
+    stepper_goto(bench->stepper, position + 2);
+    assert_int_equal(stepper_witnessed(bench->stepper).pc, 0);
+    stepper_witness(bench->stepper, NULL, 0);
+    stepper_goto(bench->stepper, position);
+    for (uint64_t count = 0; count < witnessed.accesses; count++)
+        stepper_step_access(bench->stepper, 0);
+    assert_true(machine->threads[0].access.is_write);
+    assert_int_equal(machine->threads[0].access.address, table);
+    stepper_read(bench->stepper, table, &before, sizeof before);
+    assert_int_equal(before, 0);
+}
+
 int main(void)
 {
     signal(SIGPIPE, SIG_IGN); /* as in memrepl.c */
@@ -461,6 +496,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_copy, setup, teardown),
         cmocka_unit_test_setup_teardown(test_accesses, setup, teardown),
         cmocka_unit_test_setup_teardown(test_stops, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_witness, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -45,6 +45,11 @@ bool engine_is_replaying(void)
     return control()->errand.kind == ORDER_GOTO;
 }
 
+bool engine_is_witnessing(void)
+{
+    return engine_is_replaying() && control()->witness.part_count > 0;
+}
+
 /* ---- Ticks ----------------------------------------------------------------------------------- */
 
 /* Leaves the running thread where it is and returns to the order loop. */
@@ -82,7 +87,9 @@ void engine_out_of_fuel(uint64_t pc, const struct access *access)
     struct errand *errand = &c->errand;
     errand->ticks += errand->granted;
     errand->granted = 0;
-    if (errand->ticks_target != 0) {
+    if (engine_is_witnessing())
+        stops_witness_tick(c, pc, access, access != NULL && is_shared(&c->machine, access));
+    if (errand->ticks_target != 0 && errand->ticks >= errand->ticks_target) {
         stops_note_arrival(c, pc);
         stop_in_the_middle(c, pc, access);
         return;

@@ -58,8 +58,9 @@ bool engine_ask(int number, uint64_t pc);
 /* Keeps what the subject printed; nothing while replaying. */
 void engine_output(const char *bytes, size_t size, bool is_error);
 
-/* True while the past is being repeated. */
+/* True while the past is being repeated; and while that is looked at for a change: see stops.h. */
 bool engine_is_replaying(void);
+bool engine_is_witnessing(void);
 
 /* ---- For posix/ to define -------------------------------------------------------------------- */
 

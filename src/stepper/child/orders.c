@@ -8,15 +8,16 @@
 #include "stepper/child/stops.h"
 #include "stepper/scheduler.h"
 
-/* Fuel up to the next tick that needs a look: all of them while someone waits for a place. */
+/* Fuel up to the next tick that needs a look: all of them while someone waits for a place or a change. */
 void orders_grant_fuel(struct control *c)
 {
     struct errand *errand = &c->errand;
     uint64_t ticks = errand->ticks_most - errand->ticks;
-    if (errand->ticks_target != 0)
-        ticks = errand->ticks_target - errand->ticks;
-    else if (errand->kind == ORDER_ACCESS || (!engine_is_replaying() && stops_need_ticks(c)))
+    if (errand->kind == ORDER_ACCESS || engine_is_witnessing() ||
+        (!engine_is_replaying() && stops_need_ticks(c)))
         ticks = 1;
+    else if (errand->ticks_target != 0)
+        ticks = errand->ticks_target - errand->ticks;
     c->fuel = errand->granted = ticks;
 }
 
@@ -92,11 +93,22 @@ static void take_base(struct control *c)
     c->base = c->machine.position;
 }
 
+static thread_slot begin_recorded(struct control *c, const struct choice *choice)
+{
+    orders_begin_step(c, choice->kind == CHOICE_TICKS ? choice->count : 0);
+    c->machine.wake_choice = choice->waiter;
+    if (engine_is_witnessing())
+        stops_witness_begin(c, choice->slot);
+    return choice->slot;
+}
+
 /* The next recorded choice that needs a thread; actions on the way are taken. Not while a thread is
  * running, though: an action may start a new run in its slot, on the very stack we stand on. */
 static thread_slot choose_recorded(struct control *c)
 {
     struct machine *machine = &c->machine;
+    if (engine_is_witnessing())
+        stops_witness_end(c);
     while (machine->position < c->errand.target) {
         const struct choice *choice = &c->journal[machine->position];
         if (choice->kind <= CHOICE_TICKS && !machine_can_run(machine, choice->slot))
@@ -106,13 +118,8 @@ static thread_slot choose_recorded(struct control *c)
         machine->position++;
         switch ((enum choice_kind)choice->kind) {
         case CHOICE_STEP:
-            orders_begin_step(c, 0);
-            machine->wake_choice = choice->waiter;
-            return choice->slot;
         case CHOICE_TICKS:
-            orders_begin_step(c, choice->count);
-            machine->wake_choice = choice->waiter;
-            return choice->slot;
+            return begin_recorded(c, choice);
         case CHOICE_ACTION:
             take_action(c, &c->actions[choice->count]);
             break;

@@ -17,24 +17,23 @@ static int64_t object_value(struct control *control, uint64_t address)
     return has_owner ? object->owner : object->value;
 }
 
-static void remember(struct stop_point *stop)
+/* Copies what is there now to `seen`, one part behind the other. */
+static void remember(const struct range *parts, uint32_t count, unsigned char *seen)
 {
-    unsigned char *seen = stop->seen;
-    for (uint32_t part = 0; part < stop->part_count; part++) {
-        size_t size = stop->parts[part].high - stop->parts[part].low;
-        sanitizer_forget(stop->parts[part].low, size); /* it may lie on a stack */
-        memcpy(seen, (const void *)stop->parts[part].low, size);
+    for (uint32_t part = 0; part < count; part++) {
+        size_t size = parts[part].high - parts[part].low;
+        sanitizer_forget(parts[part].low, size); /* it may lie on a stack */
+        memcpy(seen, (const void *)parts[part].low, size);
         seen += size;
     }
 }
 
-static bool has_changed(const struct stop_point *stop)
+static bool has_changed(const struct range *parts, uint32_t count, const unsigned char *seen)
 {
-    const unsigned char *seen = stop->seen;
-    for (uint32_t part = 0; part < stop->part_count; part++) {
-        size_t size = stop->parts[part].high - stop->parts[part].low;
-        sanitizer_forget(stop->parts[part].low, size);
-        if (memcmp(seen, (const void *)stop->parts[part].low, size) != 0)
+    for (uint32_t part = 0; part < count; part++) {
+        size_t size = parts[part].high - parts[part].low;
+        sanitizer_forget(parts[part].low, size);
+        if (memcmp(seen, (const void *)parts[part].low, size) != 0)
             return true;
         seen += size;
     }
@@ -47,7 +46,7 @@ void stops_begin(struct control *control)
     for (int number = 0; number < STEPPER_STOPS; number++) {
         struct stop_point *stop = &control->stops[number];
         if (stop->watch == WATCH_BYTES)
-            remember(stop);
+            remember(stop->parts, stop->part_count, stop->seen);
         if (stop->watch != WATCH_NONE)
             stop->seen_value = object_value(control, stop->parts[0].low);
     }
@@ -66,11 +65,10 @@ static bool stop_with(struct control *control, enum stop_reason reason, int numb
     return true;
 }
 
-static bool is_stored_to(const struct stop_point *stop, const struct access *access)
+static bool is_stored_to(const struct range *parts, uint32_t count, const struct access *access)
 {
-    for (uint32_t part = 0; access != NULL && access->is_write && part < stop->part_count; part++)
-        if (access->address < stop->parts[part].high &&
-            access->address + access->bytes > stop->parts[part].low)
+    for (uint32_t part = 0; access != NULL && access->is_write && part < count; part++)
+        if (access->address < parts[part].high && access->address + access->bytes > parts[part].low)
             return true;
     return false;
 }
@@ -82,7 +80,7 @@ static bool is_wanted(struct control *control, int number, uint64_t pc)
     if (!stop->asks || engine_ask(number, pc))
         return true;
     if (stop->watch == WATCH_BYTES)
-        remember(stop);
+        remember(stop->parts, stop->part_count, stop->seen);
     return false;
 }
 
@@ -91,7 +89,7 @@ static int changed_watch(struct control *control)
 {
     for (int number = 0; number < STEPPER_STOPS && control->watches_set >> number != 0; number++) {
         const struct stop_point *stop = &control->stops[number];
-        if (stop->watch == WATCH_BYTES && has_changed(stop) &&
+        if (stop->watch == WATCH_BYTES && has_changed(stop->parts, stop->part_count, stop->seen) &&
             is_wanted(control, number, control->errand.write_pc))
             return number;
     }
@@ -131,7 +129,7 @@ bool stops_hit_tick(struct control *control, uint64_t pc, const struct access *a
         return stop_with(control, STOP_WATCH, number, control->errand.write_pc);
     for (number = 0; number < STEPPER_STOPS; number++)
         if (control->stops[number].watch == WATCH_BYTES &&
-            is_stored_to(&control->stops[number], access))
+            is_stored_to(control->stops[number].parts, control->stops[number].part_count, access))
             control->errand.write_pc = pc;
     const struct site *site = site_arrived_at(control, engine_thread(), pc);
     return site != NULL && is_wanted(control, site->number, pc) &&
@@ -179,4 +177,43 @@ bool stops_hit_choice(struct control *control)
     }
     number = changed_watch(control);
     return number >= 0 && stop_with(control, STOP_WATCH, number, control->errand.write_pc);
+}
+
+/* ---- Witnesses ------------------------------------------------------------------------------- */
+
+/* Blames what was stored last for what is different now. */
+static void look(struct witness *witness)
+{
+    if (!has_changed(witness->parts, witness->part_count, witness->seen))
+        return;
+    witness->change = witness->store;
+    remember(witness->parts, witness->part_count, witness->seen);
+}
+
+void stops_witness_begin(struct control *control, thread_slot slot)
+{
+    struct witness *witness = &control->witness;
+    const struct thread *thread = &control->machine.threads[slot];
+    bool is_there = thread->phase == PHASE_MIDSTEP &&
+                    is_stored_to(witness->parts, witness->part_count, &thread->access);
+    witness->accesses = 0;
+    witness->change = (struct witnessed){0};
+    witness->store = (struct witnessed){.pc = is_there ? thread->pc : 0};
+    remember(witness->parts, witness->part_count, witness->seen);
+}
+
+void stops_witness_tick(struct control *control, uint64_t pc, const struct access *access,
+                        bool is_shared)
+{
+    struct witness *witness = &control->witness;
+    look(witness);
+    witness->accesses += is_shared;
+    if (is_stored_to(witness->parts, witness->part_count, access))
+        witness->store =
+            (struct witnessed){.pc = pc, .accesses = is_shared ? witness->accesses : 0};
+}
+
+void stops_witness_end(struct control *control)
+{
+    look(&control->witness);
 }

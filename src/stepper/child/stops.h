@@ -30,4 +30,14 @@ void stops_note_operation(struct control *control, const struct operation *opera
 /* At the end of a step: true, and control->stop filled, when something was marked or changed. */
 bool stops_hit_choice(struct control *control);
 
+/* ---- Replays that are looked at for a change of control->witness ------------------------------ */
+
+/* As a choice begins: its thread may stand right before the store. */
+void stops_witness_begin(struct control *control, thread_slot slot);
+
+/* At each tick of it, before `access` happens, which only the thread itself may see; and at its end. */
+void stops_witness_tick(struct control *control, uint64_t pc, const struct access *access,
+                        bool is_shared);
+void stops_witness_end(struct control *control);
+
 #endif
