@@ -23,6 +23,7 @@
 #include "repl/study/scheduling.h"
 #include "repl/study/stepping.h"
 #include "repl/study/tracing.h"
+#include "repl/travel/travel.h"
 
 #include <semaphore.h>
 #include <stdlib.h>
@@ -31,13 +32,17 @@
 enum { START_STEPS = 1000 }; /* until the server must have come to its first wait */
 
 static const struct command *const tables[] = {
-    blocks_commands,    strokes_commands,     serving_commands,
-    views_commands,     stepping_commands,    scheduling_commands,
-    history_commands,   looking_commands,     explaining_commands,
-    tracing_commands,   asking_commands,      printing_commands,
-    stack_commands,     describing_commands,  stops_commands,
-    splitting_commands, exploring_commands,   expect_commands,
-    settings_commands,  dump_export_commands, NULL,
+    blocks_commands,      strokes_commands,
+    serving_commands,     views_commands,
+    stepping_commands,    scheduling_commands,
+    travel_commands,      history_commands,
+    looking_commands,     explaining_commands,
+    tracing_commands,     asking_commands,
+    printing_commands,    stack_commands,
+    describing_commands,  stops_commands,
+    splitting_commands,   exploring_commands,
+    expect_commands,      settings_commands,
+    dump_export_commands, NULL,
 };
 
 /* ---- Who is who ------------------------------------------------------------------------------ */

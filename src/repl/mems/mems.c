@@ -18,6 +18,7 @@
 #include "repl/study/scheduling.h"
 #include "repl/study/stepping.h"
 #include "repl/study/tracing.h"
+#include "repl/travel/travel.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -294,25 +295,11 @@ static const struct command beginning_commands[] = {
 /* ---- The mode -------------------------------------------------------------------------------- */
 
 static const struct command *const tables[] = {
-    calls_commands,
-    beginning_commands,
-    access_commands,
-    showing_commands,
-    replay_commands,
-    stepping_commands,
-    scheduling_commands,
-    history_commands,
-    looking_commands,
-    tracing_commands,
-    asking_commands,
-    printing_commands,
-    printing_set_commands,
-    stack_commands,
-    describing_commands,
-    stops_commands,
-    expecting_commands,
-    map_export_commands,
-    NULL,
+    calls_commands,    beginning_commands,    access_commands,     showing_commands,
+    replay_commands,   stepping_commands,     scheduling_commands, travel_commands,
+    history_commands,  looking_commands,      tracing_commands,    asking_commands,
+    printing_commands, printing_set_commands, stack_commands,      describing_commands,
+    stops_commands,    expecting_commands,    map_export_commands, NULL,
 };
 
 static void interrupt(void *context)

@@ -19,6 +19,7 @@
 #include "repl/study/scheduling.h"
 #include "repl/study/stepping.h"
 #include "repl/study/tracing.h"
+#include "repl/travel/travel.h"
 
 #include <fnmatch.h>
 #include <stdlib.h>
@@ -103,25 +104,11 @@ static const struct command expect_commands[] = {
 /* ---- The mode -------------------------------------------------------------------------------- */
 
 static const struct command *const tables[] = {
-    stepping_commands,
-    scheduling_commands,
-    blocks_commands,
-    history_commands,
-    looking_commands,
-    explaining_commands,
-    tracing_commands,
-    asking_commands,
-    printing_commands,
-    printing_set_commands,
-    stack_commands,
-    describing_commands,
-    stops_commands,
-    splitting_commands,
-    exploring_commands,
-    figures_commands,
-    expect_commands,
-    schedule_export_commands,
-    NULL,
+    stepping_commands,   scheduling_commands, blocks_commands,          travel_commands,
+    history_commands,    looking_commands,    explaining_commands,      tracing_commands,
+    asking_commands,     printing_commands,   printing_set_commands,    stack_commands,
+    describing_commands, stops_commands,      splitting_commands,       exploring_commands,
+    figures_commands,    expect_commands,     schedule_export_commands, NULL,
 };
 
 static void interrupt(void *context)

@@ -83,8 +83,7 @@ void conditions_ask(struct study *study, int number)
 
 /* ---- Watches --------------------------------------------------------------------------------- */
 
-/* Looks at the call that the watch was set in; false when it has returned. */
-static bool choose_call(struct study *study, const struct stop_point_text *point)
+bool conditions_choose_call(struct study *study, const struct stop_point_text *point)
 {
     struct call_frame frames[STUDY_FRAMES_MOST];
     if (point->function[0] == '\0') {
@@ -111,7 +110,7 @@ void conditions_look(struct study *study, const struct stop_point_text *point, i
     struct memory_view view = study_view(study);
     struct account account;
     struct value value;
-    if (!choose_call(study, point)) {
+    if (!conditions_choose_call(study, point)) {
         snprintf(shown, size, "(%s has returned)", point->function);
     } else if (evaluate(study, point->text, &account, &value, problem, sizeof problem)) {
         value_print(study->names, &view, &value, shown, size);
@@ -133,6 +132,19 @@ static void remember_call(const struct study *study, struct stop_point_text *poi
     const char *function = locals_function(study->names, &frame);
     snprintf(point->function, sizeof point->function, "%s", function == NULL ? "" : function);
     point->frame = frame.pointer;
+}
+
+bool conditions_read(const struct study *study, struct stop_point_text *point, char *problem,
+                     size_t size)
+{
+    struct account account;
+    struct value value;
+    point->function[0] = '\0';
+    if (!evaluate(study, point->text, &account, &value, problem, size))
+        return false;
+    if (account.has_local)
+        remember_call(study, point);
+    return true;
 }
 
 bool conditions_watch(struct study *study, struct stop_point_text *point, int number, char *problem,

@@ -12,6 +12,14 @@
 bool conditions_check(const struct study *study, const char *text, const struct break_sites *sites,
                       char *problem, size_t size);
 
+/* Evaluates point->text where one looks now, and remembers in *point the call whose local variables it
+ * names, if it does. False with a sentence. */
+bool conditions_read(const struct study *study, struct stop_point_text *point, char *problem,
+                     size_t size);
+
+/* Looks at that call from now on, or at none where there is none; false when no thread is in it. */
+bool conditions_choose_call(struct study *study, const struct stop_point_text *point);
+
 /* Makes the stepper's stop `number` a watch of point->text, and fills point->value. False with a
  * sentence. */
 bool conditions_watch(struct study *study, struct stop_point_text *point, int number, char *problem,

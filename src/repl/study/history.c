@@ -2,8 +2,6 @@
 
 #include "repl/export/keeping.h"
 #include "repl/study/narrate.h"
-#include "repl/study/resting.h"
-#include "repl/study/stepping.h"
 #include "repl/study/study.h"
 
 #include <inttypes.h>
@@ -159,106 +157,6 @@ bool history_note(struct study *study, const char *line)
     return append(&study->history, &(struct prompt_command){.acts = false}, line);
 }
 
-/* ---- Time travel ----------------------------------------------------------------------------- */
-
-/* Says where the program stands now. */
-static enum outcome arrive(struct study *study, struct console *console, const struct stop *stop)
-{
-    const struct machine *machine = study_machine(study);
-    uint64_t ahead = stepper_length(study->stepper) - stepper_position(study->stepper);
-    if (stop->reason == STOP_DIED || stop->reason == STOP_INTERRUPTED)
-        resting_stop(study, console, stop);
-    words_say(console, "Now at step %" PRIu64 ".%s", machine->step,
-              ahead == 0 ? "" : " What lay ahead is kept until you act (goto STEP).");
-    return stepping_rest(study, console, stop->thread);
-}
-
-static enum outcome go_to(struct study *study, struct console *console, uint64_t position)
-{
-    struct stop stop = stepper_goto(study->stepper, position);
-    return arrive(study, console, &stop);
-}
-
-static enum outcome run_back(void *context, struct console *console, int count, char **arguments)
-{
-    struct study *study = context;
-    int64_t wanted = 1;
-    if (count > 0 && !words_number(arguments[0], 1, INT64_MAX, &wanted))
-        return command_refuse(console, "back takes a number of steps, 1 or more, not \"%s\"",
-                              arguments[0]);
-    uint64_t moves = (uint64_t)wanted;
-    uint64_t position = stepper_moves_back(study->stepper, &moves);
-    if (moves == 0)
-        return command_refuse(console, "there is no step to take back; this is the beginning");
-    if (moves < (uint64_t)wanted)
-        words_say(console, "There were only %" PRIu64 " to take back: this is the beginning.",
-                  moves);
-    return go_to(study, console, position);
-}
-
-static enum outcome run_undo(void *context, struct console *console, int count, char **arguments)
-{
-    struct study *study = context;
-    uint64_t present = stepper_position(study->stepper);
-    int64_t wanted = 1;
-    if (count > 0 && !words_number(arguments[0], 1, INT64_MAX, &wanted))
-        return command_refuse(console, "undo takes a number of commands, 1 or more, not \"%s\"",
-                              arguments[0]);
-    const struct prompt_command *undone = NULL;
-    for (size_t index = study->history.count; index-- > 0 && wanted > 0;) {
-        const struct prompt_command *command = &study->history.commands[index];
-        if (!command->acts || command->first >= present)
-            continue;
-        undone = command;
-        wanted--;
-    }
-    if (undone == NULL)
-        return command_refuse(console, "there is no command to undo; this is the beginning");
-    words_say(console, "Undone, back to before: %s", undone->line);
-    return go_to(study, console, undone->first);
-}
-
-/* The stepper finds the position just before the next step. When only the start of a command lies
- * between that and the step wanted, the place to be is before the command: goto 0 is where reset
- * goes. */
-static bool find_step(struct study *study, uint64_t step, uint64_t *position)
-{
-    uint64_t present = stepper_position(study->stepper);
-    if (!stepper_find_step(study->stepper, step, position))
-        return false;
-    for (size_t index = 0; index < study->history.count; index++) {
-        const struct prompt_command *command = &study->history.commands[index];
-        if (!command->acts || command->first >= *position || command->last < *position)
-            continue;
-        stepper_goto(study->stepper, command->first);
-        if (study_machine(study)->step == step)
-            *position = command->first;
-        stepper_goto(study->stepper, present);
-    }
-    return true;
-}
-
-static enum outcome run_goto(void *context, struct console *console, int count, char **arguments)
-{
-    struct study *study = context;
-    int64_t step;
-    uint64_t position;
-    (void)count;
-    if (!words_number(arguments[0], 0, INT64_MAX, &step))
-        return command_refuse(console, "goto takes a step number, 0 or more, not \"%s\"",
-                              arguments[0]);
-    if (!find_step(study, (uint64_t)step, &position))
-        return command_refuse(console, "step %" PRId64 " was never reached; this is step %" PRIu64,
-                              step, study_machine(study)->step);
-    return go_to(study, console, position);
-}
-
-static enum outcome run_reset(void *context, struct console *console, int count, char **arguments)
-{
-    (void)count, (void)arguments;
-    return go_to(context, console, 0);
-}
-
 /* ---- Saving ---------------------------------------------------------------------------------- */
 
 #define SESSION_MARK "# A memrepl session" /* what each saved file begins with */
@@ -305,41 +203,6 @@ static enum outcome run_save(void *context, struct console *console, int count, 
 }
 
 const struct command history_commands[] = {
-    {.name = "back",
-     .arguments = "[N]",
-     .help = "take the last step back, or the last N",
-     .example = "back 3 -- goes back to before the last three steps, or accesses of step -m",
-     .least = 0,
-     .most = 1,
-     .group = GROUP_FIRST,
-     .letter = 'b',
-     .repeats = true,
-     .run = run_back},
-    {.name = "undo",
-     .arguments = "[N]",
-     .help = "take the last command that moved the program back, or the last N; break, watch and "
-             "display stay set",
-     .example = "undo -- as if the last of them had not been typed",
-     .least = 0,
-     .most = 1,
-     .group = GROUP_MORE,
-     .run = run_undo},
-    {.name = "goto",
-     .arguments = "STEP",
-     .help = "go to a step, back or forth, until a new action cuts off the future",
-     .example = "goto 12 -- to the state after 12 steps",
-     .least = 1,
-     .most = 1,
-     .group = GROUP_MORE,
-     .run = run_goto},
-    {.name = "reset",
-     .arguments = "",
-     .help = "go back to step 0",
-     .example = "reset -- nobody has asked for anything yet",
-     .least = 0,
-     .most = 0,
-     .group = GROUP_MORE,
-     .run = run_reset},
     {.name = "save",
      .reaches_out = true,
      .arguments = "FILE",

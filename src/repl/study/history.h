@@ -1,4 +1,4 @@
-/* history.h: what was typed, as a list that can be undone, replayed and saved; and time travel.
+/* history.h: what was typed, as a list that can be undone, replayed and saved.
  *
  * The stepper's journal knows each choice; this list knows which choices belong to which prompt
  * command. A command that makes choices covers the positions [first, last) of the journal; one
@@ -50,7 +50,7 @@ bool history_note(struct study *study, const char *line);
 
 void history_clear(struct history *history);
 
-/* back, undo, goto, reset, save. */
+/* save. */
 extern const struct command history_commands[];
 
 #endif
