@@ -223,7 +223,9 @@ static bool begin_check(struct reader *reader, const char *name)
     if (longer == NULL)
         return refuse(reader, "no memory left");
     checks->checks = longer;
-    longer[checks->count++] = (struct check){.name = strdup(name)};
+    longer[checks->count] = (struct check){.name = strdup(name)};
+    if (longer[checks->count++].name == NULL)
+        return refuse(reader, "no memory left");
     reader->is_inside = true;
     return true;
 }

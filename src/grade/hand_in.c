@@ -28,7 +28,7 @@ static void keep_words(char *words, const char *text)
     size_t length = strcspn(text, "\n");
     if (length >= HAND_IN_WORDS_BYTES)
         length = HAND_IN_WORDS_BYTES - 1;
-    while (((unsigned char)text[length] & 0xC0) == 0x80)
+    while (length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80)
         length--;
     for (size_t index = 0; index < length; index++)
         words[index] = (char)(iscntrl((unsigned char)text[index]) ? '?' : text[index]);

@@ -116,7 +116,7 @@ static char *read_source(const struct submission *submission, const char *name, 
     free(path);
     while (file != NULL && number > 0 && getline(&line, &room, file) > 0)
         number--;
-    if (file != NULL && number == 0) {
+    if (line != NULL && number == 0) {
         line[strcspn(line, "\r\n")] = '\0';
         text = text_format("%s", line + strspn(line, " \t"));
     }

@@ -17,7 +17,7 @@ enum {
 /* The place of `id` in a row of all below `count` that the seed has shuffled. */
 static int shuffled(int id, int count, uint64_t seed)
 {
-    int row[THREADS_MOST];
+    int row[THREADS_MOST] = {0};
     for (int index = 0; index < count; index++) {
         int other = maker_draw(&seed, index + 1);
         row[index] = row[other];

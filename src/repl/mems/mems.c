@@ -146,7 +146,7 @@ static void end_session(struct mems *mems)
  * nothing to end. */
 static bool begin_session(struct mems *mems, char **error)
 {
-    const char *missing;
+    const char *missing = NULL;
     char *path = loading_path(&mems->settings, mems->placement, error);
     bool is_open = path != NULL && study_open(&mems->study, path, error);
     if (is_open)
@@ -161,7 +161,7 @@ static bool begin_session(struct mems *mems, char **error)
     }
     if (!loading_find(&mems->program, mems->study.image, error) ||
         !heap_find_layout(&mems->layout, &mems->study, &missing)) {
-        if (*error == NULL)
+        if (missing != NULL)
             *error = text_format("the program has no \"%s\" as MeMS publishes it", missing);
         end_session(mems);
         return false;
@@ -265,8 +265,8 @@ static enum outcome run_placement(void *context, struct console *console, int co
 {
     struct mems *mems = context;
     enum placement which = 0;
-    char text[40];
     if (count == 0) {
+        char text[40];
         describe(mems, text, sizeof text);
         words_say(console, "%s.", text);
         return OUTCOME_OK;

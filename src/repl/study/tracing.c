@@ -104,7 +104,7 @@ struct table {
 static struct place_name row_place(const struct study *study, const struct table *table,
                                    uint64_t pc)
 {
-    struct place_name name;
+    struct place_name name = {.is_known = true};
     struct place place;
     if (table->file == NULL || !lines_place(study->lines, pc, &place))
         return study_place(study, pc);
