@@ -270,7 +270,7 @@ char *labs_folder(const struct lab *lab, const char *home, const char *from, cha
 
 /* ---- The program ----------------------------------------------------------------------------- */
 
-/* True when the student writes what this part, ".../segment_list.o", is made of. */
+/* True when the student writes what this part, ".../segment_list.o", is made of, or this file. */
 static bool is_replaced(const struct lab *lab, const char *part)
 {
     const char *name = base_of(part);
@@ -336,6 +336,25 @@ char **labs_sources_around(const struct lab *lab, const char *home, char *const 
     if (add_all(&sources, own) && add_all(&sources, files) && add_parts(&sources, lab, home, false))
         return sources;
     labs_free_list(sources);
+    return NULL;
+}
+
+char **labs_around(const struct lab *lab, const char *home)
+{
+    glob_t found;
+    char **around = calloc(1, sizeof *around);
+    char *pattern = text_format("%s/labs/%s/*.c", home, lab->folder);
+    bool is_whole = around != NULL && pattern != NULL;
+    if (is_whole && glob(pattern, 0, NULL, &found) == 0) {
+        for (size_t index = 0; index < found.gl_pathc && is_whole; index++)
+            if (!is_replaced(lab, found.gl_pathv[index]))
+                is_whole = add(&around, strdup(found.gl_pathv[index]));
+        globfree(&found);
+    }
+    free(pattern);
+    if (is_whole)
+        return around;
+    labs_free_list(around);
     return NULL;
 }
 

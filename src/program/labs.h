@@ -54,6 +54,10 @@ char **labs_includes(const struct lab *lab, const char *home);
 char **labs_sources_around(const struct lab *lab, const char *home, char *const *files,
                            char *const *own);
 
+/* The paths of the lab's own C files in labs/: the desk, and programs around the student's files. NULL
+ * when memory ran out. */
+char **labs_around(const struct lab *lab, const char *home);
+
 void labs_free_list(char **list); /* and its strings; NULL is fine */
 
 #endif

@@ -203,11 +203,13 @@ static enum hygiene_result check_part(struct look *look, enum build_result *buil
 {
     char desk[PATH_BYTES];
     const struct lab *lab = look->beside.lab;
-    char **includes = labs_includes(lab, look->home);
+    char **includes = labs_includes(lab, look->home), **around = labs_around(lab, look->home);
     snprintf(desk, sizeof desk, "%s/labs/%s/desk.c", look->home, lab->folder);
     look->beside.desk = access(desk, R_OK) == 0 ? desk : NULL;
-    look->includes = includes;
+    look->beside.around = around;
+    look->includes = around == NULL ? NULL : includes;
     enum hygiene_result result = check(look, built, messages);
+    labs_free_list(around);
     labs_free_list(includes);
     return result;
 }

@@ -4,8 +4,9 @@
  * them, before its turn, or under the name of somebody else, is told here and not built: see
  * source.h for the text, language.h for the language, and below for names:
  *
- *   defines   no name that another part of the lab's program defines or uses, nor main, nor a name
- *             reserved for the C library; nothing weak or by another name; no constructor
+ *   defines   no name that another part of the lab's program defines or uses, nor one of the library's
+ *             that a program around it calls, nor main, nor a name reserved for the C library; nothing
+ *             weak or by another name; no constructor
  *   uses      what the lab's headers declare, other files of the hand-in define, and of the C
  *             library what `may call` at the head of the lab's checks names or, without that, all
  *             that the kit offers but files, processes, signals, jumps and the environment

@@ -88,6 +88,31 @@ static bool is_at_desk(const struct neighbours *neighbours, const char *name)
     return is_there;
 }
 
+static bool is_called_in(const char *path, const char *name)
+{
+    static char *const nobody[] = {NULL};
+    struct reading reading;
+    struct token token = {.kind = TOKEN_NAME}, last = {.kind = TOKEN_END};
+    bool is_called = false;
+    if (!reading_open(&reading, path, path, nobody))
+        return false;
+    while (token.kind != TOKEN_END && !is_called) {
+        token = reading_next(&reading);
+        is_called = token_is(&token, "(") && last.kind == TOKEN_NAME && token_is(&last, name);
+        last = token;
+    }
+    reading_close(&reading);
+    return is_called;
+}
+
+static bool is_called_around(const struct neighbours *neighbours, const char *name)
+{
+    for (char *const *path = neighbours->around; path != NULL && *path != NULL; path++)
+        if (is_called_in(*path, name))
+            return true;
+    return false;
+}
+
 /* ---- The rules ------------------------------------------------------------------------------- */
 
 /* A helper that the compiler calls for itself, __errno_location behind errno, or any other name of
@@ -156,7 +181,8 @@ static const char *refuse_definition(const struct neighbours *neighbours, const 
         return "is a reserved name: choose another";
     if (has_any(neighbours->parts, neighbours->part_count, NAME_DEFINED, name))
         return "is defined by the lab's program already: make yours static, or choose another name";
-    if (is_offered(name) && has_any(neighbours->parts, neighbours->part_count, NAME_USED, name))
+    if (is_offered(name) && (has_any(neighbours->parts, neighbours->part_count, NAME_USED, name) ||
+                             is_called_around(neighbours, name)))
         return "would take the place of the C library's for the whole lab: make yours static, or "
                "choose another name";
     return NULL;

@@ -17,8 +17,9 @@ struct neighbours {
     size_t own_count;
     struct object *parts; /* of the lab's program without them */
     size_t part_count;
-    bool brings_main; /* the hand-in is a program of its own */
-    const char *desk; /* path of the lab's desk.c, which is no part yet; NULL without one */
+    bool brings_main;    /* the hand-in is a program of its own */
+    const char *desk;    /* path of the lab's desk.c, which is no part yet; NULL without one */
+    char *const *around; /* labs_around() */
 };
 
 /* `reading` is of the same file as `object`. */
