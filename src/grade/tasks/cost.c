@@ -2,7 +2,10 @@
 
 #include <inttypes.h>
 #include <limits.h>
+#include <stdlib.h>
 
+#include "grade/hygiene/hygiene.h"
+#include "grade/hygiene/objects.h"
 #include "grade/mems/chain.h"
 #include "grade/tasks/mems.h"
 
@@ -316,19 +319,36 @@ static bool check_get_growth(struct trial *trial, const struct task *task)
 
 /* ---- Memory ---------------------------------------------------------------------------------- */
 
+/* Of the student's files. */
+static uint64_t variable_bytes(const struct submission *submission)
+{
+    uint64_t bytes = 0;
+    for (size_t index = 0; submission->texts[index] != NULL; index++) {
+        struct object object = {.count = 0};
+        char *path = hygiene_part(submission->folder, index);
+        if (path != NULL && object_open(&object, path))
+            bytes += object.variable_bytes;
+        object_close(&object);
+        free(path);
+    }
+    return bytes;
+}
+
 static bool check_metadata(struct trial *trial, const struct task *task)
 {
     struct model_totals totals = model_sum(mems_tasks_model(trial));
     struct phrase expected = {.used = 0}, got = {.used = 0};
-    uint64_t mapped = worker_machine(trial->worker)->pages.mapped_bytes;
-    uint64_t beside = mapped > totals.mapped_bytes ? mapped - totals.mapped_bytes : 0;
+    const struct machine *machine = worker_machine(trial->worker);
+    uint64_t used =
+        machine->pages.mapped_bytes + machine->heap.live_bytes + variable_bytes(trial->submission);
+    uint64_t beside = used > totals.mapped_bytes ? used - totals.mapped_bytes : 0;
     uint64_t blocks = totals.blocks > 0 ? totals.blocks : 1;
     uint64_t most = (uint64_t)task->arguments[0];
     snprintf(trial->note, sizeof trial->note, "%" PRIu64 " bytes", beside / blocks);
     if (beside <= most * blocks)
         return true;
-    phrase_add(&expected, "at most %" PRIu64 " bytes mapped beside the main nodes for each block",
-               most);
+    phrase_add(&expected,
+               "at most %" PRIu64 " bytes of memory beside the main nodes for each block", most);
     phrase_add(&got, "%" PRIu64 " bytes: %" PRIu64 " for %" PRIu64 " blocks", beside / blocks,
                beside, blocks);
     return trial_fail(trial, &(struct finding){.kind = "too much metadata",

@@ -9,7 +9,8 @@
  *     malloc_growth PERCENT  with 4000 blocks a call costs at most so many hundredths of what it costs
  *     free_growth PERCENT    with 500, or of 1000 if that is less, and with 1000 and 2000 blocks less;
  *     get_growth PERCENT     over 100
- *     metadata BYTES         mapped beside the main nodes, at most so many for each live block
+ *     metadata BYTES         mapped, allocated and in variables, beside the main nodes, at most so
+ *                            many for each live block
  *
  * Every call is judged for its answer, too. The figures do not depend on the machine: each load and
  * store of the program passes through the kit, which counts. */
