@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 
-from terminal import CONTROL, CTRL_C, CTRL_R, ENTER, MEMREPL, TAB, Case, run
+from terminal import CONTROL, CTRL_C, CTRL_R, CTRL_U, ENTER, MEMREPL, TAB, Case, run
 
 OF_ONE_PROMPT = 20  # moments
 LONGEST = 0.06      # seconds before Ctrl-C
@@ -74,7 +74,7 @@ class CtrlC(Case):
 
     def settle(self, mark):
         """Waits until the prompt has come to this."""
-        self.terminal.send(f"say {mark} is over" + ENTER)
+        self.terminal.send(CTRL_U + f"say {mark} is over" + ENTER)
         self.terminal.expect(f"say {mark} is over")
         self.terminal.expect(f"{mark} is over")
 

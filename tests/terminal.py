@@ -29,6 +29,7 @@ PATIENCE = 20  # seconds; only a hang takes so long, on the slowest machine
 
 PROMPT = "mem> "
 CTRL_C, CTRL_D, CTRL_R, CTRL_T = "\x03", "\x04", "\x12", "\x14"
+CTRL_U = "\x15"  # empties the line; the one key that may be lost close behind a Ctrl-C
 TAB, ENTER, UP = "\t", "\r", "\x1b[A"
 PASTE, PASTED = "\x1b[200~", "\x1b[201~"
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")

@@ -19,9 +19,11 @@
 #define PASTE "\033[200~" /* what a terminal says before a paste */
 #define PASTED "\033[201~"
 enum {
+    DELETE = 127,
     MARK = sizeof PASTE - 1,
     COLUMNS_LEAST = 4, /* readline divides by one less, or two */
-    ROWS = 24          /* of a terminal that does not know */
+    ROWS = 24,         /* of a terminal that does not know */
+    LINE_MOST = 20000  /* bytes typed: readline takes a time for each that grows with the line */
 };
 
 /* For readline's callbacks and the signal handler, which get no context. */
@@ -134,13 +136,13 @@ static int note_key(int key)
 }
 
 /* For readline. It reads a paste at one go, and where that comes to no end takes up what lies behind its
- * buffer: so each paste is given an end. */
+ * buffer: so each paste is given an end. Of a line that is too long only control keys are left. */
 static int get_key(FILE *stream)
 {
     unsigned char key;
-    bool is_there = await_key(fileno(stream));
-    if (is_there && read(fileno(stream), &key, 1) == 1)
-        return note_key(key);
+    while (await_key(fileno(stream)) && read(fileno(stream), &key, 1) == 1)
+        if (keys.pasting != NULL || rl_end < LINE_MOST || key < ' ' || key == DELETE)
+            return note_key(key);
     if (keys.pasting != NULL && *keys.pasting != '\0')
         return *keys.pasting++;
     return is_cancelled ? READERR : EOF;
