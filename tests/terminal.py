@@ -468,6 +468,9 @@ class Tap(unittest.TestResult):
     def addSuccess(self, test):
         print("ok", test.id().split(".")[-1], flush=True)
 
+    def addSkip(self, test, reason):
+        print("ok", test.id().split(".")[-1], "# skip", reason, flush=True)
+
     def addFailure(self, test, problem):
         super().addFailure(test, problem)
         print("not ok", test.id().split(".")[-1])

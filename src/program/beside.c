@@ -58,26 +58,31 @@ bool beside_open(struct beside *beside, const char *path)
     int file = beside->path == NULL ? -1 : open_part(beside->path, &beside->part);
     if (file >= 0 && (!is_there || fchmod(file, status.st_mode & 0777) == 0))
         beside->out = fdopen(file, "w");
-    if (beside->out != NULL) {
-        errno = 0;
+    if (beside->out != NULL)
         return true;
-    }
     if (file >= 0)
         close(file);
     forget(beside);
     return false;
 }
 
+/* Why a write failed before: one more most often fails for the same reason. */
+static int find_reason(FILE *out)
+{
+    static const char page[4096];
+    return write(fileno(out), page, sizeof page) < 0 ? errno : EIO;
+}
+
 /* Nothing of it is left in memory, or in the system's. False with errno. */
 static bool finish(FILE *out, bool is_wanted)
 {
-    bool is_written = !ferror(out) && fflush(out) == 0 && (!is_wanted || fsync(fileno(out)) == 0);
-    int error = errno == 0 ? EIO : errno; /* of a write before this one, that is */
-    if (fclose(out) == 0 || !is_written)
-        errno = error;
-    else
-        is_written = false;
-    return is_written;
+    int error = ferror(out) ? find_reason(out) : 0;
+    if (error == 0 && (fflush(out) != 0 || (is_wanted && fsync(fileno(out)) != 0)))
+        error = errno;
+    if (fclose(out) != 0 && error == 0)
+        error = errno;
+    errno = error;
+    return error == 0;
 }
 
 bool beside_close(struct beside *beside, bool is_wanted)
