@@ -206,6 +206,18 @@ class Prompt(Case):
         terminal.send(ENTER)
         self.assertIn("(pear)", terminal.prompt())
 
+    def test_completes_local_variables_and_members(self):
+        terminal = self.start("-e", "program tests/pages/locals.c", "-e", "step main 3", "-e", "step T1 2",
+                              prompt="prog> ")
+        self.check_completed(terminal, "print dep", "depth ")
+        self.check_completed(terminal, "print T1::pa", "T1::pair ")
+        self.check_completed(terminal, "set T1::pair.le", "T1::pair.left ")
+        self.check_completed(terminal, "watch main::gi", "main::given ")
+        self.check_completed(terminal, "back to work::pair.ri", "work::pair.right ")
+        self.check_completed(terminal, "display print work::arg", "work::argument ")
+        terminal.do("frame T1 1")
+        self.check_completed(terminal, "print 1 + pa", "pair ")
+
     # ---- History -------------------------------------------------------------------------------
 
     def check_history(self, path, **environment):

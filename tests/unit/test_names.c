@@ -127,7 +127,7 @@ static void types_read_like_c(void **state)
 static void completed(const struct subject *subject, const char *text, const char *expected)
 {
     char all[256] = "", one[64];
-    for (size_t i = 0; complete_expression(subject->names, text, i, one, sizeof one); i++) {
+    for (size_t i = 0; complete_expression(subject->names, NULL, text, i, one, sizeof one); i++) {
         strncat(all, i ? " " : "", sizeof all - strlen(all) - 1);
         strncat(all, one, sizeof all - strlen(all) - 1);
     }

@@ -50,8 +50,8 @@ static size_t operand_start(const char *text, size_t end)
 }
 
 /* The type of what stands before "." or "->" at text[end]; NULL when it makes no sense. */
-static const struct type *record_type(const struct names *names, const char *text, size_t end,
-                                      bool is_arrow)
+static const struct type *record_type(const struct names *names, const struct memory_view *memory,
+                                      const char *text, size_t end, bool is_arrow)
 {
     struct memory_view pretended;
     char record[RECORD_SIZE], problem[EXPRESSION_PROBLEM_SIZE];
@@ -61,7 +61,7 @@ static const struct type *record_type(const struct names *names, const char *tex
                           text + start);
     if (length < 0 || (size_t)length >= sizeof record)
         return NULL;
-    return expression_evaluate(names, pretended_memory(NULL, &pretended), record, &value, problem,
+    return expression_evaluate(names, pretended_memory(memory, &pretended), record, &value, problem,
                                sizeof problem)
                ? value.type
                : NULL;
@@ -96,18 +96,41 @@ static const char *nth_variable(const struct names *names, const char *prefix, s
     return NULL;
 }
 
-bool complete_expression(const struct names *names, const char *text, size_t index, char *completed,
-                         size_t size)
+/* The start of the word at the end. */
+static size_t word_start(const char *text)
 {
-    assert(names && text && completed && size > 0);
     size_t start = strlen(text);
     while (start > 0 && is_word(text[start - 1]))
         start--;
-    bool is_dot = start > 0 && text[start - 1] == '.';
-    bool is_arrow = start > 1 && text[start - 2] == '-' && text[start - 1] == '>';
+    return start;
+}
+
+static bool is_behind_dot(const char *text, size_t start)
+{
+    return start > 0 && text[start - 1] == '.';
+}
+
+static bool is_behind_arrow(const char *text, size_t start)
+{
+    return start > 1 && text[start - 2] == '-' && text[start - 1] == '>';
+}
+
+bool complete_variable_start(const char *text, size_t *start)
+{
+    *start = word_start(text);
+    return !is_behind_dot(text, *start) && !is_behind_arrow(text, *start);
+}
+
+bool complete_expression(const struct names *names, const struct memory_view *memory,
+                         const char *text, size_t index, char *completed, size_t size)
+{
+    assert(names && text && completed && size > 0);
+    size_t start = word_start(text);
+    bool is_dot = is_behind_dot(text, start), is_arrow = is_behind_arrow(text, start);
     const char *found = NULL;
     if (is_dot || is_arrow) {
-        const struct type *type = record_type(names, text, start - (is_dot ? 1 : 2), is_arrow);
+        const struct type *type =
+            record_type(names, memory, text, start - (is_dot ? 1 : 2), is_arrow);
         found = type ? nth_member(type, text + start, &index) : NULL;
     } else {
         found = nth_variable(names, text + start, index);

@@ -1,7 +1,6 @@
 #include "repl/study/frames.h"
 
 #include "program/arena.h"
-#include "program/frames/locals.h"
 #include "program/nearest.h"
 #include "repl/study/narrate.h"
 
@@ -158,6 +157,38 @@ bool frames_local(const struct study *study, const char *name, struct value *val
     if (near != NULL)
         *near = nearest_local(study, &frame, name);
     return false;
+}
+
+/* Those of each call of `slot`, that are of `function` unless NULL. */
+static size_t list_thread(const struct study *study, thread_slot slot, const char *function,
+                          struct local *locals)
+{
+    struct memory_view view = plain_view(study);
+    struct call_frame frames[STUDY_FRAMES_MOST];
+    size_t listed = 0, count = study_frames(study, slot, frames);
+    for (size_t level = 0; level < count; level++) {
+        const char *running = locals_function(study->names, &frames[level]);
+        if (function == NULL || (running != NULL && strcmp(running, function) == 0))
+            listed += locals_list(study->names, &view, &frames[level], locals + listed,
+                                  STUDY_LOCALS_MOST - listed);
+    }
+    return listed;
+}
+
+size_t frames_list(const struct study *study, const char *scope,
+                   struct local locals[STUDY_LOCALS_MOST])
+{
+    struct memory_view view = plain_view(study);
+    struct call_frame frame;
+    thread_slot slot;
+    size_t level;
+    thread_slot named = scope == NULL ? NO_THREAD : study_find_thread(study, scope);
+    if (named != NO_THREAD)
+        return list_thread(study, named, NULL, locals);
+    if (!study_frame(study, &slot, &level, &frame))
+        return 0;
+    return scope != NULL ? list_thread(study, slot, scope, locals)
+                         : locals_list(study->names, &view, &frame, locals, STUDY_LOCALS_MOST);
 }
 
 /* ---- By address ------------------------------------------------------------------------------ */

@@ -2,6 +2,7 @@
 #ifndef STUDY_FRAMES_H
 #define STUDY_FRAMES_H
 
+#include "program/frames/locals.h"
 #include "repl/study/study.h"
 
 /* The local of that name in the frame that study_frame() tells; "FUNCTION::NAME" in the innermost call of
@@ -9,6 +10,11 @@
  * has it. */
 bool frames_local(const struct study *study, const char *name, struct value *value,
                   const char **near);
+
+/* The locals that frames_local() would find alone, or behind "SCOPE::" where `scope` is not NULL; the result
+ * is how many. */
+size_t frames_list(const struct study *study, const char *scope,
+                   struct local locals[STUDY_LOCALS_MOST]);
 
 /* Names `bytes` bytes on a thread's stack: "T3's count", "main's list.head in insert", where the innermost
  * call, or the one named, has it there; else "T3's stack".  False for all other addresses. */

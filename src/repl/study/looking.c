@@ -1,8 +1,10 @@
 #include "repl/study/looking.h"
 
 #include "program/expressions/complete.h"
+#include "repl/study/frames.h"
 #include "repl/study/narrate.h"
 
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -216,6 +218,8 @@ static enum outcome run_code(void *context, struct console *console, int count, 
 
 /* ---- Completion ------------------------------------------------------------------------------ */
 
+enum { CANDIDATE_BYTES = 256 }; /* of an expression with its last name completed */
+
 struct candidates {
     char **names;
     size_t count;
@@ -261,11 +265,41 @@ static void add_places(const struct study *study, struct candidates *list)
     }
 }
 
+/* The word in front of the "::" that stands before text[start]; empty when there is none. */
+static void read_scope(const char *text, size_t start, char *scope, size_t size)
+{
+    size_t end = start >= 2 && text[start - 1] == ':' && text[start - 2] == ':' ? start - 2 : 0;
+    size_t first = end;
+    while (first > 0 && (isalnum((unsigned char)text[first - 1]) || text[first - 1] == '_'))
+        first--;
+    snprintf(scope, size, "%.*s", (int)(end - first), text + first);
+}
+
+/* True when nothing but local variables can stand there: behind "T1::". */
+static bool add_locals(const struct study *study, struct candidates *list)
+{
+    struct local locals[STUDY_LOCALS_MOST];
+    char scope[CANDIDATE_BYTES], name[CANDIDATE_BYTES];
+    size_t start;
+    if (!complete_variable_start(list->prefix, &start))
+        return false;
+    read_scope(list->prefix, start, scope, sizeof scope);
+    size_t count = frames_list(study, scope[0] == '\0' ? NULL : scope, locals);
+    for (size_t n = 0; n < count; n++) {
+        snprintf(name, sizeof name, "%.*s%s", (int)start, list->prefix, locals[n].name);
+        add_candidate(list, name);
+    }
+    return study_find_thread(study, scope) != NO_THREAD;
+}
+
 static void add_expressions(const struct study *study, struct candidates *list)
 {
-    char name[256];
+    const struct memory_view view = study_view(study);
+    char name[CANDIDATE_BYTES];
+    if (add_locals(study, list))
+        return;
     for (size_t index = 0;
-         complete_expression(study->names, list->prefix, index, name, sizeof name); index++)
+         complete_expression(study->names, &view, list->prefix, index, name, sizeof name); index++)
         add_candidate(list, name);
 }
 

@@ -50,7 +50,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         fuzz_promise(problem[0] != '\0', "what is refused has a reason");
     }
     for (size_t i = 0; i < COMPLETIONS_MOST; i++)
-        if (!complete_expression(names, text, i, shown, sizeof shown))
+        if (!complete_expression(names, &memory, text, i, shown, sizeof shown))
             break;
     free(text);
     return 0;
