@@ -40,9 +40,9 @@ struct option_row option_row_at(int id)
     if (id < OPTION_COUNT)
         return rows[id];
     const struct explore_option *option = explore_option_at(id - OPTION_COUNT);
-    return option == NULL
-               ? (struct option_row){.name = NULL}
-               : (struct option_row){option->name, option->letter, option->value, option->help};
+    if (option == NULL)
+        return (struct option_row){.name = NULL};
+    return (struct option_row){option->name, option->letter, option->value, option->help};
 }
 
 static void print_option(FILE *out, int id)

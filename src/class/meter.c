@@ -86,9 +86,9 @@ static int terminal_width(const struct meter *meter)
 
 void meter_show(struct meter *meter)
 {
-    char line[LINE_BYTES];
     double rate = meter_rate(meter);
     if (meter->is_terminal) {
+        char line[LINE_BYTES];
         int width = terminal_width(meter);
         meter_line(meter, rate, width > LINE_BYTES / 2 ? LINE_BYTES / 2 : width - 1, line,
                    sizeof line);

@@ -179,9 +179,9 @@ const char *keeper_follow(struct keeper *keeper, FILE *out, int *status)
 /* "fail-lab1-12.mem" */
 static bool is_session(const char *name, int lab)
 {
-    int number, of, end = 0;
-    return sscanf(name, "fail-lab%d-%d.mem%n", &of, &number, &end) == 2 && end > 0 &&
-           name[end] == '\0' && of == lab && strlen(name) < NAME_BYTES;
+    int number, of, length = 0;
+    return sscanf(name, "fail-lab%d-%d.mem%n", &of, &number, &length) == 2 && length > 0 &&
+           name[length] == '\0' && of == lab && strlen(name) < NAME_BYTES;
 }
 
 void keeper_remove_sessions(int lab)

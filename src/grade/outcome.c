@@ -28,9 +28,9 @@ static void keep(struct outcome *outcome, char **string)
 /* The supervisor misses a result that could not be written. */
 void outcome_close(struct outcome *outcome)
 {
-    const char *error;
-    char path[PATH_BYTES];
     if (outcome->tape.out != NULL) {
+        const char *error;
+        char path[PATH_BYTES];
         keep(outcome, &outcome->result.tail);
         snprintf(path, sizeof path, "%s/%s", outcome->outbox, GRADE_RESULT);
         result_write(&outcome->result, path, &error);

@@ -219,13 +219,13 @@ static bool has_ended(const struct place *place)
 static void wait_for_output(struct place *places, size_t count)
 {
     struct pollfd ready[AT_A_TIME_MAX];
-    int limit_ms = LOOK_MS;
+    int wait_ms = LOOK_MS;
     for (size_t index = 0; index < count; index++) {
         ready[index] = (struct pollfd){.fd = places[index].pipe, .events = POLLIN};
         if (places[index].run != NULL && places[index].pipe < 0)
-            limit_ms = SOON_MS;
+            wait_ms = SOON_MS;
     }
-    poll(ready, (nfds_t)count, limit_ms);
+    poll(ready, (nfds_t)count, wait_ms);
     for (size_t index = 0; index < count; index++)
         if (places[index].run != NULL && places[index].pipe >= 0)
             take_output(&places[index]);

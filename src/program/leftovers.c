@@ -18,10 +18,10 @@ static long builder_of(const char *file, const char *name)
     long process;
     int number, end = 0;
     size_t length = strlen(name);
-    bool is_ours = strncmp(file, name, length) == 0 &&
-                   sscanf(file + length, "-%ld-%d.so%n", &process, &number, &end) == 2 && end > 0 &&
-                   file[length + (size_t)end] == '\0';
-    return is_ours ? process : 0;
+    bool is_named_so = strncmp(file, name, length) == 0 &&
+                       sscanf(file + length, "-%ld-%d.so%n", &process, &number, &end) == 2 &&
+                       end > 0 && file[length + (size_t)end] == '\0';
+    return is_named_so ? process : 0;
 }
 
 static void remove_leftovers(const char *folder, const char *name)

@@ -125,8 +125,10 @@ static char *read_whole(const char *path)
     if (text) {
         size_t length = fread(text, 1, SOURCE_MAX_BYTES, file);
         text[length] = '\0';
-        char *shrunk = realloc(text, length + 1);
-        text = shrunk ? shrunk : text;
+        char *whole = text;
+        text = realloc(whole, length + 1);
+        if (!text)
+            text = whole;
     }
     fclose(file);
     return text;

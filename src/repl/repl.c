@@ -287,10 +287,9 @@ static enum outcome source_lines(struct repl *repl, struct script *script)
 {
     enum outcome outcome = OUTCOME_OK;
     struct console *console = repl->console;
-    const char *line;
     char *error = NULL;
     while (outcome == OUTCOME_OK) {
-        line = script_next(script, &error);
+        const char *line = script_next(script, &error);
         console->file = script_name(script);
         console->line = script_line(script);
         if (line == NULL)

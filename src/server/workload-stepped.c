@@ -45,7 +45,7 @@ int request_size(int id)
 bool use_memory(int id)
 {
     while (sem_wait(&released[id]) == -1 && errno == EINTR)
-        continue;
+        ;
     return true;
 }
 

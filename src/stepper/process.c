@@ -193,6 +193,6 @@ void process_end(struct process *process)
     kill(process->id, SIGKILL);
     process->ended_ms = process_cpu_ms(process); /* while it can still be asked for */
     while (waitpid(process->id, NULL, 0) < 0 && errno == EINTR)
-        continue;
+        ;
     process->id = 0;
 }

@@ -210,6 +210,7 @@ bool memory_use(struct memory *memory, struct path *path, enum use_kind kind, ui
 {
     int32_t move = (int32_t)path->length - 1;
     bool races = false;
+    struct race another = {0}; /* the first of them is told */
     if (kind == USE_ALLOCATE) {
         forget_block(memory, address, bytes);
         return false;
@@ -232,7 +233,7 @@ bool memory_use(struct memory *memory, struct path *path, enum use_kind kind, ui
         noting.use.bytes = (uint8_t)((1u << end) - (1u << start));
         noting.address = at;
         if (grain >= 0)
-            races = use_grain(&noting, grain, races ? &(struct race){0} : race) || races;
+            races = use_grain(&noting, grain, races ? &another : race) || races;
         at += end - start;
     }
     return races;

@@ -52,11 +52,11 @@ static void look_at_section(struct object *object, const char *name, const GElf_
 {
     bool is_open_stack =
         strcmp(name, ".note.GNU-stack") == 0 && (section->sh_flags & SHF_EXECINSTR) != 0;
-    bool is_odd = is_open_stack || is_constructor(name, section) ||
-                  (!is_plain(name) && strcmp(name, OWN_CONSTRUCTOR) != 0);
+    bool is_refused = is_open_stack || is_constructor(name, section) ||
+                      (!is_plain(name) && strcmp(name, OWN_CONSTRUCTOR) != 0);
     if ((section->sh_flags & SHF_WRITE) != 0)
         object->variable_bytes += section->sh_size;
-    if (is_odd && object->odd_section[0] == '\0')
+    if (is_refused && object->odd_section[0] == '\0')
         snprintf(object->odd_section, sizeof object->odd_section, "%s",
                  is_open_stack ? "executable stack" : name);
 }

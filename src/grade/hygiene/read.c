@@ -147,9 +147,9 @@ void read_check_beside(const char *student, int line, const char *name, char *co
 static bool next_word(FILE *file, char *word)
 {
     size_t used = 0;
-    int byte, next;
+    int byte;
     while ((byte = getc(file)) != EOF && used + 1 < PATH_MAX) {
-        next = byte == '\\' || byte == '$' ? getc(file) : 0;
+        int next = byte == '\\' || byte == '$' ? getc(file) : 0;
         if (byte == '\\' && next == '\n')
             byte = ' ';
         else if ((byte == '\\' && next != 0 && strchr(" \t#:", next) != NULL) ||

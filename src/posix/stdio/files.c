@@ -41,6 +41,16 @@ static struct file *add_file(struct table *table, const char *name, uint64_t pc)
     return file;
 }
 
+static struct stream *open_as(struct table *table, int descriptor, struct file *file, uint64_t pc)
+{
+    struct stream *stream = reserve(sizeof *stream, pc);
+    *stream = (struct stream){.file = file, .descriptor = descriptor};
+    if (file != NULL)
+        file->opened++;
+    table->open[descriptor] = stream;
+    return stream;
+}
+
 static struct stream *add_stream(struct table *table, struct file *file, uint64_t pc)
 {
     int descriptor = 0;
@@ -50,12 +60,7 @@ static struct stream *add_stream(struct table *table, struct file *file, uint64_
         fail(EMFILE);
         return NULL;
     }
-    struct stream *stream = reserve(sizeof *stream, pc);
-    *stream = (struct stream){.file = file, .descriptor = descriptor};
-    if (file != NULL)
-        file->opened++;
-    table->open[descriptor] = stream;
-    return stream;
+    return open_as(table, descriptor, file, pc);
 }
 
 static void add_standard_streams(struct table *table, uint64_t pc)
@@ -65,9 +70,9 @@ static void add_standard_streams(struct table *table, uint64_t pc)
     struct file *input = add_file(table, "/dev/stdin", pc);
     input->bytes = (char *)control->texts + entry->input_at;
     input->size = entry->input_bytes;
-    add_stream(table, input, pc)->can_read = true;
-    add_stream(table, NULL, pc)->can_write = true;
-    struct stream *errors = add_stream(table, NULL, pc);
+    open_as(table, STDIN_FILENO, input, pc)->can_read = true;
+    open_as(table, STDOUT_FILENO, NULL, pc)->can_write = true;
+    struct stream *errors = open_as(table, STDERR_FILENO, NULL, pc);
     errors->can_write = errors->is_error = true;
 }
 

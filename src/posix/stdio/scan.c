@@ -228,7 +228,7 @@ static int scan(struct input *input, const char *format, va_list *arguments)
     enum outcome outcome = MATCHED;
     check_string(format, SIZE_MAX, input->pc);
     while (*format != '\0' && outcome == MATCHED) {
-        struct conversion conversion;
+        struct conversion conversion = {.kind = '\0'};
         char plain = *format++;
         if (isspace((unsigned char)plain)) {
             input_skip_space(input);

@@ -81,7 +81,7 @@ static bool destroy_values(uint64_t top)
 void specific_destroy(uint64_t top)
 {
     for (int round = 0; round < PTHREAD_DESTRUCTOR_ITERATIONS && destroy_values(top); round++)
-        continue;
+        ;
 }
 
 void thread_returns(uint64_t top)

@@ -124,7 +124,7 @@ static struct value unary(struct parser *parser, char operator)
 /* "(type) cast"; false, nothing taken, when what stands in the brackets is no type. */
 static bool type_cast(struct parser *parser, struct value *result)
 {
-    char spelling[SCAN_NAME_BYTES], problem[EXPRESSION_PROBLEM_SIZE];
+    char problem[EXPRESSION_PROBLEM_SIZE];
     const struct type *type;
     const char *start = parser->at;
     if (!scan_take(&parser->at, "("))
@@ -143,8 +143,10 @@ static bool type_cast(struct parser *parser, struct value *result)
         return true;
     struct value value = cast(parser);
     struct reckoning how = reckoning(parser, problem);
-    if (!parser->failed && !operators_convert(&how, &value, type, result))
+    if (!parser->failed && !operators_convert(&how, &value, type, result)) {
+        char spelling[SCAN_NAME_BYTES];
         *result = parser_fail(parser, "%s: %s", scan_quote(start, parser->at, spelling), problem);
+    }
     return true;
 }
 

@@ -74,7 +74,9 @@ static struct value primary(struct parser *parser)
         bool (*scan)(const char **, struct value *, char *, size_t) =
             is_character ? scan_character : scan_number;
         parser->failed = !scan(&parser->at, &value, parser->problem, parser->problem_size);
-        return parser->failed ? (struct value){.type = type_void()} : value;
+        if (parser->failed)
+            value = (struct value){.type = type_void()};
+        return value;
     }
     if (scan_scoped_name(&parser->at, name))
         return named_value(parser, name);

@@ -81,10 +81,11 @@ bool value_as_integer(const struct memory_view *memory, const struct value *valu
 bool value_as_double(const struct memory_view *memory, const struct value *value, double *number)
 {
     const struct type *type = type_plain(value->type);
-    unsigned char bytes[16];
     int64_t whole;
-    if (type->kind == TYPE_FLOAT)
+    if (type->kind == TYPE_FLOAT) {
+        unsigned char bytes[16];
         return value_fetch(memory, value, bytes) && decode_float(type, bytes, number);
+    }
     if (!value_as_integer(memory, value, &whole))
         return false;
     *number = type->is_signed ? (double)whole : (double)(uint64_t)whole;

@@ -87,7 +87,8 @@ static bool explore_from_here(struct study *study, const struct explore_wish *wi
 
 /* ---- The door -------------------------------------------------------------------------------- */
 
-static enum outcome refuse(struct console *console, const struct explore_wish *wish, char *error)
+static enum outcome refuse(const struct console *console, const struct explore_wish *wish,
+                           char *error)
 {
     struct console messages = *console;
     if (wish->is_json)
@@ -195,8 +196,8 @@ static bool follow(struct study *study, char *lines)
 {
     struct console quiet;
     FILE *nowhere = fopen("/dev/null", "we");
-    bool is_fine = nowhere != NULL;
-    if (!is_fine)
+    bool is_fine = true;
+    if (nowhere == NULL)
         return false;
     console_init(&quiet, nowhere);
     for (char *line = strtok(lines, "\n"); line != NULL && is_fine; line = strtok(NULL, "\n"))

@@ -83,7 +83,7 @@ static bool read_place(const struct study *study, const char *text, struct split
 
 struct object_name splitting_name(const struct study *study, const struct split_range *range)
 {
-    struct object_name name;
+    struct object_name name = {.text = ""};
     struct split_range named;
     char problem[EXPRESSION_PROBLEM_SIZE];
     static const uint64_t sizes[] = {1, 2, 4, 8};

@@ -233,7 +233,7 @@ static enum outcome run_export(void *context, struct console *console, int count
     return export_run(context, console, count, arguments, pictures, &page_of_mem);
 }
 
-static const char *const words[] = {"html", "svg", "dump", "schedule", NULL};
+static const char *const forms[] = {"html", "svg", "dump", "schedule", NULL};
 
 const struct command dump_export_commands[] = {
     {.name = "export",
@@ -246,7 +246,7 @@ const struct command dump_export_commands[] = {
      .most = 4,
      .group = GROUP_MORE,
      .complete = ARGUMENT_FILE,
-     .words = words,
+     .words = forms,
      .run = run_export},
     {.name = NULL},
 };

@@ -251,7 +251,7 @@ static enum outcome run_export(void *context, struct console *console, int count
     return export_run(context, console, count, arguments, pictures, &page_of_mems);
 }
 
-static const char *const words[] = {"html", "svg", "map", NULL};
+static const char *const forms[] = {"html", "svg", "map", NULL};
 
 const struct command map_export_commands[] = {
     {.name = "export",
@@ -264,7 +264,7 @@ const struct command map_export_commands[] = {
      .most = 3,
      .group = GROUP_MORE,
      .complete = ARGUMENT_FILE,
-     .words = words,
+     .words = forms,
      .run = run_export},
     {.name = NULL},
 };

@@ -309,7 +309,7 @@ static enum outcome run_export(void *context, struct console *console, int count
     return export_run(context, console, count, arguments, pictures, &page_of_program);
 }
 
-static const char *const words[] = {"html", "svg", "schedule", NULL};
+static const char *const forms[] = {"html", "svg", "schedule", NULL};
 
 const struct command schedule_export_commands[] = {
     {.name = "export",
@@ -322,7 +322,7 @@ const struct command schedule_export_commands[] = {
      .most = 4,
      .group = GROUP_MORE,
      .complete = ARGUMENT_FILE,
-     .words = words,
+     .words = forms,
      .run = run_export},
     {.name = NULL},
 };

@@ -146,7 +146,8 @@ static enum outcome run_frame(void *context, struct console *console, int count,
     size_t present = 0;
     int64_t level = 0;
     const char *thread = count > 0 && !words_is_numeric(arguments[0]) ? arguments[0] : NULL;
-    const char *number = count > (thread != NULL) ? arguments[thread != NULL] : NULL;
+    int taken = thread != NULL ? 1 : 0;
+    const char *number = count > taken ? arguments[taken] : NULL;
     if (!read_thread(study, console, thread, &slot))
         return OUTCOME_ERROR;
     if (count == 0 && study_frame(study, &slot, &present, &frame))

@@ -273,7 +273,6 @@ static enum outcome run_read(void *context, struct console *console, int count, 
 {
     struct mems *mems = context;
     struct stop stop;
-    unsigned char bytes[READ_MOST];
     uint64_t address, physical;
     int64_t size = READ_USUAL;
     if (count > 1 && !words_number(arguments[1], 1, READ_MOST, &size))
@@ -289,6 +288,7 @@ static enum outcome run_read(void *context, struct console *console, int count, 
         !stepping_begin(&mems->study, console, "read %s %" PRId64, arguments[0], size))
         return OUTCOME_ERROR;
     if (call_get(mems, console, address, &stop, &physical)) {
+        unsigned char bytes[READ_MOST];
         if (stepper_read(mems->study.stepper, physical, bytes, (size_t)size))
             print_bytes(console, address, bytes, (size_t)size);
         else

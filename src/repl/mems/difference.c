@@ -27,11 +27,11 @@ static const struct heap_node *first_with_room(const struct heap *heap, uint64_t
 static void add_why_new(const struct heap *before, struct words *words, uint64_t size)
 {
     struct heap_totals totals = heap_sum(before);
+    const struct heap_node *room = first_with_room(before, size);
     if (totals.holes == 0)
         words_add(words, "There is no hole");
-    else if (totals.largest_hole >= size)
-        words_add(words, "The hole at %" PRIu64 " has room, and yet",
-                  first_with_room(before, size)->start);
+    else if (room != NULL)
+        words_add(words, "The hole at %" PRIu64 " has room, and yet", room->start);
     else
         words_add(words, "No hole has %" PRIu64 " bytes (the largest has %" PRIu64 ")", size,
                   totals.largest_hole);
@@ -67,12 +67,12 @@ static void add_choice(const struct mems *mems, struct words *words, const struc
         "the next with room",
     };
     size_t below = holes_below(&mems->before, hole);
+    const struct heap_node *first = first_with_room(&mems->before, size);
     const char *name = placement_names[mems->placement];
     words_add(words, "%c%s fit: the hole %" PRIu64 "-%" PRIu64, toupper((unsigned char)name[0]),
               name + 1, hole->start, heap_node_last(hole));
-    if (mems->placement == PLACEMENT_FIRST && first_with_room(&mems->before, size) != hole)
-        words_add(words, " is NOT the first with room, which is at %" PRIu64,
-                  first_with_room(&mems->before, size)->start);
+    if (mems->placement == PLACEMENT_FIRST && first != NULL && first != hole)
+        words_add(words, " is NOT the first with room, which is at %" PRIu64, first->start);
     else
         words_add(words, " is %s", reasons[mems->placement]);
     if (mems->placement == PLACEMENT_FIRST && below > 0)

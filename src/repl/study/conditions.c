@@ -230,12 +230,12 @@ bool conditions_judge(void *context, int number)
     struct study *study = context;
     const struct stop_point_text *point = &study->stops.points[number];
     struct chosen_frame chosen = study->chosen;
-    char shown[STOP_TEXT_BYTES];
     bool is_wanted;
     study->chosen.is_set = false;
     if (point->kind == STOP_POINT_BREAK) {
         is_wanted = judge_break(study, point);
     } else {
+        char shown[STOP_TEXT_BYTES];
         conditions_look(study, point, number, shown, sizeof shown);
         is_wanted = strcmp(shown, point->value) != 0;
     }

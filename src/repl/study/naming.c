@@ -94,7 +94,7 @@ static uint64_t object_bytes(const struct study *study, uint64_t address)
 
 struct object_name study_object(const struct study *study, uint64_t address)
 {
-    struct object_name name;
+    struct object_name name = {.text = ""};
     uint64_t bytes = object_bytes(study, address);
     if (!names_describe(study->names, address, bytes, name.text, sizeof name.text, NULL) &&
         !frames_describe(study, address, bytes, name.text, sizeof name.text) &&

@@ -161,8 +161,8 @@ void stops_note_operation(struct control *control, const struct operation *opera
 {
     for (int number = 0; number < STEPPER_STOPS && control->stops_set >> number != 0; number++) {
         const struct stop_point *stop = &control->stops[number];
-        bool is_wanted = (stop->operations >> operation->kind & 1) != 0;
-        if (is_wanted || has_new_value(control, stop, operation))
+        bool is_hit = (stop->operations >> operation->kind & 1) != 0;
+        if (is_hit || has_new_value(control, stop, operation))
             mark(control, number, operation->pc);
     }
 }
