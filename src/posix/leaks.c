@@ -26,11 +26,11 @@ static size_t count_live(void)
 
 static bool draw_map(struct heap_map *map)
 {
-    size_t count = count_live();
+    size_t count = count_live(); /* of none, calloc may give NULL */
     struct heap_block block;
-    *map = (struct heap_map){.blocks = calloc(count, sizeof *map->blocks),
-                             .is_reached = calloc(count, sizeof *map->is_reached),
-                             .waiting = calloc(count, sizeof *map->waiting)};
+    *map = (struct heap_map){.blocks = calloc(count + 1, sizeof *map->blocks),
+                             .is_reached = calloc(count + 1, sizeof *map->is_reached),
+                             .waiting = calloc(count + 1, sizeof *map->waiting)};
     if (map->blocks == NULL || map->is_reached == NULL || map->waiting == NULL)
         return false;
     for (uint64_t offset = 0; heap_next_block(&offset, &block);)

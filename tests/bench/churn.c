@@ -46,6 +46,8 @@ static void **array_of(size_t count)
 int main(int argc, char **argv)
 {
     size_t count = argc > 1 ? strtoull(argv[1], NULL, 10) : 50000;
+    if (count == 0)
+        return 2;
     void **blocks = array_of(count);
     double start = now();
     for (size_t i = 0; i < count; i++)

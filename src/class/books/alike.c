@@ -99,8 +99,10 @@ static struct names name_units(const struct unit *units, size_t count)
 static size_t unit_of(const struct names *names, char *path)
 {
     path[strcspn(path, "/")] = '\0';
-    struct name *found =
-        bsearch(&(struct name){path, 0}, names->list, names->count, sizeof *names->list, by_key);
+    struct name key = {path, 0};
+    const struct name *found =
+        names->count == 0 ? NULL
+                          : bsearch(&key, names->list, names->count, sizeof *names->list, by_key);
     return found == NULL ? names->count : found->unit;
 }
 

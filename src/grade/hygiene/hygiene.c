@@ -113,7 +113,7 @@ static bool open_parts(struct look *look)
     static char *const nothing[] = {NULL};
     char **sources = labs_sources(look->beside.lab, look->home, nothing);
     size_t count = length_of(sources);
-    bool is_open = sources != NULL || count == 0;
+    bool is_open = true;
     look->beside.parts = calloc(count + 1, sizeof *look->beside.parts);
     for (size_t index = 0; index < count && look->beside.parts != NULL; index++)
         if (strcmp(sources[index] + strlen(sources[index]) - 2, ".o") == 0)
@@ -209,6 +209,7 @@ static enum hygiene_result check_part(struct look *look, enum build_result *buil
     look->beside.around = around;
     look->includes = around == NULL ? NULL : includes;
     enum hygiene_result result = check(look, built, messages);
+    look->beside.desk = NULL;
     labs_free_list(around);
     labs_free_list(includes);
     return result;

@@ -34,6 +34,7 @@ static enum build_result build(const struct submission *submission, char *driver
     char **includes = labs_includes(submission->lab, submission->home);
     char **sources = labs_sources_around(submission->lab, submission->home, submission->texts, own);
     enum build_result result = BUILD_SYSTEM;
+    *messages = NULL;
     if (script != NULL && includes != NULL && sources != NULL)
         result = build_subject(&(struct build_order){.script = script,
                                                      .output = output,

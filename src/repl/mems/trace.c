@@ -130,7 +130,7 @@ static bool is_packed(const char *path)
 static FILE *unpack(FILE *packed)
 {
     char *command = text_format("exec zstd -dcq </dev/fd/%d 2>/dev/null", fileno(packed));
-    FILE *unpacked = popen(command, "r");
+    FILE *unpacked = command == NULL ? NULL : popen(command, "r");
     free(command);
     return unpacked;
 }

@@ -39,7 +39,7 @@ static bool grow(struct pool *pool)
     if (entries == NULL)
         return false;
     pool->entries = entries;
-    uint32_t *buckets = calloc(2 * room, sizeof *buckets);
+    uint32_t *buckets = calloc((size_t)2 * room, sizeof *buckets);
     if (buckets == NULL)
         return false;
     free(pool->buckets);
