@@ -57,7 +57,7 @@ struct thread_template {
     uint64_t alignment;
 };
 
-enum image_result image_open(const char *path, struct image **image);
+enum image_result image_open(const char *path, struct image **opened);
 void image_close(struct image *image); /* NULL is fine */
 const char *image_result_sentence(enum image_result result);
 

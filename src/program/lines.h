@@ -47,7 +47,7 @@ enum lines_result {
     LINES_RESULTS
 };
 
-enum image_result lines_open(const struct image *image, struct lines **lines);
+enum image_result lines_open(const struct image *image, struct lines **opened);
 void lines_close(struct lines *lines); /* NULL is fine */
 const char *lines_result_sentence(enum lines_result result);
 

@@ -17,16 +17,16 @@ static const char *const sequences[] = {
 };
 static_assert(sizeof sequences / sizeof sequences[0] == COLOUR_COUNT, "a sequence for each colour");
 
-static bool is_set(const char *variable)
+static bool is_set(const char *value)
 {
-    const char *value = getenv(variable);
     return value != NULL && value[0] != '\0';
 }
 
 /* TERM unset is a terminal of which nothing is known: as good as dumb. */
 static bool terminal_has_colour(void)
 {
-    return is_set("TERM") && strcmp(getenv("TERM"), "dumb") != 0 && !is_set("NO_COLOR");
+    const char *terminal = getenv("TERM");
+    return is_set(terminal) && strcmp(terminal, "dumb") != 0 && !is_set(getenv("NO_COLOR"));
 }
 
 void console_init(struct console *console, FILE *out)

@@ -8,7 +8,7 @@
 
 /* What a lab's files become a part of: "server", "mems" or "none" (program/labs.h). Heap; NULL with
  * *error when there is no such lab. */
-char *lab_program(const char *home, int lab, char **error);
+char *lab_program(const char *home, int number, char **error);
 
 /* Builds options->lab, which must be about `program`, with the files of options->lab_from. The path
  * of the .so, which the caller frees and, unless lab_is_ready(), removes; NULL with *error: for a

@@ -27,13 +27,13 @@ struct transcript_tally {
 
 /* Runs the blocks of one document, each in a session with these options. What differs is told on
  * `report`. OUTCOME_OK: all as written; OUTCOME_FAILED: some differ; OUTCOME_ERROR: the document
- * cannot be read, or a block cannot be run. Adds to the tally. With `bless`, the document is
+ * cannot be read, or a block cannot be run. Adds to the tally. With `is_blessing`, the document is
  * rewritten so that it matches, loose lines that still do are kept, and the outcome is OUTCOME_OK
  * then too. It is replaced at once when all is written; else it stays as it was. */
-enum outcome transcript_check(const struct repl_options *options, const char *path, bool bless,
-                              FILE *report, struct transcript_tally *tally);
+enum outcome transcript_check(const struct repl_options *options, const char *path,
+                              bool is_blessing, FILE *report, struct transcript_tally *tally);
 
 /* "2 files, 9 blocks, 31 inputs: all as written" */
-void transcript_print_tally(const struct transcript_tally *tally, bool bless, FILE *report);
+void transcript_print_tally(const struct transcript_tally *tally, bool is_blessing, FILE *report);
 
 #endif

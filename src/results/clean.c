@@ -2,7 +2,6 @@
 
 #include <stdint.h>
 #include <string.h>
-#include <string.h>
 
 enum { MORE = 0x80, MORE_MASK = 0xC0, MORE_VALUE = 0x3F, MORE_BITS = 6 };
 

@@ -20,8 +20,6 @@
 enum { THREADS = 10, SERVER = THREADS, PROMPT, MEMORY_BYTES = 150, RUNS = 2000, STARTS = 50 };
 enum { MILLION = 1000000 };
 
-extern char **environ;
-
 struct server {
     struct image *image;
     struct stepper *stepper;
@@ -96,7 +94,7 @@ static void bench_requests(void)
     static double runs[RUNS], orders[RUNS];
     struct server server;
     open_server(&server);
-    for (thread_slot id = 0; id < THREADS; id++)
+    for (thread_slot id = 0; id < (thread_slot)THREADS; id++)
         start(&server, id, "thread_function", (uint64_t)id, 0);
     stepper_rebase(server.stepper);
     for (int run = 0; run < RUNS; run++) {
@@ -118,10 +116,10 @@ static void bench_requests(void)
 static void serve_steps(struct server *server, uint64_t steps)
 {
     while (stepper_machine(server->stepper)->step < steps) {
-        for (thread_slot id = 0; id < THREADS; id++)
+        for (thread_slot id = 0; id < (thread_slot)THREADS; id++)
             start(server, id, "thread_function", (uint64_t)id, 0);
         stepper_run(server->stepper, UINT64_MAX);
-        for (thread_slot id = 0; id < THREADS; id++)
+        for (thread_slot id = 0; id < (thread_slot)THREADS; id++)
             if (stepper_machine(server->stepper)->threads[id].phase == PHASE_PARKED)
                 call(server, "release_memory", (uint64_t)id, 0);
         stepper_run(server->stepper, UINT64_MAX);

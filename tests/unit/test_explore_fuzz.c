@@ -206,7 +206,7 @@ static void begin_program(struct bench *bench, const struct program *program)
     struct stepper *stepper = bench->workshop.stepper;
     stepper_goto(stepper, 0);
     stepper_write(stepper, bench->table, program->steps, sizeof program->steps);
-    for (thread_slot slot = 0; slot < THREADS; slot++) {
+    for (thread_slot slot = 0; slot < (thread_slot)THREADS; slot++) {
         struct start start = {
             .slot = slot, .name = "T", .function = bench->run, .arguments = {(uint64_t)slot}};
         if (program->steps[slot][0] == 0)

@@ -168,7 +168,7 @@ static bool sub_chain_agrees(struct walk *walk, int main, uint64_t at)
 {
     const struct mems_model *model = walk->model;
     uint64_t before = 0;
-    SubChainNode node;
+    SubChainNode node = {0};
     for (; walk->index < model->count && model->intervals[walk->index].main == main;
          walk->index++) {
         if (!node_agrees(walk, at, before, &node))
@@ -233,7 +233,7 @@ bool chain_agrees(struct trial *trial, struct mems_model *model)
     worker_number(trial->worker, "head", &first);
     uint64_t at = (uint64_t)first;
     for (int which = 0; which < (int)model->main_count; which++) {
-        MainChainNode node;
+        MainChainNode node = {0};
         if (!main_agrees(&walk, which, at, before, &node) ||
             !sub_chain_agrees(&walk, which, (uint64_t)node.sub_chain_head))
             return false;

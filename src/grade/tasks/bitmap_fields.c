@@ -28,7 +28,8 @@ static bool number_agrees(struct trial *trial, const char *name, int wanted)
 
 static bool is_taken(const struct model_bitmap *model, int unit)
 {
-    return unit < model->units && model->bytes.owners[unit * model->unit] != BYTES_NOBODY;
+    return unit < model->units &&
+           model->bytes.owners[(ptrdiff_t)unit * model->unit] != BYTES_NOBODY;
 }
 
 static bool is_set(const unsigned char *bits, int unit)

@@ -46,7 +46,7 @@ static int draw(struct chance *chance, int limit)
 
 static uint64_t draw_size(struct chance *chance, int most)
 {
-    return (uint64_t)(1 + draw(chance, most));
+    return 1 + (uint64_t)draw(chance, most);
 }
 
 /* The last call of those that make a heap. */
@@ -63,7 +63,7 @@ static struct last_call fill_model(struct mems_model *model, struct chance *chan
     uint64_t blocks[MANY_BLOCKS];
     struct last_call last = {.number = 0};
     model_clear(model);
-    model_free(model, model_malloc(model, (uint64_t)(count * FIRST_EACH)));
+    model_free(model, model_malloc(model, (uint64_t)count * FIRST_EACH));
     for (int index = 0; index < count && last.number < calls; index++) {
         last = (struct last_call){last.number + 1, "mems_malloc",
                                   draw_size(chance, index < count / 2 ? SMALL_MOST : LARGE_MOST)};

@@ -99,7 +99,7 @@ static bool check_enqueue(struct trial *trial, const struct task *task)
 /* Lets every request thread go on that has been answered. */
 static bool let_go_on(struct trial *trial, const char *expected)
 {
-    for (thread_slot id = 0; id < WORKER_THREADS; id++) {
+    for (thread_slot id = 0; id < (thread_slot)WORKER_THREADS; id++) {
         if (!machine_can_run(worker_machine(trial->worker), id))
             continue;
         struct answer answer = worker_run(trial->worker, id);
@@ -159,7 +159,7 @@ static bool check_serve(struct trial *trial, const struct task *task)
     (void)task;
     if (!let_all_go_on(trial, expected))
         return false;
-    for (thread_slot id = 0; id < WORKER_THREADS; id++)
+    for (thread_slot id = 0; id < (thread_slot)WORKER_THREADS; id++)
         if (waits_for_answer(trial, id))
             return fail_unanswered(trial, id, expected);
     return true;

@@ -17,7 +17,7 @@ enum {
 
 static bool open_run(struct single_run *run, const struct single_run_order *order, char **problem)
 {
-    struct symbol main;
+    struct symbol main = {0};
     enum image_result result = image_open(order->path, &run->image);
     if (result == IMAGE_OK)
         result = lines_open(run->image, &run->places);

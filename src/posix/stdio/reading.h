@@ -6,16 +6,16 @@
 #include <stdio.h>
 #include <sys/types.h>
 
-int memrepl_fgetc(FILE *stream);
-int memrepl_getc(FILE *stream);
-int memrepl_getc_unlocked(FILE *stream);
+int memrepl_fgetc(FILE *handle);
+int memrepl_getc(FILE *handle);
+int memrepl_getc_unlocked(FILE *handle);
 int memrepl_getchar(void);
 int memrepl_getchar_unlocked(void);
-int memrepl_ungetc(int byte, FILE *stream);
-char *memrepl_fgets(char *line, int size, FILE *stream);
-ssize_t memrepl_getline(char **line, size_t *room, FILE *stream);
-ssize_t memrepl_getdelim(char **line, size_t *room, int delimiter, FILE *stream);
-ssize_t memrepl___getdelim(char **line, size_t *room, int delimiter, FILE *stream);
-size_t memrepl_fread(void *bytes, size_t size, size_t count, FILE *stream);
+int memrepl_ungetc(int byte, FILE *handle);
+char *memrepl_fgets(char *line, int size, FILE *handle);
+ssize_t memrepl_getline(char **line, size_t *room, FILE *handle);
+ssize_t memrepl_getdelim(char **line, size_t *room, int delimiter, FILE *handle);
+ssize_t memrepl___getdelim(char **line, size_t *room, int delimiter, FILE *handle);
+size_t memrepl_fread(void *bytes, size_t size, size_t count, FILE *handle);
 
 #endif

@@ -68,22 +68,22 @@ uint64_t attributes_bits(Dwarf_Die *member)
     return bits <= BITS_MOST ? bits : 0;
 }
 
-uint64_t attributes_low_bit(Dwarf_Die *die, uint64_t size, uint64_t bit_size)
+uint64_t attributes_low_bit(Dwarf_Die *member, uint64_t size, uint64_t bit_size)
 {
-    if (!dwarf_hasattr(die, DW_AT_bit_offset))
-        return attributes_number(die, DW_AT_data_bit_offset, 0);
-    uint64_t unit_bits = 8 * attributes_number(die, DW_AT_byte_size, size);
-    return unit_bits - attributes_number(die, DW_AT_bit_offset, 0) - bit_size;
+    if (!dwarf_hasattr(member, DW_AT_bit_offset))
+        return attributes_number(member, DW_AT_data_bit_offset, 0);
+    uint64_t unit_bits = 8 * attributes_number(member, DW_AT_byte_size, size);
+    return unit_bits - attributes_number(member, DW_AT_bit_offset, 0) - bit_size;
 }
 
 /* gcc writes 200 as one unsigned byte, which dwarf_formsdata would take for a negative number. */
-int64_t attributes_enumerator(Dwarf_Die *die)
+int64_t attributes_enumerator(Dwarf_Die *enumerator)
 {
     Dwarf_Attribute attribute;
     Dwarf_Sword value = 0;
-    unsigned form = dwarf_whatform(dwarf_attr(die, DW_AT_const_value, &attribute));
+    unsigned form = dwarf_whatform(dwarf_attr(enumerator, DW_AT_const_value, &attribute));
     if (form != DW_FORM_sdata && form != DW_FORM_implicit_const)
-        return (int64_t)attributes_number(die, DW_AT_const_value, 0);
+        return (int64_t)attributes_number(enumerator, DW_AT_const_value, 0);
     return dwarf_formsdata(&attribute, &value) == 0 ? value : 0;
 }
 

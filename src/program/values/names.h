@@ -29,7 +29,7 @@ struct variable {
     bool is_shared_name; /* another variable has this name: shown as SCOPE::NAME */
 };
 
-enum image_result names_open(const struct image *image, struct names **names);
+enum image_result names_open(const struct image *image, struct names **opened);
 void names_close(struct names *names); /* NULL is fine */
 
 /* By name, "queue", or with its scope, "server.c::queue", "next_id::last".  Without scope a

@@ -24,10 +24,10 @@ struct returns {
 };
 
 /* The declared result of the function of that name; the first of several. */
-struct returns returns_of(const struct image *image, const char *function);
+struct returns returns_of(const struct image *image, const char *name);
 
 /* How many arguments the function of that name takes; -1 when it takes any number, or nobody knows. */
-int returns_parameters(const struct image *image, const char *function);
+int returns_parameters(const struct image *image, const char *name);
 
 /* The value that a register holds for such a result. */
 int64_t returns_value(struct returns returns, uint64_t raw);

@@ -15,9 +15,9 @@ enum { SPELLING_MAX = 128 }; /* bytes of the "(*)[3]" part of a type */
 
 static const struct type void_type = {.kind = TYPE_VOID, .name = "void"};
 
-#define BASIC(kind_, is_signed_, name_, size_)                               \
-    {                                                                        \
-        .kind = kind_, .is_signed = is_signed_, .name = name_, .size = size_ \
+#define BASIC(kind_, is_signed_, name_, size_)                                       \
+    {                                                                                \
+        .kind = (kind_), .is_signed = (is_signed_), .name = (name_), .size = (size_) \
     }
 
 enum basic { INT, LONG, CHAR, DOUBLE };

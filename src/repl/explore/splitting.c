@@ -126,12 +126,15 @@ static bool read_places(const struct study *study, struct console *console, int 
                         char **arguments, struct split_range *ranges)
 {
     char problem[EXPRESSION_PROBLEM_SIZE];
-    if ((uint32_t)count > MACHINE_SPLITS - study_machine(study)->splits.count)
-        return command_refuse(console, "at most %d places can be split", MACHINE_SPLITS) ==
-               OUTCOME_OK;
+    if ((uint32_t)count > MACHINE_SPLITS - study_machine(study)->splits.count) {
+        command_refuse(console, "at most %d places can be split", MACHINE_SPLITS);
+        return false;
+    }
     for (int index = 0; index < count; index++)
-        if (!read_place(study, arguments[index], &ranges[index], problem, sizeof problem))
-            return command_refuse(console, "%s", problem) == OUTCOME_OK;
+        if (!read_place(study, arguments[index], &ranges[index], problem, sizeof problem)) {
+            command_refuse(console, "%s", problem);
+            return false;
+        }
     return true;
 }
 

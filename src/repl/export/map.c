@@ -108,13 +108,14 @@ static void draw_main(struct map *map, size_t index)
 /* As many bytes to a row as keep small heaps large and large ones on the page. */
 static void choose_scale(struct map *map)
 {
+    const uint64_t most = (uint64_t)ROW_PAGES * HEAP_PAGE_BYTES;
     uint64_t widest = 0, pages = 0;
     for (size_t n = 0; n < map->heap->main_count; n++) {
         uint64_t size = map->heap->mains[n].size;
         widest = size > widest ? size : widest;
         pages += size / HEAP_PAGE_BYTES;
     }
-    map->row_bytes = widest < ROW_PAGES * HEAP_PAGE_BYTES ? widest : ROW_PAGES * HEAP_PAGE_BYTES;
+    map->row_bytes = widest < most ? widest : most;
     while (pages * HEAP_PAGE_BYTES / map->row_bytes > ROWS_MOST)
         map->row_bytes *= 2;
 }

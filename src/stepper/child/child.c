@@ -129,8 +129,8 @@ static void catch_signal(int number, void (*handler)(int, siginfo_t *, void *))
 static void catch_signals(void)
 {
     static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS};
-    const struct itimerval period = {.it_interval.tv_usec = ALARM_MS * 1000,
-                                     .it_value.tv_usec = ALARM_MS * 1000};
+    const struct itimerval period = {.it_interval.tv_usec = 1000L * ALARM_MS,
+                                     .it_value.tv_usec = 1000L * ALARM_MS};
     stack_t stack = {.ss_sp = malloc(SIGNAL_STACK_BYTES), .ss_size = SIGNAL_STACK_BYTES};
     sigaltstack(&stack, NULL);
     for (size_t index = 0; index < sizeof faults / sizeof *faults; index++)

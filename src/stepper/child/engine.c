@@ -234,7 +234,7 @@ void engine_split_use(bool is_write, uint64_t address, size_t bytes, uint64_t pc
 {
     enum operation_kind kind = is_write ? OPERATION_WRITE : OPERATION_READ;
     uint64_t second = bytes > MACHINE_WORD ? address + MACHINE_WORD : 0;
-    if (bytes <= 2 * MACHINE_WORD) {
+    if (bytes <= (size_t)2 * MACHINE_WORD) {
         engine_operation(kind, address, second, 0, pc);
         return;
     }
