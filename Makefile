@@ -93,7 +93,7 @@ BENCH_REFERENCE = $(BUILD)/tests/bench/reference.o
 
 LABS := $(foreach lab,$(wildcard labs/lab*/README.md),$(firstword $(subst -, ,$(lab:labs/%=%))))
 
-.PHONY: $(LABS) fuzz fuzz-targets all run labs reset handin class release newlab checklab test test-all unit bench \
+.PHONY: $(LABS) fuzz fuzz-targets all run labs reset handin class release newlab checklab test test-all unit bench lint \
         handout install uninstall setup format clean help gradescope autolab
 all: $(MEMREPL) subjects ## build ./memrepl and what it studies
 
@@ -169,6 +169,9 @@ build/handout/handout.pdf: $(shell find handout -type f 2>/dev/null) | all
 bench: all mems.h $(BENCH) $(BUILD)/tests/requests.so ## measure the stepper against a bare switch and a futex hand-off
 	@for bench in $(BENCH) tests/bench/mems-bench.sh; do $$bench || exit 1; done
 
+lint: setup ## what clang-tidy, cppcheck, gcc -fanalyzer and shellcheck find
+	@tests/lint.sh
+
 fuzz: ## SECONDS=N, TARGET=NAME: hostile input for all that reads some, N seconds each
 	@tests/fuzz/run '$(SECONDS)' '$(TARGET)'
 
@@ -185,7 +188,7 @@ uninstall: ## remove what install put below PREFIX
 
 # What the goal needs of Debian's packages comes first; `make` alone installs nothing.
 setup:
-	@src/setup.sh $(filter run test test-all bench handout class gradescope,$(MAKECMDGOALS))
+	@src/setup.sh $(filter run test test-all bench handout class gradescope lint,$(MAKECMDGOALS))
 
 $(MEMREPL): $(KIT) $(EXPORTS) | $(ROOMS)
 	@echo "  link    $@"

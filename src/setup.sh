@@ -10,7 +10,8 @@ kit="gcc libc6-dev binutils libreadline-dev libdw-dev libelf-dev libjansson-dev
 unpack=libarchive-dev
 class="$unpack similarity-tester"
 tests="$class clang clang-format libcmocka-dev python3 locales procps zstd mandoc pkgconf
-       libxml2-utils python3-jsonschema perl zip unzip strace"
+       libxml2-utils python3-jsonschema perl zip unzip strace shellcheck"
+lint="clang-tidy cppcheck shellcheck"
 slow="gdb valgrind debootstrap g++ poppler-utils parallel openssh-server openssh-client slurmctld
       slurmd slurm-client munge chromium"
 bench="spin zstd libjemalloc2 libmimalloc2.0 libtcmalloc-minimal4"
@@ -27,7 +28,8 @@ for goal; do
         bench) packages="$packages $bench" ;;
         gradescope) packages="$packages zip" ;;
         handout) packages="$packages $handout" ;;
-        test-all) packages="$packages $tests $slow $handout" ;;
+        test-all) packages="$packages $tests $lint $slow $handout" ;;
+        lint) packages="$packages $lint" ;;
     esac
 done
 
