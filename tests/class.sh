@@ -182,6 +182,21 @@ verdict "hostile archives are told, and leave nothing" "$(expect_status 0
     find "$work/archives-out/hand-ins" -perm /7000 | sed 's/^/    has a mode: /'
     [ "$(du -sm "$work/archives-out" | cut -f 1)" -lt 20 ] || echo "    $(du -sm "$work/archives-out")")"
 
+# A house whose program for archives is killed, as by a machine without memory.
+house=$work/house submissions=one
+mkdir -p "$house/build" "$work/one"
+cp "$work/archives/setuid.tgz" "$work/one/ada.tgz"
+cp "$memrepl" "$house/memrepl"
+ln -s "$root/src" "$root/labs" "$root/solutions" "$house/"
+ln -s "$root"/build/* "$house/build/"
+rm "$house/build/unpack"
+printf '#!/bin/sh\nkill -KILL $$\n' >"$house/build/unpack"
+chmod +x "$house/build/unpack"
+memrepl=$house/memrepl grade_class killed
+verdict "an archive is no zero when its unpacking is killed" "$(
+    expect_status 2
+    expect_line "  ada: ada.tgz cannot be unpacked: somebody killed build/unpack")"
+
 # ---- The handout ---------------------------------------------------------------------------------
 
 # The block behind the nth mark in the chapter, without the command and the rate.

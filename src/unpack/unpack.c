@@ -159,16 +159,17 @@ static bool unpack(struct unpacking *unpacking)
 
 /* ---- Beginning ------------------------------------------------------------------------------- */
 
+/* Who takes too much time ends by SIGXCPU, which tells that from SIGKILL by somebody else. */
 static bool set_limits(void)
 {
     static const struct {
         int resource;
-        rlim_t most;
-    } limits[] = {
-        {RLIMIT_CPU, CPU_SECONDS}, {RLIMIT_AS, (rlim_t)MEMORY_MIB << 20}, {RLIMIT_CORE, 0}};
+        struct rlimit limit;
+    } limits[] = {{RLIMIT_CPU, {CPU_SECONDS, CPU_SECONDS + 1}},
+                  {RLIMIT_AS, {(rlim_t)MEMORY_MIB << 20, (rlim_t)MEMORY_MIB << 20}},
+                  {RLIMIT_CORE, {0, 0}}};
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
-        if (setrlimit((__rlimit_resource_t)limits[i].resource,
-                      &(struct rlimit){limits[i].most, limits[i].most}) != 0)
+        if (setrlimit((__rlimit_resource_t)limits[i].resource, &limits[i].limit) != 0)
             return false;
     return true;
 }

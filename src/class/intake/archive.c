@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -51,26 +52,29 @@ static bool wait_for_bytes(int from, int64_t until)
     return false;
 }
 
-/* NULL, or why not all of it came. */
-static const char *listen(struct told *told, int from)
+/* What came of it: all, too much, or nothing for so long. */
+enum answer { ANSWER_WHOLE, ANSWER_LONG, ANSWER_LATE };
+
+static enum answer listen(struct told *told, int from)
 {
     int64_t until = now_ms() + ARCHIVE_MS;
     while (told->size < ARCHIVE_TOLD_BYTES) {
         if (!wait_for_bytes(from, until))
-            return "the archive takes too long to unpack";
+            return ANSWER_LATE;
         told->bytes = realloc(told->bytes, told->size + PIECE_BYTES);
         if (told->bytes == NULL)
             must_give_up("no memory left to unpack an archive");
         ssize_t got = read(from, told->bytes + told->size, PIECE_BYTES);
         if (got <= 0)
-            return NULL;
+            return ANSWER_WHOLE;
         told->size += (size_t)got;
     }
-    return "the archive has more than 32 MiB of sources";
+    return ANSWER_LONG;
 }
 
-/* Runs the program. False when it could not be started, or says that it cannot work here. */
-static bool ask(struct told *told, const char *path, const char *unpack, const char **fault)
+/* Runs the program. NULL, or why it is no fault of the archive's that it was not unpacked: the program
+ * limits its processor time itself, by a signal that no one else sends. */
+static const char *ask(struct told *told, const char *path, const char *unpack, enum answer *answer)
 {
     char *words[] = {(char *)unpack, NULL};
     int ends[2], status = 0;
@@ -82,14 +86,18 @@ static bool ask(struct told *told, const char *path, const char *unpack, const c
     close(archive);
     close(ends[1]);
     if (process > 0)
-        *fault = listen(told, ends[0]);
+        *answer = listen(told, ends[0]);
     close(ends[0]);
-    if (process > 0 && *fault != NULL)
+    if (process > 0 && *answer != ANSWER_WHOLE)
         spawn_end(process);
     else if (process > 0)
         while (waitpid(process, &status, 0) < 0 && errno == EINTR)
             ;
-    return process > 0 && !(WIFEXITED(status) && WEXITSTATUS(status) != 0);
+    if (process <= 0 || (WIFEXITED(status) && WEXITSTATUS(status) != 0))
+        return "build/unpack cannot work; make class builds it";
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)
+        return "somebody killed build/unpack";
+    return *answer == ANSWER_LATE ? "the machine had no time for it" : NULL;
 }
 
 /* ---- Understanding --------------------------------------------------------------------------- */
@@ -166,14 +174,13 @@ static bool take_one(struct told *told, struct finds *finds, const char *archive
 void archive_look(struct finds *finds, const char *path, const char *name, const char *unpack)
 {
     struct told told = {.bytes = NULL};
-    const char *fault = NULL;
+    enum answer answer = ANSWER_WHOLE;
     bool is_whole = false;
-    if (!ask(&told, path, unpack, &fault))
-        set(&finds->tool_fault,
-            must_format("%s cannot be unpacked: %s cannot work; make class builds it", name,
-                        unpack));
-    else if (fault != NULL)
-        set(&finds->fault, must_format("%s: %s", name, fault));
+    const char *tool_fault = ask(&told, path, unpack, &answer);
+    if (tool_fault != NULL)
+        set(&finds->tool_fault, must_format("%s cannot be unpacked: %s", name, tool_fault));
+    else if (answer == ANSWER_LONG)
+        set(&finds->fault, must_format("%s: the archive has more than 32 MiB of sources", name));
     else
         while (take_one(&told, finds, name, &is_whole))
             ;
