@@ -78,16 +78,28 @@ static char *number_at(const char *text)
     return must_copy(text + 1, strspn(text + 1, "0123456789"));
 }
 
+/* Where "-1", "(1)" or " (1)" begins that ends at `end`; `end` when there is none. */
+static const char *count_before(const char *name, const char *end)
+{
+    bool has_brackets = end > name && end[-1] == ')';
+    const char *digits = end - has_brackets;
+    const char *begin = digits;
+    while (begin > name && isdigit((unsigned char)begin[-1]))
+        begin--;
+    if (begin == digits || begin == name || begin[-1] != (has_brackets ? '(' : '-'))
+        return end;
+    begin--;
+    return has_brackets && begin > name && begin[-1] == ' ' ? begin - 1 : begin;
+}
+
 char *naming_without_count(const char *name)
 {
-    const char *dot = strrchr(name, '.');
-    const char *dash = strrchr(name, '-');
-    if (naming_archive_ending(name) != NULL)
-        dot = naming_archive_ending(name);
-    if (dot == NULL || dash == NULL || dash == name || dash > dot || dash + 1 == dot ||
-        strspn(dash + 1, "0123456789") != (size_t)(dot - dash - 1))
-        return must_text(name);
-    return must_format("%.*s%s", (int)(dash - name), name, dot);
+    const char *dot = naming_archive_ending(name);
+    if (dot == NULL)
+        dot = strrchr(name, '.');
+    const char *end = dot == NULL ? NULL : count_before(name, dot);
+    return end == NULL || end == name ? must_text(name)
+                                      : must_format("%.*s%s", (int)(end - name), name, dot);
 }
 
 /* ---- The systems ----------------------------------------------------------------------------- */

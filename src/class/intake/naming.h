@@ -42,8 +42,8 @@ void naming_free(struct naming *naming);
 
 const char *naming_system_name(enum naming_system system);
 
-/* The name without the -1 that Canvas puts before its ending when the same name comes again; the
- * caller frees. */
+/* The name without the -1 that Canvas puts before its ending when the same name comes again, or the
+ * " (1)" that browsers do; the caller frees. */
 char *naming_without_count(const char *name);
 
 /* As much of the name as ends in ".zip", ".tar.gz" and the like; NULL when it is no archive. */

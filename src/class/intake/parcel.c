@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { NAMES_TOLD = 6 };
 
@@ -111,7 +112,7 @@ static bool is_meant(const struct choice *choice, const struct candidate *candid
     if (!with_count)
         return strcmp(candidate->base, file) == 0;
     char *name = naming_without_count(candidate->base);
-    bool is_it = strcmp(name, file) == 0;
+    bool is_it = strcasecmp(name, file) == 0;
     free(name);
     return is_it;
 }
@@ -232,12 +233,12 @@ static void tell_what_is_there(struct choice *choice)
     free(names);
 }
 
-/* Archives that are not read, or that lie in another, and several sources of which none is the lab's: it
- * is not for want of a hand-in that there is none. */
+/* Archives that are not read, or that lie in another, sources with an ending that hides them, and several
+ * of which none is the lab's: it is not for want of a hand-in that there is none. */
 static bool has_more_in_it(const struct choice *choice)
 {
-    static const char *const endings[] = {".rar", ".7z",  ".zip", ".tar", ".gz",
-                                          ".tgz", ".bz2", ".xz",  ".zst"};
+    static const char *const endings[] = {".rar", ".7z", ".zip", ".tar",   ".gz", ".tgz",
+                                          ".bz2", ".xz", ".zst", ".c.txt", ".cpp"};
     size_t sources = 0;
     for (size_t i = 0; i < choice->count; i++) {
         for (size_t j = 0; j < sizeof endings / sizeof *endings; j++)

@@ -1,7 +1,7 @@
 /* parcel.h: what of a student's submission is graded: the files of the lab, each under its own name.
  *
  * A lab's file is looked for by its base name in all that the student handed in last, at any depth;
- * then with Canvas' -1 before its ending; then, in a lab of one file, the only .c is taken. A .c that is
+ * then with Canvas' -1 or a browser's (1) before its ending, and in letters of either case; then, in a lab of one file, the only .c is taken. A .c that is
  * named after the student is the file of such a lab, too. Of two different ones the later is it, where
  * the course system says which that is; in one folder or archive the one that lies less deep; where
  * that does not tell them apart, the parcel has a fault. In a lab of several files, of which one was handed in, the blank stands for another. */
