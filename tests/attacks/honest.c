@@ -20,6 +20,22 @@ this isn't C
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wunused-function"
 #pragma STDC FP_CONTRACT OFF
+#pragma region packed
+#pragma pack(push, 1)
+struct packed {
+    char kind;
+    int number;
+};
+#pragma pack(pop)
+#pragma endregion
+#ifdef _WIN32
+#include <windows.h>
+#endif
+#if __STDC_VERSION__ >= 202311L
+#include <stdbit.h>
+#endif
+#include <sys/stat.h>
+#include <sys/wait.h>
 
 [[nodiscard]] static int plain(void)
 {
@@ -41,6 +57,11 @@ __attribute__((visibility("hidden"))) int hidden_number(int number)
     }
 }
 #pragma GCC diagnostic pop
+
+__attribute__((flatten, noclone)) static int spent_µs(const struct packed *packed)
+{
+    return packed->number + plain();
+}
 
 static double größe(double number)
 {
@@ -66,5 +87,5 @@ void start_and_end(void)
     if (pthread_create(&thread, NULL, work, NULL) == 0)
         pthread_join(thread, NULL);
     end_with(free);
-    one.id = (int)größe(one.size);
+    one.id = (int)größe(one.size) + spent_µs(&(struct packed){.number = 1});
 }

@@ -54,6 +54,13 @@ static const char *const harmless_attributes[] = {
     "always_inline",
     "used",
     "visibility",
+    "flatten",
+    "noclone",
+    "nonstring",
+    "assume_aligned",
+    "alloc_align",
+    "error",
+    "warning",
 };
 
 /* In [[...]], as C23 has them. */
@@ -159,14 +166,19 @@ static void check_word(struct inspection *inspection, const char *name, int line
 
 bool language_is_quiet_pragma(struct lexer lexer)
 {
+    static const char *const editors[] = {"region", "endregion", "mark"};
     struct token first = lexer_next(&lexer), second = lexer_next(&lexer);
     if (first.is_first)
         return false;
+    for (size_t index = 0; index < LENGTH(editors); index++)
+        if (token_is(&first, editors[index]))
+            return true;
     if (token_is(&first, "once"))
         return second.is_first || second.kind == TOKEN_END;
     if (second.is_first)
         return false;
-    return token_is(&first, "STDC") || (token_is(&first, "GCC") && token_is(&second, "diagnostic"));
+    return token_is(&first, "STDC") || token_is(&first, "pack") ||
+           (token_is(&first, "GCC") && token_is(&second, "diagnostic"));
 }
 
 static bool is_harmless_directive(const struct reading *reading)

@@ -15,7 +15,7 @@ void language_check(struct reading *reading, struct refusals *refusals);
 /* True for a name that only the kit and the compiler may use: "__tsan_read4". */
 bool language_is_kits(const char *name, size_t length);
 
-/* True when what stands behind "#pragma" only quiets warnings, or is C's own. Reads nothing: the lexer is a
+/* True when what stands behind "#pragma" only quiets warnings, packs structs, is an editor's, or C's own. Reads nothing: the lexer is a
  * copy. */
 bool language_is_quiet_pragma(struct lexer lexer);
 

@@ -15,14 +15,23 @@
 
 /* Headers of C and POSIX that a program of threads and memory can have a use for. */
 static const char *const headers[] = {
-    "assert.h",    "complex.h",   "ctype.h",       "errno.h",     "fcntl.h",   "fenv.h",
-    "float.h",     "inttypes.h",  "iso646.h",      "limits.h",    "locale.h",  "malloc.h",
-    "math.h",      "pthread.h",   "sched.h",       "semaphore.h", "setjmp.h",  "signal.h",
-    "stdalign.h",  "stdarg.h",    "stdatomic.h",   "stdbool.h",   "stddef.h",  "stdint.h",
-    "stdio.h",     "stdlib.h",    "stdnoreturn.h", "string.h",    "strings.h", "sys/mman.h",
-    "sys/param.h", "sys/queue.h", "sys/time.h",    "sys/types.h", "tgmath.h",  "threads.h",
-    "time.h",      "unistd.h",    "wchar.h",       "uchar.h",     "wctype.h",  "alloca.h",
-    "endian.h",    "memory.h",    "err.h",         "features.h",
+    "assert.h",     "complex.h",   "ctype.h",       "errno.h",     "fcntl.h",     "fenv.h",
+    "float.h",      "inttypes.h",  "iso646.h",      "limits.h",    "locale.h",    "malloc.h",
+    "math.h",       "pthread.h",   "sched.h",       "semaphore.h", "setjmp.h",    "signal.h",
+    "stdalign.h",   "stdarg.h",    "stdatomic.h",   "stdbool.h",   "stddef.h",    "stdint.h",
+    "stdio.h",      "stdlib.h",    "stdnoreturn.h", "string.h",    "strings.h",   "sys/mman.h",
+    "sys/param.h",  "sys/queue.h", "sys/time.h",    "sys/types.h", "tgmath.h",    "threads.h",
+    "time.h",       "unistd.h",    "wchar.h",       "uchar.h",     "wctype.h",    "alloca.h",
+    "endian.h",     "memory.h",    "err.h",         "features.h",  "sys/stat.h",  "sys/wait.h",
+    "poll.h",       "search.h",    "getopt.h",      "libgen.h",    "sys/cdefs.h", "sys/resource.h",
+    "sys/select.h",
+};
+
+/* Of other systems and of later C, in branches that nothing here compiles; the compiler itself tells whoever
+ * has it come by one that there is no such file. */
+static const char *const foreign_headers[] = {
+    "windows.h",       "conio.h",     "process.h", "io.h",        "crtdbg.h", "tchar.h",
+    "malloc/malloc.h", "mach/mach.h", "stdbit.h",  "stdckdint.h", "direct.h", "libkern/OSAtomic.h",
 };
 
 /* Directives that only C's own text depends on. */
@@ -60,12 +69,19 @@ static bool is_in_folders(char *const *folders, const char *name)
     return false;
 }
 
+static bool is_among(const char *const *names, size_t count, const char *name)
+{
+    for (size_t index = 0; index < count; index++)
+        if (strcmp(names[index], name) == 0)
+            return true;
+    return false;
+}
+
 static bool is_header(const struct scan *scan, const char *name)
 {
-    for (size_t index = 0; index < sizeof headers / sizeof *headers; index++)
-        if (strcmp(headers[index], name) == 0)
-            return true;
-    return is_in_folders(scan->folders, name);
+    return is_among(headers, sizeof headers / sizeof *headers, name) ||
+           is_among(foreign_headers, sizeof foreign_headers / sizeof *foreign_headers, name) ||
+           is_in_folders(scan->folders, name);
 }
 
 /* The rest of a line "#include <stdio.h>": of the text as it stands, for header names are no
@@ -175,8 +191,9 @@ static void check_directive(struct scan *scan, int line)
  * all others, which gcc takes for marks, so that another name begins behind them. */
 static size_t letter_bytes(const char *text)
 {
-    static const unsigned ranges[][2] = {
-        {0xC0, 0xD6}, {0xD8, 0xF6}, {0xF8, 0x2FF}, {0x370, 0x167F}, {0x3040, 0xD7FF}};
+    static const unsigned ranges[][2] = {{0xAA, 0xAA},    {0xB5, 0xB5},    {0xBA, 0xBA},
+                                         {0xC0, 0xD6},    {0xD8, 0xF6},    {0xF8, 0x2FF},
+                                         {0x370, 0x167F}, {0x3040, 0xD7FF}};
     const unsigned char *byte = (const unsigned char *)text;
     size_t count = byte[0] >> 5 == 6 ? 2 : byte[0] >> 4 == 14 ? 3 : 0;
     unsigned letter = count == 2 ? byte[0] & 0x1F : byte[0] & 0xF;
