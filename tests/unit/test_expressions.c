@@ -4,7 +4,7 @@
 #define SUBJECT_VARIABLE "TEST_NUMBERS"
 #include "subjects/fixture.c"
 
-#include "program/expressions/expression.h"
+#include "subjects/examples.c"
 #include "program/values/show.h"
 
 enum { REAL_TYPE_CLASS = 8 }; /* of __builtin_classify_type() */
@@ -69,19 +69,6 @@ static void answers_are_the_compilers(void **state)
 }
 #pragma GCC diagnostic pop
 
-struct example {
-    const char *typed, *shown;
-};
-
-static void compare(struct subject *subject, const struct example *example, bool works)
-{
-    char text[512];
-    bool result =
-        expression_print(subject->names, &subject->view, example->typed, text, sizeof text);
-    if (result != works || strcmp(text, example->shown) != 0)
-        fail_msg("print %s\n  expected: %s\n  got:      %s", example->typed, example->shown, text);
-}
-
 static void typed_results_are_shown(void **state)
 {
     static const struct example cases[] = {
@@ -107,8 +94,7 @@ static void typed_results_are_shown(void **state)
         {"ul", "18000000000000000000"},
         {"-1 < 1u", "0"},
     };
-    for (size_t n = 0; n < sizeof cases / sizeof *cases; n++)
-        compare(*state, &cases[n], true);
+    compare_all(*state, cases, sizeof cases / sizeof *cases, true);
 }
 
 static void problems_name_the_token_and_the_mend(void **state)
@@ -149,8 +135,7 @@ static void problems_name_the_token_and_the_mend(void **state)
         {"i @ 2", "cannot use '@ 2' behind 'i '"},
         {"j -", "the expression ends too early: a name or a number is missing"},
     };
-    for (size_t n = 0; n < sizeof cases / sizeof *cases; n++)
-        compare(*state, &cases[n], false);
+    compare_all(*state, cases, sizeof cases / sizeof *cases, false);
 }
 
 /* Any string is answered. */

@@ -1,12 +1,8 @@
 /* Unit tests of expressions and of how values are shown: a table of what is typed and what comes. */
 #include "subjects/fixture.c"
 
-#include "program/expressions/expression.h"
+#include "subjects/examples.c"
 #include "program/values/show.h"
-
-struct example {
-    const char *typed, *shown;
-};
 
 static const struct example shown[] = {
     {"queue.state", "BUSY"},
@@ -100,25 +96,14 @@ static const struct example refused[] = {
     {"fork", "no variable 'fork'"},
 };
 
-static void compare(struct subject *subject, const struct example *example, bool works)
-{
-    char text[512];
-    bool result =
-        expression_print(subject->names, &subject->view, example->typed, text, sizeof text);
-    if (result != works || strcmp(text, example->shown) != 0)
-        fail_msg("print %s\n  expected: %s\n  got:      %s", example->typed, example->shown, text);
-}
-
 static void values_are_shown(void **state)
 {
-    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
-        compare(*state, &shown[i], true);
+    compare_all(*state, shown, sizeof shown / sizeof *shown, true);
 }
 
 static void problems_name_the_input_and_the_mend(void **state)
 {
-    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
-        compare(*state, &refused[i], false);
+    compare_all(*state, refused, sizeof refused / sizeof *refused, false);
 }
 
 static struct value evaluate(struct subject *subject, const char *text)
