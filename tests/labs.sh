@@ -85,6 +85,17 @@ judge_solution() {
         "$(ls "$work/$dir"/fail-*.mem 2>/dev/null)" "$work/$dir"
 }
 
+# Of a lab whose students name their files themselves: one of them, in a folder with a pattern's marks.
+judge_odd_folder() {
+    local dir="lab$lab/odd [1]*"
+    mkdir -p "$work/$dir"
+    cp "$(find "$root/solutions/$folder/handin" -name '*.mem' | sort | head -n 1)" "$work/$dir/"
+    (cd "$work/lab$lab" && timeout $limit_seconds "$memrepl" --grade "$lab" --from "odd [1]*" 2>&1 </dev/null) \
+        >"$work/$dir/report"
+    verdict "lab $lab: a hand-in is found in a folder of any name" \
+        "$([ "$(points "$dir")" -ge 1 ] 2>/dev/null || sed 's/^/    /' "$work/$dir/report")" "$work/$dir"
+}
+
 judge_shape() { # judge_shape FILE
     local dir
     dir=lab$lab/shape-$(basename "$1" .c)
@@ -174,6 +185,7 @@ for checks in "$root"/solutions/lab*/checks; do
     [ $# -eq 0 ] || [[ " $* " == *" $lab "* ]] || continue
     begin blank judge_blank
     begin solution judge_solution
+    [ -n "$(files)" ] || begin odd judge_odd_folder
     for shape in "$root/tests/shapes/$folder"/*.c; do
         [ ! -e "$shape" ] || begin shape judge_shape "$shape"
     done

@@ -1,8 +1,9 @@
 #include "grade/folder.h"
 
+#include "program/host/matches.h"
+
 #include <fcntl.h>
 #include <ftw.h>
-#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
@@ -52,17 +53,15 @@ static int lock(const char *folder)
 /* Those of gradings that were killed. */
 static void remove_stale(void)
 {
-    char pattern[FOLDER_BYTES];
     glob_t found;
-    snprintf(pattern, sizeof pattern, "%s/" FOLDER "*", place());
-    if (glob(pattern, 0, NULL, &found) == 0)
-        for (size_t index = 0; index < found.gl_pathc; index++) {
-            int file = lock(found.gl_pathv[index]);
-            if (file < 0)
-                continue;
-            folder_remove(found.gl_pathv[index]);
-            close(file);
-        }
+    matches_find(place(), FOLDER "*", &found);
+    for (size_t index = 0; index < found.gl_pathc; index++) {
+        int file = lock(found.gl_pathv[index]);
+        if (file < 0)
+            continue;
+        folder_remove(found.gl_pathv[index]);
+        close(file);
+    }
     globfree(&found);
 }
 

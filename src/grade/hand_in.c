@@ -4,11 +4,11 @@
 #include "grade/hygiene/hygiene.h"
 #include "grade/run.h"
 #include "program/build.h"
+#include "program/host/matches.h"
 #include "program/mishaps.h"
 #include "results/clean.h"
 
 #include <ctype.h>
-#include <glob.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -186,22 +186,29 @@ static void add_file(struct hand_in *hand_in, const struct submission *submissio
         compile_in_time(submission, file);
 }
 
-void hand_in_read(struct hand_in *hand_in, const struct submission *submission)
+/* All but what earlier gradings left. */
+static void add_files(struct hand_in *hand_in, const struct submission *submission,
+                      const char *pattern)
 {
-    static const char *const endings[] = {"mem", "c"};
-    char pattern[PATH_BYTES];
-    glob_t found = {.gl_pathc = 0};
-    hand_in->is_read = true;
-    snprintf(pattern, sizeof pattern, "%s/" OBJECTS, submission->folder);
-    mkdir(pattern, 0700);
-    for (int index = 0; index < 2; index++) {
-        snprintf(pattern, sizeof pattern, "%s/*.%s", submission->hand_in, endings[index]);
-        glob(pattern, index == 0 ? 0 : GLOB_APPEND, NULL, &found);
-    }
+    glob_t found;
+    int result = matches_find(submission->hand_in, pattern, &found);
+    if (result != 0 && result != GLOB_NOMATCH)
+        mishap_note("the folder of the hand-in cannot be read");
     for (size_t index = 0; index < found.gl_pathc; index++)
         if (strncmp(strrchr(found.gl_pathv[index], '/'), "/fail-", 6) != 0)
             add_file(hand_in, submission, found.gl_pathv[index]);
     globfree(&found);
+}
+
+void hand_in_read(struct hand_in *hand_in, const struct submission *submission)
+{
+    static const char *const patterns[] = {"*.mem", "*.c"};
+    char objects[PATH_BYTES];
+    hand_in->is_read = true;
+    snprintf(objects, sizeof objects, "%s/" OBJECTS, submission->folder);
+    mkdir(objects, 0700);
+    for (size_t index = 0; index < sizeof patterns / sizeof *patterns; index++)
+        add_files(hand_in, submission, patterns[index]);
 }
 
 /* ---- Asking ---------------------------------------------------------------------------------- */

@@ -1,9 +1,9 @@
 #include "program/labs.h"
 
+#include "program/host/matches.h"
 #include "program/text.h"
 
 #include <errno.h>
-#include <glob.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -118,22 +118,22 @@ static bool read_head(struct lab *lab, char **error)
 }
 
 /* The base name of the only file or folder that matches; NULL when there is none. */
-static char *match(const char *pattern)
+static char *match(const char *folder, const char *pattern)
 {
     glob_t found;
     char *name = NULL;
-    if (pattern != NULL && glob(pattern, 0, NULL, &found) == 0) {
+    if (matches_find(folder, pattern, &found) == 0)
         name = strdup(strrchr(found.gl_pathv[0], '/') + 1);
-        globfree(&found);
-    }
+    globfree(&found);
     return name;
 }
 
 static bool find_folder(struct lab *lab, const char *home)
 {
-    char *pattern = text_format("%s/labs/lab%d-*", home, lab->number);
-    lab->folder = match(pattern);
-    free(pattern);
+    char pattern[24], *labs = text_format("%s/labs", home);
+    snprintf(pattern, sizeof pattern, "lab%d-*", lab->number);
+    lab->folder = labs == NULL ? NULL : match(labs, pattern);
+    free(labs);
     if (lab->folder == NULL)
         return false;
     lab->checks = text_format("%s/solutions/%s/checks", home, lab->folder);
@@ -291,17 +291,16 @@ static bool add_parts(char ***sources, const struct lab *lab, const char *home, 
 {
     glob_t found;
     bool is_whole = true;
-    char *pattern = text_format("%s/build/objects/%s/*.o", home, lab->program);
-    if (pattern == NULL)
+    char *folder = text_format("%s/build/objects/%s", home, lab->program);
+    if (folder == NULL)
         return false;
-    if (glob(pattern, 0, NULL, &found) == 0) {
-        for (size_t index = 0; index < found.gl_pathc && is_whole; index++)
-            if (!is_replaced(lab, found.gl_pathv[index]) &&
-                (has_workload || !is_workload(found.gl_pathv[index])))
-                is_whole = add(sources, strdup(found.gl_pathv[index]));
-        globfree(&found);
-    }
-    free(pattern);
+    matches_find(folder, "*.o", &found);
+    for (size_t index = 0; index < found.gl_pathc && is_whole; index++)
+        if (!is_replaced(lab, found.gl_pathv[index]) &&
+            (has_workload || !is_workload(found.gl_pathv[index])))
+            is_whole = add(sources, strdup(found.gl_pathv[index]));
+    globfree(&found);
+    free(folder);
     return is_whole;
 }
 
@@ -341,17 +340,17 @@ char **labs_sources_around(const struct lab *lab, const char *home, char *const 
 
 char **labs_around(const struct lab *lab, const char *home)
 {
-    glob_t found;
+    glob_t found = {.gl_pathc = 0};
     char **around = calloc(1, sizeof *around);
-    char *pattern = text_format("%s/labs/%s/*.c", home, lab->folder);
-    bool is_whole = around != NULL && pattern != NULL;
-    if (is_whole && glob(pattern, 0, NULL, &found) == 0) {
-        for (size_t index = 0; index < found.gl_pathc && is_whole; index++)
-            if (!is_replaced(lab, found.gl_pathv[index]))
-                is_whole = add(&around, strdup(found.gl_pathv[index]));
-        globfree(&found);
-    }
-    free(pattern);
+    char *folder = text_format("%s/labs/%s", home, lab->folder);
+    bool is_whole = around != NULL && folder != NULL;
+    if (is_whole)
+        matches_find(folder, "*.c", &found);
+    for (size_t index = 0; index < found.gl_pathc && is_whole; index++)
+        if (!is_replaced(lab, found.gl_pathv[index]))
+            is_whole = add(&around, strdup(found.gl_pathv[index]));
+    globfree(&found);
+    free(folder);
     if (is_whole)
         return around;
     labs_free_list(around);

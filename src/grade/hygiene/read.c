@@ -1,6 +1,7 @@
 #include "grade/hygiene/read.h"
 
-#include <glob.h>
+#include "program/host/matches.h"
+
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -122,15 +123,14 @@ static bool find_beside(const char *student, const char *name, char *real)
 void read_check_beside(const char *student, int line, const char *name, char *const *folders,
                        struct refusals *refusals)
 {
-    char pattern[PATH_MAX], real[PATH_MAX];
+    char real[PATH_MAX];
     if (!find_beside(student, name, real))
         return;
     if (!is_of_lab(folders, real))
         refuse_file(refusals, student, line, name);
     for (; *folders != NULL; folders++) { /* what a copy of a header may include in its turn */
-        glob_t found = {.gl_pathc = 0};
-        snprintf(pattern, sizeof pattern, "%s/*.h", *folders);
-        glob(pattern, 0, NULL, &found);
+        glob_t found;
+        matches_find(*folders, "*.h", &found);
         for (size_t index = 0; index < found.gl_pathc; index++) {
             const char *other = strrchr(found.gl_pathv[index], '/') + 1;
             if (find_beside(student, other, real) && !is_same(real, found.gl_pathv[index]))
