@@ -147,26 +147,28 @@ verdict "a grading that somebody kills is ungraded" "$(
     expect_line "1 submission: 0 graded now, 0 as before, 1 ungraded"
     expect_line "request_queue: the grading was ended by signal 9")"
 
-# A disk that does not give one of two files.
+# A disk that does not give one of two files, or does not even tell what it is.
 submissions=unread
-mkdir -p "$work/unread"
+mkdir -p "$work/unread/bob"
 cp "$solution" "$work/unread/ann.c"
-cp "$solution" "$work/unread/bob.c"
+cp "$solution" "$work/unread/bob/"
 cat >"$work/bin/memrepl" <<END
 #!/bin/sh
-exec strace -qq -o /dev/null -P "$work/unread/bob.c" -e trace=openat -e inject=openat:error=EIO "$memrepl" "\$@"
+exec strace -qq -o /dev/null -P "$work/unread/bob/request_queue.c" -e trace="\$CALL" -e inject="\$CALL:error=EIO" "$memrepl" "\$@"
 END
 chmod +x "$work/bin/memrepl"
-if strace -qq -o /dev/null true 2>/dev/null; then
-    memrepl=$work/bin/memrepl grade_class unread-out
-    verdict "what cannot be read is ungraded, and not a hand-in of nothing" "$(
+for call in openat newfstatat; do
+    if ! strace -qq -o /dev/null true 2>/dev/null; then
+        echo "ok what cannot be read is ungraded: $call # skip strace cannot trace here"
+        continue
+    fi
+    CALL=$call memrepl=$work/bin/memrepl grade_class unread-out
+    verdict "what cannot be read is ungraded, and not a hand-in of nothing: $call" "$(
         expect_status 2
-        expect_line "2 submissions: 1 graded now"
-        expect_line "bob: $work/unread/bob.c cannot be read: Input/output error"
+        expect_line "1 ungraded"
+        expect_line "bob: $work/unread/bob/request_queue.c cannot be read: Input/output error"
         [ "$(score_of unread-out ann)" = 100 ] || echo "    ann: $(score_of unread-out ann)")"
-else
-    echo "ok what cannot be read is ungraded # skip strace cannot trace here"
-fi
+done
 
 # ---- Archives ------------------------------------------------------------------------------------
 
