@@ -290,11 +290,10 @@ static bool is_workload(const char *part)
 static bool add_parts(char ***sources, const struct lab *lab, const char *home, bool has_workload)
 {
     glob_t found;
-    bool is_whole = true;
     char *folder = text_format("%s/build/objects/%s", home, lab->program);
     if (folder == NULL)
         return false;
-    matches_find(folder, "*.o", &found);
+    bool is_whole = matches_find(folder, "*.o", &found) != GLOB_NOSPACE;
     for (size_t index = 0; index < found.gl_pathc && is_whole; index++)
         if (!is_replaced(lab, found.gl_pathv[index]) &&
             (has_workload || !is_workload(found.gl_pathv[index])))
@@ -344,8 +343,7 @@ char **labs_around(const struct lab *lab, const char *home)
     char **around = calloc(1, sizeof *around);
     char *folder = text_format("%s/labs/%s", home, lab->folder);
     bool is_whole = around != NULL && folder != NULL;
-    if (is_whole)
-        matches_find(folder, "*.c", &found);
+    is_whole = is_whole && matches_find(folder, "*.c", &found) != GLOB_NOSPACE;
     for (size_t index = 0; index < found.gl_pathc && is_whole; index++)
         if (!is_replaced(lab, found.gl_pathv[index]))
             is_whole = add(&around, strdup(found.gl_pathv[index]));
