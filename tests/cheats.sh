@@ -114,8 +114,8 @@ verdict "a file of another name lands" \
     "$(cd "$work" && "$memrepl" --grade 1 --from other_name.c | grep -q 'last line other_name.c:' ||
         echo "    no line of other_name.c")" "$work"
 
-# A house without solutions, as students get it.
-house=$work/release
+# A house without solutions, as students get it, in a folder whose name could be a pattern.
+house="$work/a [new] release"
 mkdir -p "$house/labs"
 cp "$memrepl" "$house/memrepl"
 ln -s "$root/src" "$root/build" "$house/"
