@@ -94,7 +94,7 @@ BENCH_REFERENCE = $(BUILD)/tests/bench/reference.o
 LABS := $(foreach lab,$(wildcard labs/lab*/README.md),$(firstword $(subst -, ,$(lab:labs/%=%))))
 
 .PHONY: $(LABS) fuzz fuzz-targets all run labs reset handin class release newlab checklab test test-all unit bench lint \
-        handout install uninstall setup format clean help gradescope autolab
+        screenshots handout install uninstall setup format clean help gradescope autolab
 all: $(MEMREPL) subjects ## build ./memrepl and what it studies
 
 # What lab 4 measures its placements and its bitmap with.
@@ -176,6 +176,9 @@ fuzz: ## SECONDS=N, TARGET=NAME: hostile input for all that reads some, N second
 	@tests/fuzz/run '$(SECONDS)' '$(TARGET)'
 
 fuzz-targets: $(FUZZ)
+
+screenshots: all ## build/screenshots: prompt, tour and pages at three sizes, to be looked at
+	@tests/pages/screenshots.py
 
 unit: $(UNIT) $(UNIT_SUBJECTS) $(BUILD)/tests/calls-native
 # END WHOLE TREE ONLY

@@ -218,6 +218,17 @@ class Prompt(Case):
         terminal.do("frame T1 1")
         self.check_completed(terminal, "print 1 + pa", "pair ")
 
+    # ---- Narrow windows ------------------------------------------------------------------------
+
+    def test_a_narrow_window_cuts_no_word(self):
+        terminal = self.start(columns=40, rows=20)
+        for line in ("help all", "help export", "help back"):
+            wide = [row for row in terminal.do(line).splitlines() if len(COLOUR.sub("", row)) > 40]
+            self.assertEqual(wide, [])
+        terminal.do("enqueue 1 40")
+        terminal.do("step server 2")
+        self.assertRegex(terminal.do("code server"), r"bool found =\s+queue_pop\(&queue,\s+&id, &size\);")
+
     # ---- History -------------------------------------------------------------------------------
 
     def check_history(self, path, **environment):

@@ -6,6 +6,7 @@
 
 enum {
     USAGE_COLUMN_MOST = 30, /* usages longer than this stand on a line of their own */
+    SHORT_COLUMNS = 13,     /* "   (short: b)" */
     HELP_COLUMNS_LEAST = 30 /* where less is left beside the usages, the help goes below them */
 };
 
@@ -14,10 +15,19 @@ static int usage_length(const struct command *row)
     return (int)(strlen(row->name) + (row->arguments[0] ? 1 + strlen(row->arguments) : 0));
 }
 
-static void print_usage(const struct console *console, const struct command *row)
+/* From `column` on. True when it did not fit there: then it goes on below, at `indent`, and has ended its
+ * line. */
+static bool print_usage(const struct console *console, const struct command *row, int column,
+                        int indent)
 {
-    fprintf(console->out, "%s%s%s%s%s", console_colour(console, COLOUR_BOLD), row->name,
-            console_colour(console, COLOUR_PLAIN), row->arguments[0] ? " " : "", row->arguments);
+    bool is_long = console->is_terminal && column + usage_length(row) > console->width;
+    fprintf(console->out, "%s%s%s%s", console_colour(console, COLOUR_BOLD), row->name,
+            console_colour(console, COLOUR_PLAIN), row->arguments[0] ? " " : "");
+    if (is_long)
+        console_wrap(console, column + (int)strlen(row->name) + 1, indent, row->arguments);
+    else
+        fputs(row->arguments, console->out);
+    return is_long;
 }
 
 /* "  serve [N]        the server handles N requests", or in a narrow window on two lines. */
@@ -27,8 +37,10 @@ static void print_row(const struct console *console, const struct command *row, 
     int indent = is_beside ? column : 6;
     int end = 2 + usage_length(row);
     fprintf(console->out, "  ");
-    print_usage(console, row);
-    if (is_beside && end + 2 <= column)
+    bool is_ended = print_usage(console, row, 2, 4);
+    if (is_ended)
+        fprintf(console->out, "%*s", indent, "");
+    else if (is_beside && end + 2 <= column)
         fprintf(console->out, "%*s", column - end, "");
     else
         fprintf(console->out, "\n%*s", indent, "");
@@ -62,10 +74,14 @@ static void list_topics(const struct mode *mode, struct console *console)
 {
     if (mode->topics == NULL || mode->topics[0] == NULL)
         return;
-    fprintf(console->out, "Topics of help:");
-    for (const char *const *topic = mode->topics; *topic != NULL; topic++)
-        fprintf(console->out, "%s %s", topic == mode->topics ? "" : ",", *topic);
-    fprintf(console->out, "\n");
+    int column = fprintf(console->out, "Topics of help:");
+    for (const char *const *topic = mode->topics; *topic != NULL; topic++) {
+        bool is_last = topic[1] == NULL;
+        int length = (int)strlen(*topic) + !is_last;
+        bool fits = !console->is_terminal || column + 1 + length <= console->width;
+        column = (fits ? column + 1 : 2) + length;
+        fprintf(console->out, "%s%s%s", fits ? " " : "\n  ", *topic, is_last ? "\n" : ",");
+    }
 }
 
 static enum outcome list_first(const struct mode *mode, struct console *console)
@@ -101,10 +117,16 @@ static void print_example(const struct console *console, const char *example)
 static void explain(const struct console *console, const struct command *row)
 {
     fprintf(console->out, "usage:   ");
-    print_usage(console, row);
+    bool is_ended = print_usage(console, row, 9, 11);
+    int end = 9 + usage_length(row) + SHORT_COLUMNS;
+    bool is_beside = !is_ended && (!console->is_terminal || end <= console->width);
     if (row->letter != 0)
-        fprintf(console->out, "   (short: %c)", row->letter);
-    fprintf(console->out, "\n         ");
+        fprintf(console->out, "%s   (short: %c)",
+                is_beside  ? ""
+                : is_ended ? "      "
+                           : "\n      ",
+                row->letter);
+    fprintf(console->out, "%s         ", is_ended && row->letter == 0 ? "" : "\n");
     console_wrap(console, 9, 9, row->help);
     print_example(console, row->example);
 }

@@ -175,13 +175,16 @@ static void print_line(const struct study *study, struct console *console, threa
                        const struct place *place, int line)
 {
     char text[256];
-    struct words standing;
+    struct words shown;
     if (line <= 0 || !lines_source_text(study->lines, place->file, line, text, sizeof text))
         return;
-    words_clear(&standing);
-    add_standing(study, &standing, slot, place, line);
-    fprintf(console->out, "%s %4d  %s%s\n", line == place->line ? "->" : "  ", line, text,
-            standing.text);
+    size_t leading = strspn(text, " ");
+    int column = fprintf(console->out, "%s %4d  %*s", line == place->line ? "->" : "  ", line,
+                         (int)leading, "");
+    words_clear(&shown);
+    words_add(&shown, "%s", text + leading);
+    add_standing(study, &shown, slot, place, line);
+    console_line(console, column, column + 4, shown.text);
 }
 
 static enum outcome run_code(void *context, struct console *console, int count, char **arguments)
