@@ -7,6 +7,7 @@
  * Leaves out: complex numbers; the members of a union are all shown, as C does not know better.
  */
 #include "program/values/show.h"
+#include "program/values/attributes.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -233,10 +234,16 @@ static void show_elements(struct writer *writer, const struct value *array)
     text_add(&writer->text, "}");
 }
 
+/* A lock or semaphore; or a complex number, and other bytes without a meaning here. */
 static void show_opaque(struct writer *writer, const struct value *value)
 {
     char state[NAME_MAX_BYTES];
     const struct memory_view *memory = writer->memory;
+    const struct type *type = type_plain(value->type);
+    if (!attributes_is_opaque(type->name)) {
+        text_add(&writer->text, "(%" PRIu64 " bytes)", type->size);
+        return;
+    }
     bool is_known =
         memory->state && value->is_lvalue &&
         memory->state(memory->context, value->address, value->type, state, sizeof state);

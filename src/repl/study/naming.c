@@ -4,6 +4,7 @@
 #include "posix/heap.h"
 #include "program/arena.h"
 #include "program/expressions/expression.h"
+#include "program/outside.h"
 #include "repl/study/frames.h"
 #include "repl/study/narrate.h"
 
@@ -114,7 +115,7 @@ static bool view_read(void *context, uint64_t address, void *buffer, size_t size
 static bool view_name(void *context, uint64_t address, uint64_t bytes, char *text, size_t size)
 {
     return frames_describe(context, address, bytes, text, size) ||
-           describe_heap(context, address, text, size);
+           describe_heap(context, address, text, size) || outside_describe(address, text, size);
 }
 
 static void describe_object(const struct study *study, const struct sync_object *object, char *text,
