@@ -88,7 +88,7 @@ static bool finish(FILE *out, bool is_wanted)
 bool beside_close(struct beside *beside, bool is_wanted)
 {
     bool is_written = finish(beside->out, is_wanted);
-    if (is_written && is_wanted && (is_written = rename(beside->part, beside->path) == 0)) {
+    if (is_written && is_wanted && (is_written = (rename(beside->part, beside->path) == 0))) {
         free(beside->part);
         beside->part = NULL;
     }

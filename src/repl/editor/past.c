@@ -81,9 +81,9 @@ static void append(int file, const char *line)
     char *text = NULL;
     struct stat before;
     int length = asprintf(&text, "%s\n", line);
-    if (length < 0 || fstat(file, &before) != 0)
+    if (length < 0)
         return;
-    ssize_t written = write(file, text, (size_t)length);
+    ssize_t written = fstat(file, &before) == 0 ? write(file, text, (size_t)length) : 0;
     if (written > 0 && written < length && ftruncate(file, before.st_size) != 0)
         written = 0; /* then the next line stands behind this piece */
     free(text);

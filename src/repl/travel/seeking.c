@@ -154,11 +154,12 @@ static void note_parts(struct seeking *seeking)
     const struct memory_view view = {
         .context = seeking, .read = read_noted, .thread_block = block_of, .local = local_of};
     struct value value;
-    char problem[EXPRESSION_PROBLEM_SIZE], heading[HEADING_BYTES], text[LIST_BYTES];
+    char problem[EXPRESSION_PROBLEM_SIZE];
     seeking->part_count = 0;
     if (conditions_choose_call(study, &seeking->point) &&
         expression_evaluate(study->names, &view, seeking->point.text, &value, problem,
                             sizeof problem)) {
+        char heading[HEADING_BYTES], text[LIST_BYTES];
         if (value.is_lvalue)
             note_part(seeking, value.address, value.type->size);
         lists_draw(study->names, &view, &value, heading, sizeof heading, text, sizeof text);
