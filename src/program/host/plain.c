@@ -34,7 +34,7 @@ static char *read_all(int file, size_t most, size_t *size)
         got = grown == NULL ? -1 : read(file, bytes + *size, room - *size - 1);
         *size += got > 0 ? (size_t)got : 0;
     }
-    if (got < 0) {
+    if (got < 0 || bytes == NULL) {
         free(bytes);
         return NULL;
     }
