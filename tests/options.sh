@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# options.sh MEMREPL: what the command line refuses, each in one line that names the word and the mend; and
+# options.sh MEMREPL: what the command lines refuse, each in one line that names the word and the mend; and
 # what memrepl says when it cannot print, or has not been built.
 cd "$(dirname "$0")/.." || exit 2
 memrepl=$(realpath "${1:-./memrepl}")
@@ -80,7 +80,23 @@ done
 without "memrepl without standard input and output" "$full" '"$memrepl" --help <&- >&-'
 
 cp "$memrepl" "$work/memrepl"
+server=$(dirname "$memrepl")/build/memory-server
 memrepl=$work/memrepl
 refused "$work/build/memory-server: No such file or directory; make builds it" --native
 refused "$work/build/server.so: the built program cannot be read" --batch -e dump
 refused 'there is no lab 1: no folder labs/lab1-...' --lab 1 --batch
+
+# ---- The memory server alone ---------------------------------------------------------------------
+
+denied() { # denied MESSAGE ARGUMENT...: of build/memory-server
+    local expected="memory-server: $1" got
+    shift
+    got=$("$server" "$@" 2>&1 </dev/null)
+    got_status=$?
+    verdict "memory-server$(printf ' %q' "$@")" 2 "$expected" "$got" "$server$(printf ' %q' "$@")"
+}
+
+denied '--placement takes first, next, best or worst, not "up"' --placement up
+denied '--threads takes a number from 1 to 60, not "0"' --threads 0
+denied '--memory takes a number from 1 to 1073741824, not ""' --memory
+denied '"--zebra" is unknown; the options are --threads, --memory, --seed, --placement and --free' --zebra

@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -91,6 +92,13 @@ void call_signals(void)
     SHOW("%d", sigismember(&before, SIGINT));
     SHOW("%d", pthread_sigmask(SIG_SETMASK, &before, NULL));
     SHOW("%u", alarm(0));
+
+    stack_t stack;
+    struct itimerval timer = {.it_value.tv_sec = 0}, timer_before;
+    SHOW("%d", setitimer(ITIMER_REAL, &timer, &timer_before));
+    SHOW("%ld", (long)timer_before.it_value.tv_usec);
+    SHOW("%d", sigaltstack(NULL, &stack));
+    SHOW("%d", stack.ss_flags == SS_DISABLE);
 }
 
 /* ---- Jumps ----------------------------------------------------------------------------------- */

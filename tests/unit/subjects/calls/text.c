@@ -158,6 +158,11 @@ void call_characters(void)
     SHOW("%d", isalpha(EOF));
     SHOW("%d", (isdigit)('7') != 0);
     SHOW("%c", (toupper)('q'));
+    SHOW("%d", (isascii)(65) != 0);
+    SHOW("%d", (isascii)(200));
+    SHOW("%d", (toascii)(200));
+    SHOW("%c", (*__ctype_tolower_loc())['Q']);
+    SHOW("%c", (*__ctype_toupper_loc())['q']);
 }
 
 #define REAL(name, ...) SHOW("%.12g", name(__VA_ARGS__))
