@@ -121,9 +121,10 @@ static void check_same_lines(const struct bench *bench, const char *section)
 
 static void test_same_as_libc(void **state)
 {
-    static const char *const sections[] = {
-        "memory", "strings", "numbers", "characters",   "mathematics", "sorting", "print", "scan",
-        "input",  "files",   "dates",   "surroundings", "descriptors", "signals", "jumps"};
+    static const char *const sections[] = {"memory",      "strings", "numbers", "characters",
+                                           "mathematics", "sorting", "print",   "scan",
+                                           "input",       "files",   "dates",   "surroundings",
+                                           "descriptors", "signals", "jumps",   "threads"};
     struct bench *bench = *state;
     const struct machine *machine = stepper_machine(bench->stepper);
     for (size_t index = 0; index < sizeof sections / sizeof *sections; index++) {

@@ -20,6 +20,7 @@ void call_dates(void);
 void call_surroundings(void);
 void call_signals(void);
 void call_jumps(void);
+void call_threads(void);
 
 void misuse(const char *what, const char *folder);
 

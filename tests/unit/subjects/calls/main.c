@@ -20,6 +20,7 @@ static const struct {
     {"surroundings", call_surroundings},
     {"signals", call_signals},
     {"jumps", call_jumps},
+    {"threads", call_threads},
 };
 
 /* main SECTION FOLDER: FOLDER is one that the section may write to. */
