@@ -1,0 +1,92 @@
+#!/usr/bin/env bash
+# saving.sh MEMREPL: what `save` writes brings back the same state, at each prompt and with each setting; and
+# what it writes from there is the same again.
+root=$(cd "$(dirname "$0")/.." && pwd) || exit 2
+memrepl=$(cd "$root" && realpath "${1:-./memrepl}")
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 2
+export LC_ALL=C.UTF-8
+
+# What the commands show behind a session, without what the session itself does.
+shown() { # shown SESSION COMMAND...
+    local session=$1 length command commands=()
+    shift
+    for command; do commands+=(-e "$command"); done
+    length=$("$memrepl" --batch -x "$session" 2>&1 </dev/null | wc -c)
+    "$memrepl" --batch -x "$session" "${commands[@]}" 2>&1 </dev/null | tail -c +$((length + 1))
+}
+
+# comes_back NAME LOOK...: after the commands on standard input, and after what save made of them, the
+# commands LOOK show the same.
+comes_back() {
+    local name=$1 problems
+    shift
+    cat >typed.mem
+    "$memrepl" --batch -x typed.mem -e "save first.mem" >said 2>&1 </dev/null || cat said
+    "$memrepl" --batch -x first.mem -e "save second.mem" >said 2>&1 </dev/null || cat said
+    shown typed.mem "$@" >before
+    shown first.mem "$@" >after
+    problems=$(diff before after; diff first.mem second.mem)
+    [ -s before ] || problems+="nothing is shown"
+    if [ -z "$problems" ]; then echo "ok $name"; else printf 'not ok %s\n%s\n' "$name" "$problems"; fi
+}
+
+comes_back "a memory server of another size" dump trace threads stats <<'END'
+set threads 4 memory 77 seed 9
+enqueue 1 40
+enqueue 2
+serve
+step server 2
+END
+comes_back "a placement, and what was stepped back from" dump trace threads "goto 12" dump <<'END'
+placement best
+enqueue all
+serve 4
+free 1
+step T2
+back 3
+END
+comes_back "another scheduler" dump trace scheduler <<'END'
+scheduler random 7
+enqueue 1 10
+step 3
+run
+END
+comes_back "a variable that was set" dump trace "print thread_message" <<'END'
+enqueue 1 10
+set thread_message[3] = 7
+serve
+END
+comes_back "stops and displays" trace break watch display <<'END'
+break queue_push
+watch queue.length
+enqueue 1 10
+display queue
+step
+END
+comes_back "a lab's own files" dump trace show <<END
+lab 1 "$root/solutions"
+enqueue 3 5
+serve
+END
+comes_back "MeMS" stats map trace <<'END'
+mems
+placement worst
+malloc 1000 as a
+malloc 5000 as b
+free a
+write b hello 0
+undo
+malloc 1
+END
+comes_back "MeMS of a lab" stats map trace <<END
+lab 5 "$root/solutions"
+malloc 1000 as a
+END
+comes_back "a program" trace threads "print count" <<END
+program $root/handout/examples/programs/counter.c
+step main 3
+run 2
+back 1
+END
