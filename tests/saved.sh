@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# saving.sh MEMREPL: what `save` writes brings back the same state, at each prompt and with each setting; and
+# saved.sh MEMREPL: what `save` writes brings back the same state, at each prompt and with each setting; and
 # what it writes from there is the same again.
 root=$(cd "$(dirname "$0")/.." && pwd) || exit 2
 memrepl=$(cd "$root" && realpath "${1:-./memrepl}")
