@@ -94,7 +94,7 @@ BENCH_REFERENCE = $(BUILD)/tests/bench/reference.o
 LABS := $(foreach lab,$(wildcard labs/lab*/README.md),$(firstword $(subst -, ,$(lab:labs/%=%))))
 
 .PHONY: $(LABS) fuzz fuzz-targets all run labs reset handin class release newlab checklab test test-all unit bench lint \
-        screenshots handout install uninstall setup format clean help gradescope autolab
+        screenshots coverage handout install uninstall setup format clean help gradescope autolab
 all: $(MEMREPL) subjects ## build ./memrepl and what it studies
 
 # What lab 4 measures its placements and its bitmap with.
@@ -179,6 +179,8 @@ fuzz-targets: $(FUZZ)
 
 screenshots: all ## build/screenshots: prompt, tour and pages at three sizes, to be looked at
 	@tests/pages/screenshots.py
+coverage: setup ## run the tests with line counters: how much of src/ they reach
+	@tests/coverage/run
 
 unit: $(UNIT) $(UNIT_SUBJECTS) $(BUILD)/tests/calls-native
 # END WHOLE TREE ONLY
@@ -191,7 +193,7 @@ uninstall: ## remove what install put below PREFIX
 
 # What the goal needs of Debian's packages comes first; `make` alone installs nothing.
 setup:
-	@src/setup.sh $(filter run test test-all bench handout class gradescope lint,$(MAKECMDGOALS))
+	@src/setup.sh $(filter run test test-all coverage bench handout class gradescope lint,$(MAKECMDGOALS))
 
 $(MEMREPL): $(KIT) $(EXPORTS) | $(ROOMS)
 	@echo "  link    $@"

@@ -22,7 +22,7 @@ handout="asciidoctor ruby-asciidoctor-pdf fonts-dejavu"
 packages=$kit
 for goal; do
     case $goal in
-        test) packages="$packages $tests" ;;
+        test | coverage) packages="$packages $tests" ;;
         class) packages="$packages $class" ;;
         unpack) packages="$packages $unpack" ;;
         bench) packages="$packages $bench" ;;

@@ -24,7 +24,7 @@ rebuilds src/stepper/machine.h "-o memrepl"
 rebuilds src/program/build-subject.sh build/server.so
 rebuilds Makefile "build-subject.sh build/suspects/parts/segment_list.o"
 rebuilds Makefile "build-subject.sh build/suspects/B/segment_list.o"
-for target in all run test test-all labN bench handout format lint clean help; do
+for target in all run test test-all coverage labN bench handout format lint clean help; do
     check "make help names $target" "make help | grep '^$target  *[a-z]'"
 done
 check "src/setup.sh is content once all is installed" "src/setup.sh test"
