@@ -1,5 +1,8 @@
-/* Readline's callback interface is used, not readline(): it asks get_key() for each key, which waits in
- * a ppoll of its own. After Ctrl-C the line is simply taken down and put up anew. */
+/* readline() asks get_key() for each key, which waits in a ppoll of its own. After Ctrl-C there is no key
+ * any more, whoever asks, until readline() has found its way out; then the line is put up anew.
+ *
+ * Its callback interface would not do: in it a command that gives up, as Ctrl-G does, can jump to where
+ * the last key was read and is no more, when keys were put back meanwhile (readline 8.2). */
 #include "repl/editor/keys.h"
 
 #include "repl/repl.h"
@@ -26,16 +29,12 @@ enum {
     LINE_MOST = 20000  /* bytes typed: readline takes a time for each that grows with the line */
 };
 
-/* For readline's callbacks and the signal handler, which get no context. */
+/* For get_key and the signal handler, which get no context. */
 static struct {
     struct repl *repl;
     struct sigaction before;
     char last[MARK];     /* keys */
     const char *pasting; /* NULL, or what remains to be said to end a paste */
-
-    /* Set by take_line. */
-    char *line; /* NULL after Ctrl-D */
-    bool has_line;
 } keys;
 static volatile sig_atomic_t is_at_prompt, is_cancelled, is_resized;
 
@@ -50,11 +49,13 @@ static void on_interrupt(int signal_number)
         repl_interrupt(keys.repl);
 }
 
-static void catch_interrupt(void)
+/* Readline sets a handler of its own whenever it takes the terminal. Also called by it then. */
+static int catch_interrupt(void)
 {
-    struct sigaction action = {.sa_handler = on_interrupt};
+    struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = SA_RESTART};
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, NULL);
+    return 0;
 }
 
 static void on_resize(int signal_number)
@@ -150,49 +151,31 @@ static int get_key(FILE *stream)
 
 /* ---- A line ---------------------------------------------------------------------------------- */
 
-/* For readline: a whole line, or NULL after Ctrl-D, and also where it was cut short by Ctrl-C. Gives the
- * terminal back until the next prompt. */
-static void take_line(char *line)
-{
-    rl_callback_handler_remove();
-    keys.line = line;
-    keys.has_line = line != NULL || !is_cancelled;
-}
-
-static void put_up(const char *prompt)
-{
-    is_cancelled = 0;
-    keys.has_line = false;
-    keys.pasting = NULL;
-    memset(keys.last, 0, sizeof keys.last);
-    rl_callback_handler_install(prompt, take_line);
-}
-
 /* What was typed is gone, with the search, the argument or the paste that it was part of. */
-static void begin_anew(const char *prompt)
+static void take_down(void)
 {
-    rl_free_line_state();
-    rl_callback_sigcleanup();
     rl_echo_signal_char(SIGINT);
-    rl_callback_handler_remove();
     rl_crlf();
-    put_up(prompt);
+    fflush(rl_outstream);
 }
 
 char *keys_line(const char *prompt)
 {
+    char *line = NULL;
     is_cancelled = is_resized = 0;
     is_at_prompt = 1;
     if (!is_too_narrow())
         rl_reset_screen_size();
-    put_up(prompt);
-    while (!keys.has_line) {
-        rl_callback_read_char();
-        if (is_cancelled && !keys.has_line)
-            begin_anew(prompt);
-    }
+    do {
+        if (is_cancelled)
+            take_down();
+        is_cancelled = 0;
+        keys.pasting = NULL;
+        memset(keys.last, 0, sizeof keys.last);
+        line = readline(prompt);
+    } while (is_cancelled && line == NULL);
     is_at_prompt = 0;
-    return keys.line;
+    return line;
 }
 
 /* ---- Life cycle ------------------------------------------------------------------------------ */
@@ -204,6 +187,7 @@ void keys_begin(struct repl *repl)
         1; /* Ctrl-Z and kill put the terminal back also while ppoll waits */
     rl_catch_sigwinch = 0;
     rl_getc_function = get_key;
+    rl_startup_hook = catch_interrupt;
     rl_initialize();
     sigaction(SIGINT, NULL, &keys.before);
     catch_interrupt();
@@ -214,5 +198,4 @@ void keys_end(void)
 {
     sigaction(SIGINT, &keys.before, NULL);
     signal(SIGWINCH, SIG_DFL);
-    rl_callback_handler_remove();
 }
