@@ -4,8 +4,44 @@
 #include "repl/explore/story.h"
 
 #include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
 
 enum { KIT_WORDS = 200, CALLS_MOST = 20 };
+
+/* ---- Parts, NULL when memory ran out ---------------------------------------------------------- */
+
+/* The object with one member more. Frees both when that cannot be. */
+static json_t *with(json_t *object, const char *name, json_t *value)
+{
+    if (json_object_set_new(object, name, value) == 0)
+        return object;
+    json_decref(object);
+    return NULL;
+}
+
+/* The array with one element more, likewise. */
+static json_t *and_also(json_t *array, json_t *element)
+{
+    if (json_array_append_new(array, element) == 0)
+        return array;
+    json_decref(array);
+    return NULL;
+}
+
+/* What is no UTF-8, as a file's name may be, becomes question marks. */
+static json_t *make_text(const char *text)
+{
+    json_t *string = json_string(text);
+    char *plain = string == NULL ? strdup(text) : NULL;
+    for (char *byte = plain; byte != NULL && *byte != '\0'; byte++)
+        if ((unsigned char)*byte >= 0x80)
+            *byte = '?';
+    if (plain != NULL)
+        string = json_string(plain);
+    free(plain);
+    return string;
+}
 
 static json_t *make_count(uint64_t count)
 {
@@ -20,8 +56,10 @@ static json_t *make_side(const struct study *study, thread_slot slot, uint64_t p
         return json_null();
     if (pc != 0)
         lines_place(study->lines, pc, &place);
-    return json_pack("{s:s, s:s, s:i, s:s}", "thread", study_thread_name(study, slot).text, "file",
-                     place.file, "line", place.line, "function", place.function);
+    json_t *side = with(json_object(), "thread", make_text(study_thread_name(study, slot).text));
+    side = with(side, "file", make_text(place.file));
+    side = with(side, "line", json_integer(place.line));
+    return with(side, "function", make_text(place.function));
 }
 
 struct json_t *json_begin(const struct report_order *order)
@@ -29,19 +67,17 @@ struct json_t *json_begin(const struct report_order *order)
     const struct explore_report *report = order->report;
     struct report_bound bound = report_bound(order->wish, report);
     json_t *whole = json_object();
-    json_object_set_new(whole, "executions", make_count(report->executions));
-    json_object_set_new(whole, "blocked", make_count(report->blocked));
-    json_object_set_new(whole, "complete", json_boolean(bound.text[0] == '\0'));
-    json_object_set_new(whole, "bounded",
-                        bound.text[0] == '\0' ? json_null() : json_string(bound.text));
-    json_object_set_new(whole, "cut", make_count(report->cut));
-    json_object_set_new(whole, "cut at", make_side(order->study, NO_THREAD, report->cut_pc));
-    json_object_set_new(whole, "successes", make_count(report->findings->successes));
-    json_object_set_new(whole, "left", make_count(report->findings->left));
-    json_object_set_new(whole, "steps", make_count(report->steps));
-    json_object_set_new(whole, "shard",
-                        json_pack("[i,i]", order->wish->shard + 1, order->wish->shards));
-    json_object_set_new(whole, "failures", json_array());
+    whole = with(whole, "executions", make_count(report->executions));
+    whole = with(whole, "blocked", make_count(report->blocked));
+    whole = with(whole, "complete", json_boolean(bound.text[0] == '\0'));
+    whole = with(whole, "bounded", bound.text[0] == '\0' ? json_null() : make_text(bound.text));
+    whole = with(whole, "cut", make_count(report->cut));
+    whole = with(whole, "cut at", make_side(order->study, NO_THREAD, report->cut_pc));
+    whole = with(whole, "successes", make_count(report->findings->successes));
+    whole = with(whole, "left", make_count(report->findings->left));
+    whole = with(whole, "steps", make_count(report->steps));
+    whole = with(whole, "shard", json_pack("[i,i]", order->wish->shard + 1, order->wish->shards));
+    whole = with(whole, "failures", json_array());
     return whole;
 }
 
@@ -70,8 +106,9 @@ static json_t *make_calls(struct study *study, thread_slot slot)
     for (int word = 0; word < KIT_WORDS && !read_frame(study, at, top, &frame, &place); word++)
         at += sizeof at;
     for (int call = 0; call < CALLS_MOST && read_frame(study, at, top, &frame, &place); call++) {
-        json_array_append_new(calls, json_pack("{s:s, s:i, s:s}", "file", place.file, "line",
-                                               place.line, "function", place.function));
+        json_t *side = with(json_object(), "file", make_text(place.file));
+        side = with(side, "line", json_integer(place.line));
+        calls = and_also(calls, with(side, "function", make_text(place.function)));
         at = frame.caller;
     }
     return calls;
@@ -84,8 +121,7 @@ struct json_t *json_stands(struct study *study)
         if (study_thread(study, slot)->phase != PHASE_PARKED)
             continue;
         json_t *stand = make_side(study, slot, study_pc(study, slot));
-        json_object_set_new(stand, "calls", make_calls(study, slot));
-        json_array_append_new(stands, stand);
+        stands = and_also(stands, with(stand, "calls", make_calls(study, slot)));
     }
     return stands;
 }
@@ -94,8 +130,8 @@ static json_t *make_schedule(const struct study *study, const struct record *rec
 {
     json_t *schedule = json_array();
     for (uint32_t index = 0; index < record->facts.length; index++)
-        json_array_append_new(
-            schedule, json_string(study_thread_name(study, record->schedule[index].thread).text));
+        schedule = and_also(
+            schedule, make_text(study_thread_name(study, record->schedule[index].thread).text));
     return schedule;
 }
 
@@ -107,36 +143,47 @@ static json_t *make_trace(const struct study *study, const struct record *record
     for (uint64_t step = end > count ? end - count + 1 : 1; step <= end; step++) {
         const struct trace_entry *done = stepper_trace(study->stepper, step);
         if (done != NULL)
-            json_array_append_new(trace, make_side(study, done->thread, done->operation.pc));
+            trace = and_also(trace, make_side(study, done->thread, done->operation.pc));
     }
     return trace;
 }
 
-void json_add(struct json_t *report, const struct study *study, const struct record *record,
-              const char *headline, const char *session, struct json_t *stands)
+struct json_t *json_add(struct json_t *report, const struct study *study,
+                        const struct record *record, const char *headline, const char *session,
+                        struct json_t *stands)
 {
     const struct finding *finding = &record->facts;
     json_t *failure = json_object();
-    json_object_set_new(failure, "class", json_string(finding_name(finding)));
-    json_object_set_new(failure, "story", json_string(headline));
-    json_object_set_new(failure, "at", make_side(study, finding->thread, finding->pc));
-    json_object_set_new(failure, "other", make_side(study, finding->other, finding->other_pc));
-    json_object_set_new(failure, "object",
-                        finding->address == 0
-                            ? json_null()
-                            : json_string(study_object(study, finding->address).text));
-    json_object_set_new(failure, "switches", make_count(finding->switches));
-    json_object_set_new(failure, "shortest", json_boolean(finding->is_shortest));
-    json_object_set_new(failure, "stands", stands);
-    json_object_set_new(failure, "schedule", make_schedule(study, record));
-    json_object_set_new(failure, "trace", make_trace(study, record));
-    json_object_set_new(failure, "session", session == NULL ? json_null() : json_string(session));
-    json_array_append_new(json_object_get(report, "failures"), failure);
+    failure = with(failure, "class", make_text(finding_name(finding)));
+    failure = with(failure, "story", make_text(headline));
+    failure = with(failure, "at", make_side(study, finding->thread, finding->pc));
+    failure = with(failure, "other", make_side(study, finding->other, finding->other_pc));
+    failure = with(failure, "object",
+                   finding->address == 0 ? json_null()
+                                         : make_text(study_object(study, finding->address).text));
+    failure = with(failure, "switches", make_count(finding->switches));
+    failure = with(failure, "shortest", json_boolean(finding->is_shortest));
+    failure = with(failure, "stands", stands);
+    failure = with(failure, "schedule", make_schedule(study, record));
+    failure = with(failure, "trace", make_trace(study, record));
+    failure = with(failure, "session", session == NULL ? json_null() : make_text(session));
+    if (json_array_append_new(json_object_get(report, "failures"), failure) == 0)
+        return report;
+    json_decref(report);
+    return NULL;
 }
 
-void json_end(struct json_t *report, FILE *out)
+bool json_end(struct json_t *report, FILE *out)
 {
-    if (report != NULL && json_dumpf(report, out, JSON_INDENT(2)) == 0)
-        fputc('\n', out);
+    char *text = NULL;
+    size_t size;
+    FILE *stream = report == NULL ? NULL : open_memstream(&text, &size);
+    bool is_whole = stream != NULL && json_dumpf(report, stream, JSON_INDENT(2)) == 0 &&
+                    !ferror(stream); /* jansson does not look at each write */
+    is_whole = stream != NULL && fclose(stream) == 0 && is_whole;
+    if (is_whole)
+        fprintf(out, "%s\n", text);
+    free(text);
     json_decref(report);
+    return is_whole;
 }

@@ -14,11 +14,13 @@ struct json_t *json_begin(const struct report_order *order);
 struct json_t *json_stands(struct study *study);
 
 /* Adds a failure; the program stands where it shows. `session`: its file, or NULL; `stands` of one
- * step before becomes the report's own. */
-void json_add(struct json_t *report, const struct study *study, const struct record *record,
-              const char *headline, const char *session, struct json_t *stands);
+ * step before becomes the report's own. NULL, with all of it freed, when out of memory, and where the
+ * report or the stands are NULL for that reason. */
+struct json_t *json_add(struct json_t *report, const struct study *study,
+                        const struct record *record, const char *headline, const char *session,
+                        struct json_t *stands);
 
-/* Prints the report, and frees it. */
-void json_end(struct json_t *report, FILE *out);
+/* Prints the report, and frees it. False, with nothing printed, when it is NULL or memory ran out. */
+bool json_end(struct json_t *report, FILE *out);
 
 #endif

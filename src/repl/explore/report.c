@@ -188,24 +188,37 @@ static void print_failure(struct stage *stage, const struct report_order *order,
     fputc('\n', console->out);
 }
 
+/* For a report that has no place for it. */
+static void complain(const struct failure *failure)
+{
+    if (!failure->is_played)
+        fputs("memrepl: no memory left to replay a failure: its session is not saved\n", stderr);
+    if (failure->error != 0)
+        fprintf(stderr, "memrepl: %s cannot be written: %s\n", failure->path,
+                strerror(failure->error));
+}
+
 /* The session says in its first line what only its next step shows. */
 static void tell(struct stage *stage, const struct report_order *order, struct console *console,
-                 struct json_t *json, const struct record *record, int number)
+                 struct json_t **json, const struct record *record, int number)
 {
     struct failure failure = {.record = record};
     failure.is_played = stage_play(stage, record);
     uint64_t before = stepper_position(stage->study->stepper);
-    struct json_t *stands = json == NULL ? NULL : json_stands(stage->study);
+    struct json_t *stands = order->form != REPORT_JSON ? NULL : json_stands(stage->study);
     stage_finish(stage, record);
     make_headline(stage->study, &failure);
     stepper_goto(stage->study->stepper, before);
     save(stage, order, &failure, number);
     stage_finish(stage, record);
-    if (json != NULL)
-        json_add(json, stage->study, record, failure.headline,
-                 failure.error == 0 && failure.path[0] != '\0' ? failure.path : NULL, stands);
-    else
+    if (order->form != REPORT_JSON) {
         print_failure(stage, order, console, &failure);
+        return;
+    }
+    complain(&failure);
+    bool is_saved = failure.error == 0 && failure.path[0] != '\0';
+    *json = json_add(*json, stage->study, record, failure.headline, is_saved ? failure.path : NULL,
+                     stands);
 }
 
 int report_tell(const struct report_order *order, struct console *console, char **error)
@@ -221,12 +234,14 @@ int report_tell(const struct report_order *order, struct console *console, char 
     }
     for (uint32_t index = 0; index < count; index++)
         if (!was_told(order, index))
-            tell(&stage, order, console, json, &order->report->findings->list[index], ++failures);
+            tell(&stage, order, console, &json, &order->report->findings->list[index], ++failures);
     if (count > 0)
         stage_close(&stage);
-    if (order->form == REPORT_JSON)
-        json_end(json, console->out);
-    else
+    if (order->form != REPORT_JSON) {
         print_summary(order, console, failures);
+    } else if (!json_end(json, console->out)) {
+        *error = strdup("no memory left for the report");
+        return -1;
+    }
     return failures;
 }
