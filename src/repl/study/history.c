@@ -105,7 +105,9 @@ static void cut_future(struct study *study)
     uint64_t position = stepper_position(study->stepper);
     for (size_t index = history->count; index-- > 0;) {
         struct prompt_command *command = &history->commands[index];
-        if (!command->acts || command->last <= position)
+        if (command->acts && command->last <= position)
+            break; /* and so do all before it */
+        if (!command->acts)
             continue;
         if (command->first >= position) {
             drop(history, index);
