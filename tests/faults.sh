@@ -11,6 +11,7 @@ export LC_ALL=C.UTF-8
 stride=11
 [ "${1:-}" != --all ] || stride=1
 limit_seconds=30 # for one run
+kept=(saved.mem saved.svg saved.html)
 
 rm -rf "$work"
 mkdir -p "$work"
@@ -54,36 +55,55 @@ runs() {
     run check --check course.md
 }
 
+# In test-all only: more commands, and each session of the tests, of which few faults are tried.
+more_runs() {
+    run page --batch -e run -e 'back 3' -e 'export html saved.html' count.c
+    run typed --batch -e 'step main 4' -e 'print &count' -e 'whatis count' -e 'where' -e 'explain' \
+        -e 'watch count' -e 'break count.c:6' -e run -e 'info locals' count.c
+    run found --explore -j 2 --json "$root/handout/examples/programs/philosophers.c"
+    stride=211
+    ln -s "$root"/{tests,handout,solutions,labs} .
+    for session in tests/sessions/*.mem; do
+        read -ra options < <(sed -n '1s/^# options: //p' "$session")
+        run "${session##*/}" "${options[@]}" --batch -x "$session"
+    done
+}
+
 # ---- One run with one fault ----------------------------------------------------------------------
 
 # What --version does already is the loader's, who has words and failures of its own.
 
 # What is in the files that a run writes: none of them may come out cut.
-saved() { cat saved.mem saved.svg 2>/dev/null; }
+saved() { cat "${kept[@]}" 2>/dev/null; }
+
+# The words of one who was told of a fault.
+told='memrepl: |cannot|out of memory|no memory|Input/output error|Cannot allocate|Too many open'
 
 # Compares what a run with a fault did to what it does without.
 judge() { # judge STATUS
     if [ "$1" -gt 3 ]; then
         echo "exit status $1: $(tail -n 1 bad)"
     elif [ "$1" -eq "$good_status" ]; then
-        cmp -s good bad || grep -qE '^(memrepl|error): |cannot|could not|there may be a shorter' bad ||
+        cmp -s good bad || grep -qE "^error: |could not|there may be a shorter|$told" bad ||
             echo "something else is printed: $(diff good bad | sed -n '2p')"
-    elif ! grep -qE 'memrepl: |error: |cannot|out of memory|no memory|Input/output error|Cannot allocate|Too many open' bad; then
+    elif ! grep -qE "error: |$told" bad; then
         echo "exit status $1 without a word: $(tail -n 1 bad)"
     fi
-    [ "$run" != saving ] || [ "$(saved)" = "$good_saved" ] || [ "$(saved)" = "$old_saved" ] || half_saved
+    [ "$(saved)" = "$good_saved" ] || [ "$(saved)" = "$old_saved" ] || half_saved
 }
 
-# One of the two files may be new already.
+# One of the files may be new already.
 half_saved() {
-    for file in saved.mem saved.svg; do
-        cmp -s $file "good.$file" || cmp -s $file "old.$file" || echo "$file is neither old nor new"
+    for file in "${kept[@]}"; do
+        cmp -s "$file" "good.$file" || cmp -s "$file" "old.$file" || echo "$file is neither old nor new"
     done
 }
 
+# Files of before that may be replaced.
 prepare() {
-    printf 'old\n' >saved.mem
-    printf 'old\n' >saved.svg
+    printf '# A memrepl session: old\n' >saved.mem
+    printf '%s\nold\n' '<!-- Drawn by memrepl. -->' >saved.svg
+    printf '%s\nold\n' '<!doctype html><!-- Made by memrepl. -->' >saved.html
 }
 
 # Says what was wrong with each fault, one line each.
@@ -129,10 +149,10 @@ run() { # run NAME ARGUMENT...
     set -- "$root/memrepl" "$@"
     prepare
     old_saved=$(saved)
-    for file in saved.mem saved.svg; do cp $file old.$file; done
+    for file in "${kept[@]}"; do cp "$file" "old.$file"; done
     "$@" >good 2>&1 </dev/null
     good_status=$? good_saved=$(saved)
-    for file in saved.mem saved.svg; do cp $file good.$file; done
+    for file in "${kept[@]}"; do cp "$file" "good.$file"; done
     verdict "$run: no memory" "$(with_faults no_memory 1 "$(count_memory "$@")" "$@")"
     while read -r call error; do
         verdict "$run: $call fails with $error" \
@@ -152,3 +172,4 @@ if ! strace -qq -o /dev/null true 2>/dev/null; then
     exit
 fi
 runs
+[ "$stride" -gt 1 ] || more_runs
