@@ -84,7 +84,7 @@ judge() { # judge STATUS
     if [ "$1" -gt 3 ]; then
         echo "exit status $1: $(tail -n 1 bad)"
     elif [ "$1" -eq "$good_status" ]; then
-        cmp -s good bad || grep -qE "^error: |could not|there may be a shorter|$told" bad ||
+        cmp -s good bad || grep -qE "^error: |could not|there may be a shorter|\"shortest\": false|$told" bad ||
             echo "something else is printed: $(diff good bad | sed -n '2p')"
     elif ! grep -qE "error: |$told" bad; then
         echo "exit status $1 without a word: $(tail -n 1 bad)"

@@ -180,7 +180,7 @@ bool json_end(struct json_t *report, FILE *out)
     FILE *stream = report == NULL ? NULL : open_memstream(&text, &size);
     bool is_whole = stream != NULL && json_dumpf(report, stream, JSON_INDENT(2)) == 0 &&
                     !ferror(stream); /* jansson does not look at each write */
-    is_whole = stream != NULL && fclose(stream) == 0 && is_whole;
+    is_whole = stream != NULL && fclose(stream) == 0 && text != NULL && is_whole;
     if (is_whole)
         fprintf(out, "%s\n", text);
     free(text);
