@@ -287,13 +287,20 @@ static bool is_workload(const char *part)
     return strncmp(base_of(part), "workload", strlen("workload")) == 0;
 }
 
+/* False for a folder that is there, and whose files could not be told. */
+static bool is_known(int result, const char *folder)
+{
+    return result == 0 || result == GLOB_NOMATCH ||
+           (result == GLOB_ABORTED && access(folder, F_OK) != 0);
+}
+
 static bool add_parts(char ***sources, const struct lab *lab, const char *home, bool has_workload)
 {
     glob_t found;
     char *folder = text_format("%s/build/objects/%s", home, lab->program);
     if (folder == NULL)
         return false;
-    bool is_whole = matches_find(folder, "*.o", &found) != GLOB_NOSPACE;
+    bool is_whole = is_known(matches_find(folder, "*.o", &found), folder);
     for (size_t index = 0; index < found.gl_pathc && is_whole; index++)
         if (!is_replaced(lab, found.gl_pathv[index]) &&
             (has_workload || !is_workload(found.gl_pathv[index])))
@@ -343,7 +350,7 @@ char **labs_around(const struct lab *lab, const char *home)
     char **around = calloc(1, sizeof *around);
     char *folder = text_format("%s/labs/%s", home, lab->folder);
     bool is_whole = around != NULL && folder != NULL;
-    is_whole = is_whole && matches_find(folder, "*.c", &found) != GLOB_NOSPACE;
+    is_whole = is_whole && is_known(matches_find(folder, "*.c", &found), folder);
     for (size_t index = 0; index < found.gl_pathc && is_whole; index++)
         if (!is_replaced(lab, found.gl_pathv[index]))
             is_whole = add(&around, strdup(found.gl_pathv[index]));

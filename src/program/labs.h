@@ -45,7 +45,7 @@ char **labs_student_files(const struct lab *lab, const char *home, const char *f
 char *labs_folder(const struct lab *lab, const char *home, const char *from, char **error);
 
 /* All that the lab's program is linked from, for build_order.sources, and the folders of its
- * headers, for build_order.includes. NULL when memory ran out. */
+ * headers, for build_order.includes. NULL when memory ran out, or a folder of it cannot be read. */
 char **labs_sources(const struct lab *lab, const char *home, char *const *files);
 char **labs_includes(const struct lab *lab, const char *home);
 
