@@ -107,8 +107,7 @@ class Hostile(Case):
             self.pour(terminal, (PASTE + data).encode())
             os.close(terminal.file)
             terminal.file = os.open("/dev/null", os.O_RDONLY)
-            terminal.status = os.waitstatus_to_exitcode(os.waitpid(terminal.child, 0)[1])
-            self.assertEqual(terminal.status, -signal.SIGHUP)
+            self.assertEqual(terminal.await_end(), -signal.SIGHUP)
 
     def test_bytes_that_are_no_text(self):
         terminal = self.start()

@@ -181,9 +181,7 @@ class Signals(Case):
     def check_end(self, number, end):
         for terminal in self.at_the_prompt():
             end(terminal)
-            _, status = os.waitpid(terminal.child, 0)
-            terminal.status = os.waitstatus_to_exitcode(status)
-            self.assertEqual(terminal.status, -number, terminal.seen)
+            self.assertEqual(terminal.await_end(), -number, terminal.seen)
             self.check_that_nothing_is_left("forever.c")
         self.check_history()
 

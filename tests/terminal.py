@@ -104,6 +104,17 @@ class Terminal:
         self.status = os.waitstatus_to_exitcode(os.waitpid(self.child, 0)[1])
         return self.status
 
+    def await_end(self):
+        """Waits for the end without reading, and returns the exit status."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            process, status = os.waitpid(self.child, os.WNOHANG)
+            if process != 0:
+                self.status = os.waitstatus_to_exitcode(status)
+                return self.status
+            time.sleep(0.005)
+        self.test.fail(f"no end after {PATIENCE} s; the terminal showed:\n{self.seen}")
+
     def end(self):
         if self.status is None:
             os.kill(self.child, signal.SIGKILL)

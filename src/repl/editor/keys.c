@@ -8,6 +8,7 @@
 #include "repl/repl.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -33,10 +34,11 @@ enum {
 static struct {
     struct repl *repl;
     struct sigaction before;
+    int terminal; /* standard input, where a read does not wait: Ctrl-C takes away the keys before it */
     char last[MARK];     /* keys */
     const char *pasting; /* NULL, or what remains to be said to end a paste */
 } keys;
-static volatile sig_atomic_t is_at_prompt, is_cancelled, is_resized;
+static volatile sig_atomic_t is_at_prompt, is_cancelled, is_resized, is_resumed;
 
 /* ---- Signals --------------------------------------------------------------------------------- */
 
@@ -64,6 +66,20 @@ static void on_resize(int signal_number)
     is_resized = 1;
 }
 
+static void on_resume(int signal_number)
+{
+    (void)signal_number;
+    is_resumed = 1;
+}
+
+/* A write that is being done goes on. */
+static void catch_quietly(int number, void (*handler)(int))
+{
+    struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
+    sigemptyset(&action.sa_mask);
+    sigaction(number, &action, NULL);
+}
+
 /* True when the window is too narrow for readline, which then takes it to be a little wider. */
 static bool is_too_narrow(void)
 {
@@ -88,9 +104,9 @@ static void resize(void)
  * that was being typed. */
 static void obey_signals(void)
 {
-    bool is_stop = rl_pending_signal() == SIGTSTP;
     rl_check_signals();
-    if (is_stop) {
+    if (is_resumed) {
+        is_resumed = 0;
         rl_on_new_line();
         rl_forced_update_display();
     }
@@ -105,7 +121,7 @@ static void obey_signals(void)
  * waiting, so that none is missed just before. */
 static bool await_key(int file)
 {
-    static const int caught[] = {SIGINT, SIGWINCH, SIGTSTP, SIGTERM, SIGHUP, SIGQUIT};
+    static const int caught[] = {SIGINT, SIGWINCH, SIGTSTP, SIGCONT, SIGTERM, SIGHUP, SIGQUIT};
     struct pollfd terminal = {.fd = file, .events = POLLIN};
     sigset_t ours, before;
     sigemptyset(&ours);
@@ -115,7 +131,7 @@ static bool await_key(int file)
         obey_signals();
         sigprocmask(SIG_BLOCK, &ours, &before);
         ready = 0;
-        if (rl_pending_signal() == 0 && !is_cancelled && !is_resized)
+        if (rl_pending_signal() == 0 && !is_cancelled && !is_resized && !is_resumed)
             ready = ppoll(&terminal, 1, NULL, &before);
         sigprocmask(SIG_SETMASK, &before, NULL);
         if (is_cancelled || (ready < 0 && errno != EINTR))
@@ -141,9 +157,14 @@ static int note_key(int key)
 static int get_key(FILE *stream)
 {
     unsigned char key;
-    while (await_key(fileno(stream)) && read(fileno(stream), &key, 1) == 1)
-        if (keys.pasting != NULL || rl_end < LINE_MOST || key < ' ' || key == DELETE)
+    (void)stream;
+    while (await_key(keys.terminal)) {
+        ssize_t got = read(keys.terminal, &key, 1);
+        if (got == 0 || (got < 0 && errno != EAGAIN && errno != EINTR))
+            break;
+        if (got == 1 && (keys.pasting != NULL || rl_end < LINE_MOST || key < ' ' || key == DELETE))
             return note_key(key);
+    }
     if (keys.pasting != NULL && *keys.pasting != '\0')
         return *keys.pasting++;
     return is_cancelled ? READERR : EOF;
@@ -162,7 +183,7 @@ static void take_down(void)
 char *keys_line(const char *prompt)
 {
     char *line = NULL;
-    is_cancelled = is_resized = 0;
+    is_cancelled = is_resized = is_resumed = 0;
     is_at_prompt = 1;
     if (!is_too_narrow())
         rl_reset_screen_size();
@@ -183,6 +204,9 @@ char *keys_line(const char *prompt)
 void keys_begin(struct repl *repl)
 {
     keys.repl = repl;
+    keys.terminal = open("/proc/self/fd/0", O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    if (keys.terminal < 0) /* another user's */
+        keys.terminal = STDIN_FILENO;
     rl_persistent_signal_handlers =
         1; /* Ctrl-Z and kill put the terminal back also while ppoll waits */
     rl_catch_sigwinch = 0;
@@ -191,11 +215,15 @@ void keys_begin(struct repl *repl)
     rl_initialize();
     sigaction(SIGINT, NULL, &keys.before);
     catch_interrupt();
-    sigaction(SIGWINCH, &(struct sigaction){.sa_handler = on_resize, .sa_flags = SA_RESTART}, NULL);
+    catch_quietly(SIGWINCH, on_resize);
+    catch_quietly(SIGCONT, on_resume);
 }
 
 void keys_end(void)
 {
     sigaction(SIGINT, &keys.before, NULL);
     signal(SIGWINCH, SIG_DFL);
+    signal(SIGCONT, SIG_DFL);
+    if (keys.terminal != STDIN_FILENO)
+        close(keys.terminal);
 }
