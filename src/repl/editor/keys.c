@@ -51,12 +51,18 @@ static void on_interrupt(int signal_number)
         repl_interrupt(keys.repl);
 }
 
-/* Readline sets a handler of its own whenever it takes the terminal. Also called by it then. */
+/* A write that is being done goes on. */
+static void catch_quietly(int number, void (*handler)(int))
+{
+    struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
+    sigemptyset(&action.sa_mask);
+    sigaction(number, &action, NULL);
+}
+
+/* Also called by readline, which sets a handler of its own whenever it takes the terminal. */
 static int catch_interrupt(void)
 {
-    struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = SA_RESTART};
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, NULL);
+    catch_quietly(SIGINT, on_interrupt);
     return 0;
 }
 
@@ -70,14 +76,6 @@ static void on_resume(int signal_number)
 {
     (void)signal_number;
     is_resumed = 1;
-}
-
-/* A write that is being done goes on. */
-static void catch_quietly(int number, void (*handler)(int))
-{
-    struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
-    sigemptyset(&action.sa_mask);
-    sigaction(number, &action, NULL);
 }
 
 /* True when the window is too narrow for readline, which then takes it to be a little wider. */
