@@ -65,7 +65,7 @@ check "a command of another prompt" 2 "malloc is a command of the prompt mems>; 
 check "a command of the memory server" 2 "enqueue is a command of the prompt mem>; type mem" \
     --batch unused.c -e "enqueue 1 40"
 check "a thread that is none" 2 "no thread \"T9\"; threads lists them" --batch unused.c -e "explain T9"
-check "an argument too many" 2 "usage: back [N]; example: back 3" --batch -e "back 1 2"
+check "an argument too many" 2 "usage: goto STEP; example: goto 12" --batch -e "goto 1 2"
 check "no lesson" 2 "help tour takes the number of a lesson" --batch -e "help tour x"
 check "no tour to end" 2 "there is no tour to end" --batch -e "help tour end"
 check "two words of help" 2 "help takes one word" --batch -e "help serve now"
