@@ -45,6 +45,8 @@ alike() { cmp -s "$1" "$2" || echo "    $1 is not $2"; }
 
 verdict "labs says where to begin" "$(says "$(order labs)" \
     '^lab1 +the request queue +0/100 +begin: labs/lab1-queue/README.md$')"
+verdict "labs reads on behind what is said of the sandbox" "$(says "$(MEMREPL_SANDBOX=limits order labs)" \
+    '^lab1 +the request queue +0/100 +begin: labs/lab1-queue/README.md$')"
 cp solutions/lab1-queue/mutants/pop-leaks.c $mine
 verdict "labs names the first check that fails" "$(says "$(order labs)" \
     '^lab1 +the request queue +[0-9]+/100 +check 11: nothing leaks \[leak\]$')"

@@ -50,12 +50,13 @@ begin_house() { # begin_house DIR
     done
 }
 
+# What stands before the title is about the machine.
 compare_with_readme() { # compare_with_readme REPORT: both are alike up to the line ..., and at the end
     local shown
     shown=$(sed -n "/^\$ make lab$lab\$/,/^\`\`\`\$/p" "$root/labs/$folder/README.md" | sed '1d;$d')
     [ -n "$shown" ] || echo "    README.md shows no report on the blank"
     diff <(sed '/^\.\.\.$/,$d' <<<"$shown") \
-        <(head -n "$(sed -n '/^\.\.\.$/=' <<<"$shown")" "$1" | sed '$d')
+        <(sed -n '/^Lab /,$p' "$1" | head -n "$(sed -n '/^\.\.\.$/=' <<<"$shown")" | sed '$d')
     diff <(tail -n 1 <<<"$shown") <(tail -n 1 "$1")
 }
 

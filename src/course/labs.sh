@@ -19,7 +19,7 @@ wait
 row() { # row LAB
     awk -v lab="$1" '
         function words(text) { sub(/^ +/, "", text); sub(/ +$/, "", text); return text }
-        NR == 1 { title = $0; sub(/^Lab [0-9]+, /, "", title); sub(/: .*/, "", title) }
+        /^Lab [0-9]+, / && title == "" { title = $0; sub(/^Lab [0-9]+, /, "", title); sub(/: .*/, "", title) }
         /^ *[0-9]+ +[0-9]+\/[0-9]+ / {
             reading = 0
             split($2, points, "/")

@@ -30,7 +30,7 @@ for mutant in src/course/newlab/mutants/*.c; do
 done
 labs/make-checks "solutions/$lab/checks" >"labs/$lab/checks"
 labs/make-blank "solutions/$lab/$name.c" >"labs/$lab/$name.c"
-report=$(./memrepl --grade "$number" 2>&1 </dev/null | sed 's/^  3 .*/...\n/; /^  [4-9] /d')
+report=$(./memrepl --grade "$number" 2>&1 </dev/null | sed -n '/^Lab /,$p' | sed 's/^  3 .*/...\n/; /^  [4-9] /d')
 fill_in README.md | report=$report awk '$0 == "REPORT" { $0 = ENVIRON["report"] } { print }' \
     >"labs/$lab/README.md"
 
