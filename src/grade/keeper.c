@@ -1,5 +1,6 @@
 #include "grade/keeper.h"
 
+#include "program/held.h"
 #include "program/host/orphans.h"
 #include "program/host/plain.h"
 
@@ -15,8 +16,6 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-
-#include "program/held.h"
 
 enum { BEGIN_MS = 20000, NAME_BYTES = 64, PATH_BYTES = 4600 };
 

@@ -1,8 +1,8 @@
 /* sandbox.h: what a grading is shut into, from outside and from inside.
  *
  * The process that grades is started anew by a supervisor (guard.h). There are three ways to shut it
- * in; each sets limits on what it may use up, gives up what root may (rights.h), and forbids the system calls that no
- * grading needs:
+ * in; each sets limits on what it may use up, gives up what root may do (rights.h), and forbids the
+ * system calls that no grading needs:
  *
  *   bubblewrap   a file system of its own: system and kit to read, a folder to write; processes,
  *                network and all else of its own
@@ -35,8 +35,7 @@ struct sandbox_view {
     char here[PATH_MAX]; /* to stand in; empty in bubblewrap unless seen anyway */
     struct sandbox_link links[SANDBOX_LINKS]; /* to read */
     size_t link_count;
-    bool
-        as_nobody; /* root becomes nobody, who can go to all of it, and does not only give up its rights */
+    bool as_nobody; /* root becomes nobody, and does not only give up its rights */
 };
 
 /* Both sides call this with the same words: `home` and `folder` stay the caller's, `from` may be NULL. */
