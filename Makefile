@@ -320,7 +320,7 @@ $(UNIT) $(BENCH):
 	@mkdir -p $(@D)
 	@echo "  link    $@"
 	@$(CC) $(C) $(if $(filter $@,$(UNIT)),-fno-lto,$(LTO)) -Isrc/server $$(grep -q __wrap_malloc $< && echo -Wl,--wrap=malloc) \
-	    $(filter %.c %.o %.a,$^) $(LINK) $(if $(filter $@,$(UNIT)),-lcmocka) -o $@
+	    $< $(filter %.o %.a,$^) $(LINK) $(if $(filter $@,$(UNIT)),-lcmocka) -o $@
 
 # Fuzz targets: with libFuzzer where the kit is compiled for it (tests/fuzz/run), else to repeat inputs.
 # Subjects call the kit's __sanitizer_cov_trace_pc, where libFuzzer has a function of that name that ends

@@ -24,6 +24,8 @@ rebuilds src/stepper/machine.h "-o memrepl"
 rebuilds src/program/build-subject.sh build/server.so
 rebuilds Makefile "build-subject.sh build/suspects/parts/segment_list.o"
 rebuilds Makefile "build-subject.sh build/suspects/B/segment_list.o"
+check "a test is linked without the sources that it includes" \
+    "make -n -W tests/unit/test_value.c build/tests/test_value | grep test_value.c | grep -v subjects/"
 for target in all run test test-all coverage labN bench handout format lint clean help; do
     check "make help names $target" "make help | grep '^$target  *[a-z]'"
 done
