@@ -137,25 +137,31 @@ static void values_as_integers(void **state)
 
 static void assigning(void **state)
 {
+    struct subject *subject = *state;
     static const struct example cases[] = {
         {"mark", "300 does not fit into a char"},
         {"bytes[0]", "300 does not fit into a unsigned char"},
         {"is_open", "300 does not fit into a _Bool"},
         {"queue", "a number cannot be assigned to a struct queue"},
         {"7", "this is a value, not a variable: nothing to assign to"},
-        {"flags.level", "a bit-field cannot be assigned to"},
+        {"flags.level", "300 does not fit into a int of 3 bits"},
     };
     unsigned char bytes[8];
     char problem[128];
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct value value = evaluate(*state, cases[i].typed);
-        assert_false(value_encode(&value, 300, bytes, problem, sizeof problem));
+        assert_int_equal(value_encode(&subject->view, &value, 300, bytes, problem, sizeof problem), 0);
         assert_string_equal(problem, cases[i].shown);
     }
+    struct value level = evaluate(subject, "flags.level"), ready = evaluate(subject, "flags.ready");
+    assert_int_equal(ready.address, level.address); /* and what stands beside them is kept */
+    assert_int_equal(value_encode(&subject->view, &level, 3, bytes, problem, sizeof problem), 1);
+    assert_int_equal(bytes[0], 1 | 3 << 1 | (77 & 15) << 4);
+    assert_int_equal(value_encode(&subject->view, &ready, 0, bytes, problem, sizeof problem), 1);
+    assert_int_equal(bytes[0], 6 << 1 | (77 & 15) << 4);
     struct value value = evaluate(*state, "thread_message[2]");
-    assert_true(value_encode(&value, -2, bytes, problem, sizeof problem));
+    assert_int_equal(value_encode(&subject->view, &value, -2, bytes, problem, sizeof problem), 4);
     assert_int_equal(value_decode(value.type, bytes), -2);
-    assert_int_equal(value.type->size, 4);
 }
 
 static void text_is_cut_to_any_size(void **state)

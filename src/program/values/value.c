@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SPELT_BYTES = 128 }; /* of a type, in a message */
+enum { SPELT_BYTES = 128, BITS_BYTES = 32 }; /* of a type and of " of 3 bits", in a message */
 
 int64_t value_decode(const struct type *type, const unsigned char bytes[8])
 {
@@ -51,17 +51,44 @@ static bool decode_float(const struct type *type, const unsigned char bytes[16],
     }
 }
 
+/* A bit-field's highest bit, and all of its bits, at the low end of a number. */
+static uint64_t sign_bit(const struct value *field)
+{
+    return (uint64_t)1 << (field->bit_size - 1);
+}
+
+static uint64_t all_bits(const struct value *field)
+{
+    return sign_bit(field) | (sign_bit(field) - 1);
+}
+
+/* `number` as a bit-field holds it. */
+static int64_t in_field(const struct value *field, uint64_t number)
+{
+    uint64_t sign = sign_bit(field), bits = number & all_bits(field);
+    return (int64_t)(type_plain(field->type)->is_signed ? (bits ^ sign) - sign : bits);
+}
+
+/* The bytes that hold a bit-field as one number, and how many they are. */
+static bool read_around(const struct memory_view *memory, const struct value *field,
+                        uint64_t *number, size_t *size)
+{
+    unsigned char bytes[8] = {0};
+    *size = (field->bit_offset + field->bit_size + 7) / 8;
+    if (*size > sizeof bytes || !memory->read(memory->context, field->address, bytes, *size))
+        return false;
+    *number = (uint64_t)value_decode(type_long(), bytes);
+    return true;
+}
+
 static bool read_bit_field(const struct memory_view *memory, const struct value *value,
                            int64_t *number)
 {
-    unsigned char bytes[8] = {0};
-    size_t size = (value->bit_offset + value->bit_size + 7) / 8;
-    if (size > sizeof bytes || !memory->read(memory->context, value->address, bytes, size))
+    uint64_t around;
+    size_t size;
+    if (!read_around(memory, value, &around, &size))
         return false;
-    uint64_t raw = (uint64_t)value_decode(type_long(), bytes) >> value->bit_offset;
-    uint64_t sign = (uint64_t)1 << (value->bit_size - 1);
-    raw &= sign | (sign - 1);
-    *number = (int64_t)(type_plain(value->type)->is_signed ? (raw ^ sign) - sign : raw);
+    *number = in_field(value, around >> value->bit_offset);
     return true;
 }
 
@@ -92,34 +119,50 @@ bool value_as_double(const struct memory_view *memory, const struct value *value
     return true;
 }
 
-static bool fits(const struct type *type, int64_t number)
+static void spread(uint64_t number, unsigned char bytes[8])
+{
+    for (size_t i = 0; i < 8; i++)
+        bytes[i] = (unsigned char)(number >> 8 * i);
+}
+
+static bool fits(const struct value *value, int64_t number)
 {
     unsigned char bytes[8];
-    for (size_t i = 0; i < sizeof bytes; i++)
-        bytes[i] = (unsigned char)((uint64_t)number >> 8 * i);
+    const struct type *type = type_plain(value->type);
+    spread((uint64_t)number, bytes);
     if (type->kind == TYPE_BOOL)
         return number == 0 || number == 1;
+    if (value->bit_size > 0)
+        return in_field(value, (uint64_t)number) == number;
     return value_decode(type, bytes) == number;
 }
 
-bool value_encode(const struct value *value, int64_t number, unsigned char bytes[8], char *problem,
-                  size_t problem_size)
+size_t value_encode(const struct memory_view *memory, const struct value *value, int64_t number,
+                    unsigned char bytes[8], char *problem, size_t problem_size)
 {
     const struct type *type = type_plain(value->type);
-    char spelt[SPELT_BYTES];
+    char spelt[SPELT_BYTES], bits[BITS_BYTES] = "";
+    uint64_t around = 0;
+    size_t size = type->size;
     type_describe(value->type, spelt, sizeof spelt);
+    if (value->bit_size > 0)
+        snprintf(bits, sizeof bits, " of %u bit%s", value->bit_size,
+                 value->bit_size == 1 ? "" : "s");
     if (!value->is_lvalue)
         snprintf(problem, problem_size, "this is a value, not a variable: nothing to assign to");
-    else if (value->bit_size > 0)
-        snprintf(problem, problem_size, "a bit-field cannot be assigned to");
     else if ((!type_is_integral(type) && type->kind != TYPE_POINTER) || type->size > 8)
         snprintf(problem, problem_size, "a number cannot be assigned to a %s", spelt);
-    else if (!fits(type, number))
-        snprintf(problem, problem_size, "%" PRId64 " does not fit into a %s", number, spelt);
+    else if (!fits(value, number))
+        snprintf(problem, problem_size, "%" PRId64 " does not fit into a %s%s", number, spelt,
+                 bits);
+    else if (value->bit_size > 0 && !read_around(memory, value, &around, &size))
+        snprintf(problem, problem_size, "the bytes around the bit-field cannot be read");
     else {
-        for (size_t i = 0; i < 8; i++)
-            bytes[i] = (unsigned char)((uint64_t)number >> 8 * i);
-        return true;
+        uint64_t mask = value->bit_size > 0 ? all_bits(value) : UINT64_MAX;
+        spread((around & ~(mask << value->bit_offset)) | ((uint64_t)number & mask)
+                                                             << value->bit_offset,
+               bytes);
+        return size;
     }
-    return false;
+    return 0;
 }

@@ -52,11 +52,11 @@ bool value_as_integer(const struct memory_view *memory, const struct value *valu
  * and for unreadable memory. */
 bool value_as_double(const struct memory_view *memory, const struct value *value, double *number);
 
-/* The bytes to store at value->address (value->type->size of them) so that it holds `number`.
- * False with the reason in `problem` when it is no lvalue, no integer or pointer, a bit-field,
- * or when the number does not fit. */
-bool value_encode(const struct value *value, int64_t number, unsigned char bytes[8], char *problem,
-                  size_t problem_size);
+/* The bytes to store at value->address so that it holds `number`; how many they are is returned.  What
+ * stands beside a bit-field in its bytes is read and kept.  0 with the reason in `problem` when it is
+ * no lvalue, no integer or pointer, or when the number does not fit. */
+size_t value_encode(const struct memory_view *memory, const struct value *value, int64_t number,
+                    unsigned char bytes[8], char *problem, size_t problem_size);
 
 /* The bytes of a number in memory order (both machines are little endian), sign-extended. */
 int64_t value_decode(const struct type *type, const unsigned char bytes[8]);

@@ -152,15 +152,22 @@ static bool convert_number(const struct study *study, const struct value *target
 {
     struct memory_view view = study_view(study);
     struct reckoning how = {study->names, &view, false, problem, EXPRESSION_PROBLEM_SIZE};
-    struct value converted;
-    int64_t number;
-    bool is_whole = type_plain(target->type)->kind != TYPE_FLOAT;
+    const struct type *type = type_plain(target->type), *widest = type_long();
+    struct value converted, whole;
+    if (!type->is_signed)
+        widest = type_basic("long unsigned int");
     if (!operators_convert(&how, value, target->type, &converted))
         return false;
-    change->size = (size_t)target->type->size;
-    memcpy(change->bytes, &converted.number, sizeof converted.number);
-    return !is_whole || !value_as_integer(&view, value, &number) ||
-           value_encode(target, number, change->bytes, problem, EXPRESSION_PROBLEM_SIZE);
+    if (type->kind == TYPE_FLOAT) {
+        change->size = (size_t)type->size;
+        memcpy(change->bytes, &converted.number, sizeof converted.number);
+        return true;
+    }
+    if (!operators_convert(&how, value, widest, &whole))
+        return false;
+    change->size = value_encode(&view, target, (int64_t)whole.number, change->bytes, problem,
+                                EXPRESSION_PROBLEM_SIZE);
+    return change->size > 0;
 }
 
 /* False with the sentence in `problem`. */
@@ -170,11 +177,9 @@ static bool make_change(const struct study *study, const struct value *target,
     const struct type *type = type_plain(target->type);
     bool is_number = type_is_integral(type) || type->kind == TYPE_POINTER ||
                      (type->kind == TYPE_FLOAT && type->size <= sizeof(double));
-    if (!target->is_lvalue || target->bit_size > 0 || type->kind == TYPE_FUNCTION)
+    if (!target->is_lvalue || type->kind == TYPE_FUNCTION)
         snprintf(problem, EXPRESSION_PROBLEM_SIZE,
-                 "%s cannot be set: a variable can, or one of "
-                 "its parts",
-                 target->bit_size > 0 ? "a bit-field" : "this");
+                 "this cannot be set: a variable can, or one of its parts");
     else if (is_number)
         return convert_number(study, target, value, change, problem);
     else if (type_plain(value->type) != type || !value->is_lvalue || type->size > COPY_BYTES_MOST)
