@@ -61,6 +61,7 @@ static void check(struct subject *subject, const struct answer *answer)
 #pragma GCC diagnostic ignored "-Wsign-conversion"
 #pragma GCC diagnostic ignored "-Wtautological-compare"
 #pragma GCC diagnostic ignored "-Wtype-limits"
+#pragma GCC diagnostic ignored "-Wunused-variable"
 static void answers_are_the_compilers(void **state)
 {
 #include "subjects/numbers.c"
@@ -93,6 +94,11 @@ static void typed_results_are_shown(void **state)
         {"sizeof nothing->next->inner", "6"},
         {"ul", "18000000000000000000"},
         {"-1 < 1u", "0"},
+        {"wide", "-170141183460469231731687303715884105728"},
+        {"unsigned_wide", "340282366920938463463374607431768211455"},
+        {"turned", "0.5 - 2 * I"},
+        {"half_turned", "-1.25 + 3 * I"},
+        {"far_turned", "0.125 - 0 * I"},
     };
     compare_all(*state, cases, sizeof cases / sizeof *cases, true);
 }
@@ -133,6 +139,7 @@ static void problems_name_the_token_and_the_mend(void **state)
         {"(int)1e30", "(int)1e30: 1e+30 does not fit into a int"},
         {"*(int *)16 + 1", "*(int *)16 + 1: its memory cannot be read, at 0x10"},
         {"i @ 2", "cannot use '@ 2' behind 'i '"},
+        {"wide + 1", "wide + 1: + does not take a __int128"},
         {"j -", "the expression ends too early: a name or a number is missing"},
     };
     compare_all(*state, cases, sizeof cases / sizeof *cases, false);

@@ -150,7 +150,8 @@ static void assigning(void **state)
     char problem[128];
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct value value = evaluate(*state, cases[i].typed);
-        assert_int_equal(value_encode(&subject->view, &value, 300, bytes, problem, sizeof problem), 0);
+        assert_int_equal(value_encode(&subject->view, &value, 300, bytes, problem, sizeof problem),
+                         0);
         assert_string_equal(problem, cases[i].shown);
     }
     struct value level = evaluate(subject, "flags.level"), ready = evaluate(subject, "flags.ready");

@@ -4,13 +4,14 @@
  * part and come back to it.  All text goes through program/text.h, so no part has to ask
  * whether there is room.
  *
- * Leaves out: complex numbers; the members of a union are all shown, as C does not know better.
+ * The members of a union are all shown, as C does not know better.
  */
 #include "program/values/show.h"
 #include "program/values/attributes.h"
 
 #include <assert.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -78,22 +79,58 @@ static void show_text(struct writer *writer, uint64_t address, uint64_t length, 
     text_add(&writer->text, kept > VALUE_STRING_SHOWN ? "\"..." : "\"");
 }
 
-static void show_float(struct writer *writer, const struct type *type,
-                       const unsigned char bytes[16])
+/* The float, double or long double of `size` bytes. */
+static long double decode_float(const unsigned char *bytes, size_t size)
 {
     float single;
     double twice;
     long double most;
-    if (type->size == sizeof single) {
-        memcpy(&single, bytes, sizeof single);
-        text_add(&writer->text, "%g", (double)single);
-    } else if (type->size == sizeof twice) {
-        memcpy(&twice, bytes, sizeof twice);
-        text_add(&writer->text, "%.15g", twice);
-    } else {
-        memcpy(&most, bytes, sizeof most);
-        text_add(&writer->text, "%.18Lg", most);
+    if (size == sizeof single)
+        return memcpy(&single, bytes, size), (long double)single;
+    if (size == sizeof twice)
+        return memcpy(&twice, bytes, size), (long double)twice;
+    memcpy(&most, bytes, sizeof most);
+    return most;
+}
+
+/* With the digits that are right in a number of `size` bytes. */
+static void show_float(struct writer *writer, long double number, size_t size)
+{
+    int digits = size == sizeof(float) ? 6 : size == sizeof(double) ? 15 : 18;
+    text_add(&writer->text, "%.*Lg", digits, number);
+}
+
+/* As a program writes it: 1.5 + 2 * I. */
+static void show_complex(struct writer *writer, const struct value *value)
+{
+    unsigned char parts[2 * sizeof(long double)];
+    const struct memory_view *memory = writer->memory;
+    size_t size = (size_t)value->type->size, half = size / 2;
+    if (size > sizeof parts || !value->is_lvalue ||
+        !memory->read(memory->context, value->address, parts, size)) {
+        text_add(&writer->text, "(not readable)");
+        return;
     }
+    long double imaginary = decode_float(parts + half, half);
+    show_float(writer, decode_float(parts, half), half);
+    text_add(&writer->text, signbit(imaginary) ? " - " : " + ");
+    show_float(writer, fabsl(imaginary), half);
+    text_add(&writer->text, " * I");
+}
+
+/* An integer of 16 bytes, whose digits are taken off from the low end. */
+static void show_wide(struct writer *writer, const struct type *type, const unsigned char bytes[16])
+{
+    __extension__ unsigned __int128 number;
+    char digits[40], *at = digits + sizeof digits;
+    memcpy(&number, bytes, sizeof number);
+    bool is_negative = type->is_signed && number >> 127 != 0;
+    number = is_negative ? -number : number;
+    *--at = '\0';
+    do
+        *--at = (char)('0' + (int)(number % 10));
+    while ((number /= 10) != 0);
+    text_add(&writer->text, "%s%s", is_negative ? "-" : "", at);
 }
 
 static void show_number(struct writer *writer, const struct type *type, int64_t number)
@@ -164,7 +201,9 @@ static void show_scalar(struct writer *writer, const struct value *value)
     } else if (!value_fetch(writer->memory, value, bytes)) {
         text_add(&writer->text, "(not readable)");
     } else if (type->kind == TYPE_FLOAT) {
-        show_float(writer, type, bytes);
+        show_float(writer, decode_float(bytes, (size_t)type->size), (size_t)type->size);
+    } else if (type->kind == TYPE_INTEGER && type->size == sizeof bytes) {
+        show_wide(writer, type, bytes);
     } else {
         text_add(&writer->text, "(%" PRIu64 " bytes)", type->size);
     }
@@ -234,7 +273,7 @@ static void show_elements(struct writer *writer, const struct value *array)
     text_add(&writer->text, "}");
 }
 
-/* A lock or semaphore; or a complex number, and other bytes without a meaning here. */
+/* A lock or semaphore; or bytes without a meaning here. */
 static void show_opaque(struct writer *writer, const struct value *value)
 {
     char state[NAME_MAX_BYTES];
@@ -266,6 +305,9 @@ static void show(struct writer *writer, const struct value *value)
         break;
     case TYPE_OPAQUE:
         show_opaque(writer, value);
+        break;
+    case TYPE_COMPLEX:
+        show_complex(writer, value);
         break;
     case TYPE_FUNCTION:
         show_pointer(writer, &(struct type){.target = type}, value->address);

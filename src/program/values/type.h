@@ -16,6 +16,7 @@ enum type_kind {
     TYPE_CHAR, /* char, signed char, unsigned char */
     TYPE_INTEGER,
     TYPE_FLOAT,
+    TYPE_COMPLEX, /* two floats of half its size */
     TYPE_ENUM,
     TYPE_POINTER,
     TYPE_ARRAY,

@@ -120,6 +120,9 @@ static void fill_base(struct type *type, Dwarf_Die *die)
     case DW_ATE_float:
         type->kind = TYPE_FLOAT;
         break;
+    case DW_ATE_complex_float:
+        type->kind = TYPE_COMPLEX;
+        break;
     default:
         type->kind = TYPE_OPAQUE;
     }
