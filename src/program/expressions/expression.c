@@ -1,7 +1,8 @@
 /* expression.c - a recursive-descent evaluator over values.
  *
  *     choice  = binary [ "?" choice ":" choice ]
- *     binary  = cast { operator cast }                  by precedence, see the table
+ *     binary  = cast { operator cast }                  by precedence, see the table; p[0] @ n are
+ *                                                       n elements from p[0] on, as in gdb
  *     cast    = "(" type ")" cast | "sizeof" ( cast | "(" type ")" ) | operator cast | postfix
  *     postfix = primary { "[" choice "]" | "." name | "->" name }
  *     primary = name | scope "::" name | number | 'c' | "(" choice ")"
@@ -15,6 +16,7 @@
 #include "program/expressions/expression.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -27,7 +29,10 @@
 #include "program/values/derived.h"
 #include "program/values/show.h"
 
-enum { NESTING_MAX = 64 }; /* of brackets and operators: more is a slip of the keyboard */
+enum {
+    NESTING_MAX = 64,      /* of brackets and operators: more is a slip of the keyboard */
+    ELEMENTS_MAX = 1000000 /* behind an @ */
+};
 
 static struct value cast(struct parser *parser);
 
@@ -186,9 +191,9 @@ static const struct {
     const char *text;
     int precedence;
 } binary_operators[] = {
-    {"||", 1}, {"&&", 2}, {"==", 6}, {"!=", 6}, {"<<", 8}, {">>", 8},
-    {"<=", 7}, {">=", 7}, {"<", 7},  {">", 7},  {"|", 3},  {"^", 4},
-    {"&", 5},  {"+", 9},  {"-", 9},  {"*", 10}, {"/", 10}, {"%", 10},
+    {"||", 1}, {"&&", 2}, {"==", 6}, {"!=", 6}, {"<<", 8}, {">>", 8}, {"<=", 7},
+    {">=", 7}, {"<", 7},  {">", 7},  {"|", 3},  {"^", 4},  {"&", 5},  {"@", 9},
+    {"+", 10}, {"-", 10}, {"*", 11}, {"/", 11}, {"%", 11},
 };
 
 /* The operator that comes next and binds as strongly as `least`, taken; NULL when none does.  Those
@@ -239,6 +244,24 @@ static struct value logical(struct parser *parser, const char *operator, const s
     return operators_number(type_int(), is_decided ? holds : also);
 }
 
+/* The array of `count` elements of which `first` is the first. */
+static struct value elements(struct parser *parser, const struct value *first,
+                             const struct value *count)
+{
+    int64_t number = 0;
+    if (!first->is_lvalue || first->bit_size > 0 || first->type->size == 0)
+        return parser_fail(parser, "@ needs an element before it: p[0]@4 are 4 from p[0] on");
+    if (!type_is_integral(count->type) || !value_as_integer(parser->memory, count, &number))
+        return parser_fail(parser, "@ needs a number of elements behind it: p[0]@4");
+    bool is_fine = number >= 1 && number <= ELEMENTS_MAX;
+    if (!is_fine && parser->pretending == 0)
+        return parser_fail(parser, "@ takes 1 to %d elements, not %" PRId64, ELEMENTS_MAX, number);
+    const struct type *array =
+        derived_array(names_types(parser->names), first->type, is_fine ? (uint64_t)number : 1);
+    return array ? (struct value){.type = array, .is_lvalue = true, .address = first->address}
+                 : parser_fail(parser, "no memory left");
+}
+
 static struct value binary(struct parser *parser, int least)
 {
     char spelling[SCAN_NAME_BYTES], problem[EXPRESSION_PROBLEM_SIZE];
@@ -253,6 +276,10 @@ static struct value binary(struct parser *parser, int least)
         struct value right = binary(parser, precedence + 1), result;
         if (parser->failed)
             return right;
+        if (operator[0] == '@') {
+            left = elements(parser, &left, &right);
+            continue;
+        }
         struct reckoning how = reckoning(parser, problem);
         if (!operators_binary(&how, operator, & left, &right, &result))
             return parser_fail(parser, "%s: %s", scan_quote(start, parser->at, spelling), problem);
