@@ -1,7 +1,8 @@
 /* locals.h - the parameters and local variables of a frame: names, types, addresses, from DWARF.
  *
- * Where the frame stands decides which blocks it is in, and what they have declared so far.  Leaves out variables that the compiler keeps in registers: subjects are
- * compiled without optimisation, and have none. */
+ * Where the frame stands decides which blocks it is in, and what they have declared so far.  Leaves out
+ * variables that the compiler keeps in registers: subjects are compiled without optimisation, and have
+ * none. */
 #ifndef MEMREPL_PROGRAM_LOCALS_H
 #define MEMREPL_PROGRAM_LOCALS_H
 
@@ -13,8 +14,8 @@ struct local {
     const struct type *type;
     uint64_t address;
     bool is_parameter;
-    bool is_static;   /* one for all frames */
-    bool is_indirect; /* its address stood in the frame: an array of variable length */
+    bool is_static;  /* one for all frames */
+    bool is_dynamic; /* its place or length stands in the frame: an array of variable length */
 };
 
 /* The function that a frame is in; NULL without debug information. */

@@ -6,7 +6,7 @@
  * a type leads back to itself as no type of C does: who follows targets comes to an end, and so does
  * who follows members without pointers.
  *
- * Leaves out: arrays of variable length (they have length 0).
+ * An array whose length a frame decides has length 0: frames/lengths.h knows better.
  */
 #include "program/values/types.h"
 

@@ -46,12 +46,12 @@ static void move(struct local *locals, size_t count, uint64_t by)
         locals[n].address += by;
 }
 
-/* Keeps what was found for a call; not where a variable's place stands in memory itself. */
+/* Keeps what was found for a call; not where a variable's place or length stands in memory itself. */
 static void keep(struct calls_place *place, const struct call_frame *frame,
                  const struct local *locals, size_t count)
 {
     for (size_t n = 0; n < count; n++)
-        if (locals[n].is_indirect)
+        if (locals[n].is_dynamic)
             return;
     struct local *copy = malloc((count + 1) * sizeof *copy);
     if (copy == NULL)

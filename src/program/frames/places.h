@@ -1,0 +1,29 @@
+/* places.h - where in a frame its parameters and local variables are, by their DWARF locations. */
+#ifndef MEMREPL_PROGRAM_PLACES_H
+#define MEMREPL_PROGRAM_PLACES_H
+
+#include <elfutils/libdw.h>
+
+#include "program/frames/calls.h"
+#include "program/values/names.h"
+
+/* Where a thread stands, and how to look at what is there. */
+struct standing {
+    const struct names *names;
+    const struct memory_view *memory;
+    const struct call_frame *frame;
+    Dwarf_Die function;
+    int line; /* where the frame stands; 0: not known */
+};
+
+struct place {
+    uint64_t address;
+    bool is_static;   /* one for all frames */
+    bool is_indirect; /* the address stood in the frame */
+};
+
+/* Evaluates a location, or the bound of an array; false for one of a form that unoptimised code does
+ * not have, and when what it takes cannot be read. */
+bool places_find(const struct standing *in, Dwarf_Attribute *location, struct place *place);
+
+#endif
