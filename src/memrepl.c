@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "class/class.h"
-#include "grade/guard.h"
+#include "grade/supervisor/guard.h"
 #include "options-table.h"
 #include "options.h"
 #include "program/mishaps.h"

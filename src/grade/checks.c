@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "grade/tasks/tasks.h"
-#include "grade/worker.h"
+#include "grade/worker/worker.h"
 #include "program/text.h"
 #include "stepper/scheduler.h"
 

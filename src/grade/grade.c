@@ -8,15 +8,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "grade/folder.h"
-#include "grade/built.h"
-#include "grade/copies.h"
 #include "grade/hygiene/source.h"
 #include "grade/outcome.h"
 #include "grade/report.h"
-#include "grade/budget.h"
+#include "grade/runs/budget.h"
 #include "grade/session.h"
 #include "grade/twins/twin.h"
+#include "grade/worker/built.h"
+#include "grade/worker/copies.h"
+#include "grade/worker/folder.h"
 #include "program/labs.h"
 #include "program/mishaps.h"
 #include "results/clean.h"

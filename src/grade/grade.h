@@ -1,9 +1,17 @@
-/* grade.h: the grader behind `memrepl --grade N`, shut in by guard.h.
+/* grade.h: the grader behind `memrepl --grade N`, shut in by supervisor/guard.h.
  *
  * The student's file is built into the lab's program, which runs in a process of its own
- * (worker.h) and is put through the lab's checks (checks.h). Where the solutions are at hand, so
- * are the hidden checks, and all points together are 100; in a release for students the public
- * ones are scaled to 100. */
+ * and is put through the lab's checks. Where the solutions are at hand, so are the hidden checks,
+ * and all points together are 100; in a release for students the public ones are scaled to 100.
+ *
+ *   supervisor/, sandbox/  start the grader, shut in, and see to what is left of it
+ *   hygiene/, worker/      from the files of a hand-in to the program that answers orders
+ *   checks, trial, report  read the checks, do one, say what came of it; landing and session lead to
+ *                          the moment before a failure, outcome keeps all for the supervisor
+ *   tasks/, mems/          what checks ask for, each set against a model of its own
+ *   runs/, recheck/        programs around a hand-in: every schedule, or one; and a second look
+ *   breaking/              hand-ins of lab 7: sessions and tests
+ *   twins/                 public checks with other numbers */
 #ifndef GRADE_GRADE_H
 #define GRADE_GRADE_H
 

@@ -1,5 +1,6 @@
 /* outcome.h: what comes of a grading, as the grader writes it down while it goes on: the report, which
- * is passed on, and the same as a result (results/result.h) for the supervisor (record.h). */
+ * is passed on, and the same as a result (results/result.h) for the supervisor
+ * (supervisor/record.h). */
 #ifndef GRADE_OUTCOME_H
 #define GRADE_OUTCOME_H
 

@@ -1,7 +1,7 @@
 /* trial.h: one check, done to the student's program: its tasks in turn, up to the first that
  * fails.
  *
- *     checks.c ----task----> trial.c --> tasks/ --order--> worker.c
+ *     checks.c ----task----> trial.c --> tasks/ --order--> worker/
  *                                          | compare
  *                             model: what the program should be by now
  *
@@ -11,10 +11,10 @@
 #ifndef GRADE_TRIAL_H
 #define GRADE_TRIAL_H
 
-#include "grade/budget.h"
 #include "grade/checks.h"
 #include "grade/phrase.h"
-#include "grade/worker.h"
+#include "grade/runs/budget.h"
+#include "grade/worker/worker.h"
 #include "program/labs.h"
 
 enum { FAILURE_LOOK_BYTES = 80, NOTE_BYTES = 120 };

@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-#include "grade/run.h"
+#include "grade/runs/run.h"
 #include "program/mishaps.h"
 
 /* ---- The child ------------------------------------------------------------------------------- */

@@ -1,8 +1,8 @@
 /* What is still possible in each sandbox. This program starts itself inside, where it tries what a
  * grading needs and what it must not be able to do, and prints what came of it. */
-#include "grade/folder.h"
-#include "grade/keeper.h"
 #include "grade/sandbox/rights.h"
+#include "grade/supervisor/keeper.h"
+#include "grade/worker/folder.h"
 #include "stepper/child/seal.h"
 
 #include <fcntl.h>

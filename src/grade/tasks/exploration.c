@@ -1,6 +1,6 @@
 #include "grade/tasks/exploration.h"
 
-#include "grade/run.h"
+#include "grade/runs/run.h"
 #include "grade/tasks/around.h"
 #include "program/text.h"
 

@@ -1,7 +1,7 @@
 /* exploration.h: every schedule of a program around the student's files, and what was found.
  *
  * The program is a driver in the lab's folder, built once with the student's files (program/labs.h)
- * and explored by a memrepl of its own (run.h) for each list of arguments. What that reports is kept
+ * and explored by a memrepl of its own (runs/run.h) for each list of arguments. What that reports is kept
  * in the grading's folder: checks that ask for the same get the same, without a second run.
  *
  * First all schedules are tried, up to a number of executions. A whole that is larger is given up,

@@ -1,7 +1,7 @@
 #include "grade/tasks/tasks.h"
 
+#include "grade/breaking/breaking.h"
 #include "grade/tasks/bitmap.h"
-#include "grade/tasks/breaking.h"
 #include "grade/tasks/calls.h"
 #include "grade/tasks/cost.h"
 #include "grade/tasks/exploring.h"

@@ -7,7 +7,7 @@
 #include "grade/tasks/bytes.h"
 #include "grade/tasks/server.h"
 #include "grade/twins/twin.h"
-#include "grade/worker.h" /* WORKER_MEMORY */
+#include "grade/worker/worker.h" /* WORKER_MEMORY */
 
 enum { NO_PLACE_ANSWER = -1, TRIES = 200 };
 

@@ -1,6 +1,6 @@
 /* lacking.h: what a lab wants of a hand-in that is not there. */
-#ifndef GRADE_LACKING_H
-#define GRADE_LACKING_H
+#ifndef GRADE_WORKER_LACKING_H
+#define GRADE_WORKER_LACKING_H
 
 struct image;
 

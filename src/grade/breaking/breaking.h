@@ -5,8 +5,8 @@
  *     expose NAME     at least one accuses this program, and none of those it spares
  *
  * A hand-in that says the same of all programs does nothing yet. */
-#ifndef TASKS_BREAKING_H
-#define TASKS_BREAKING_H
+#ifndef GRADE_BREAKING_BREAKING_H
+#define GRADE_BREAKING_BREAKING_H
 
 #include "grade/checks.h"
 

@@ -1,4 +1,4 @@
-#include "grade/record.h"
+#include "grade/supervisor/record.h"
 
 #include "grade/grade.h"
 #include "program/host/plain.h"

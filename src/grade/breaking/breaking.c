@@ -1,6 +1,6 @@
-#include "grade/tasks/breaking.h"
+#include "grade/breaking/breaking.h"
 
-#include "grade/hand_in.h"
+#include "grade/breaking/hand_in.h"
 #include "grade/trial.h"
 
 #include <string.h>

@@ -3,14 +3,14 @@
  * A run is this very program with other words, in an empty environment, without a terminal, under
  * a limit of processor time; what it prints on both streams is kept, up to a limit, and comes to the grader
  * as text to quote, never to believe. Only the exit status is memrepl's own word. */
-#ifndef GRADE_RUN_H
-#define GRADE_RUN_H
+#ifndef GRADE_RUNS_RUN_H
+#define GRADE_RUNS_RUN_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "grade/budget.h"
+#include "grade/runs/budget.h"
 
 enum {
     RUN_OUTPUT_BYTES = 1 << 20, /* kept of what a run prints; the longest report is shorter */

@@ -3,8 +3,8 @@
  * It is what the system has counted for the processes, and never time on the clock: a machine with much
  * else to do gives the same points. The solutions take up to 1.3 s beside compiling; the slowest right one,
  * of lab 8 with a very long mems_init(), takes 15 s. */
-#ifndef GRADE_BUDGET_H
-#define GRADE_BUDGET_H
+#ifndef GRADE_RUNS_BUDGET_H
+#define GRADE_RUNS_BUDGET_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,10 +1,10 @@
-#include "grade/built.h"
+#include "grade/worker/built.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "grade/folder.h"
 #include "grade/hygiene/hygiene.h"
+#include "grade/worker/folder.h"
 #include "program/build.h"
 #include "program/mishaps.h"
 

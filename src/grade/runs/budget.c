@@ -1,4 +1,4 @@
-#include "grade/budget.h"
+#include "grade/runs/budget.h"
 
 #include <sys/resource.h>
 

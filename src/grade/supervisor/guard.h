@@ -23,8 +23,8 @@
  * grader, and so hide a leak or a race from it, or say that a step is done; the right answers it
  * must still find. What a hand-in is asked it can print, and a public check can be answered by
  * heart. With `limits` alone the compiler reads what the user may read. */
-#ifndef GRADE_GUARD_H
-#define GRADE_GUARD_H
+#ifndef GRADE_SUPERVISOR_GUARD_H
+#define GRADE_SUPERVISOR_GUARD_H
 
 #include <stdio.h>
 

@@ -3,8 +3,8 @@
  * What is graded are copies, in a folder where nothing else is. A header beside the student's file is
  * not there for the compiler then; no link below the folder that was named leads elsewhere; and who
  * changes a file while it is graded changes nothing. */
-#ifndef GRADE_COPIES_H
-#define GRADE_COPIES_H
+#ifndef GRADE_WORKER_COPIES_H
+#define GRADE_WORKER_COPIES_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-#include "grade/lacking.h"
+#include "grade/worker/lacking.h"
 
 #include <stdlib.h>
 

@@ -3,8 +3,8 @@
  * What the grader left is read as any file that may be made up is, and must say what the report said
  * that came out meanwhile, and what the exit status says. Otherwise, and when the grading did not end
  * by itself, the result is ungraded, and has of the report what there was. */
-#ifndef GRADE_RECORD_H
-#define GRADE_RECORD_H
+#ifndef GRADE_SUPERVISOR_RECORD_H
+#define GRADE_SUPERVISOR_RECORD_H
 
 #include <stdbool.h>
 #include <stdio.h>

@@ -7,8 +7,8 @@
  * Both exit with 1 when something is wrong with the program, in the eyes of the file: it accuses.
  * The right programs are asked first: a file to which one of them is not fine is left out, and can
  * expose nobody. Of a suspect that a session exposes no test is made, which takes longer. */
-#ifndef GRADE_HAND_IN_H
-#define GRADE_HAND_IN_H
+#ifndef GRADE_BREAKING_HAND_IN_H
+#define GRADE_BREAKING_HAND_IN_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -4,9 +4,9 @@
  * memrepl starts for programs end with it by themselves. A run is over when it has ended, not when
  * its pipe has: a process it left behind may hold that. Its processor time is counted only once it has
  * taken so long on the clock: all of its processes are looked up for that. */
-#include "grade/run.h"
+#include "grade/runs/run.h"
 
-#include "grade/spent.h"
+#include "grade/runs/spent.h"
 #include "program/leftovers.h"
 #include "program/mishaps.h"
 #include "stepper/child/seal.h"

@@ -7,8 +7,8 @@
  * Each order is noted as the line one types at the prompt for the same (./memrepl --lab N), so
  * that what the grader did can be saved as a session. Threads have the prompt's slots: T0 to T9,
  * the server, and the prompt, which runs what is called; at mems> that is main. */
-#ifndef GRADE_WORKER_H
-#define GRADE_WORKER_H
+#ifndef GRADE_WORKER_WORKER_H
+#define GRADE_WORKER_WORKER_H
 
 #include <stdio.h>
 

@@ -1,6 +1,6 @@
 /* keeper.h: the process that grades, as its supervisor holds it. */
-#ifndef GRADE_KEEPER_H
-#define GRADE_KEEPER_H
+#ifndef GRADE_SUPERVISOR_KEEPER_H
+#define GRADE_SUPERVISOR_KEEPER_H
 
 #include <stdbool.h>
 #include <stdio.h>

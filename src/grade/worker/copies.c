@@ -1,4 +1,4 @@
-#include "grade/copies.h"
+#include "grade/worker/copies.h"
 
 #include "program/host/plain.h"
 #include "program/labs.h"

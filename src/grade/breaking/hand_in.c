@@ -1,8 +1,8 @@
-#include "grade/hand_in.h"
+#include "grade/breaking/hand_in.h"
 
-#include "grade/copies.h"
 #include "grade/hygiene/hygiene.h"
-#include "grade/run.h"
+#include "grade/runs/run.h"
+#include "grade/worker/copies.h"
 #include "program/build.h"
 #include "program/host/matches.h"
 #include "program/mishaps.h"

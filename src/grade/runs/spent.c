@@ -1,4 +1,4 @@
-#include "grade/spent.h"
+#include "grade/runs/spent.h"
 
 #include <dirent.h>
 #include <stdbool.h>

@@ -1,4 +1,4 @@
-#include "grade/folder.h"
+#include "grade/worker/folder.h"
 
 #include "program/host/matches.h"
 

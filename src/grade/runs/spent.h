@@ -1,6 +1,6 @@
 /* spent.h: the processor time of processes that may have children. */
-#ifndef GRADE_SPENT_H
-#define GRADE_SPENT_H
+#ifndef GRADE_RUNS_SPENT_H
+#define GRADE_RUNS_SPENT_H
 
 #include <stdint.h>
 #include <sys/types.h>

@@ -1,10 +1,10 @@
-#include "grade/worker.h"
+#include "grade/worker/worker.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "grade/lacking.h"
+#include "grade/worker/lacking.h"
 #include "program/expressions/expression.h"
 #include "program/image.h"
 #include "program/mishaps.h"

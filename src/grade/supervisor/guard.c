@@ -1,11 +1,11 @@
-#include "grade/guard.h"
+#include "grade/supervisor/guard.h"
 
-#include "grade/folder.h"
 #include "grade/grade.h"
-#include "grade/keeper.h"
-#include "grade/record.h"
 #include "grade/sandbox/rights.h"
 #include "grade/sandbox/sandbox.h"
+#include "grade/supervisor/keeper.h"
+#include "grade/supervisor/record.h"
+#include "grade/worker/folder.h"
 
 #include <errno.h>
 #include <limits.h>

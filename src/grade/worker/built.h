@@ -1,11 +1,11 @@
 /* built.h: from a student's files to the program that the checks are done on: a look at what is in
  * them (hygiene/), the build, and loading it into a worker. */
-#ifndef GRADE_BUILT_H
-#define GRADE_BUILT_H
+#ifndef GRADE_WORKER_BUILT_H
+#define GRADE_WORKER_BUILT_H
 
 #include <stdbool.h>
 
-#include "grade/worker.h"
+#include "grade/worker/worker.h"
 
 /* All strings stay the caller's. */
 struct built_order {

@@ -1,4 +1,4 @@
-#include "grade/keeper.h"
+#include "grade/supervisor/keeper.h"
 
 #include "program/held.h"
 #include "program/host/orphans.h"

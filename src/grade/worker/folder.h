@@ -1,6 +1,6 @@
 /* folder.h: a folder of its own for each grading, in /tmp, for what is built there. */
-#ifndef GRADE_FOLDER_H
-#define GRADE_FOLDER_H
+#ifndef GRADE_WORKER_FOLDER_H
+#define GRADE_WORKER_FOLDER_H
 
 #include <stdbool.h>
 #include <stddef.h>
