@@ -9,8 +9,8 @@
 #include "class/unit.h"
 
 enum {
-    /* The grading's own limit is 600 seconds (grade/supervisor/keeper.h); this is for one that hangs
-     * beyond. */
+    /* The grading's own limit is 600 seconds (grade/supervisor/keeper.h); this is for one that
+     * hangs beyond. */
     HANDS_LIMIT_MS = 660000
 };
 

@@ -12,10 +12,10 @@
  * An empty line ends a check, and a line that starts with # is a comment. `kind` is the kind of
  * failure the check is meant for, a block of the lab's hints. A hidden check is not in the copy
  * that students get (labs/make-checks); it needs no line of its own to be public, and must then
- * pass once more with other numbers (twins/twin.h). Every task is
- * judged by what it answers; what `fields`, `memory` and `origin` mean, and which tasks there are,
- * say the headers in tasks/: each set of tasks that the lab names brings its own. A name that makes tasks from
- * a seed stands for many of them. */
+ * pass once more with other numbers (twins/twin.h). Every task is judged by what it answers; which
+ * tasks there are, and what `fields`, `memory` and `origin` mean, each set of tasks that the lab
+ * names says in its header (tasks/tasks.h tells where). A name that makes tasks from a seed stands
+ * for many of them. */
 #ifndef GRADE_CHECKS_H
 #define GRADE_CHECKS_H
 
@@ -58,7 +58,7 @@ struct generator {
     int seed; /* which of them the seed is, from 0 on; 0: there is none */
 };
 
-/* What one module of tasks/ offers. Tables end with a row without a name. */
+/* What a module of tasks offers. Tables end with a row without a name. */
 struct task_set {
     const char *name;
     const struct task_row *rows;

@@ -6,9 +6,9 @@
  *
  *   supervisor/, sandbox/  start the grader, shut in, and see to what is left of it
  *   hygiene/, worker/      from the files of a hand-in to the program that answers orders
- *   checks, trial, report  read the checks, do one, say what came of it; landing and session lead to
- *                          the moment before a failure, outcome keeps all for the supervisor
- *   tasks/, mems/          what checks ask for, each set against a model of its own
+ *   checks, trial, report  read the checks, do one, say what came of it; landing and session lead
+ *                          to the moment before a failure, outcome keeps all for the supervisor
+ *   tasks/, models/, mems/ what checks ask for, and what the right answer is
  *   runs/, recheck/        programs around a hand-in: every schedule, or one; and a second look
  *   breaking/              hand-ins of lab 7: sessions and tests
  *   twins/                 public checks with other numbers */

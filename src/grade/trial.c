@@ -1,6 +1,6 @@
 #include "grade/trial.h"
 
-#include "grade/tasks/around.h"
+#include "grade/runs/around.h"
 #include "posix/heap.h"
 #include "program/mishaps.h"
 

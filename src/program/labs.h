@@ -8,7 +8,7 @@
  *     files: request_queue.c                   that the student writes
  *     functions: queue_init queue_push …       that these must define
  *     program: server                          what they become a part of
- *     tasks: queue server                      what the checks may ask for (src/grade/tasks/)
+ *     tasks: queue server                      what the checks may ask for: grade/tasks/tasks.h
  *     may call: malloc free mem* str*          of the C library; without it, see grade/hygiene/
  *
  * A program is a folder of parts below build/objects/, compiled for stepping: server, the memory

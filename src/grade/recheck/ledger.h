@@ -11,8 +11,8 @@
 #ifndef RECHECK_LEDGER_H
 #define RECHECK_LEDGER_H
 
+#include "grade/models/bytes.h"
 #include "grade/recheck/witness.h"
-#include "grade/tasks/bytes.h"
 #include "server/memory_server.h"
 
 enum { LEDGER_THREADS = 10, LEDGER_LINE = LEDGER_THREADS + 2 };

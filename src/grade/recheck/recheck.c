@@ -2,7 +2,7 @@
 
 #include "grade/recheck/account.h"
 #include "grade/recheck/witness.h"
-#include "grade/tasks/around.h"
+#include "grade/runs/around.h"
 #include "program/text.h"
 #include "stepper/scheduler.h"
 

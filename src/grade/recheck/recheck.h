@@ -9,7 +9,7 @@
 #ifndef RECHECK_RECHECK_H
 #define RECHECK_RECHECK_H
 
-#include "grade/tasks/exploration.h"
+#include "grade/runs/exploration.h"
 
 /* True when the schedules tell the same, or no witness knows the program; else the failure is
  * filled. */

@@ -8,7 +8,7 @@
 #define RECHECK_WITNESS_H
 
 #include "grade/phrase.h"
-#include "grade/tasks/single_run.h"
+#include "grade/runs/single_run.h"
 
 /* What the program did, and what it ought to have done. Begins as all zeros: no difference. */
 struct difference {

@@ -1,7 +1,7 @@
 /* sandbox.h: what a grading is shut into, from outside and from inside.
  *
- * The process that grades is started anew by a supervisor (supervisor/guard.h). There are three ways
- * to shut it in; each sets limits on what it may use up, gives up what root may do (rights.h), and
+ * The process that grades is started anew by a supervisor (supervisor/guard.h). There are three
+ * ways to shut it in; each sets limits on what it may use up, gives up what root may do (rights.h), and
  * forbids the system calls that no grading needs:
  *
  *   bubblewrap   a file system of its own: system and kit to read, a folder to write; processes,

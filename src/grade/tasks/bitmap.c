@@ -2,7 +2,7 @@
 
 #include <stdio.h>
 
-#include "grade/tasks/bitmap_fields.h"
+#include "grade/models/bitmap_fields.h"
 #include "grade/twins/twin.h"
 #include "server/tracker.h"
 

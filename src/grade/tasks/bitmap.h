@@ -11,8 +11,8 @@
  *
  *     mixed COUNT SIZE SEED    requests of up to SIZE bytes, releases, and sometimes figures
  *
- * Each compares what is answered with the model: bytes.h, in which a request owns whole units. Then,
- * where the check looks at
+ * Each compares what is answered with the model: models/bytes.h, in which a request owns whole
+ * units. Then, where the check looks at
  *     fields   every bit, block and byte, and the variables of src/server/bitmap.h, are compared
  *     memory   when nobody owns anything the heap holds as many blocks as after init, and after
  *              destroy as many as before */

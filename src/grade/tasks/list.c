@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "grade/tasks/bytes.h"
-#include "grade/tasks/list_fields.h"
+#include "grade/models/bytes.h"
+#include "grade/models/list_fields.h"
 #include "grade/twins/twin.h"
 #include "server/segment_list.h"
 

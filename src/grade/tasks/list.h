@@ -14,8 +14,8 @@
  *
  *     mixed COUNT SIZE SEED    requests of up to SIZE bytes, most of them marked, and releases
  *
- * Each task compares what is answered with the model (bytes.h). Then, where the check looks at
- *     fields   the whole list and the array are read and compared (list_fields.h)
+ * Each task compares what is answered with the model (models/bytes.h). Where the check looks at
+ *     fields   the whole list and the array are read and compared (models/list_fields.h)
  *     memory   the heap must hold one block for each segment, beside what there was for an empty
  *              list; and nothing after destroy */
 #ifndef TASKS_LIST_H

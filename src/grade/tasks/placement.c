@@ -1,7 +1,7 @@
 #include "grade/tasks/placement.h"
 
-#include "grade/tasks/bytes.h"
-#include "grade/tasks/list_fields.h"
+#include "grade/models/bytes.h"
+#include "grade/models/list_fields.h"
 #include "grade/twins/twin.h"
 #include "server/placement.h"
 

@@ -12,7 +12,7 @@
  *
  *     nexts COUNT SIZE SEED  bests COUNT SIZE SEED  worsts COUNT SIZE SEED  turns COUNT SIZE SEED
  *
- * The hole that is found is compared with the model (bytes.h). Where the check looks at
+ * The hole that is found is compared with the model (models/bytes.h). Where the check looks at
  *     fields   the search must have left the list as it was */
 #ifndef TASKS_PLACEMENT_H
 #define TASKS_PLACEMENT_H

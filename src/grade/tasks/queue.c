@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "grade/tasks/queue_fields.h"
+#include "grade/models/queue_fields.h"
 #include "grade/twins/twin.h"
 
 enum { QUEUES = 2, COUNT_MOST = 2000 };

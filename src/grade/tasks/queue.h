@@ -18,7 +18,7 @@
  *     memory   the heap must hold one block for each request that waits, and no other
  *
  * The model is of another shape than the student's list: a plain array, of which the waiting
- * requests are a stretch (queue_fields.h). */
+ * requests are a stretch (models/queue_fields.h). */
 #ifndef TASKS_QUEUE_H
 #define TASKS_QUEUE_H
 

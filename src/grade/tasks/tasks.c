@@ -1,15 +1,15 @@
 #include "grade/tasks/tasks.h"
 
 #include "grade/breaking/breaking.h"
+#include "grade/mems/cost.h"
+#include "grade/mems/mems.h"
+#include "grade/runs/exploring.h"
+#include "grade/runs/running.h"
 #include "grade/tasks/bitmap.h"
 #include "grade/tasks/calls.h"
-#include "grade/tasks/cost.h"
-#include "grade/tasks/exploring.h"
 #include "grade/tasks/list.h"
-#include "grade/tasks/mems.h"
 #include "grade/tasks/placement.h"
 #include "grade/tasks/queue.h"
-#include "grade/tasks/running.h"
 #include "grade/tasks/server.h"
 
 #include <string.h>

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "grade/mems/mems.h"
 #include "grade/mems/model.h"
-#include "grade/tasks/mems.h"
 #include "grade/twins/twin.h"
 
 enum { PAIRS = 500 };

@@ -10,7 +10,7 @@
 
 #include "grade/checks.h"
 
-/* A `vary` (checks.h) for the tasks of tasks/mems.h. */
+/* A `vary` (checks.h) for the tasks of mems/mems.h. */
 void addresses_vary(struct task *tasks, size_t count, uint64_t seed);
 
 #endif

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "grade/tasks/bytes.h"
+#include "grade/models/bytes.h"
 #include "grade/tasks/server.h"
 #include "grade/twins/twin.h"
 #include "grade/worker/worker.h" /* WORKER_MEMORY */

@@ -1,4 +1,4 @@
-#include "grade/tasks/queue_fields.h"
+#include "grade/models/queue_fields.h"
 
 #include <stdint.h>
 #include <stdio.h>

@@ -14,8 +14,8 @@
  *     fields   both chains must be those of the model, link by link
  *     memory   after finish nothing is mapped, and before that little beside the main nodes
  *     origin   malloc and its like are not called, and all nodes lie in mappings */
-#ifndef TASKS_MEMS_H
-#define TASKS_MEMS_H
+#ifndef GRADE_MEMS_MEMS_H
+#define GRADE_MEMS_MEMS_H
 
 #include <stdint.h>
 

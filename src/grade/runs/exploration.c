@@ -1,7 +1,7 @@
-#include "grade/tasks/exploration.h"
+#include "grade/runs/exploration.h"
 
+#include "grade/runs/around.h"
 #include "grade/runs/run.h"
-#include "grade/tasks/around.h"
 #include "program/text.h"
 
 #include <jansson.h>

@@ -2,8 +2,8 @@
  *
  * A list is walked no further than one node beyond the model's: it may run in a circle, or to
  * places that cannot be read. */
-#ifndef TASKS_QUEUE_FIELDS_H
-#define TASKS_QUEUE_FIELDS_H
+#ifndef GRADE_MODELS_QUEUE_FIELDS_H
+#define GRADE_MODELS_QUEUE_FIELDS_H
 
 #include "grade/trial.h"
 

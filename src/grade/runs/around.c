@@ -1,4 +1,4 @@
-#include "grade/tasks/around.h"
+#include "grade/runs/around.h"
 
 #include "grade/hygiene/hygiene.h"
 #include "program/build.h"

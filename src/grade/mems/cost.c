@@ -1,4 +1,4 @@
-#include "grade/tasks/cost.h"
+#include "grade/mems/cost.h"
 
 #include <inttypes.h>
 #include <limits.h>
@@ -7,7 +7,7 @@
 #include "grade/hygiene/hygiene.h"
 #include "grade/hygiene/objects.h"
 #include "grade/mems/chain.h"
-#include "grade/tasks/mems.h"
+#include "grade/mems/mems.h"
 
 enum {
     FEW_BLOCKS = 500,

@@ -16,8 +16,8 @@
  * "busy waiting: a thread sleeps until it is woken"). With KIND only failures of this kind count,
  * unless no schedule at all ends well: then any does. The session of the failure stands one step
  * before it, in the program around the student's files. */
-#ifndef TASKS_EXPLORING_H
-#define TASKS_EXPLORING_H
+#ifndef GRADE_RUNS_EXPLORING_H
+#define GRADE_RUNS_EXPLORING_H
 
 #include "grade/checks.h"
 

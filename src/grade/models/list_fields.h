@@ -2,10 +2,10 @@
  *
  * The list is walked no further than one node beyond the model's: it may run in a circle, or to
  * places that cannot be read. */
-#ifndef TASKS_LIST_FIELDS_H
-#define TASKS_LIST_FIELDS_H
+#ifndef GRADE_MODELS_LIST_FIELDS_H
+#define GRADE_MODELS_LIST_FIELDS_H
 
-#include "grade/tasks/bytes.h"
+#include "grade/models/bytes.h"
 #include "grade/trial.h"
 
 /* Compares `segments`, memory_size and `memory` with the model: the invariants of

@@ -10,8 +10,8 @@
  * An argument "seed N" is the number alone, moved on by the grading's seed: with seed 1 it is N.
  *
  * The session of a run that waits too often stands where the first operation too many waits. */
-#ifndef TASKS_RUNNING_H
-#define TASKS_RUNNING_H
+#ifndef GRADE_RUNS_RUNNING_H
+#define GRADE_RUNS_RUNNING_H
 
 #include "grade/checks.h"
 

@@ -1,4 +1,4 @@
-#include "grade/tasks/list_fields.h"
+#include "grade/models/list_fields.h"
 
 #include <ctype.h>
 #include <stdio.h>

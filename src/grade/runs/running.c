@@ -1,7 +1,7 @@
-#include "grade/tasks/running.h"
+#include "grade/runs/running.h"
 
-#include "grade/tasks/around.h"
-#include "grade/tasks/single_run.h"
+#include "grade/runs/around.h"
+#include "grade/runs/single_run.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

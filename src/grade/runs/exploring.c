@@ -1,8 +1,8 @@
-#include "grade/tasks/exploring.h"
+#include "grade/runs/exploring.h"
 
 #include "grade/recheck/recheck.h"
-#include "grade/tasks/around.h"
-#include "grade/tasks/exploration.h"
+#include "grade/runs/around.h"
+#include "grade/runs/exploration.h"
 #include "grade/trial.h"
 #include "program/text.h"
 

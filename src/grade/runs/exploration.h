@@ -1,7 +1,7 @@
 /* exploration.h: every schedule of a program around the student's files, and what was found.
  *
  * The program is a driver in the lab's folder, built once with the student's files (program/labs.h)
- * and explored by a memrepl of its own (runs/run.h) for each list of arguments. What that reports is kept
+ * and explored by a memrepl of its own (run.h) for each list of arguments. What that reports is kept
  * in the grading's folder: checks that ask for the same get the same, without a second run.
  *
  * First all schedules are tried, up to a number of executions. A whole that is larger is given up,
@@ -10,8 +10,8 @@
  * limits are counts, so that what comes out is the same on every machine; but for one on processor
  * time, far above what any good program takes. Where it is reached, the time for the hand-in is used up:
  * nothing more is explored. */
-#ifndef TASKS_EXPLORATION_H
-#define TASKS_EXPLORATION_H
+#ifndef GRADE_RUNS_EXPLORATION_H
+#define GRADE_RUNS_EXPLORATION_H
 
 #include "grade/trial.h"
 

@@ -1,8 +1,8 @@
-#include "grade/tasks/bitmap_fields.h"
+#include "grade/models/bitmap_fields.h"
 
 #include <stdio.h>
 
-#include "grade/tasks/list_fields.h"
+#include "grade/models/list_fields.h"
 #include "server/bitmap.h"
 
 enum { SHOWN_UNITS = 40 };

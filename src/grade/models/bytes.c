@@ -1,4 +1,4 @@
-#include "grade/tasks/bytes.h"
+#include "grade/models/bytes.h"
 
 #include <string.h>
 

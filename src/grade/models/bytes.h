@@ -3,8 +3,8 @@
  * It is of another shape than what it is compared with: there is no list and no bitmap, a hole is a
  * run of bytes that nobody owns, found by looking at every byte. A thread owns one run at most, and
  * the runs of two threads never become one. */
-#ifndef TASKS_BYTES_H
-#define TASKS_BYTES_H
+#ifndef GRADE_MODELS_BYTES_H
+#define GRADE_MODELS_BYTES_H
 
 #include <stdbool.h>
 

@@ -1,7 +1,7 @@
 /* single_run.h: one run of a program around the student's files, step by step, in an order of its
  * threads that a scheduler gives. */
-#ifndef TASKS_SINGLE_RUN_H
-#define TASKS_SINGLE_RUN_H
+#ifndef GRADE_RUNS_SINGLE_RUN_H
+#define GRADE_RUNS_SINGLE_RUN_H
 
 #include "grade/trial.h"
 

@@ -1,7 +1,7 @@
 /* around.h: a program of the lab's own around the student's files: a driver, which has a main() and is
  * in the lab's folder, and what of the student's it stops in. */
-#ifndef TASKS_AROUND_H
-#define TASKS_AROUND_H
+#ifndef GRADE_RUNS_AROUND_H
+#define GRADE_RUNS_AROUND_H
 
 #include <stdio.h>
 

@@ -14,8 +14,8 @@
  *
  * Every call is judged for its answer, too. The figures do not depend on the machine: each load and
  * store of the program passes through the kit, which counts. */
-#ifndef TASKS_COST_H
-#define TASKS_COST_H
+#ifndef GRADE_MEMS_COST_H
+#define GRADE_MEMS_COST_H
 
 #include "grade/checks.h"
 

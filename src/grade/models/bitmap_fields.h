@@ -1,8 +1,8 @@
 /* bitmap_fields.h: the student's bitmap, blocks and array, read and compared with the model. */
-#ifndef TASKS_BITMAP_FIELDS_H
-#define TASKS_BITMAP_FIELDS_H
+#ifndef GRADE_MODELS_BITMAP_FIELDS_H
+#define GRADE_MODELS_BITMAP_FIELDS_H
 
-#include "grade/tasks/bytes.h"
+#include "grade/models/bytes.h"
 #include "grade/trial.h"
 
 /* The owner of the bytes behind the last unit: nobody is ever given them. */

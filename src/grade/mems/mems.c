@@ -1,4 +1,4 @@
-#include "grade/tasks/mems.h"
+#include "grade/mems/mems.h"
 
 #include <inttypes.h>
 

@@ -1,6 +1,6 @@
-#include "grade/tasks/single_run.h"
+#include "grade/runs/single_run.h"
 
-#include "grade/tasks/around.h"
+#include "grade/runs/around.h"
 #include "program/image.h"
 #include "program/text.h"
 #include "stepper/scheduler.h"
