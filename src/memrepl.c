@@ -15,7 +15,7 @@
 #include "grade/supervisor/guard.h"
 #include "options-table.h"
 #include "options.h"
-#include "program/mishaps.h"
+#include "program/host/mishaps.h"
 #include "program/suspects.h"
 #include "repl/editor/editor.h"
 #include "repl/explore/exploring.h"

@@ -1,8 +1,8 @@
 #include "class/store.h"
 
 #include "class/must.h"
-#include "program/fingerprint.h"
 #include "program/host/plain.h"
+#include "program/image/fingerprint.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -32,8 +32,8 @@ void store_remove(const char *path);
  * last, the caller frees list and strings. NULL with errno. */
 char **store_list(const char *folder);
 
-/* Adds names and bytes of all files below a path to a fingerprint (program/fingerprint.h), in the
- * order of their names. */
+/* Adds names and bytes of all files below a path to a fingerprint
+ * (program/image/fingerprint.h), in the order of their names. */
 uint64_t store_fingerprint(uint64_t fingerprint, const char *path);
 
 #endif

@@ -1,10 +1,10 @@
 #include "class/unit.h"
 
-#include "class/store.h"
 #include "class/intake/parcel.h"
 #include "class/must.h"
 #include "class/spawn.h"
-#include "program/fingerprint.h"
+#include "class/store.h"
+#include "program/image/fingerprint.h"
 #include "results/reading.h"
 #include "results/writing.h"
 

@@ -8,7 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "program/mishaps.h"
+#include "program/host/mishaps.h"
 
 enum {
     PARTS_LEAST = 2000, /* into which the whole is split */

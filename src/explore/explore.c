@@ -6,7 +6,7 @@
 #include "explore/crew.h"
 #include "explore/inquiry.h"
 #include "explore/shortest.h"
-#include "program/mishaps.h"
+#include "program/host/mishaps.h"
 #include "program/text.h"
 
 enum {

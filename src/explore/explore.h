@@ -66,7 +66,7 @@ enum explore_end {
     EXPLORE_BOUNDED,     /* too many schedules: delays, then chance */
     EXPLORE_ENOUGH,      /* as many executions as were asked for, of more */
     EXPLORE_TIME,        /* the time was over */
-    EXPLORE_INTERRUPTED, /* or stopped by a mishap, see program/mishaps.h */
+    EXPLORE_INTERRUPTED, /* or stopped by a mishap, see program/host/mishaps.h */
     EXPLORE_DIED         /* the program ended its process: FINDING_KIT_DIED says by what schedule */
 };
 

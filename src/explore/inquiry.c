@@ -4,8 +4,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "program/image.h"
-#include "program/mishaps.h"
+#include "program/host/mishaps.h"
+#include "program/image/image.h"
 
 /* Beginnings of one search, each with more points to switch at. */
 enum { ROUNDS_MOST = 64 };

@@ -3,7 +3,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#include "program/mishaps.h"
+#include "program/host/mishaps.h"
 #include "program/text.h"
 #include "stepper/stepper.h"
 

@@ -17,8 +17,8 @@
 #include "grade/worker/built.h"
 #include "grade/worker/copies.h"
 #include "grade/worker/folder.h"
+#include "program/host/mishaps.h"
 #include "program/labs.h"
-#include "program/mishaps.h"
 #include "results/clean.h"
 
 enum { STATUS_FULL = 0, STATUS_BELOW = 1, STATUS_UNGRADED = 2, POINTS_FULL = 100 };

@@ -2,7 +2,7 @@
 
 #include "grade/runs/around.h"
 #include "posix/heap.h"
-#include "program/mishaps.h"
+#include "program/host/mishaps.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -6,8 +6,8 @@
  */
 #include "program/build.h"
 
-#include "program/held.h"
-#include "program/mishaps.h"
+#include "program/host/held.h"
+#include "program/host/mishaps.h"
 
 #include <assert.h>
 #include <errno.h>

@@ -44,8 +44,9 @@ struct build_order {
 /* Builds.  `*messages` becomes a heap string, never NULL unless memory ran out: the compiler's
  * warnings and errors, at most 64 KiB, whatever the result; the caller frees it.  On any result
  * but BUILD_OK there is no file at `output`.  What was killed, or refused by the system, is done a
- * second time; if that is no better, it is a mishap (mishaps.h).  Blocks until the build is over; no child is left.
- * A signal that asks for an end is held until then, and raised again (held.h). */
+ * second time; if that is no better, it is a mishap (host/mishaps.h).  Blocks until the build is
+ * over; no child is left.  A signal that asks for an end is held until then, and raised again
+ * (host/held.h). */
 enum build_result build_subject(const struct build_order *order, char **messages);
 
 /* True for what no source can do to the compiler, but only the system. */

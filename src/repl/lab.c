@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "program/build.h"
+#include "program/host/leftovers.h"
 #include "program/labs.h"
-#include "program/leftovers.h"
 #include "program/suspects.h"
 #include "program/text.h"
 

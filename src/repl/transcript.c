@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "program/beside.h"
+#include "program/host/beside.h"
 #include "repl/block.h"
 
 struct document {

@@ -8,8 +8,8 @@
 
 #include <limits.h>
 
-#include "program/constants.h"
-#include "program/image.h"
+#include "program/image/constants.h"
+#include "program/image/image.h"
 #include "stepper/child/checkpoint.h"
 #include "stepper/child/child.h"
 #include "stepper/chooser.h"

@@ -1,7 +1,7 @@
 #include "stepper/early.h"
 
-#include "program/image.h"
-#include "program/lines.h"
+#include "program/image/image.h"
+#include "program/image/lines.h"
 #include "program/text.h"
 
 char *early_describe(const struct image *image, const struct event *event)

@@ -11,8 +11,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "program/image.h"
-#include "program/mishaps.h"
+#include "program/host/mishaps.h"
+#include "program/image/image.h"
 #include "stepper/child/child.h"
 
 static int64_t cpu_ms(pid_t id)

@@ -3,7 +3,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "program/mishaps.h"
+#include "program/host/mishaps.h"
 
 /* It died, perhaps of something else than the program. */
 static bool is_dead(enum process_end end)

@@ -2,9 +2,9 @@
  *
  * A child that is lost need not be so by the program, the system may have wanted its memory. So an
  * order is given a second time to a new child, which the journal in the arena brings to where the
- * first one stood; only when that is lost too has the program died of it. When somebody has killed that
- * one, or the system gives none, it is a mishap instead (program/mishaps.h). One that answers with what
- * cannot be, see seen.h, is at fault at once. */
+ * first one stood; only when that is lost too has the program died of it. When somebody has killed
+ * that one, or the system gives none, it is a mishap instead (program/host/mishaps.h). One that
+ * answers with what cannot be, see seen.h, is at fault at once. */
 #ifndef STEPPER_RESPAWN_H
 #define STEPPER_RESPAWN_H
 

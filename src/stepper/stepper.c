@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "program/image.h"
-#include "program/mishaps.h"
-#include "program/missing.h"
+#include "program/host/mishaps.h"
+#include "program/image/image.h"
+#include "program/image/missing.h"
 #include "program/text.h"
 #include "stepper/child/locals.h"
 #include "stepper/early.h"

@@ -12,7 +12,7 @@
 
 #include "explore/explore.h"
 #include "explore/workshop.h"
-#include "program/image.h"
+#include "program/image/image.h"
 #include "reference.h"
 #include "stepper/stepper.h"
 

@@ -13,7 +13,7 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 
-#include "program/image.h"
+#include "program/image/image.h"
 #include "reference.h"
 #include "stepper/stepper.h"
 

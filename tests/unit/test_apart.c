@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "program/arena.h"
-#include "program/image.h"
+#include "program/image/image.h"
 #include "stepper/child/child.h"
 #include "stepper/stepper.h"
 

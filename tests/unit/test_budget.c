@@ -13,8 +13,8 @@
 
 #include "grade/report.h"
 #include "grade/trial.h"
-#include "program/image.h"
-#include "program/mishaps.h"
+#include "program/host/mishaps.h"
+#include "program/image/image.h"
 #include "stepper/child/child.h"
 #include "stepper/stepper.h"
 

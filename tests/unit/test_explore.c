@@ -18,7 +18,7 @@
 #include "explore/explore.h"
 #include "explore/inquiry.h"
 #include "explore/workshop.h"
-#include "program/image.h"
+#include "program/image/image.h"
 #include "stepper/stepper.h"
 
 /* What is explored: a function as a thread of its own, or main() with an argument. */

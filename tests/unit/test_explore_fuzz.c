@@ -17,7 +17,7 @@
 #include <cmocka.h>
 
 #include "explore/workshop.h"
-#include "program/image.h"
+#include "program/image/image.h"
 #include "stepper/scheduler.h"
 #include "stepper/stepper.h"
 

@@ -1,7 +1,7 @@
 /* Unit tests of the subject as a file: segments, symbols, what it needs from outside, constants. */
 #include "subjects/fixture.c"
 
-#include "program/missing.h"
+#include "program/image/missing.h"
 
 static void segments_are_where_the_linker_was_told(void **state)
 {

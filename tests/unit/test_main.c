@@ -11,8 +11,8 @@
 
 #include <cmocka.h>
 
-#include "program/image.h"
-#include "program/lines.h"
+#include "program/image/image.h"
+#include "program/image/lines.h"
 #include "stepper/stepper.h"
 
 struct bench {

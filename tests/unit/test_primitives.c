@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "program/image.h"
+#include "program/image/image.h"
 #include "stepper/stepper.h"
 
 struct bench {

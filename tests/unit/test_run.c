@@ -15,7 +15,7 @@
 #include <cmocka.h>
 
 #include "grade/runs/run.h"
-#include "program/mishaps.h"
+#include "program/host/mishaps.h"
 
 /* ---- The child ------------------------------------------------------------------------------- */
 

@@ -1,8 +1,8 @@
 #include "class/intake/parcel.h"
 
-#include "class/store.h"
 #include "class/must.h"
-#include "program/fingerprint.h"
+#include "class/store.h"
+#include "program/image/fingerprint.h"
 
 #include <stdbool.h>
 #include <stdlib.h>

@@ -1,9 +1,9 @@
 #include "class/intake/roster.h"
 
-#include "class/store.h"
 #include "class/intake/gradescope.h"
 #include "class/must.h"
-#include "program/fingerprint.h"
+#include "class/store.h"
+#include "program/image/fingerprint.h"
 #include "results/clean.h"
 
 #include <ctype.h>

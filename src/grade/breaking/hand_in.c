@@ -5,7 +5,7 @@
 #include "grade/worker/copies.h"
 #include "program/build.h"
 #include "program/host/matches.h"
-#include "program/mishaps.h"
+#include "program/host/mishaps.h"
 #include "results/clean.h"
 
 #include <ctype.h>

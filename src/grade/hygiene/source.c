@@ -10,8 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "program/host/mishaps.h"
 #include "program/host/plain.h"
-#include "program/mishaps.h"
 
 /* Headers of C and POSIX that a program of threads and memory can have a use for. */
 static const char *const headers[] = {

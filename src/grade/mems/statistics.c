@@ -1,6 +1,6 @@
 #include "grade/mems/statistics.h"
 
-#include "program/mishaps.h"
+#include "program/host/mishaps.h"
 #include "program/text.h"
 
 #include <inttypes.h>

@@ -1,6 +1,6 @@
 #include "grade/recheck/witness.h"
 
-#include "program/image.h"
+#include "program/image/image.h"
 #include "stepper/scheduler.h"
 
 #include <stdarg.h>

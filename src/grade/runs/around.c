@@ -2,7 +2,7 @@
 
 #include "grade/hygiene/hygiene.h"
 #include "program/build.h"
-#include "program/mishaps.h"
+#include "program/host/mishaps.h"
 #include "program/text.h"
 #include "results/clean.h"
 

@@ -7,8 +7,8 @@
 #include "grade/runs/run.h"
 
 #include "grade/runs/spent.h"
-#include "program/leftovers.h"
-#include "program/mishaps.h"
+#include "program/host/leftovers.h"
+#include "program/host/mishaps.h"
 #include "stepper/child/seal.h"
 
 #include <errno.h>

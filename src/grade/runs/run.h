@@ -46,7 +46,7 @@ struct run {
  * What they take is taken from the budget, of one that was ended its whole limit. Each may take what
  * the budget has left when it begins, and none is begun once that is spent.
  * The results do not depend on how many that is, unless the budget comes to its end. What comes to nothing through no fault of its own is
- * done a second time, and then is a mishap (program/mishaps.h). */
+ * done a second time, and then is a mishap (program/host/mishaps.h). */
 void run_all(struct budget *budget, struct run *runs, size_t count);
 
 /* Frees the output. Zeros are fine. */

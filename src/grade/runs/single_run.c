@@ -1,7 +1,7 @@
 #include "grade/runs/single_run.h"
 
 #include "grade/runs/around.h"
-#include "program/image.h"
+#include "program/image/image.h"
 #include "program/text.h"
 #include "stepper/scheduler.h"
 

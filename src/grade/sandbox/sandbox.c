@@ -4,7 +4,7 @@
 #include "grade/sandbox/filter.h"
 #include "grade/sandbox/landlock.h"
 #include "grade/sandbox/rights.h"
-#include "program/leftovers.h"
+#include "program/host/leftovers.h"
 #include "stepper/child/seal.h"
 
 #include <dirent.h>

@@ -1,6 +1,6 @@
 #include "grade/supervisor/keeper.h"
 
-#include "program/held.h"
+#include "program/host/held.h"
 #include "program/host/orphans.h"
 #include "program/host/plain.h"
 

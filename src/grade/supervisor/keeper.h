@@ -20,7 +20,7 @@ struct keeper {
     int report;
 };
 
-/* From here on a signal that asks to end (held.h) ends what runs and no more:
+/* From here on a signal that asks to end (program/host/held.h) ends what runs and no more:
  * keeper_begin() fails, keeper_follow() returns at once. keeper_let_signals() makes up for it, and does
  * not return then, unless the caller has a handler of his own. */
 void keeper_hold_signals(void);

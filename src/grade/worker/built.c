@@ -6,7 +6,7 @@
 #include "grade/hygiene/hygiene.h"
 #include "grade/worker/folder.h"
 #include "program/build.h"
-#include "program/mishaps.h"
+#include "program/host/mishaps.h"
 
 enum { PATH_BYTES = 4096 };
 

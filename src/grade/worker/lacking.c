@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "program/image.h"
+#include "program/image/image.h"
 #include "program/text.h"
 
 char *lacking_describe(const struct image *image, char *const *functions)

@@ -6,8 +6,8 @@
 
 #include "grade/worker/lacking.h"
 #include "program/expressions/expression.h"
-#include "program/image.h"
-#include "program/mishaps.h"
+#include "program/host/mishaps.h"
+#include "program/image/image.h"
 #include "program/values/names.h"
 #include "program/values/returns.h"
 

@@ -12,8 +12,8 @@
 
 #include <stdio.h>
 
+#include "program/image/lines.h"
 #include "program/labs.h"
-#include "program/lines.h"
 #include "stepper/stepper.h"
 
 enum {

@@ -6,7 +6,7 @@
 #ifndef MEMREPL_PROGRAM_CALLS_H
 #define MEMREPL_PROGRAM_CALLS_H
 
-#include "program/image.h"
+#include "program/image/image.h"
 #include "program/values/value.h"
 
 struct call_frame {

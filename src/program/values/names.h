@@ -14,7 +14,7 @@
 #ifndef MEMREPL_PROGRAM_NAMES_H
 #define MEMREPL_PROGRAM_NAMES_H
 
-#include "program/image.h"
+#include "program/image/image.h"
 #include "program/values/types.h"
 
 struct names;

@@ -4,7 +4,7 @@
 #include <elfutils/libdw.h>
 #include <string.h>
 
-#include "program/image.h"
+#include "program/image/image.h"
 
 static struct returns of_base_type(Dwarf_Die *type, unsigned bytes)
 {

@@ -1,7 +1,7 @@
 #include "repl/explore/exploring.h"
 
 #include "explore/explore.h"
-#include "program/held.h"
+#include "program/host/held.h"
 #include "program/text.h"
 #include "program/values/returns.h"
 #include "repl/explore/progress.h"

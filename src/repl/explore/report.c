@@ -1,6 +1,6 @@
 #include "repl/explore/report.h"
 
-#include "program/mishaps.h"
+#include "program/host/mishaps.h"
 
 #include "repl/explore/json.h"
 #include "repl/explore/outputs.h"

@@ -1,6 +1,6 @@
 #include "repl/explore/saving.h"
 
-#include "program/beside.h"
+#include "program/host/beside.h"
 #include "repl/explore/splitting.h"
 #include "repl/explore/story.h"
 #include "repl/study/narrate.h"

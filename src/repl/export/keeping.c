@@ -1,6 +1,6 @@
 #include "repl/export/keeping.h"
 
-#include "program/beside.h"
+#include "program/host/beside.h"
 
 #include <errno.h>
 #include <string.h>

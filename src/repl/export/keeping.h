@@ -1,6 +1,7 @@
 /* keeping.h: files that a command writes for the person at the prompt: sessions and pictures.
  *
- * An old one is lost only to a whole new one (beside.h). Only what the same command wrote before is replaced: it is known by how it begins. */
+ * An old one is lost only to a whole new one (program/host/beside.h). Only what the same
+ * command wrote before is replaced: it is known by how it begins. */
 #ifndef EXPORT_KEEPING_H
 #define EXPORT_KEEPING_H
 

@@ -1,6 +1,6 @@
 #include "repl/mem/subject.h"
 
-#include "program/image.h"
+#include "program/image/image.h"
 #include "program/text.h"
 #include "repl/lab.h"
 #include "repl/study/study.h"

@@ -1,6 +1,6 @@
 #include "repl/mems/loading.h"
 
-#include "program/image.h"
+#include "program/image/image.h"
 #include "program/text.h"
 #include "repl/lab.h"
 #include "repl/mems/mems.h"

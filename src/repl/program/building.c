@@ -1,10 +1,10 @@
 #include "repl/program/building.h"
 
 #include "program/build.h"
-#include "program/fingerprint.h"
-#include "program/image.h"
+#include "program/host/leftovers.h"
+#include "program/image/fingerprint.h"
+#include "program/image/image.h"
 #include "program/labs.h"
-#include "program/leftovers.h"
 #include "program/suspects.h"
 #include "program/text.h"
 #include "stepper/stepper.h"

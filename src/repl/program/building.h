@@ -29,7 +29,8 @@ bool building_make(struct building *building, const struct request *request, con
                    char **error);
 void building_remove(struct building *building);
 
-/* A number for what the program was made of, and for what it reads: see program/fingerprint.h. */
+/* A number for what the program was made of, and for what it reads; see
+ * program/image/fingerprint.h. */
 uint32_t building_hash(const struct building *building, const struct image *image);
 
 /* Brings the program that was loaded from building->path to step 0: main before its first step.

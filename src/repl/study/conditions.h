@@ -5,7 +5,7 @@
 #ifndef STUDY_CONDITIONS_H
 #define STUDY_CONDITIONS_H
 
-#include "program/lines.h"
+#include "program/image/lines.h"
 #include "repl/study/study.h"
 
 /* Checks the condition of a break at these sites, or at an operation, NULL.  False with a sentence. */

@@ -4,7 +4,7 @@
 #include "posix/heap.h"
 #include "program/arena.h"
 #include "program/expressions/expression.h"
-#include "program/outside.h"
+#include "program/image/outside.h"
 #include "repl/study/frames.h"
 #include "repl/study/narrate.h"
 

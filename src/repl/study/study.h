@@ -13,7 +13,7 @@
 #define STUDY_STUDY_H
 
 #include "program/frames/calls.h"
-#include "program/lines.h"
+#include "program/image/lines.h"
 #include "program/values/names.h"
 #include "program/values/value.h"
 #include "repl/command.h"

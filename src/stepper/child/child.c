@@ -13,12 +13,12 @@
 #include <ucontext.h>
 #include <unistd.h>
 
-#include "program/load.h"
-#include "stepper/control.h"
+#include "program/image/load.h"
 #include "stepper/child/engine.h"
 #include "stepper/child/locals.h"
 #include "stepper/child/orders.h"
 #include "stepper/child/seal.h"
+#include "stepper/control.h"
 
 /* The watchdog looks every ALARM_MS of CPU time; a thread that neither ticked nor stepped for
  * IDLE_MS, or less if the parent has less patience, stands in a loop without any branch, load or

@@ -3,8 +3,8 @@
 #define STEPPER_CHILD_CHILD_H
 
 #include "program/arena.h"
-#include "program/constants.h"
-#include "program/image.h"
+#include "program/image/constants.h"
+#include "program/image/image.h"
 
 /* What the child is given: the subject's file, where its text lies, and the arena, entered with the
  * control block at its start. */

@@ -3,10 +3,10 @@
 #include "../fuzz.h"
 
 #include "program/expressions/expression.h"
-#include "program/fingerprint.h"
 #include "program/frames/locals.h"
-#include "program/lines.h"
-#include "program/missing.h"
+#include "program/image/fingerprint.h"
+#include "program/image/lines.h"
+#include "program/image/missing.h"
 #include "program/values/show.h"
 
 enum { SHOWN_BYTES = 300, LOCALS_MOST = 20, EACH_MOST = 40 };

@@ -17,8 +17,8 @@
 #include <cmocka.h>
 
 #include "program/build.h"
-#include "program/image.h"
-#include "program/lines.h"
+#include "program/image/image.h"
+#include "program/image/lines.h"
 #include "program/values/names.h"
 #include "program/values/value.h"
 

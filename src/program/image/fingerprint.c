@@ -1,6 +1,6 @@
-#include "program/fingerprint.h"
+#include "program/image/fingerprint.h"
 
-#include "program/image.h"
+#include "program/image/image.h"
 #include "program/text.h"
 
 #include <dwarf.h>

@@ -8,10 +8,10 @@
  * Life cycle: lines_open on an open image, lines_close before image_close.
  * All strings handed out live until lines_close.
  */
-#ifndef MEMREPL_PROGRAM_LINES_H
-#define MEMREPL_PROGRAM_LINES_H
+#ifndef MEMREPL_PROGRAM_IMAGE_LINES_H
+#define MEMREPL_PROGRAM_IMAGE_LINES_H
 
-#include "program/image.h"
+#include "program/image/image.h"
 
 struct lines;
 

@@ -6,7 +6,7 @@
  *
  * Invariants: symbols and uses are sorted; loads are as the file lists them, by address.
  */
-#include "program/image.h"
+#include "program/image/image.h"
 
 #include <assert.h>
 #include <elfutils/libdw.h>

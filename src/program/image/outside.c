@@ -1,6 +1,6 @@
 /* outside.c - the dynamic linker knows; what the kit offers under a libc function's name has that name with a
  * prefix. */
-#include "program/outside.h"
+#include "program/image/outside.h"
 
 #include <dlfcn.h>
 #include <stdio.h>

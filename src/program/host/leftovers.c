@@ -1,4 +1,4 @@
-#include "program/leftovers.h"
+#include "program/host/leftovers.h"
 
 #include "program/text.h"
 

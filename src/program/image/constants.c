@@ -1,4 +1,4 @@
-#include "program/constants.h"
+#include "program/image/constants.h"
 
 #include <fcntl.h>
 #include <gelf.h>

@@ -3,8 +3,8 @@
  * A source is known by its base name pointer, which lives until sources_close: two sources are
  * the same exactly when these pointers are, even if two folders have a file of that name.
  */
-#ifndef MEMREPL_PROGRAM_SOURCE_H
-#define MEMREPL_PROGRAM_SOURCE_H
+#ifndef MEMREPL_PROGRAM_IMAGE_SOURCE_H
+#define MEMREPL_PROGRAM_IMAGE_SOURCE_H
 
 #include <stdbool.h>
 #include <stddef.h>

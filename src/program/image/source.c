@@ -3,7 +3,7 @@
  * The number of sources is small (a lab has ten), so searches are linear; `last` makes entering
  * the rows of a line table, which come file by file, a comparison of two strings.
  */
-#include "program/source.h"
+#include "program/image/source.h"
 
 #include <assert.h>
 #include <limits.h>

@@ -1,4 +1,4 @@
-#include "program/mishaps.h"
+#include "program/host/mishaps.h"
 
 #include <signal.h>
 #include <stddef.h>

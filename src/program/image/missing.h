@@ -1,6 +1,6 @@
 /* missing.h - what a subject calls and nobody defines, told before it is loaded. */
-#ifndef MEMREPL_PROGRAM_MISSING_H
-#define MEMREPL_PROGRAM_MISSING_H
+#ifndef MEMREPL_PROGRAM_IMAGE_MISSING_H
+#define MEMREPL_PROGRAM_IMAGE_MISSING_H
 
 #include <stdbool.h>
 #include <stddef.h>

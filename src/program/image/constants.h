@@ -5,10 +5,10 @@
  * All of it is mapped, but a program has no business in the rest of what is not written: who reads
  * there reads instructions, or notes and tables of the linker's, by which one program can be told from
  * another that does the same. */
-#ifndef PROGRAM_CONSTANTS_H
-#define PROGRAM_CONSTANTS_H
+#ifndef PROGRAM_IMAGE_CONSTANTS_H
+#define PROGRAM_IMAGE_CONSTANTS_H
 
-#include "program/image.h"
+#include "program/image/image.h"
 
 struct constants {
     struct range plain;    /* from the first to behind the last of .rodata; empty without one */

@@ -1,4 +1,4 @@
-#include "program/held.h"
+#include "program/host/held.h"
 
 #include <assert.h>
 #include <signal.h>

@@ -4,8 +4,8 @@
  * Whoever meets one has tried twice, notes it, and goes on as well as he can. What was found out behind
  * it may be wrong: who passes a judgement asks here first. So it is kept for the process as a whole,
  * and not by each stepper, run and build on the way up. */
-#ifndef PROGRAM_MISHAPS_H
-#define PROGRAM_MISHAPS_H
+#ifndef PROGRAM_HOST_MISHAPS_H
+#define PROGRAM_HOST_MISHAPS_H
 
 #include <stdbool.h>
 

@@ -1,9 +1,9 @@
 /* load.h: brings a built subject into the running process, the child of a stepper. */
-#ifndef PROGRAM_LOAD_H
-#define PROGRAM_LOAD_H
+#ifndef PROGRAM_IMAGE_LOAD_H
+#define PROGRAM_IMAGE_LOAD_H
 
 #include "program/arena.h"
-#include "program/image.h"
+#include "program/image/image.h"
 
 /* Maps the subject at its fixed address, with the kit's own functions in place of libc's, runs its
  * constructors, and moves its writable segment into the arena. *destructors: the addresses of the

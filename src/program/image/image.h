@@ -6,8 +6,8 @@
  * Life cycle: image_open, any number of lines_open and names_open on it, image_close last.
  * All strings handed out belong to the image and live until image_close.
  */
-#ifndef MEMREPL_PROGRAM_IMAGE_H
-#define MEMREPL_PROGRAM_IMAGE_H
+#ifndef MEMREPL_PROGRAM_IMAGE_IMAGE_H
+#define MEMREPL_PROGRAM_IMAGE_IMAGE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -84,7 +84,8 @@ const struct use *image_uses(const struct image *image, size_t *count);
  * untouched, when any of them is outside or may change while the subject runs. */
 bool image_read(const struct image *image, uint64_t address, void *buffer, size_t size);
 
-/* libdw's handle, for lines.c, names.c and types.c; NULL without debug information. */
+/* libdw's handle, for lines.c, and for names.c and types.c of values/; NULL without debug
+ * information. */
 struct Dwarf *image_dwarf(const struct image *image);
 
 /* libdw's tables of how frames are unwound, for locals.c; NULL without any. */

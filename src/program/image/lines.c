@@ -7,8 +7,8 @@
  * Invariants: stop_sites[i].pc == site_pcs[i], by_line[i]->pc == line_pcs[i], all strictly rising
  * within their order.  Equal pointers in `file` mean equal sources (source.h).
  */
-#include "program/lines.h"
-#include "program/source.h"
+#include "program/image/lines.h"
+#include "program/image/source.h"
 
 #include <assert.h>
 #include <dwarf.h>

@@ -1,4 +1,4 @@
-#include "program/missing.h"
+#include "program/image/missing.h"
 
 #include <dlfcn.h>
 #include <fnmatch.h>
@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "program/image.h"
-#include "program/lines.h"
+#include "program/image/image.h"
+#include "program/image/lines.h"
 #include "program/text.h"
 
 #define REDIRECTED "memrepl_"

@@ -4,8 +4,8 @@
  *
  * Leaves out: the system's headers, and flags that leave no trace in the debug information (-D).
  */
-#ifndef MEMREPL_PROGRAM_FINGERPRINT_H
-#define MEMREPL_PROGRAM_FINGERPRINT_H
+#ifndef MEMREPL_PROGRAM_IMAGE_FINGERPRINT_H
+#define MEMREPL_PROGRAM_IMAGE_FINGERPRINT_H
 
 #include <stddef.h>
 #include <stdint.h>

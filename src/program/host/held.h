@@ -2,8 +2,8 @@
  *
  * They are Ctrl-C and Ctrl-\, kill, and a terminal that is closed. What is ignored, as below nohup,
  * stays so. Holding may be nested; a process that is forked meanwhile holds them, too. */
-#ifndef MEMREPL_PROGRAM_HELD_H
-#define MEMREPL_PROGRAM_HELD_H
+#ifndef MEMREPL_PROGRAM_HOST_HELD_H
+#define MEMREPL_PROGRAM_HOST_HELD_H
 
 /* From here on each of them is noted and does no more than interrupt a poll(). */
 void held_begin(void);

@@ -1,8 +1,8 @@
 /* leftovers.h - names for programs that are built for one session only, and the removal of those
  * whose session was killed before it could do that itself.
  */
-#ifndef MEMREPL_PROGRAM_LEFTOVERS_H
-#define MEMREPL_PROGRAM_LEFTOVERS_H
+#ifndef MEMREPL_PROGRAM_HOST_LEFTOVERS_H
+#define MEMREPL_PROGRAM_HOST_LEFTOVERS_H
 
 /* The environment may name a folder to use in place of HOME/build. */
 #define LEFTOVERS_VARIABLE "MEMREPL_BUILD"

@@ -1,4 +1,4 @@
-#include "program/beside.h"
+#include "program/host/beside.h"
 
 #include "program/text.h"
 

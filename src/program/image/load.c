@@ -1,4 +1,4 @@
-#include "program/load.h"
+#include "program/image/load.h"
 
 #include <dlfcn.h>
 #include <errno.h>

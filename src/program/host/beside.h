@@ -3,8 +3,8 @@
  * So a full disk, or the end of this process at any moment, leaves the file of before, or none. What is
  * in the way of that name is left alone: a name is taken that nobody has, and one that a process left
  * which was killed does not block the next. A link goes on to lead to the file. */
-#ifndef MEMREPL_PROGRAM_BESIDE_H
-#define MEMREPL_PROGRAM_BESIDE_H
+#ifndef MEMREPL_PROGRAM_HOST_BESIDE_H
+#define MEMREPL_PROGRAM_HOST_BESIDE_H
 
 #include <stdbool.h>
 #include <stdio.h>
