@@ -215,7 +215,7 @@ cp "$solution" "$week1/clark/src/request_queue.c"
 cp "$work/blank.c" "$week1/brown.c"
 cp "$solution" "$week1/doejane_20433_855_request_queue.c"
 cp "$root/solutions/lab1-queue/mutants/destroy-frees-tail-again.c" "$week1/smithjohn_20451_871_request_queue.c"
-cp "$work/archives/escapes-up.zip" "$week1/leeann_LATE_20460_902_lab1-handin.zip"
+cp "$work/archives/escapes-up.zip" "$week1/leeann_LATE_20460_902_lab1.zip"
 echo "of the export" >"$week1/readme.txt"
 (cd "$work" && "$memrepl" --class week1 --lab 1 --out build/class/lab1) >"$work/log" 2>&1
 verdict "the handout shows what is printed" "$(

@@ -129,7 +129,7 @@ static bool look_at(struct unpacking *unpacking, struct archive_entry *entry)
     if (strlen(name) >= NAME_BYTES)
         return refuse("the archive has a name of more than 4095 bytes", "");
     if (leads_out(name))
-        return refuse("the archive has a name that leads out of its folder: %s", name);
+        return refuse("the archive leads out of its folder: %s", name);
     if (goes_through_link(unpacking, name))
         return refuse("the archive has a file behind a link: %s", name);
     unpacking->total += size;
