@@ -20,7 +20,7 @@
 #include "repl/editor/editor.h"
 #include "repl/explore/exploring.h"
 #include "repl/repl.h"
-#include "repl/transcript.h"
+#include "repl/transcript/transcript.h"
 #include "results/formats/formats.h"
 #include "results/reading.h"
 #include "stepper/child/child.h"

@@ -19,8 +19,8 @@ rebuilds() { # rebuilds HEADER WHAT: a change of the one makes make say the othe
 check "a build without changes does nothing" "make -q all"
 rebuilds src/server/marks.h build/native/src/server/marks.o
 rebuilds src/server/marks.h build/server.so
-rebuilds src/stepper/machine.h build/kit/stepper/machine.o
-rebuilds src/stepper/machine.h "-o memrepl"
+rebuilds src/stepper/machine/machine.h build/kit/stepper/machine/machine.o
+rebuilds src/stepper/machine/machine.h "-o memrepl"
 rebuilds src/program/build-subject.sh build/server.so
 rebuilds Makefile "build-subject.sh build/suspects/parts/segment_list.o"
 rebuilds Makefile "build-subject.sh build/suspects/B/segment_list.o"

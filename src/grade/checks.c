@@ -10,7 +10,7 @@
 #include "grade/tasks/tasks.h"
 #include "grade/worker/worker.h"
 #include "program/text.h"
-#include "stepper/scheduler.h"
+#include "stepper/machine/scheduler.h"
 
 enum { POINTS_MOST = 100, TASKS_MOST = 20000 };
 #define SEED_STRIDE 1000u /* further than the seeds in a file lie apart */

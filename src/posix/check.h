@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "stepper/chooser.h"
+#include "stepper/machine/chooser.h"
 
 /* A load or store in the source: counted as a tick, then checked. pc: its return address. */
 void check_access(uint64_t address, size_t size, bool is_write, uint64_t pc);

@@ -5,7 +5,7 @@
 #include "posix/check.h"
 #include "program/arena.h"
 #include "stepper/child/engine.h"
-#include "stepper/sync.h"
+#include "stepper/machine/sync.h"
 
 enum { MAGIC = 0x6d656d72, RESERVED = 0x6d656d73 };
 enum { SMALL_CLASSES = 64, CLASSES = 128 };

@@ -7,8 +7,8 @@
 
 #include "repl/modes.h"
 #include "repl/script.h"
-#include "repl/study/narrate.h"
 #include "repl/tour/tour.h"
+#include "repl/words/narrate.h"
 
 struct repl {
     struct console *console;

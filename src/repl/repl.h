@@ -1,4 +1,14 @@
-/* repl.h: one session at the prompt: the modes, and what a line does to them. */
+/* repl.h: one session at the prompt: the modes, and what a line does to them.
+ *
+ *   editor/, script, transcript/  where lines come from: a terminal, a file, the examples of a document
+ *   command, help, modes          what a line means at which prompt
+ *   mem/, mems/, program/         the three prompts, with the commands and views that are theirs alone
+ *   study/                        the facts of a program under study: threads, frames, stops, history
+ *   act/, travel/                 what makes it go on, or back
+ *   words/, inspect/              what is said of it, and the views of any program
+ *   explore/                      every schedule: the search's progress, report and sessions
+ *   export/, page/, record/       pictures, and pages of the steps that were recorded for them
+ *   tour/                         the lessons of `help tour` */
 #ifndef REPL_REPL_H
 #define REPL_REPL_H
 

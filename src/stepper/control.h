@@ -12,7 +12,7 @@
 #include "program/image/image.h"
 #include "stepper/child/checkpoint.h"
 #include "stepper/child/child.h"
-#include "stepper/chooser.h"
+#include "stepper/machine/chooser.h"
 #include "stepper/stepper.h"
 
 #define CONTROL_CHOICES ((uint64_t)1 << 24) /* steps of one session, at 8 bytes each */

@@ -5,7 +5,7 @@
 #ifndef STEPPER_EARLY_H
 #define STEPPER_EARLY_H
 
-#include "stepper/machine.h"
+#include "stepper/machine/machine.h"
 
 struct image;
 

@@ -12,7 +12,7 @@
 #ifndef STEPPER_STEPPER_H
 #define STEPPER_STEPPER_H
 
-#include "stepper/machine.h"
+#include "stepper/machine/machine.h"
 
 struct chooser;
 struct image;

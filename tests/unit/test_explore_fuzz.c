@@ -18,7 +18,7 @@
 
 #include "explore/workshop.h"
 #include "program/image/image.h"
-#include "stepper/scheduler.h"
+#include "stepper/machine/scheduler.h"
 #include "stepper/stepper.h"
 
 /* Each access is checked once more in a build with AddressSanitizer: fewer have to do there. */

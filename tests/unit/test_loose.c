@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "repl/loose.h"
+#include "repl/transcript/loose.h"
 
 enum { LINES_MOST = 16 };
 

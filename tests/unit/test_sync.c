@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "stepper/scheduler.h"
-#include "stepper/sync.h"
+#include "stepper/machine/scheduler.h"
+#include "stepper/machine/sync.h"
 
 enum { MUTEX = 0x100, CONDITION = 0x200, SECOND_NS = 1000000000 };
 

@@ -13,7 +13,7 @@
 
 #include "repl/mem/mem.h"
 #include "repl/mem/settings.h"
-#include "repl/transcript.h"
+#include "repl/transcript/transcript.h"
 
 /* ---- A mode that counts and says ------------------------------------------------------------- */
 

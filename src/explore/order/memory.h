@@ -12,7 +12,7 @@
 #define EXPLORE_ORDER_MEMORY_H
 
 #include "explore/order/path.h"
-#include "stepper/chooser.h"
+#include "stepper/machine/chooser.h"
 
 struct memory;
 

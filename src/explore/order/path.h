@@ -15,7 +15,7 @@
 #ifndef EXPLORE_ORDER_PATH_H
 #define EXPLORE_ORDER_PATH_H
 
-#include "stepper/machine.h"
+#include "stepper/machine/machine.h"
 
 #define PATH_MOVES 20000   /* of one execution; what goes on longer is cut there */
 #define PATH_OBJECTS 16384 /* places that moves touch */

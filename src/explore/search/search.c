@@ -13,7 +13,7 @@
 #include "stepper/child/engine.h"
 #include "stepper/child/orders.h"
 #include "stepper/child/sanitizer.h"
-#include "stepper/gates.h"
+#include "stepper/machine/gates.h"
 
 enum {
     CHECKPOINT_DISTANCE = 12, /* moves */

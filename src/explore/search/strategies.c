@@ -3,8 +3,8 @@
 #include "explore/order/roles.h"
 #include "explore/search/seen.h"
 #include "explore/search/spinning.h"
-#include "stepper/gates.h"
-#include "stepper/scheduler.h"
+#include "stepper/machine/gates.h"
+#include "stepper/machine/scheduler.h"
 
 static thread_set set_of(thread_slot slot)
 {

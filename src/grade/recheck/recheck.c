@@ -4,7 +4,7 @@
 #include "grade/recheck/witness.h"
 #include "grade/runs/around.h"
 #include "program/text.h"
-#include "stepper/scheduler.h"
+#include "stepper/machine/scheduler.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 #include "grade/recheck/witness.h"
 
 #include "program/image/image.h"
-#include "stepper/scheduler.h"
+#include "stepper/machine/scheduler.h"
 
 #include <stdarg.h>
 #include <stdio.h>

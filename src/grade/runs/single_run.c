@@ -3,7 +3,7 @@
 #include "grade/runs/around.h"
 #include "program/image/image.h"
 #include "program/text.h"
-#include "stepper/scheduler.h"
+#include "stepper/machine/scheduler.h"
 
 #include <inttypes.h>
 #include <stdio.h>

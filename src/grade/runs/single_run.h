@@ -13,7 +13,7 @@ struct single_run_order {
     const char *const *words; /* of its main, the name first, NULL behind the last */
     enum scheduler_kind scheduler;
     uint64_t seed;
-    uint64_t most_waits; /* of operations on locks, see stepper/waits.h */
+    uint64_t most_waits; /* of operations on locks, see stepper/machine/waits.h */
 
     /* Called behind each step; false ends the run there. NULL: nobody looks. */
     bool (*look)(void *looker, const struct single_run *run);

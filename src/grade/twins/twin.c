@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "stepper/scheduler.h"
+#include "stepper/machine/scheduler.h"
 
 enum {
     THREADS = 10, /* that request at the prompt; those behind them exist in some labs only */

@@ -3,7 +3,7 @@
 #include "posix/caller.h"
 #include "posix/check.h"
 #include "stepper/child/engine.h"
-#include "stepper/scheduler.h"
+#include "stepper/machine/scheduler.h"
 
 static uint64_t draw(void)
 {

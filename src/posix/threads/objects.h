@@ -11,7 +11,7 @@
 #include <stdint.h>
 #include <time.h>
 
-#include "stepper/sync.h"
+#include "stepper/machine/sync.h"
 
 /* A new object, all its bytes 0; an event when one is in use there. Returns its index. */
 int32_t objects_declare(void *object, size_t size, enum object_kind kind, enum mutex_type type,

@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <time.h>
 
-#include "stepper/machine.h"
+#include "stepper/machine/machine.h"
 
 /* ---- threads.c: an event when it cannot be done. */
 

@@ -4,13 +4,13 @@
 #include "program/host/held.h"
 #include "program/text.h"
 #include "program/values/returns.h"
+#include "repl/act/stepping.h"
 #include "repl/explore/progress.h"
 #include "repl/explore/report.h"
 #include "repl/explore/saving.h"
 #include "repl/explore/story.h"
 #include "repl/program/program.h"
-#include "repl/study/narrate.h"
-#include "repl/study/stepping.h"
+#include "repl/words/narrate.h"
 
 #include <signal.h>
 #include <stdlib.h>

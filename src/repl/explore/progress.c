@@ -1,6 +1,6 @@
 #include "repl/explore/progress.h"
 
-#include "repl/study/narrate.h"
+#include "repl/words/narrate.h"
 
 #include <inttypes.h>
 #include <stdarg.h>

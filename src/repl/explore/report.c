@@ -6,8 +6,8 @@
 #include "repl/explore/outputs.h"
 #include "repl/explore/saving.h"
 #include "repl/explore/story.h"
-#include "repl/study/narrate.h"
-#include "repl/study/tracing.h"
+#include "repl/inspect/tracing.h"
+#include "repl/words/narrate.h"
 
 #include <errno.h>
 #include <inttypes.h>

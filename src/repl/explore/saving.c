@@ -1,10 +1,10 @@
 #include "repl/explore/saving.h"
 
 #include "program/host/beside.h"
+#include "repl/act/scheduling.h"
 #include "repl/explore/splitting.h"
 #include "repl/explore/story.h"
-#include "repl/study/narrate.h"
-#include "repl/study/scheduling.h"
+#include "repl/words/narrate.h"
 
 #include <errno.h>
 

@@ -1,8 +1,8 @@
 #include "repl/explore/splitting.h"
 
 #include "program/expressions/expression.h"
-#include "repl/study/narrate.h"
-#include "repl/study/stepping.h"
+#include "repl/act/stepping.h"
+#include "repl/words/narrate.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 #include "repl/explore/story.h"
 
-#include "repl/study/events.h"
-#include "repl/study/narrate.h"
-#include "repl/study/resting.h"
+#include "repl/words/events.h"
+#include "repl/words/narrate.h"
+#include "repl/words/resting.h"
 
 #include <assert.h>
 #include <inttypes.h>

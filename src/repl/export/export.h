@@ -4,7 +4,7 @@
 
 #include "repl/export/svg.h"
 #include "repl/page/page.h"
-#include "repl/study/narrate.h"
+#include "repl/words/narrate.h"
 
 /* How a mode draws one of its pictures. */
 struct picture {

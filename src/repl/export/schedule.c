@@ -1,7 +1,7 @@
 #include "repl/export/schedule.h"
 
-#include "repl/study/events.h"
-#include "repl/study/tracing.h"
+#include "repl/inspect/tracing.h"
+#include "repl/words/events.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -4,7 +4,7 @@
 #include "program/expressions/typenames.h"
 #include "program/frames/locals.h"
 #include "program/values/show.h"
-#include "repl/study/narrate.h"
+#include "repl/words/narrate.h"
 
 #include <inttypes.h>
 #include <string.h>

@@ -4,8 +4,8 @@
 #include "program/expressions/operators.h"
 #include "program/values/lists.h"
 #include "program/values/show.h"
-#include "repl/study/narrate.h"
-#include "repl/study/stepping.h"
+#include "repl/act/stepping.h"
+#include "repl/words/narrate.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

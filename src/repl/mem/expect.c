@@ -1,8 +1,8 @@
 #include "repl/mem/expect.h"
 
+#include "repl/act/asking.h"
 #include "repl/mem/strokes.h"
-#include "repl/study/asking.h"
-#include "repl/study/narrate.h"
+#include "repl/words/narrate.h"
 
 #include <inttypes.h>
 #include <limits.h>

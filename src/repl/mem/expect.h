@@ -1,4 +1,4 @@
-/* expect.h: what a session can expect of the memory server; study/asking.h has the forms for any
+/* expect.h: what a session can expect of the memory server; act/asking.h has the forms for any
  * program. An expectation that holds is silent; one that fails prints a line and ends the
  * script. */
 #ifndef MEM_EXPECT_H

@@ -1,8 +1,8 @@
 #include "repl/mem/settings.h"
 
+#include "repl/act/stepping.h"
 #include "repl/inspect/printing.h"
-#include "repl/study/narrate.h"
-#include "repl/study/stepping.h"
+#include "repl/words/narrate.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 #include "repl/mem/snapshot.h"
 
 #include "repl/mem/subject.h"
-#include "repl/study/narrate.h"
 #include "repl/study/study.h"
+#include "repl/words/narrate.h"
 #include "server/placement.h"
 #include "server/request_queue.h"
 #include "server/segment_list.h"

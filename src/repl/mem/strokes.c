@@ -1,9 +1,9 @@
 #include "repl/mem/strokes.h"
 
+#include "repl/act/asking.h"
+#include "repl/act/stepping.h"
 #include "repl/mem/asleep.h"
-#include "repl/study/asking.h"
-#include "repl/study/narrate.h"
-#include "repl/study/stepping.h"
+#include "repl/words/narrate.h"
 
 #include <inttypes.h>
 #include <limits.h>

@@ -2,7 +2,7 @@
 
 #include "repl/mem/asleep.h"
 #include "repl/mem/strokes.h"
-#include "repl/study/narrate.h"
+#include "repl/words/narrate.h"
 
 #include <inttypes.h>
 #include <string.h>

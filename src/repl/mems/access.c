@@ -1,8 +1,8 @@
 #include "repl/mems/access.h"
 
 #include "program/text.h"
-#include "repl/study/narrate.h"
-#include "repl/study/stepping.h"
+#include "repl/act/stepping.h"
+#include "repl/words/narrate.h"
 
 #include <ctype.h>
 #include <inttypes.h>

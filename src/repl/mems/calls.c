@@ -1,10 +1,10 @@
 #include "repl/mems/calls.h"
 
+#include "repl/act/stepping.h"
 #include "repl/mems/access.h"
 #include "repl/mems/difference.h"
 #include "repl/mems/mems.h"
-#include "repl/study/narrate.h"
-#include "repl/study/stepping.h"
+#include "repl/words/narrate.h"
 
 #include <inttypes.h>
 #include <string.h>

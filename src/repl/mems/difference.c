@@ -2,7 +2,7 @@
 
 #include "repl/mems/access.h"
 #include "repl/mems/heap.h"
-#include "repl/study/narrate.h"
+#include "repl/words/narrate.h"
 
 #include <ctype.h>
 #include <inttypes.h>

@@ -1,8 +1,8 @@
 #include "repl/mems/expecting.h"
 
+#include "repl/act/asking.h"
 #include "repl/mems/access.h"
-#include "repl/study/asking.h"
-#include "repl/study/narrate.h"
+#include "repl/words/narrate.h"
 
 #include <inttypes.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-/* expecting.h: what a session can expect of MeMS; study/asking.h has the forms for any program. */
+/* expecting.h: what a session can expect of MeMS; act/asking.h has the forms for any program. */
 #ifndef MEMS_EXPECTING_H
 #define MEMS_EXPECTING_H
 

@@ -1,6 +1,6 @@
 #include "repl/mems/heap.h"
 
-#include "repl/study/narrate.h"
+#include "repl/words/narrate.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

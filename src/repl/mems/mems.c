@@ -1,10 +1,15 @@
 #include "repl/mems/mems.h"
 
 #include "program/text.h"
+#include "repl/act/asking.h"
+#include "repl/act/scheduling.h"
+#include "repl/act/stepping.h"
 #include "repl/export/map.h"
 #include "repl/inspect/describing.h"
+#include "repl/inspect/looking.h"
 #include "repl/inspect/printing.h"
 #include "repl/inspect/stack.h"
+#include "repl/inspect/tracing.h"
 #include "repl/lab.h"
 #include "repl/mems/access.h"
 #include "repl/mems/calls.h"
@@ -12,13 +17,8 @@
 #include "repl/mems/loading.h"
 #include "repl/mems/replay.h"
 #include "repl/mems/showing.h"
-#include "repl/study/asking.h"
-#include "repl/study/looking.h"
-#include "repl/study/narrate.h"
-#include "repl/study/scheduling.h"
-#include "repl/study/stepping.h"
-#include "repl/study/tracing.h"
 #include "repl/travel/travel.h"
+#include "repl/words/narrate.h"
 
 #include <assert.h>
 #include <stdlib.h>

@@ -1,10 +1,10 @@
 #include "repl/mems/replay.h"
 
 #include "program/text.h"
+#include "repl/act/stepping.h"
 #include "repl/mems/trace.h"
-#include "repl/study/narrate.h"
-#include "repl/study/resting.h"
-#include "repl/study/stepping.h"
+#include "repl/words/narrate.h"
+#include "repl/words/resting.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 #include "repl/mems/showing.h"
 
 #include "repl/mems/access.h"
-#include "repl/study/narrate.h"
+#include "repl/words/narrate.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

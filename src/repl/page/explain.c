@@ -1,6 +1,6 @@
 #include "repl/page/explain.h"
 
-#include "repl/study/events.h"
+#include "repl/words/events.h"
 
 #include <inttypes.h>
 

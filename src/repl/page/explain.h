@@ -7,7 +7,7 @@
 #ifndef PAGE_EXPLAIN_H
 #define PAGE_EXPLAIN_H
 
-#include "repl/study/narrate.h"
+#include "repl/words/narrate.h"
 
 /* What is to be compared with after a move. */
 struct explain_before {

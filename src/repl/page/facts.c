@@ -1,7 +1,7 @@
 #include "repl/page/facts.h"
 
 #include "program/values/show.h"
-#include "repl/study/narrate.h"
+#include "repl/words/narrate.h"
 
 #include <string.h>
 

@@ -1,10 +1,10 @@
 #include "repl/page/page.h"
 
 #include "repl/export/keeping.h"
+#include "repl/inspect/tracing.h"
 #include "repl/page/calls.h"
 #include "repl/page/facts.h"
 #include "repl/page/template.h"
-#include "repl/study/tracing.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

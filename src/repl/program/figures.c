@@ -1,7 +1,7 @@
 #include "repl/program/figures.h"
 
-#include "repl/study/narrate.h"
 #include "repl/study/study.h"
+#include "repl/words/narrate.h"
 
 #include <inttypes.h>
 

@@ -5,7 +5,7 @@
 #include "program/expressions/pretended.h"
 #include "program/frames/locals.h"
 #include "program/values/show.h"
-#include "repl/study/narrate.h"
+#include "repl/words/narrate.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 
 #include "program/arena.h"
 #include "program/nearest.h"
-#include "repl/study/narrate.h"
+#include "repl/words/narrate.h"
 
 #include <stdio.h>
 #include <string.h>

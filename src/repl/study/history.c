@@ -1,8 +1,8 @@
 #include "repl/study/history.h"
 
 #include "repl/export/keeping.h"
-#include "repl/study/narrate.h"
 #include "repl/study/study.h"
+#include "repl/words/narrate.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

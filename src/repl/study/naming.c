@@ -6,7 +6,7 @@
 #include "program/expressions/expression.h"
 #include "program/image/outside.h"
 #include "repl/study/frames.h"
-#include "repl/study/narrate.h"
+#include "repl/words/narrate.h"
 
 #include <inttypes.h>
 #include <pthread.h>

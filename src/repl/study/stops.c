@@ -1,9 +1,9 @@
 #include "repl/study/stops.h"
 
 #include "program/expressions/expression.h"
+#include "repl/act/stepping.h"
 #include "repl/study/conditions.h"
-#include "repl/study/narrate.h"
-#include "repl/study/stepping.h"
+#include "repl/words/narrate.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

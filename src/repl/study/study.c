@@ -1,7 +1,7 @@
 #include "repl/study/study.h"
 
 #include "program/text.h"
-#include "repl/study/narrate.h"
+#include "repl/words/narrate.h"
 
 #include <assert.h>
 #include <ctype.h>

@@ -5,7 +5,7 @@
  *     history, stops        what was typed so far; break points, watches and displays
  *     hooks                 what the mode on top knows of its own program
  *
- * Nothing here prints: these are the facts; narrate.h has the words for them.
+ * Nothing here prints: these are the facts; words/narrate.h has the words for them.
  *
  * A mode's context begins with a struct study, so that the tables of commands in this folder and
  * the mode's own get the same pointer. */

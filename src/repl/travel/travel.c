@@ -1,10 +1,10 @@
 #include "repl/travel/travel.h"
 
 #include "program/expressions/expression.h"
-#include "repl/study/narrate.h"
-#include "repl/study/resting.h"
-#include "repl/study/stepping.h"
+#include "repl/act/stepping.h"
 #include "repl/travel/seeking.h"
+#include "repl/words/narrate.h"
+#include "repl/words/resting.h"
 
 #include <inttypes.h>
 #include <string.h>

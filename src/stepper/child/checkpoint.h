@@ -9,7 +9,7 @@
 #define STEPPER_CHILD_CHECKPOINT_H
 
 #include "program/arena.h"
-#include "stepper/machine.h"
+#include "stepper/machine/machine.h"
 
 #define CHECKPOINT_MOST 64
 #define CHECKPOINT_FIRST_DISTANCE 4096 /* choices; about a millisecond of stepping */

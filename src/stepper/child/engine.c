@@ -4,15 +4,15 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "stepper/control.h"
 #include "stepper/child/child.h"
 #include "stepper/child/fiber.h"
 #include "stepper/child/locals.h"
 #include "stepper/child/orders.h"
 #include "stepper/child/sanitizer.h"
 #include "stepper/child/stops.h"
-#include "stepper/sync.h"
-#include "stepper/waits.h"
+#include "stepper/control.h"
+#include "stepper/machine/sync.h"
+#include "stepper/machine/waits.h"
 
 /* At the top of each stack, for what runs before the subject's function does. */
 enum { OWN_FRAMES_BYTES = 1024 };

@@ -9,7 +9,7 @@
 #ifndef STEPPER_CHILD_ENGINE_H
 #define STEPPER_CHILD_ENGINE_H
 
-#include "stepper/machine.h"
+#include "stepper/machine/machine.h"
 
 #define ENGINE_TICKS_MOST 20000000u /* of one step: about a tenth of a second */
 #define ENGINE_BULK_MOST (1u << 30) /* bytes of one step that libc copies, sets, reads or prints */

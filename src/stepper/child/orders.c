@@ -6,7 +6,7 @@
 #include "stepper/child/engine.h"
 #include "stepper/child/sanitizer.h"
 #include "stepper/child/stops.h"
-#include "stepper/scheduler.h"
+#include "stepper/machine/scheduler.h"
 
 /* Fuel up to the next tick that needs a look: all of them while someone waits for a place or a change. */
 void orders_grant_fuel(struct control *c)

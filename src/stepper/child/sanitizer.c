@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "program/arena.h"
-#include "stepper/machine.h"
+#include "stepper/machine/machine.h"
 
 /* Present only in a kit that is built with -fsanitize=address. */
 extern void __asan_unpoison_memory_region(const volatile void *address, size_t bytes)

@@ -4,7 +4,7 @@
 
 #include "stepper/child/engine.h"
 #include "stepper/child/sanitizer.h"
-#include "stepper/sync.h"
+#include "stepper/machine/sync.h"
 
 static int64_t object_value(struct control *control, uint64_t address)
 {

@@ -3,7 +3,7 @@
 #include "../stage.h"
 
 #include "../fuzz.h"
-#include "repl/transcript.h"
+#include "repl/transcript/transcript.h"
 
 enum { IS_ASCIIDOC = 1, IS_BLESSED = 2 };
 
