@@ -49,8 +49,11 @@ static struct value named_value(struct parser *parser, const char *name)
         return local;
     if (variable)
         return variable_value(parser, variable);
-    if (types_enumerator(names_types(parser->names), name, &type, &number))
-        return operators_number(type, number);
+    if (types_enumerator(names_types(parser->names), name, &type, &number)) {
+        struct value value = operators_number(type, number);
+        value.is_enumerator = true;
+        return value;
+    }
     if (image_symbol(names_image(parser->names), name, &symbol) && symbol.is_function)
         return (struct value){
             .type = type_function(), .is_lvalue = true, .address = symbol.address};

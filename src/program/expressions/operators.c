@@ -91,15 +91,16 @@ static const struct type *integer_of(uint64_t size, bool is_signed)
     return is_signed ? type_long() : type_basic("long unsigned int");
 }
 
-/* The integer promotions; a bit-field becomes an int when it fits, and an enumerator is one. */
+/* The integer promotions; a bit-field or an enumerator becomes an int when it fits. */
 static const struct type *promoted(const struct value *value)
 {
     const struct type *type = type_plain(value->type);
     if (type->kind == TYPE_FLOAT)
         return type;
     bool fits_int = value->bit_size > 0 && value->bit_size < 8 * sizeof(int) + type->is_signed;
-    bool is_enumerator = type->kind == TYPE_ENUM && !value->is_lvalue;
-    return fits_int || is_enumerator ? type_int() : integer_of(type->size, type->is_signed);
+    fits_int = fits_int || (value->is_enumerator && (int64_t)value->number <= INT32_MAX &&
+                            (int64_t)value->number >= INT32_MIN);
+    return fits_int ? type_int() : integer_of(type->size, type->is_signed);
 }
 
 /* The usual arithmetic conversions. */

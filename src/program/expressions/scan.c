@@ -35,10 +35,17 @@ const char *scan_quote(const char *from, const char *to, char text[SCAN_NAME_BYT
 
 /* ---- Names ----------------------------------------------------------------------------------- */
 
+/* Letters beyond ASCII and $ are gcc's and clang's. */
+static bool is_of_name(char letter)
+{
+    return isalnum((unsigned char)letter) || (letter != '\0' && strchr("_$", letter)) ||
+           (unsigned char)letter >= 0x80;
+}
+
 static size_t word_length(const char *text)
 {
     size_t length = 0;
-    while (isalnum((unsigned char)text[length]) || text[length] == '_')
+    while (is_of_name(text[length]))
         length++;
     return isdigit((unsigned char)text[0]) ? 0 : length;
 }
@@ -120,9 +127,10 @@ static void take_fraction(const char **at, struct value *value)
 {
     char *end;
     double number = strtod(*at, &end);
-    bool is_single = tolower((unsigned char)*end) == 'f';
+    bool is_single = tolower((unsigned char)*end) == 'f',
+         is_long = tolower((unsigned char)*end) == 'l';
     *value = operators_float(is_single ? type_basic("float") : type_double(), number);
-    *at = end + is_single;
+    *at = end + (is_single || is_long);
 }
 
 bool scan_number(const char **at, struct value *value, char *problem, size_t size)
@@ -150,19 +158,39 @@ bool scan_number(const char **at, struct value *value, char *problem, size_t siz
     return false;
 }
 
+/* What a backslash stands in front of: a letter, up to three octal digits, or x and two others. */
+static bool take_escape(const char **at, char *character)
+{
+    static const char letters[] = "abfnrtv\\'\"";
+    static const char named[] = "\a\b\f\n\r\t\v\\'\"";
+    char digits[4] = "";
+    bool is_hex = **at == 'x';
+    size_t length = strspn(*at + is_hex, is_hex ? "0123456789abcdefABCDEF" : "01234567");
+    const char *found = **at ? strchr(letters, **at) : NULL;
+    if (length > 0) {
+        size_t most = is_hex ? 2 : 3;
+        memcpy(digits, *at + is_hex, length < most ? length : most);
+        *character = (char)strtoul(digits, NULL, is_hex ? 16 : 8);
+        *at += is_hex + (length < most ? length : most);
+    } else if (found) {
+        *character = named[found - letters];
+        (*at)++;
+    }
+    return length > 0 || found;
+}
+
 bool scan_character(const char **at, struct value *value, char *problem, size_t size)
 {
-    static const char letters[] = "0abfnrtv\\'\"";
-    static const char named[] = "\0\a\b\f\n\r\t\v\\'\"";
     const char *text = *at;
-    bool is_escape = text[0] == '\\';
-    const char *found = is_escape && text[1] ? strchr(letters, text[1]) : NULL;
-    size_t length = is_escape ? 2 : 1;
-    if (text[0] == '\0' || text[0] == '\'' || (is_escape && !found) || text[length] != '\'') {
-        snprintf(problem, size, "a character looks like 'X' or '\\n'");
+    char character = *text;
+    bool is_one = *text != '\0' && *text != '\'';
+    if (is_one && *text++ == '\\')
+        is_one = take_escape(&text, &character);
+    if (!is_one || *text != '\'') {
+        snprintf(problem, size, "a character looks like 'X', '\\n' or '\\xff'");
         return false;
     }
-    *at += length + 1;
-    *value = operators_number(type_char(), is_escape ? named[found - letters] : text[0]);
+    *at = text + 1;
+    *value = operators_number(type_char(), character);
     return true;
 }

@@ -100,6 +100,13 @@ static const struct type *target_of(struct types *types, Dwarf_Die *die)
     return attributes_type(die, &target) ? type_of(types, &target) : type_void();
 }
 
+/* One of C's three, which the kit's compiler has too; not _Float16 or __float128. */
+static bool is_float(const struct type *type, uint64_t size)
+{
+    bool is_long = size == sizeof(long double) && strstr(type->name, "long double");
+    return size == sizeof(float) || size == sizeof(double) || is_long;
+}
+
 static void fill_base(struct type *type, Dwarf_Die *die)
 {
     uint64_t encoding = attributes_number(die, DW_AT_encoding, 0);
@@ -118,10 +125,10 @@ static void fill_base(struct type *type, Dwarf_Die *die)
         type->kind = TYPE_INTEGER;
         break;
     case DW_ATE_float:
-        type->kind = TYPE_FLOAT;
+        type->kind = is_float(type, type->size) ? TYPE_FLOAT : TYPE_OPAQUE;
         break;
     case DW_ATE_complex_float:
-        type->kind = TYPE_COMPLEX;
+        type->kind = is_float(type, type->size / 2) ? TYPE_COMPLEX : TYPE_OPAQUE;
         break;
     default:
         type->kind = TYPE_OPAQUE;

@@ -33,7 +33,8 @@ struct memory_view {
 
 struct value {
     const struct type *type;
-    bool is_lvalue; /* lives at `address`; otherwise `number` is all there is */
+    bool is_lvalue;     /* lives at `address`; otherwise `number` is all there is */
+    bool is_enumerator; /* by its name: an int to C, when it fits */
     uint64_t address;
     unsigned bit_offset; /* as in struct member */
     unsigned bit_size;

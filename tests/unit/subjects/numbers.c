@@ -5,6 +5,8 @@
 
 enum colour { RED, GREEN = 7, BLUE = 300 };
 enum sign { MINUS = -4, PLUS = 4 };
+__extension__ enum far { FAR = 1ul << 32, NEAR = 1 };
+__extension__ enum beyond { BEYOND = 0x80000000u };
 
 struct bits {
     unsigned low : 3;
@@ -45,6 +47,9 @@ long double _Complex far_turned = __builtin_complex(0.125L, -0.0L);
 enum colour colour = BLUE;
 enum sign sign = MINUS;
 half_t half = 65535;
+enum far far = NEAR;
+enum beyond beyond = BEYOND;
+int $dollar = 3, höhe = 4;
 int a[6] = {3, 1, 4, 1, 5, 9};
 int grid[2][3] = {{1, 2, 3}, {4, 5, 6}};
 struct bits bits = {5, -9, 1ul << 39};
