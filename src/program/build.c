@@ -8,6 +8,7 @@
 
 #include "program/host/held.h"
 #include "program/host/mishaps.h"
+#include "program/text.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -243,6 +244,13 @@ bool build_is_mishap(enum build_result result)
            result == BUILD_USAGE || result == BUILD_STOPPED;
 }
 
+/* A compiler repeats what stands in the file. */
+static void disarm(char *messages)
+{
+    for (size_t index = strlen(messages); index-- > 0;)
+        messages[index] = text_harmless(messages, index);
+}
+
 enum build_result build_subject(const struct build_order *order, char **messages)
 {
     assert(order && order->script && messages);
@@ -263,6 +271,7 @@ enum build_result build_subject(const struct build_order *order, char **messages
     if (is_of_the_moment(result) || result == BUILD_SLOW)
         mishap_note(build_result_sentence(result));
     free(arguments);
+    disarm(*messages);
     if (result != BUILD_OK)
         unlink(order->output);
     int signal_number = held_end();

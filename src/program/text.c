@@ -1,6 +1,7 @@
 #include "program/text.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 char *text_format(const char *format, ...)
 {
@@ -53,4 +54,18 @@ char *text_stream_close(struct text_stream *stream)
         return stream->bytes;
     free(stream->bytes);
     return NULL;
+}
+
+char text_harmless(const char *bytes, size_t index)
+{
+    unsigned char byte = (unsigned char)bytes[index];
+    bool is_control = (byte < ' ' && byte != '\n' && byte != '\t') || byte == 0x7F;
+    bool is_second = index > 0 && (unsigned char)bytes[index - 1] == 0xC2;
+    return is_control || (is_second && byte >= 0x80 && byte < 0xA0) ? '?' : bytes[index];
+}
+
+void text_disarm(char *name)
+{
+    for (size_t index = strlen(name); index-- > 0;)
+        name[index] = strchr("\n\t", name[index]) ? '?' : text_harmless(name, index);
 }

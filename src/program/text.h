@@ -27,6 +27,13 @@ void text_add(struct text *text, const char *format, ...) __attribute__((format(
 void text_add_list(struct text *text, const char *format, va_list arguments)
     __attribute__((format(printf, 2, 0)));
 
+/* The byte, or a question mark for what a terminal might obey: a control character but a tab or the
+ * end of a line, also one of two bytes in UTF-8. */
+char text_harmless(const char *bytes, size_t index);
+
+/* Makes a name of such bytes, and tabs and ends of lines are none of a name's. */
+void text_disarm(char *name);
+
 /* A text that is printed: to `out`, between open and close. It must not move meanwhile. */
 struct text_stream {
     FILE *out;

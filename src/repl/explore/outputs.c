@@ -1,5 +1,7 @@
 #include "repl/explore/outputs.h"
 
+#include "program/text.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -82,11 +84,10 @@ static void print_lines(const struct console *console, const char *text)
 {
     for (int line = 0; line < LINES_MOST && *text != '\0'; line++) {
         fputs("    ", console->out);
-        for (; *text != '\0' && *text != '\n'; text++) {
-            bool is_control = ((unsigned char)*text < ' ' && *text != '\t') || *text == 0x7F;
-            fputc(is_control ? '?' : *text, console->out);
-        }
-        text += *text == '\n';
+        size_t length = strcspn(text, "\n");
+        for (size_t index = 0; index < length; index++)
+            fputc(text_harmless(text, index), console->out);
+        text += length + (text[length] == '\n');
         fputc('\n', console->out);
     }
     if (*text != '\0')

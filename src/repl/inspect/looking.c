@@ -12,6 +12,7 @@
 
 enum {
     CODE_AROUND = 4,   /* source lines above and below the one a thread stands at */
+    AT_COLUMN = 19,    /* of where a thread stands */
     DOING_COLUMN = 43, /* of what a thread does next; in a narrow window that goes below */
     BELOW_INDENT = 4,
 };
@@ -44,12 +45,14 @@ static void print_thread(const struct study *study, struct console *console, thr
     words_clear(&doing);
     add_doing(study, &doing, slot);
     bool is_somewhere = state != STATE_NEW && state != STATE_DONE;
-    bool is_beside = DOING_COLUMN + (int)doing.used <= console->width;
+    struct place_name at = study_place(study, study_pc(study, slot));
+    bool is_beside = DOING_COLUMN + (int)doing.used <= console->width &&
+                     strlen(at.text) < (size_t)DOING_COLUMN - AT_COLUMN;
     fprintf(console->out, "%-7s  %-*s", study_thread_name(study, slot).text, is_somewhere ? 8 : 0,
             study_state_name(state));
     if (is_somewhere)
-        fprintf(console->out, "  %-*s", doing.used > 0 && is_beside ? DOING_COLUMN - 19 : 0,
-                study_place(study, study_pc(study, slot)).text);
+        fprintf(console->out, "  %-*s", doing.used > 0 && is_beside ? DOING_COLUMN - AT_COLUMN : 0,
+                at.text);
     if (is_somewhere && doing.used > 0 && !is_beside)
         fprintf(console->out, "\n%*s", BELOW_INDENT, "");
     console_wrap(console, is_beside ? DOING_COLUMN : BELOW_INDENT, BELOW_INDENT,
@@ -60,8 +63,8 @@ static void print_heading(const struct console *console)
 {
     static const char last[] = "next, or waits for";
     bool is_beside = DOING_COLUMN + (int)strlen(last) <= console->width;
-    fprintf(console->out, "%-7s  %-8s  %-*s", "thread", "state", is_beside ? DOING_COLUMN - 19 : 0,
-            "at");
+    fprintf(console->out, "%-7s  %-8s  %-*s", "thread", "state",
+            is_beside ? DOING_COLUMN - AT_COLUMN : 0, "at");
     if (!is_beside)
         fprintf(console->out, "\n%*s", BELOW_INDENT, "");
     fprintf(console->out, "%s\n", last);
@@ -96,8 +99,8 @@ static enum outcome run_threads(void *context, struct console *console, int coun
 
 /* ---- sync ------------------------------------------------------------------------------------ */
 
-/* A semaphore at 0 that nobody waits for says nothing; the memory server has over a hundred, most of them for threads that this session
- * does not have. */
+/* A semaphore at 0 that nobody waits for says nothing; the memory server has over a hundred, most of
+ * them for threads that this session does not have. */
 static bool is_dull(const struct study *study, const struct sync_object *object)
 {
     thread_slot waiters[MACHINE_THREADS];

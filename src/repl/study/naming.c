@@ -5,6 +5,7 @@
 #include "program/arena.h"
 #include "program/expressions/expression.h"
 #include "program/image/outside.h"
+#include "program/text.h"
 #include "repl/study/frames.h"
 #include "repl/words/narrate.h"
 
@@ -26,6 +27,7 @@ struct place_name study_place(const struct study *study, uint64_t pc)
                  place.function[0] != '\0' ? place.function : "(no source)");
     else
         snprintf(name.text, sizeof name.text, "%s:%d", place.file, place.line);
+    text_disarm(name.text);
     name.is_known = strchr("-(", name.text[0]) == NULL;
     return name;
 }

@@ -76,6 +76,7 @@ struct thread_name study_thread_name(const struct study *study, thread_slot slot
         memcpy(name.text, study_thread(study, slot)->name, sizeof name.text);
     else
         snprintf(name.text, sizeof name.text, "#%d", slot);
+    text_disarm(name.text);
     return name;
 }
 

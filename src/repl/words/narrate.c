@@ -127,12 +127,10 @@ static void print_piece(const struct study *study, struct console *console,
     }
     thread_slot prompt = study_prompt(study);
     for (size_t index = 0; index < output->size; index++) {
-        unsigned char byte = (unsigned char)output->bytes[index];
         if (*writer == NO_THREAD && output->thread != prompt)
             fprintf(console->out, "%s prints: ", study_thread_name(study, output->thread).text);
-        *writer = byte == '\n' ? NO_THREAD : output->thread;
-        bool is_control = (byte < ' ' && byte != '\n' && byte != '\t') || byte == 0x7F;
-        fputc(is_control ? '?' : byte, console->out);
+        *writer = output->bytes[index] == '\n' ? NO_THREAD : output->thread;
+        fputc(text_harmless(output->bytes, index), console->out);
     }
 }
 
