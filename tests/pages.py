@@ -134,6 +134,9 @@ def test_program():
             differ([n for n in range(len(page.frames)) if page.state(n).get("output") == [[0, "1 visitors"]]], [10, 11]))
     source = (HERE.parent / "handout/examples/programs/counter.c").read_text().splitlines()
     verdict("the source is there", differ(page.data["sources"], [["counter.c", *source]]))
+    page, said = export(["program tests/sessions/programs/tables.c", "run"], "tables", "print colours")
+    verdict("constant tables of pointers are shown as print shows them",
+            differ(f"colours = {dict(Page(page).state(1)['globals'])['colours']}", said.splitlines()[-1]))
     page = Page(export(["program handout/examples/programs/philosophers.c", "explore", "step T3"], "deadlock")[0])
     verdict("a counterexample ends in its deadlock",
             None if "Deadlock: nobody can run. T1 waits for T2, T2 waits for T3 and T3 waits for T1" in page.said(10)

@@ -26,7 +26,10 @@ static size_t page_round(size_t bytes)
 static void lay_out(const struct arena *arena, struct extent extents[REGION_COUNT])
 {
     size_t offset = ARENA_DATA_BYTES;
-    extents[REGION_DATA] = (struct extent){arena->data_address, 0, arena->data_bytes};
+    extents[REGION_SEALED] =
+        (struct extent){arena->data_address - arena->sealed_bytes, 0, arena->sealed_bytes};
+    extents[REGION_DATA] =
+        (struct extent){arena->data_address, arena->sealed_bytes, arena->data_bytes};
     extents[REGION_HEAP] = (struct extent){ARENA_HEAP_ADDRESS, 0, ARENA_HEAP_BYTES};
     extents[REGION_PAGES] = (struct extent){ARENA_PAGES_ADDRESS, 0, ARENA_PAGES_BYTES};
     extents[REGION_SHADOW] = (struct extent){ARENA_SHADOW_ADDRESS, 0, ARENA_HEAP_BYTES};
@@ -85,12 +88,13 @@ void arena_close(struct arena *arena)
     *arena = (struct arena){.file = -1};
 }
 
-bool arena_place_data(struct arena *arena, uint64_t address, size_t bytes)
+bool arena_place_data(struct arena *arena, uint64_t low, uint64_t changing, uint64_t high)
 {
-    if (bytes > ARENA_DATA_BYTES)
+    if (high - low > ARENA_DATA_BYTES)
         return false;
-    arena->data_address = address;
-    arena->data_bytes = page_round(bytes);
+    arena->data_address = changing;
+    arena->data_bytes = high - changing;
+    arena->sealed_bytes = changing - low;
     return true;
 }
 
@@ -141,7 +145,9 @@ bool arena_share_data(const struct arena *arena)
 {
     struct extent extents[REGION_COUNT];
     lay_out(arena, extents);
-    const struct extent *data = &extents[REGION_DATA];
+    const struct extent *data = &extents[REGION_DATA], *sealed = &extents[REGION_SEALED];
+    if (sealed->bytes > 0)
+        memcpy(arena->view + sealed->offset, (const void *)sealed->address, sealed->bytes);
     if (data->bytes == 0)
         return true;
     memcpy(arena->view + data->offset, (const void *)data->address, data->bytes);

@@ -8,7 +8,8 @@
  *
  *     address in the child   region
  *     0x200000000000         text and constants of the subject (from its file, not shared)
- *     (where it was linked)  REGION_DATA     its writable segment
+ *     (where it was linked)  REGION_SEALED   constants that hold addresses: a copy for the parent
+ *     (behind these)         REGION_DATA     its writable segment
  *     0x210000000000         REGION_HEAP     what malloc gives out
  *     0x214000000000         REGION_PAGES    what mmap gives out
  *     0x218000000000         REGION_SHADOW   one byte for each byte of the heap
@@ -40,6 +41,7 @@
 #define ARENA_SLOTS 1024
 
 enum region {
+    REGION_SEALED,
     REGION_DATA,
     REGION_HEAP,
     REGION_PAGES,
@@ -55,6 +57,7 @@ struct arena {
     size_t bytes;          /* of the whole file */
     uint64_t data_address; /* where REGION_DATA lies in the child; set by arena_place_data() */
     size_t data_bytes;     /* used bytes of REGION_DATA, a multiple of the page size */
+    size_t sealed_bytes;   /* of REGION_SEALED, which ends where REGION_DATA begins */
 };
 
 /* Makes an empty arena with `control_bytes` for REGION_CONTROL and maps it for the parent. False
@@ -66,9 +69,9 @@ void arena_close(struct arena *arena);
  * known there. */
 bool arena_join(struct arena *arena, int file);
 
-/* Says where the subject's writable segment lies: whole pages [address, address + bytes). False
- * when it is larger than ARENA_DATA_BYTES. */
-bool arena_place_data(struct arena *arena, uint64_t address, size_t bytes);
+/* Says where the subject's writable segment lies: whole pages [low, high), of which the loader fills
+ * in those below `changing` and then seals them. False when they are more than ARENA_DATA_BYTES. */
+bool arena_place_data(struct arena *arena, uint64_t low, uint64_t changing, uint64_t high);
 
 /* In the parent: every byte but those of REGION_CONTROL is 0 again, for a child that starts
  * afresh. */
@@ -87,7 +90,7 @@ uint64_t arena_stack_top(int slot);
 bool arena_open_stack(int slot);
 
 /* In the child, after the subject was loaded: replaces its private writable segment by REGION_DATA,
- * contents kept. */
+ * contents kept, and copies what is sealed. */
 bool arena_share_data(const struct arena *arena);
 
 /* In the parent: the bytes that the child sees at [address, address + bytes); NULL unless all of

@@ -31,7 +31,7 @@ static struct stop go_to(struct stepper *stepper, uint64_t position, uint64_t re
 
 static struct stepper *open_stepper(const struct image *image, bool is_apart, char **error)
 {
-    struct range data = image_writable(image);
+    struct range sealed = image_sealed(image), data = image_writable(image);
     *error = missing_describe(image);
     if (*error != NULL)
         return NULL;
@@ -47,9 +47,9 @@ static struct stepper *open_stepper(const struct image *image, bool is_apart, ch
     stepper->control =
         arena_at(&stepper->child.arena, ARENA_CONTROL_ADDRESS, sizeof(struct control));
     stepper->child.control = stepper->control;
-    if (!arena_place_data(&stepper->child.arena, data.low, data.high - data.low))
+    if (!arena_place_data(&stepper->child.arena, sealed.low, data.low, data.high))
         *error = text_format("its globals take %llu bytes; at most %llu can be stepped",
-                             (unsigned long long)(data.high - data.low),
+                             (unsigned long long)(data.high - sealed.low),
                              (unsigned long long)ARENA_DATA_BYTES);
     else if (!respawn_start(&stepper->child))
         *error = stepper->child.process.id == 0

@@ -200,8 +200,8 @@ void stepper_interrupt(struct stepper *stepper);
 
 const struct machine *stepper_machine(const struct stepper *stepper);
 
-/* Copies subject memory: globals, heap, stacks, and constants from the file. `context` is the
- * stepper, so that it serves as the reader of value.h. False when not all of it is readable. */
+/* Copies subject memory: globals, constants, heap, stacks. `context` is the stepper, so that it serves
+ * as the reader of value.h. False when not all of it is readable. */
 bool stepper_read(void *context, uint64_t address, void *buffer, size_t size);
 
 /* Where a thread that ran keeps its variables declared __thread. */

@@ -12,7 +12,10 @@ static void segments_are_where_the_linker_was_told(void **state)
     assert_true(extent.low <= text.low && text.high <= data.low && data.low < data.high);
     assert_int_equal(data.low % (uint64_t)sysconf(_SC_PAGESIZE), 0);
     assert_int_equal(data.high % (uint64_t)sysconf(_SC_PAGESIZE), 0);
+    struct range sealed = image_sealed(subject->image);
+    assert_true(text.high <= sealed.low && sealed.low < sealed.high && sealed.high == data.low);
     assert_true(image_is_readonly(subject->image, text.low));
+    assert_true(image_is_readonly(subject->image, sealed.high - 1));
     assert_false(image_is_readonly(subject->image, data.low));
     assert_false(image_is_readonly(subject->image, data.high));
 }

@@ -308,16 +308,28 @@ struct range image_text(const struct image *image)
     return (struct range){load->p_vaddr, load->p_vaddr + load->p_memsz};
 }
 
-struct range image_writable(const struct image *image)
+/* The first writable segment, in whole pages. */
+static struct range find_writable(const struct image *image)
 {
     const Elf64_Phdr *load = image->loads;
     while (load < image->loads + image->load_count && !(load->p_flags & PF_W))
         load++;
     uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE);
-    uint64_t low = load->p_vaddr / page * page;
-    uint64_t high = (load->p_vaddr + load->p_memsz + page - 1) / page * page;
-    uint64_t sealed = image->relro_end / page * page;
-    return (struct range){sealed > low && load->p_memsz ? sealed : low, high};
+    return (struct range){load->p_vaddr / page * page,
+                          (load->p_vaddr + load->p_memsz + page - 1) / page * page};
+}
+
+struct range image_sealed(const struct image *image)
+{
+    struct range all = find_writable(image);
+    uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE);
+    uint64_t end = image->relro_end / page * page;
+    return (struct range){all.low, end > all.low && end <= all.high ? end : all.low};
+}
+
+struct range image_writable(const struct image *image)
+{
+    return (struct range){image_sealed(image).high, find_writable(image).high};
 }
 
 static const Elf64_Phdr *load_of(const struct image *image, uint64_t address, size_t size)

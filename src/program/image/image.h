@@ -68,6 +68,9 @@ const char *image_path(const struct image *image); /* as given to image_open */
 struct range image_extent(const struct image *image);
 struct range image_text(const struct image *image);
 struct range image_writable(const struct image *image);
+
+/* That part: whole pages below image_writable(), constants that hold addresses among them. */
+struct range image_sealed(const struct image *image);
 bool image_is_readonly(const struct image *image, uint64_t address); /* mapped, never written */
 struct thread_template image_thread_template(const struct image *image);
 
