@@ -5,6 +5,7 @@ The pages, and pictures of them at three sizes for somebody to look at, are left
 build/tests/pages-in-browser. Times are printed and decide nothing.
 """
 import pathlib
+import shutil
 import subprocess
 import sys
 import time
@@ -15,6 +16,7 @@ from browser import Browser, chromium  # noqa: E402
 from verdicts import differ, leave, verdict  # noqa: E402
 
 OUT = HERE.parents[1] / "build/tests/pages-in-browser"
+MEMREPL = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else "memrepl").resolve()
 SIZES = {"phone": (360, 740), "screen": (1280, 900), "projector": (1920, 1080)}
 
 
@@ -206,6 +208,28 @@ def test_widths(browser):
     verdict("a page can be printed", None if (OUT / "server.pdf").read_bytes()[:4] == b"%PDF" else "no PDF")
 
 
+def test_class(browser):
+    """Hand-ins whose names are long words; all that is more than the page is wide scrolls in a box of its own."""
+    handed_in = OUT / "handed-in"
+    shutil.rmtree(handed_in, ignore_errors=True)
+    for name in ("n" * 200, "m" * 200, "Ann"):
+        (handed_in / name).mkdir(parents=True)
+        (handed_in / name / "request_queue.c").write_bytes((HERE.parents[1] / "solutions/lab1-queue/request_queue.c").read_bytes())
+    (handed_in / "Ben").mkdir()
+    (handed_in / "Ben" / "request_queue.c").write_text("#error " + "w" * 300 + "\n")
+    done = subprocess.run([MEMREPL, "--class", handed_in, "--lab", "1", "--out", OUT / "class"], stdout=subprocess.PIPE, text=True)
+    verdict("a class is graded", done.stdout if done.returncode != 0 else None)
+    for width in (360, 1100, 1920):
+        browser.open(OUT / "class/index.html", width, dark=width == 1920)
+        wide = browser.value("document.documentElement.scrollWidth")
+        verdict(f"its page fits {width} pixels", None if wide <= width else f"it takes {wide}")
+        browser.picture(OUT / f"class-{width}.png", whole=True)
+    browser.click("table.sorted:last-of-type th:nth-child(3) button")
+    verdict("its table is sorted by a click", differ(browser.value("document.querySelector('table.sorted:last-of-type tbody tr').cells[2].innerText"), "0"))
+    browser.print(OUT / "class.pdf")
+    sound(browser, "class")
+
+
 def test_long(browser):
     started = time.monotonic()
     browser.open(OUT / "long.html", hash="#step-5000")
@@ -227,6 +251,6 @@ if chromium() is None:
 made = subprocess.run([HERE.parent / "pages.py", *sys.argv[1:], OUT], stdout=subprocess.PIPE, text=True)
 verdict("the pages are written", made.stdout if made.returncode != 0 else None)
 with Browser() as browser:
-    for test in (test_keys, test_clicks, test_theme, test_locals, test_links, test_alone, test_predict, test_access, test_widths, test_long):
+    for test in (test_keys, test_clicks, test_theme, test_locals, test_links, test_alone, test_predict, test_access, test_widths, test_class, test_long):
         test(browser)
 leave()

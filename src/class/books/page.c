@@ -14,7 +14,7 @@ static const char style[] =
     "@media(prefers-color-scheme:dark){:root{--paper:#16181b;--ink:#e3e5e8;--dim:#9aa3ad;"
     "--line:#33383e;--bar:#6d9fd8;--bad:#e08a70;--track:#24282d}}\n"
     "body{font:16px/1.5 system-ui,sans-serif;background:var(--paper);color:var(--ink);"
-    "max-width:60rem;margin:2rem auto;padding:0 1rem}\n"
+    "max-width:60rem;margin:2rem auto;padding:0 1rem;overflow-wrap:anywhere}\n"
     "h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2.5rem}\n"
     "dl{display:flex;flex-wrap:wrap;gap:.5rem 2.5rem}dt{color:var(--dim);font-size:.85rem}"
     "dd{margin:0;font-size:1.35rem}\n"
@@ -24,12 +24,15 @@ static const char style[] =
     ".bar{fill:var(--bar)}.bad{fill:var(--bad)}.track{fill:var(--track)}.axis{stroke:var(--line)}\n"
     ".wide{overflow-x:auto}table{border-collapse:collapse;width:100%}"
     "th,td{text-align:left;min-width:3.5rem;padding:.25rem .75rem .25rem 0;border-bottom:1px solid "
-    "var(--line);"
-    "vertical-align:top;overflow-wrap:anywhere}th{white-space:nowrap}td.number,th.number{text-"
-    "align:right;"
+    "var(--line);vertical-align:top}th,.from{white-space:nowrap}.name,td:first-child{min-width:"
+    "8rem}"
+    ".remarks{min-width:14rem}td.number,th.number{text-align:right;"
     "font-variant-numeric:tabular-nums}th button{font:inherit;font-weight:bold;color:inherit;"
     "background:none;border:0;padding:0;cursor:pointer}\n"
-    "td small{color:var(--dim);white-space:pre-line}a{color:var(--bar)}strong{color:var(--bad)}\n";
+    "td small{color:var(--dim);white-space:pre-line}a{color:var(--bar)}strong{color:var(--bad)}\n"
+    "@media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--dim:#444;--line:#999;"
+    "--bar:#3b6ea8;--bad:#b5533c;--track:#eceef0}body{margin:0;max-width:none}"
+    "svg{min-width:0}.wide{overflow:visible}tr,svg{break-inside:avoid}h2{break-after:avoid}}\n";
 
 /* The table is whole without it; with it, a click on a head sorts by that column. */
 static const char script[] =
@@ -140,13 +143,14 @@ static void student(const struct page *page, size_t index, FILE *out)
     const struct unit *unit = &page->units[index];
     fputs("<tr><td>", out);
     link_to(unit, out);
-    fputs("</td><td>", out);
+    fputs("</td><td class=\"name\">", out);
     markup_text(unit->student->name, out);
     if (unit->state == UNIT_GRADED)
-        fprintf(out, "</td><td class=\"number\">%d</td><td>", page->scores[index]);
+        fprintf(out, "</td><td class=\"number\">%d", page->scores[index]);
     else
-        fputs("</td><td class=\"number\" data-key=\"-1\"><strong>ungraded</strong></td><td>", out);
-    fprintf(out, "%s</td><td><small>", naming_system_name(unit->student->system));
+        fputs("</td><td class=\"number\" data-key=\"-1\"><strong>ungraded</strong>", out);
+    fprintf(out, "</td><td class=\"from\">%s</td><td class=\"remarks\"><small>",
+            naming_system_name(unit->student->system));
     markup_text(unit->fault == NULL ? "" : unit->fault, out);
     fputs(unit->fault == NULL ? "" : "\n", out);
     markup_text(unit->notes == NULL ? "" : unit->notes, out);
