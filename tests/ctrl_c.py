@@ -54,6 +54,7 @@ COMMANDS = ("run", "step T1 400", "step T1 3000", "step T2 20", "step -m T1 2000
             "save saved.mem", "save saved.mem", "export html page.html", "export svg schedule s.svg",
             "export html page.html 50", "explore --time 1", "trace 5000", "trace list 2000",
             "watch rounds", "break T1", "delete 1", "print words", "print words[rounds % 64]",
+            "back to rounds", "back to words[63]", "back to words", "back to lock", "back to T1::i",
             "where T1", "stats", "sync", "help all", "source saved.mem", "schedule T1*3000 T2*3000",
             "split rounds", "threads", "code T1", "program program.c", "mem", "mems")
 TYPED = ("ru", "step T1 40", TAB, "st" + TAB + TAB, CTRL_R, CTRL_R + "st", "\x1b", "\x1b5", "\x1b[",

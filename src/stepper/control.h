@@ -91,6 +91,7 @@ struct order {
     uint64_t limit;
     uint64_t position;
     uint64_t recall_step;
+    bool looks_out; /* ORDER_GOTO: stops where control->outlook is different */
 };
 
 /* ---- Stops ----------------------------------------------------------------------------------- */
@@ -122,6 +123,13 @@ struct witness {
     struct witnessed store, change; /* the last store to them; the last that made a difference */
     uint64_t accesses;              /* shared ones of the present choice */
     unsigned char seen[STEPPER_WITNESS_BYTES]; /* one part behind the other */
+};
+
+/* What control->outlook was when the order began. */
+struct outlook_seen {
+    uint64_t sum;                               /* of all but its parts */
+    const void *at[STEPPER_OUTLOOK_PARTS];      /* the parts, as this process sees the arena */
+    unsigned char bytes[STEPPER_OUTLOOK_BYTES]; /* one part behind the other */
 };
 
 #define CONTROL_SITES 4096
@@ -185,6 +193,7 @@ struct control {
     const struct chooser *chooser; /* of ORDER_EXPLORE: valid in the child, which is a fork */
     struct patience patience;
     struct witness witness; /* its parts; the rest is the child's */
+    struct outlook outlook;
     volatile int interrupt; /* also set by signal handlers while the child runs */
 
     /* ---- The child's own. */
@@ -193,6 +202,7 @@ struct control {
     struct errand errand;
     const struct chooser *observer; /* the chooser while its order is carried out, else NULL */
     struct checkpoints checkpoints;
+    struct outlook_seen outlook_seen;
     struct arena arena;
     uint64_t text_low, text_high; /* code of the subject */
     struct range destructors;     /* of the subject: an array of their addresses */

@@ -63,10 +63,9 @@ bool respawn_start(struct respawn *child)
     return end == PROCESS_ANSWERED;
 }
 
-static enum process_end go_to(struct respawn *child, uint64_t position, uint64_t recall_step)
+static enum process_end go_to(struct respawn *child, const struct order *order)
 {
-    child->control->order =
-        (struct order){.kind = ORDER_GOTO, .position = position, .recall_step = recall_step};
+    child->control->order = *order;
     enum process_end end = obey(child);
     if (end != PROCESS_ANSWERED)
         process_end(&child->process);
@@ -89,7 +88,9 @@ static void revive(struct respawn *child, uint64_t position, uint64_t length)
     memset(&child->seen, 0, sizeof child->seen);
     control->length = length;
     if (respawn_start(child)) {
-        note(go_to(child, position, UINT64_MAX));
+        const struct order order = {
+            .kind = ORDER_GOTO, .position = position, .recall_step = UINT64_MAX};
+        note(go_to(child, &order));
         control->base = child->seen.base = child->base = base;
     } else {
         process_end(&child->process);
@@ -115,11 +116,11 @@ struct stop respawn_give(struct respawn *child, const struct order *order)
     return (struct stop){.reason = STOP_DIED, .thread = NO_THREAD};
 }
 
-struct stop respawn_go_to(struct respawn *child, uint64_t position, uint64_t recall_step)
+struct stop respawn_go_to(struct respawn *child, const struct order *order)
 {
     uint64_t before = child->seen.machine.position, length = child->seen.length;
     for (int tries = 0; tries < 2; tries++) {
-        enum process_end end = go_to(child, position, recall_step);
+        enum process_end end = go_to(child, order);
         if (end == PROCESS_ANSWERED)
             return child->seen.stop;
         revive(child, before, length);

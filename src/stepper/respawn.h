@@ -30,7 +30,7 @@ bool respawn_start(struct respawn *child);
  * before, or at the beginning when even that fails. An exploration is not begun again. */
 struct stop respawn_give(struct respawn *child, const struct order *order);
 
-/* Goes to a choice of the journal, which stays whole, from a checkpoint at most at that step. */
-struct stop respawn_go_to(struct respawn *child, uint64_t position, uint64_t recall_step);
+/* Does an ORDER_GOTO, which leaves the journal whole. */
+struct stop respawn_go_to(struct respawn *child, const struct order *order);
 
 #endif

@@ -23,8 +23,10 @@ static struct stop give(struct stepper *stepper, const struct order *order)
 
 static struct stop go_to(struct stepper *stepper, uint64_t position, uint64_t recall_step)
 {
+    const struct order order = {
+        .kind = ORDER_GOTO, .position = position, .recall_step = recall_step};
     stepper->output_shown = 0;
-    return respawn_go_to(&stepper->child, position, recall_step);
+    return respawn_go_to(&stepper->child, &order);
 }
 
 /* ---- Opening --------------------------------------------------------------------------------- */
@@ -264,6 +266,18 @@ struct stop stepper_goto(struct stepper *stepper, uint64_t position)
     if (target > seen->length)
         target = seen->length;
     return go_to(stepper, target, UINT64_MAX);
+}
+
+struct stop stepper_seek(struct stepper *stepper, uint64_t position, const struct outlook *outlook)
+{
+    const struct order order = {.kind = ORDER_GOTO,
+                                .position = position + stepper->child.seen.base,
+                                .recall_step = UINT64_MAX,
+                                .looks_out = true};
+    stepper->output_shown = 0;
+    stepper->control->interrupt = 0;
+    stepper->control->outlook = *outlook;
+    return respawn_go_to(&stepper->child, &order);
 }
 
 void stepper_rebase(struct stepper *stepper)

@@ -12,11 +12,10 @@
 #ifndef STEPPER_STEPPER_H
 #define STEPPER_STEPPER_H
 
+#include "program/image/image.h"
 #include "stepper/machine/machine.h"
 
 struct chooser;
-struct image;
-struct range;
 struct stepper;
 
 /* Loads the subject `image` into a child of its own. NULL when it cannot, *error then says why
@@ -148,6 +147,24 @@ uint64_t stepper_moves_back(const struct stepper *stepper, uint64_t *moves);
 
 /* Goes there, back or forth; STOP_EVENT when an event stands there. */
 struct stop stepper_goto(struct stepper *stepper, uint64_t position);
+
+/* What a value was made of: as long as none of this is different, nor is the value. */
+#define STEPPER_OUTLOOK_PARTS 64
+#define STEPPER_OUTLOOK_BYTES 4096
+#define STEPPER_OUTLOOK_OBJECTS 8
+struct outlook {
+    uint32_t part_count, object_count;
+    struct range
+        parts[STEPPER_OUTLOOK_PARTS]; /* bytes; those that nobody writes need not be told */
+    uint64_t objects[STEPPER_OUTLOOK_OBJECTS]; /* locks and the like: their state, and who waits */
+    thread_slot mover; /* whatever this one does may matter; NO_THREAD: nobody */
+    bool has_heap;     /* which blocks there are matters */
+    bool is_open;      /* anything may matter: more than there is room for here */
+};
+
+/* Goes ahead to `position`, or to the first one on the way at which something is different from now:
+ * STOP_WATCH. stepper_interrupt() ends it at the next step: STOP_INTERRUPTED. */
+struct stop stepper_seek(struct stepper *stepper, uint64_t position, const struct outlook *outlook);
 
 /* Makes the present state the beginning: position 0, step 0. */
 void stepper_rebase(struct stepper *stepper);

@@ -443,6 +443,67 @@ static void test_stops(void **state)
     assert_int_equal(stepper_run(bench->stepper, 1000).reason, STOP_WATCH);
 }
 
+/* What an outlook is about, as a replay that stops everywhere sees it. */
+static int64_t look_out(struct bench *bench, uint64_t table, uint64_t lock)
+{
+    const struct sync_object *object = machine_object(stepper_machine(bench->stepper), lock);
+    int first;
+    stepper_read(bench->stepper, table, &first, sizeof first);
+    return lock == 0 ? first : object == NULL ? -2 : object->owner;
+}
+
+/* From change to change is the same as looking at every position. */
+static void seek_changes(struct bench *bench, uint64_t end, uint64_t table, uint64_t lock)
+{
+    struct outlook outlook = {.mover = NO_THREAD};
+    if (lock == 0)
+        outlook.parts[outlook.part_count++] = (struct range){table, table + sizeof(int)};
+    else
+        outlook.objects[outlook.object_count++] = lock;
+    size_t changes = 0;
+    for (uint64_t from = 0; from < end;) {
+        stepper_goto(bench->stepper, from);
+        int64_t before = look_out(bench, table, lock);
+        stepper_seek(bench->stepper, end, &outlook);
+        uint64_t found = stepper_position(bench->stepper);
+        bool is_other = look_out(bench, table, lock) != before;
+        changes += is_other;
+        assert_true(found > from && (lock != 0 || is_other || found == end));
+        for (uint64_t at = from + 1; at < found; at++) {
+            stepper_goto(bench->stepper, at);
+            assert_int_equal(look_out(bench, table, lock), before);
+        }
+        from = found;
+    }
+    assert_true(changes > 1);
+}
+
+static void test_seek(void **state)
+{
+    struct bench *bench = *state;
+    uint64_t table = address_of(bench, "table"), lock = address_of(bench, "lock");
+    struct outlook outlook = {.mover = 1};
+    start(bench, 0, "busy", 0);
+    start(bench, 1, "busy", 0);
+    for (int turn = 0; turn < 10; turn++) {
+        stepper_step(bench->stepper, 0, 7);
+        stepper_step(bench->stepper, 1, 6);
+    }
+    uint64_t end = stepper_position(bench->stepper);
+    seek_changes(bench, end, table, 0);
+    seek_changes(bench, end, table, lock);
+    stepper_goto(bench->stepper, 2);
+    assert_int_equal(stepper_seek(bench->stepper, end, &outlook).reason, STOP_WATCH);
+    assert_int_equal(stepper_machine(bench->stepper)->running, 1);
+    outlook = (struct outlook){.mover = NO_THREAD, .is_open = true};
+    uint64_t position = stepper_position(bench->stepper);
+    stepper_seek(bench->stepper, end, &outlook);
+    assert_int_equal(stepper_position(bench->stepper), position + 1);
+    outlook.is_open = false;
+    assert_int_equal(stepper_seek(bench->stepper, end, &outlook).reason, STOP_DONE);
+    assert_int_equal(stepper_position(bench->stepper), end);
+}
+
 /* The store that a watch stops behind is the one that a witness names. */
 static void test_witness(void **state)
 {
@@ -496,6 +557,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_copy, setup, teardown),
         cmocka_unit_test_setup_teardown(test_accesses, setup, teardown),
         cmocka_unit_test_setup_teardown(test_stops, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_seek, setup, teardown),
         cmocka_unit_test_setup_teardown(test_witness, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

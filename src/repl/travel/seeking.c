@@ -15,16 +15,15 @@ enum {
     HASHED_BYTES = 4096,
     LIST_BYTES = 1600,
     HEADING_BYTES = 200,
+    SCOPE_BYTES = 128,
 };
 
-/* What is looked for, and where its value was read. */
+/* What is looked for, and what its value was made of when it was looked at last. */
 struct seeking {
     struct study *study;
     struct stop_point_text point;
-    thread_slot mover;    /* who did it, */
-    uint64_t calls_below; /* the addresses of its stack that its calls within the first may use */
-    struct range parts[STEPPER_WITNESS_PARTS];
-    size_t part_count;
+    struct outlook outlook;
+    uint64_t outlook_bytes;
 };
 
 /* What is seen at a position. */
@@ -40,12 +39,138 @@ static uint64_t hashed(uint64_t hash, const void *bytes, size_t size)
     return hash;
 }
 
+/* ---- What the value is made of --------------------------------------------------------------- */
+
+static void note_part(struct seeking *seeking, uint64_t address, uint64_t size)
+{
+    struct outlook *outlook = &seeking->outlook;
+    for (uint32_t n = 0; n < outlook->part_count; n++)
+        if (address >= outlook->parts[n].low && address + size <= outlook->parts[n].high)
+            return;
+    if (size == 0 || image_is_readonly(seeking->study->image, address))
+        return;
+    bool goes_on =
+        outlook->part_count > 0 && address == outlook->parts[outlook->part_count - 1].high;
+    if (size > STEPPER_OUTLOOK_BYTES - seeking->outlook_bytes ||
+        (!goes_on && outlook->part_count == STEPPER_OUTLOOK_PARTS)) {
+        outlook->is_open = true;
+        return;
+    }
+    seeking->outlook_bytes += size;
+    if (goes_on)
+        outlook->parts[outlook->part_count - 1].high += size;
+    else
+        outlook->parts[outlook->part_count++] = (struct range){address, address + size};
+}
+
+static void note_mover(struct seeking *seeking, thread_slot slot)
+{
+    struct outlook *outlook = &seeking->outlook;
+    outlook->is_open = outlook->is_open || (outlook->mover != NO_THREAD && outlook->mover != slot);
+    outlook->mover = slot;
+}
+
+/* A name of what lies there is a matter of the calls that its thread is in, or of the blocks there are. */
+static void note_place(struct seeking *seeking, uint64_t address)
+{
+    if (address >= arena_stack_low(0) && address < arena_stack_top(ARENA_SLOTS - 1))
+        note_mover(seeking, (thread_slot)((address - ARENA_STACKS_ADDRESS) / ARENA_SLOT_BYTES));
+    else
+        seeking->outlook.has_heap = true;
+}
+
+static bool read_noted(void *context, uint64_t address, void *buffer, size_t size)
+{
+    struct seeking *seeking = context;
+    bool is_read = stepper_read(seeking->study->stepper, address, buffer, size);
+    if (is_read)
+        note_part(seeking, address, size);
+    return is_read;
+}
+
+static bool name_noted(void *context, uint64_t address, uint64_t bytes, char *text, size_t size)
+{
+    struct seeking *seeking = context;
+    const struct memory_view view = study_view(seeking->study);
+    note_place(seeking, address);
+    return view.name(view.context, address, bytes, text, size);
+}
+
+static uint64_t room_noted(void *context, uint64_t address)
+{
+    struct seeking *seeking = context;
+    const struct memory_view view = study_view(seeking->study);
+    note_place(seeking, address);
+    return view.room(view.context, address);
+}
+
+static bool state_noted(void *context, uint64_t address, const struct type *type, char *text,
+                        size_t size)
+{
+    struct seeking *seeking = context;
+    struct outlook *outlook = &seeking->outlook;
+    const struct memory_view view = study_view(seeking->study);
+    if (outlook->object_count < STEPPER_OUTLOOK_OBJECTS)
+        outlook->objects[outlook->object_count++] = address;
+    else
+        outlook->is_open = true;
+    return view.state(view.context, address, type, text, size);
+}
+
+static bool block_noted(void *context, uint64_t *address)
+{
+    struct seeking *seeking = context;
+    const struct memory_view view = study_view(seeking->study);
+    note_mover(seeking, seeking->point.slot);
+    return view.thread_block(view.context, address);
+}
+
+/* "THREAD::i" is a matter of that thread's calls, "FUNCTION::i" of anybody's. */
+static void note_scope(struct seeking *seeking, const char *name)
+{
+    char scope[SCOPE_BYTES];
+    snprintf(scope, sizeof scope, "%.*s", (int)strcspn(name, ":"), name);
+    thread_slot slot = study_find_thread(seeking->study, scope);
+    if (slot == NO_THREAD)
+        seeking->outlook.is_open = true;
+    else
+        note_mover(seeking, slot);
+}
+
+/* What is no local variable where it is asked for stays what it is, whoever runs: no call is asked for a
+ * name without a scope then. */
+static bool local_noted(void *context, const char *name, struct value *value, const char **near)
+{
+    struct seeking *seeking = context;
+    const struct memory_view view = study_view(seeking->study);
+    bool is_of_call = seeking->point.function[0] != '\0', has_scope = strstr(name, "::") != NULL;
+    if (!is_of_call && !has_scope)
+        return false;
+    if (is_of_call)
+        note_mover(seeking, seeking->point.slot);
+    if (has_scope)
+        note_scope(seeking, name);
+    return view.local(view.context, name, value, near);
+}
+
+static struct memory_view noting_view(struct seeking *seeking)
+{
+    return (struct memory_view){.context = seeking,
+                                .read = read_noted,
+                                .name = name_noted,
+                                .room = room_noted,
+                                .state = state_noted,
+                                .thread_block = block_noted,
+                                .local = local_noted};
+}
+
 /* ---- Looking --------------------------------------------------------------------------------- */
 
 /* A lock or semaphore without saying again what it is. */
-static void show(const struct study *study, const struct value *value, struct sight *sight)
+static void show(struct seeking *seeking, const struct value *value, struct sight *sight)
 {
-    const struct memory_view view = study_view(study);
+    const struct memory_view view = noting_view(seeking);
+    const struct study *study = seeking->study;
     char heading[HEADING_BYTES], line[LIST_BYTES];
     value_print(study->names, &view, value, sight->shown, sizeof sight->shown);
     char *comma = strstr(sight->shown, ", ");
@@ -62,35 +187,45 @@ static void show(const struct study *study, const struct value *value, struct si
 }
 
 /* Large arrays are only shown in part. */
-static uint64_t hashed_bytes(const struct study *study, const struct value *value, uint64_t hash)
+static uint64_t hashed_bytes(struct seeking *seeking, const struct value *value, uint64_t hash)
 {
     unsigned char bytes[HASHED_BYTES];
     bool is_object = type_plain(value->type)->kind == TYPE_OPAQUE;
     for (uint64_t at = 0; value->is_lvalue && !is_object && at < value->type->size;) {
         uint64_t rest = value->type->size - at;
         size_t part = rest < sizeof bytes ? (size_t)rest : sizeof bytes;
-        if (stepper_read(study->stepper, value->address + at, bytes, part))
+        if (read_noted(seeking, value->address + at, bytes, part))
             hash = hashed(hash, bytes, part);
         at += part;
     }
     return hash;
 }
 
-static struct sight look(const struct seeking *seeking)
+/* The whole of what is large is noted before its parts, which then are none of their own. */
+static void look_at(struct seeking *seeking, const struct value *value, struct sight *sight)
+{
+    uint64_t hash = hashed_bytes(seeking, value, sight->hash);
+    show(seeking, value, sight);
+    sight->hash = hashed(sight->hash, &hash, sizeof hash);
+}
+
+static struct sight look(struct seeking *seeking)
 {
     struct study *study = seeking->study;
-    const struct memory_view view = study_view(study);
+    const struct memory_view view = noting_view(seeking);
     struct chosen_frame chosen = study->chosen;
     struct sight sight = {.hash = 0xCBF29CE484222325};
     struct value value;
     char problem[EXPRESSION_PROBLEM_SIZE];
+    seeking->outlook = (struct outlook){.mover = NO_THREAD};
+    seeking->outlook_bytes = 0;
     if (!conditions_choose_call(study, &seeking->point)) {
+        note_mover(seeking, seeking->point.slot);
         snprintf(sight.shown, sizeof sight.shown, "(%.100s is not called)",
                  seeking->point.function);
     } else if (expression_evaluate(study->names, &view, seeking->point.text, &value, problem,
                                    sizeof problem)) {
-        show(study, &value, &sight);
-        sight.hash = hashed_bytes(study, &value, sight.hash);
+        look_at(seeking, &value, &sight);
     } else {
         snprintf(sight.shown, sizeof sight.shown, "(%.190s)", problem);
     }
@@ -102,91 +237,64 @@ static struct sight look(const struct seeking *seeking)
 /* ---- Where it is read ------------------------------------------------------------------------ */
 
 /* A step may leave a call and make another, whose variables then stand where those of the first stood. Only
- * what the thread's first call has stays, and what others have. */
-static void note_mover(struct seeking *seeking, thread_slot mover)
+ * what the thread's first call has stays, and what others have: the addresses of its stack that its calls
+ * within the first may use end here. */
+static uint64_t calls_below(const struct seeking *seeking, thread_slot mover)
 {
     struct call_frame frames[STUDY_FRAMES_MOST];
     size_t count = study_frames(seeking->study, mover, frames);
-    seeking->mover = mover;
     if (count == STUDY_FRAMES_MOST) /* the first is not among them */
-        seeking->calls_below = arena_stack_top(mover);
-    else if (count < 2)
-        seeking->calls_below = arena_stack_low(mover);
-    else
-        seeking->calls_below = frames[count - 2].pointer + 2 * sizeof(uint64_t);
+        return arena_stack_top(mover);
+    return count < 2 ? arena_stack_low(mover) : frames[count - 2].pointer + 2 * sizeof(uint64_t);
 }
 
-static void note_part(struct seeking *seeking, uint64_t address, uint64_t size)
+/* Has the stepper tell which store changes the value that was looked at last. */
+static void call_witness(const struct seeking *seeking, thread_slot mover)
 {
-    bool may_go = address >= arena_stack_low(seeking->mover) && address < seeking->calls_below;
-    if (size > 0 && !may_go && seeking->part_count < STEPPER_WITNESS_PARTS)
-        seeking->parts[seeking->part_count++] = (struct range){address, address + size};
-}
-
-static bool read_noted(void *context, uint64_t address, void *buffer, size_t size)
-{
-    struct seeking *seeking = context;
-    bool is_read = stepper_read(seeking->study->stepper, address, buffer, size);
-    if (is_read)
-        note_part(seeking, address, size);
-    return is_read;
-}
-
-static bool local_of(void *context, const char *name, struct value *value, const char **near)
-{
-    const struct seeking *seeking = context;
-    const struct memory_view view = study_view(seeking->study);
-    return view.local(view.context, name, value, near);
-}
-
-static bool block_of(void *context, uint64_t *address)
-{
-    const struct seeking *seeking = context;
-    const struct memory_view view = study_view(seeking->study);
-    return view.thread_block(view.context, address);
-}
-
-/* Notes the places that the value comes from: if it changes, then one of them does. */
-static void note_parts(struct seeking *seeking)
-{
-    struct study *study = seeking->study;
-    struct chosen_frame chosen = study->chosen;
-    const struct memory_view view = {
-        .context = seeking, .read = read_noted, .thread_block = block_of, .local = local_of};
-    struct value value;
-    char problem[EXPRESSION_PROBLEM_SIZE];
-    seeking->part_count = 0;
-    if (conditions_choose_call(study, &seeking->point) &&
-        expression_evaluate(study->names, &view, seeking->point.text, &value, problem,
-                            sizeof problem)) {
-        char heading[HEADING_BYTES], text[LIST_BYTES];
-        if (value.is_lvalue)
-            note_part(seeking, value.address, value.type->size);
-        lists_draw(study->names, &view, &value, heading, sizeof heading, text, sizeof text);
-    }
-    study->chosen = chosen;
+    const struct outlook *outlook = &seeking->outlook;
+    uint64_t low = arena_stack_low(mover), below = calls_below(seeking, mover);
+    struct range parts[STEPPER_OUTLOOK_PARTS];
+    size_t count = 0;
+    for (uint32_t n = 0; n < outlook->part_count; n++)
+        if (outlook->parts[n].low < low || outlook->parts[n].low >= below)
+            parts[count++] = outlook->parts[n];
+    stepper_witness(seeking->study->stepper, parts, count);
 }
 
 /* ---- Seeking --------------------------------------------------------------------------------- */
+
+static bool is_there(const struct seeking *seeking, const struct stop *stop)
+{
+    return stop->reason != STOP_DIED && stop->reason != STOP_INTERRUPTED &&
+           !seeking->study->is_interrupted;
+}
 
 /* Goes there; false when it does not get there, or the person has had enough. */
 static bool go(const struct seeking *seeking, uint64_t position)
 {
     struct stop stop = stepper_goto(seeking->study->stepper, position);
-    return stop.reason != STOP_DIED && stop.reason != STOP_INTERRUPTED &&
-           !seeking->study->is_interrupted;
+    return is_there(seeking, &stop);
+}
+
+/* Goes on to where the value may be another, at most to `to`; *at is the place. */
+static bool go_on(const struct seeking *seeking, uint64_t to, uint64_t *at)
+{
+    struct stepper *stepper = seeking->study->stepper;
+    struct stop stop = stepper_seek(stepper, to, &seeking->outlook);
+    bool has_moved = stepper_position(stepper) > *at;
+    *at = has_moved ? stepper_position(stepper) : *at + 1;
+    return is_there(seeking, &stop) && (has_moved || go(seeking, *at));
 }
 
 /* The last change behind `from`, up to `to`: *position, just before it, is left as it is when there is
  * none. */
-static bool find_between(const struct seeking *seeking, uint64_t from, uint64_t to,
-                         uint64_t *position)
+static bool find_between(struct seeking *seeking, uint64_t from, uint64_t to, uint64_t *position)
 {
     if (!go(seeking, from))
         return false;
     uint64_t before = look(seeking).hash;
-    for (uint64_t at = from + 1; at <= to; at++) {
-        if (!go(seeking, at))
+    for (uint64_t at = from; at < to;) {
+        if (!go_on(seeking, to, &at))
             return false;
         uint64_t hash = look(seeking).hash;
         if (hash != before)
@@ -196,7 +304,7 @@ static bool find_between(const struct seeking *seeking, uint64_t from, uint64_t 
     return true;
 }
 
-static enum seeking_result find(const struct seeking *seeking, uint64_t present, uint64_t *position)
+static enum seeking_result find(struct seeking *seeking, uint64_t present, uint64_t *position)
 {
     *position = UINT64_MAX;
     for (uint64_t to = present, most = STRETCH_FIRST; to > 0 && *position == UINT64_MAX;
@@ -209,15 +317,25 @@ static enum seeking_result find(const struct seeking *seeking, uint64_t present,
     return *position == UINT64_MAX ? SEEKING_NEVER : SEEKING_FOUND;
 }
 
-/* Where a step performed an operation on the object that is looked for, that is the place. */
-static uint64_t operation_pc(const struct seeking *seeking, uint64_t step)
+static bool is_about(const struct outlook *outlook, uint64_t object)
 {
-    const struct trace_entry *entry = stepper_trace(seeking->study->stepper, step);
-    for (size_t n = 0; entry != NULL && n < seeking->part_count; n++)
-        if (entry->operation.object == seeking->parts[n].low ||
-            entry->operation.object2 == seeking->parts[n].low)
-            return entry->operation.pc;
-    return 0;
+    for (uint32_t n = 0; n < outlook->object_count; n++)
+        if (outlook->objects[n] == object)
+            return true;
+    for (uint32_t n = 0; n < outlook->part_count; n++)
+        if (outlook->parts[n].low <= object && object < outlook->parts[n].high)
+            return true;
+    return false;
+}
+
+/* Where a step performed an operation on the object that is looked for, that is the place. */
+static uint64_t operation_pc(const struct study *study, const struct outlook *outlook,
+                             uint64_t step)
+{
+    const struct trace_entry *entry = stepper_trace(study->stepper, step);
+    bool is_it = entry != NULL && (is_about(outlook, entry->operation.object) ||
+                                   is_about(outlook, entry->operation.object2));
+    return is_it ? entry->operation.pc : 0;
 }
 
 /* Goes through the choice at `change->position` once more, with a witness. */
@@ -230,16 +348,15 @@ static bool tell(struct seeking *seeking, struct change *change)
     thread_slot mover = study_machine(seeking->study)->running;
     if (!go(seeking, change->position))
         return false;
-    note_mover(seeking, mover == NO_THREAD ? 0 : mover);
-    note_parts(seeking);
     snprintf(change->before, sizeof change->before, "%s", look(seeking).shown);
     uint64_t step = study_machine(seeking->study)->step;
-    stepper_witness(stepper, seeking->parts, seeking->part_count);
-    bool is_there = go(seeking, change->position + 1);
+    call_witness(seeking, mover == NO_THREAD ? 0 : mover);
+    bool has_gone = go(seeking, change->position + 1);
     struct witnessed witnessed = stepper_witnessed(stepper);
     stepper_witness(stepper, NULL, 0);
-    if (!is_there)
+    if (!has_gone)
         return false;
+    const struct outlook before = seeking->outlook;
     snprintf(change->after, sizeof change->after, "%s", look(seeking).shown);
     const struct machine *machine = study_machine(seeking->study);
     change->is_typed = stepper_moves_back(stepper, &one) != change->position;
@@ -248,7 +365,7 @@ static bool tell(struct seeking *seeking, struct change *change)
     change->pc = witnessed.pc;
     change->accesses = witnessed.accesses;
     if (change->pc == 0 && machine->step > step)
-        change->pc = operation_pc(seeking, machine->step);
+        change->pc = operation_pc(seeking->study, &before, machine->step);
     return true;
 }
 

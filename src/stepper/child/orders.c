@@ -93,6 +93,15 @@ static void take_base(struct control *c)
     c->base = c->machine.position;
 }
 
+/* A replay that looks out stops here, when there is something to be seen or somebody has had enough. */
+static bool looks_up(struct control *c)
+{
+    if (!c->order.looks_out || (!c->interrupt && !stops_outlook_differs(c)))
+        return false;
+    orders_end(c, c->interrupt ? STOP_INTERRUPTED : STOP_WATCH);
+    return true;
+}
+
 static thread_slot begin_recorded(struct control *c, const struct choice *choice)
 {
     orders_begin_step(c, choice->kind == CHOICE_TICKS ? choice->count : 0);
@@ -110,6 +119,8 @@ static thread_slot choose_recorded(struct control *c)
     if (engine_is_witnessing())
         stops_witness_end(c);
     while (machine->position < c->errand.target) {
+        if (looks_up(c))
+            return NO_THREAD;
         const struct choice *choice = &c->journal[machine->position];
         if (choice->kind <= CHOICE_TICKS && !machine_can_run(machine, choice->slot))
             break;
@@ -218,7 +229,7 @@ static void order_base(struct control *c)
 static bool is_on_the_way(const struct control *c)
 {
     return c->order.recall_step == UINT64_MAX && c->order.position >= c->machine.position &&
-           (c->hears ||
+           (c->hears || c->order.looks_out ||
             c->machine.position >= checkpoint_nearest(&c->checkpoints, c->order.position));
 }
 
@@ -229,6 +240,8 @@ static void order_goto(struct control *c)
         checkpoint_restore(&c->checkpoints, &c->arena, &c->machine, c->order.position,
                            c->order.recall_step);
     }
+    if (c->order.looks_out)
+        stops_outlook_begin(c);
     carry_on(c);
 }
 

@@ -217,3 +217,85 @@ void stops_witness_end(struct control *control)
 {
     look(&control->witness);
 }
+
+/* ---- Outlooks -------------------------------------------------------------------------------- */
+
+static uint64_t mix(uint64_t sum, uint64_t value)
+{
+    return (sum ^ value) * 0x100000001B3; /* FNV-1a, by the word */
+}
+
+static uint64_t add_object(uint64_t sum, const struct machine *machine, uint64_t address)
+{
+    const struct sync_object *object = machine_object(machine, address);
+    if (object == NULL)
+        return mix(sum, 0);
+    sum = mix(mix(sum, object->waits.done), (uint64_t)object->value);
+    sum = mix(mix(sum, (uint64_t)object->owner), object->owner_pc);
+    sum = mix(mix(sum, object->is_live), (uint64_t)object->limit);
+    if (object->owner >= 0 && (uint32_t)object->owner < machine->thread_count)
+        sum = mix(sum, machine->threads[object->owner].phase);
+    return sum;
+}
+
+/* Who stands before an operation on it. */
+static uint64_t add_threads(uint64_t sum, const struct machine *machine, uint64_t address)
+{
+    for (uint32_t slot = 0; slot < machine->thread_count; slot++) {
+        const struct thread *thread = &machine->threads[slot];
+        const struct operation *pending = &thread->pending;
+        if (thread->phase == PHASE_PARKED &&
+            (pending->object == address || pending->object2 == address))
+            sum = mix(mix(mix(sum, slot), pending->kind), (uint64_t)pending->argument);
+    }
+    return sum;
+}
+
+static uint64_t sum_outlook(const struct control *control)
+{
+    const struct outlook *outlook = &control->outlook;
+    const struct machine *machine = &control->machine;
+    uint64_t sum = 0;
+    for (uint32_t number = 0; number < outlook->object_count; number++) {
+        sum = add_object(sum, machine, outlook->objects[number]);
+        sum = add_threads(sum, machine, outlook->objects[number]);
+    }
+    if (outlook->has_heap)
+        sum = mix(mix(mix(sum, machine->heap.top), machine->heap.live_bytes),
+                  machine->heap.live_blocks);
+    return sum;
+}
+
+/* Memory is looked at by another way than the program's: its stacks may be shut. */
+void stops_outlook_begin(struct control *control)
+{
+    const struct outlook *outlook = &control->outlook;
+    struct outlook_seen *seen = &control->outlook_seen;
+    unsigned char *bytes = seen->bytes;
+    seen->sum = sum_outlook(control);
+    for (uint32_t part = 0; part < outlook->part_count; part++) {
+        size_t size = outlook->parts[part].high - outlook->parts[part].low;
+        seen->at[part] = arena_at(&control->arena, outlook->parts[part].low, size);
+        if (seen->at[part] != NULL)
+            memcpy(bytes, seen->at[part], size);
+        bytes += size;
+    }
+}
+
+bool stops_outlook_differs(const struct control *control)
+{
+    const struct outlook *outlook = &control->outlook;
+    const struct outlook_seen *seen = &control->outlook_seen;
+    const unsigned char *bytes = seen->bytes;
+    bool has_moved = control->machine.position > control->errand.position;
+    bool is_mover = outlook->mover != NO_THREAD && outlook->mover == control->machine.running;
+    if (has_moved && (outlook->is_open || is_mover))
+        return true;
+    for (uint32_t part = 0; part < outlook->part_count; part++) {
+        size_t size = outlook->parts[part].high - outlook->parts[part].low;
+        if (seen->at[part] != NULL && memcmp(bytes, seen->at[part], size) != 0)
+            return true;
+        bytes += size;
+    }
+    return sum_outlook(control) != seen->sum;
+}

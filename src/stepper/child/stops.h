@@ -1,7 +1,7 @@
 /* stops.h: break points and watches, as the child sees them while an order runs.
  *
  * Places in the code are looked for at ticks, operations and sync objects when an operation was
- * performed; the latter stop once the step is complete. Nothing stops a replay. */
+ * performed; the latter stop once the step is complete. A replay stops for an outlook only. */
 #ifndef STEPPER_CHILD_STOPS_H
 #define STEPPER_CHILD_STOPS_H
 
@@ -39,5 +39,13 @@ void stops_witness_begin(struct control *control, thread_slot slot);
 void stops_witness_tick(struct control *control, uint64_t pc, const struct access *access,
                         bool is_shared);
 void stops_witness_end(struct control *control);
+
+/* ---- Replays that stop where control->outlook is different ------------------------------------- */
+
+/* At the start of the order. */
+void stops_outlook_begin(struct control *control);
+
+/* Before a choice: whether it is. */
+bool stops_outlook_differs(const struct control *control);
 
 #endif
