@@ -16,7 +16,7 @@
 #include "stepper/stepper.h"
 
 #define CONTROL_CHOICES ((uint64_t)1 << 24) /* steps of one session, at 8 bytes each */
-#define CONTROL_ACTIONS ((uint64_t)1 << 20) /* starts and writes of one session */
+#define CONTROL_ACTIONS ((uint64_t)1 << 21) /* its starts and writes: a fifth of the steps */
 #define CONTROL_WRITE_BYTES 40              /* of one action; longer writes take several */
 #define CONTROL_OUTPUTS 4096                /* pieces of output of one order */
 #define CONTROL_OUTPUT_BYTES ((size_t)1 << 20)

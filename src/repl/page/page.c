@@ -23,6 +23,7 @@ struct page {
     struct explain_before before;
     uint64_t *positions; /* of the frames: just behind each move */
     size_t count;
+    size_t typed;      /* commands that led to the frames so far, or to what was before them */
     bool begins_later; /* there were more moves than there is room for */
     struct json text;  /* all of it */
 };
@@ -75,16 +76,17 @@ static void say(struct page *page, struct words *words)
     words_clear(words);
 }
 
-/* What was typed and led from the frame before to this one. */
+/* What was typed and led from the frame before to this one. Both are in the order of time. */
 static int32_t typed_before(struct page *page, size_t index)
 {
     const struct history *history = &page->study->history;
     struct words words;
     words_clear(&words);
-    for (size_t n = 0; index > 0 && n < history->count; n++) {
-        const struct prompt_command *command = &history->commands[n];
-        if (command->acts && command->first >= page->positions[index - 1] &&
-            command->first < page->positions[index])
+    for (; index > 0 && page->typed < history->count; page->typed++) {
+        const struct prompt_command *command = &history->commands[page->typed];
+        if (command->acts && command->first >= page->positions[index])
+            break;
+        if (command->acts && command->first >= page->positions[index - 1])
             words_add(&words, "%s%s", words.used > 0 ? "; " : "", command->line);
     }
     return words.used == 0 ? -1 : (int32_t)pool_add_text(&page->frames.pool, words.text);
