@@ -119,7 +119,7 @@ def test_locals(browser):
     verdict("a new call is marked", differ(browser.value(marked), ["sum(depth, numbers) locals.c:14"]))
     browser.open(OUT / "locals.html", hash="#step-7")
     verdict("what changed is marked", differ(browser.value(marked), [
-        "depth was 1 2", "numbers was {1, 0, 3} {1, 1, 3}", "round was 0 1",
+        "depth was 1 2", "copy was {-16843010, 0} {-16843010, -16843010, 3}", "numbers was {1, 0, 3} {1, 1, 3}", "round was 0 1",
         "pair was {left = 5, right = 0} {left = 5, right = 1}"]))
     sound(browser, "locals")
 
@@ -203,7 +203,12 @@ def test_widths(browser):
             browser.picture(OUT / f"{name}-{size}.png", whole=size == "phone")
         sound(browser, name)
     verdict("pages fit all widths", None)
-    browser.open(OUT / "server.html", hash="#step-24")
+    browser.open(OUT / "server.html", 700, 1000, hash="#step-24")
+    browser.call("Emulation.setEmulatedMedia", media="print")
+    beyond = browser.value("[...document.querySelectorAll('.panel')].filter((panel) => [...panel.querySelectorAll('*')].some((part) => "
+                           "part.getBoundingClientRect().right > panel.getBoundingClientRect().right + 1)).map((panel) => panel.id)")
+    browser.call("Emulation.setEmulatedMedia", media="")
+    verdict("on paper, nothing is cut or lies beside its frame", differ(beyond, []))
     browser.print(OUT / "server.pdf")
     verdict("a page can be printed", None if (OUT / "server.pdf").read_bytes()[:4] == b"%PDF" else "no PDF")
 
