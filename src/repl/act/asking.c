@@ -115,6 +115,18 @@ void asking_tell_call(struct study *study, struct console *console)
     words_print(&words, console, 0);
 }
 
+/* Calls, with the frame staying the one looked at. */
+static struct stop call_aside(struct study *study, uint64_t function, const uint64_t *arguments,
+                              int count)
+{
+    struct chosen_frame chosen = study->chosen;
+    bool is_present = study_has_chosen(study);
+    struct stop stop = asking_call(study, function, arguments, count);
+    if (is_present && !asking_is_calling(study))
+        study_choose_frame(study, chosen.slot, chosen.level);
+    return stop;
+}
+
 static enum outcome run_call(void *context, struct console *console, int count, char **arguments)
 {
     struct study *study = context;
@@ -138,7 +150,7 @@ static enum outcome run_call(void *context, struct console *console, int count, 
         words_add(&line, " %s", arguments[index]);
     if (!stepping_begin(study, console, "%s", line.text))
         return OUTCOME_ERROR;
-    struct stop stop = asking_call(study, symbol.address, start.arguments, count - 1);
+    struct stop stop = call_aside(study, symbol.address, start.arguments, count - 1);
     narrate_output(study, console);
     asking_tell_call(study, console);
     return stepping_end(study, console, &stop);

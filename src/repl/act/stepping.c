@@ -41,6 +41,14 @@ bool stepping_begin(struct study *study, struct console *console, const char *fo
     return false;
 }
 
+/* The thread looked at, if it goes on in the middle of a step. */
+static thread_slot in_midstep(const struct study *study)
+{
+    thread_slot slot = study_thread_of_interest(study);
+    return slot != NO_THREAD && study_thread(study, slot)->phase == PHASE_MIDSTEP ? slot
+                                                                                  : NO_THREAD;
+}
+
 enum outcome stepping_end(struct study *study, struct console *console, const struct stop *stop)
 {
     narrate_output(study, console);
@@ -51,7 +59,7 @@ enum outcome stepping_end(struct study *study, struct console *console, const st
                   "The command is taken back as a whole; step and run can be interrupted.");
     }
     history_end(study, NULL);
-    return stepping_rest(study, console, NO_THREAD);
+    return stepping_rest(study, console, in_midstep(study));
 }
 
 enum outcome stepping_rest(struct study *study, struct console *console, thread_slot slot)

@@ -198,7 +198,7 @@ static bool make_change(const struct study *study, const struct value *target,
 static bool write_change(struct study *study, uint64_t address, const struct change *change)
 {
     struct chosen_frame chosen = study->chosen;
-    bool is_present = chosen.is_set && chosen.position == stepper_position(study->stepper);
+    bool is_present = study_has_chosen(study);
     bool is_written = stepper_write(study->stepper, address, change->bytes, change->size);
     if (is_written && is_present)
         study_choose_frame(study, chosen.slot, chosen.level);

@@ -15,17 +15,44 @@ static struct memory_view plain_view(const struct study *study)
 
 /* ---- Calls ----------------------------------------------------------------------------------- */
 
+static thread_slot first_in(const struct study *study, enum thread_phase phase)
+{
+    for (thread_slot slot = 0; slot < study_slots(study); slot++)
+        if (study_thread(study, slot)->phase == phase)
+            return slot;
+    return NO_THREAD;
+}
+
+/* Who took the last step that is kept and not the prompt's, if it stands between two. */
+static thread_slot last_but_prompt(const struct study *study)
+{
+    const struct trace_entry *entry;
+    for (uint64_t step = study_machine(study)->step;
+         step > 0 && (entry = stepper_trace(study->stepper, step)) != NULL; step--)
+        if (entry->thread != study_prompt(study))
+            return study_thread(study, entry->thread)->phase == PHASE_PARKED ? entry->thread
+                                                                             : NO_THREAD;
+    return NO_THREAD;
+}
+
+/* Whom one looked at before a `call` that has come to its end. */
+static thread_slot before_call(const struct study *study)
+{
+    thread_slot slot = first_in(study, PHASE_MIDSTEP);
+    return slot != NO_THREAD ? slot : last_but_prompt(study);
+}
+
 thread_slot study_thread_of_interest(const struct study *study)
 {
     const struct machine *machine = study_machine(study);
+    thread_slot slot = machine->running;
     if (machine->event.kind != EVENT_NONE)
         return machine->event.thread;
-    if (machine->running != NO_THREAD && study_pc(study, machine->running) != 0)
-        return machine->running;
-    for (thread_slot slot = 0; slot < study_slots(study); slot++)
-        if (study_thread(study, slot)->phase == PHASE_PARKED)
-            return slot;
-    return NO_THREAD;
+    bool has_called = slot != NO_THREAD && slot == study_prompt(study) &&
+                      study_thread(study, slot)->phase == PHASE_DONE;
+    if (has_called && before_call(study) != NO_THREAD)
+        return before_call(study);
+    return slot != NO_THREAD && study_pc(study, slot) != 0 ? slot : first_in(study, PHASE_PARKED);
 }
 
 static bool is_in_calls(const struct thread *thread)
@@ -50,14 +77,18 @@ size_t study_frames(const struct study *study, thread_slot slot,
     return count;
 }
 
+bool study_has_chosen(const struct study *study)
+{
+    return study->chosen.is_set && study->chosen.position == stepper_position(study->stepper);
+}
+
 bool study_frame(const struct study *study, thread_slot *slot, size_t *level,
                  struct call_frame *frame)
 {
     struct call_frame frames[STUDY_FRAMES_MOST];
-    const struct chosen_frame *chosen = &study->chosen;
-    bool is_chosen = chosen->is_set && chosen->position == stepper_position(study->stepper);
-    *slot = is_chosen ? chosen->slot : study_thread_of_interest(study);
-    *level = is_chosen ? chosen->level : 0;
+    bool is_chosen = study_has_chosen(study);
+    *slot = is_chosen ? study->chosen.slot : study_thread_of_interest(study);
+    *level = is_chosen ? study->chosen.level : 0;
     if (*slot == NO_THREAD || *slot >= study_slots(study) ||
         *level >= study_frames(study, *slot, frames))
         return false;
@@ -77,9 +108,8 @@ void study_note_frame(struct study *study)
     struct words line;
     thread_slot slot;
     size_t level;
-    bool is_chosen = study->chosen.is_set && study_frame(study, &slot, &level, &frame) &&
-                     study->chosen.position == stepper_position(study->stepper);
-    if (!is_chosen || (level == 0 && slot == study_thread_of_interest(study)))
+    if (!study_has_chosen(study) || !study_frame(study, &slot, &level, &frame) ||
+        (level == 0 && slot == study_thread_of_interest(study)))
         return;
     words_clear(&line);
     words_add(&line, "frame %s %zu", study_thread_name(study, slot).text, level);

@@ -124,6 +124,8 @@ bool history_begin(struct study *study, const char *line)
     if (position < stepper_length(study->stepper) && !keep(&study->history))
         return false;
     cut_future(study);
+    if (study->chosen.position > position) /* what will stand there is another frame */
+        study->chosen.is_set = false;
     return append(&study->history,
                   &(struct prompt_command){.first = position, .last = position, .acts = true},
                   line);

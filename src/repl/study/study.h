@@ -147,7 +147,8 @@ bool study_is_stuck(const struct study *study, thread_slot slot);
 /* True when nobody can run, and somebody waits who cannot be woken from the prompt either. */
 bool study_is_deadlocked(const struct study *study);
 
-/* The thread of the event, else the one that ran last, else any that runs; NO_THREAD: none does. */
+/* The thread of the event, else the one that ran last, but for what `call` ran and is over, else any that
+ * runs; NO_THREAD: none does. */
 thread_slot study_thread_of_interest(const struct study *study);
 
 /* Threads each of which waits for the next, and the last for the first; `slots` has room for
@@ -170,6 +171,9 @@ size_t study_frames(const struct study *study, thread_slot slot,
 bool study_frame(const struct study *study, thread_slot *slot, size_t *level,
                  struct call_frame *frame);
 void study_choose_frame(struct study *study, thread_slot slot, size_t level);
+
+/* True when study_frame() is one that was chosen. */
+bool study_has_chosen(const struct study *study);
 
 /* Before a line that names variables is kept for a session: keeps the choice of the frame, if one was
  * made. */

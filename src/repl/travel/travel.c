@@ -20,7 +20,9 @@ static enum outcome arrive(struct study *study, struct console *console, const s
         resting_stop(study, console, stop);
     words_say(console, "Now at step %" PRIu64 ".%s", machine->step,
               ahead == 0 ? "" : " What lay ahead is kept until you act (goto STEP).");
-    return stepping_rest(study, console, stop->thread);
+    bool is_prompt = stop->thread != NO_THREAD && stop->thread == study_prompt(study);
+    return stepping_rest(study, console,
+                         is_prompt ? study_thread_of_interest(study) : stop->thread);
 }
 
 static enum outcome go_to(struct study *study, struct console *console, uint64_t position)
@@ -116,6 +118,15 @@ static const char *behind_to(const char *argument)
     return argument + 2 + strspn(argument + 2, " \t");
 }
 
+/* Before a `call` whose function has not begun: half a call is nowhere to be. */
+static uint64_t before_call(const struct study *study, uint64_t position)
+{
+    const struct prompt_command *command =
+        position == 0 ? NULL : command_at_position(study, position - 1);
+    bool is_call = command != NULL && strncmp(command->line, "call ", strlen("call ")) == 0;
+    return is_call && command->first + 1 == position ? command->first : position;
+}
+
 static enum outcome run_back(void *context, struct console *console, int count, char **arguments)
 {
     struct study *study = context;
@@ -138,7 +149,7 @@ static enum outcome run_back(void *context, struct console *console, int count, 
     if (moves < (uint64_t)wanted)
         words_say(console, "There were only %" PRIu64 " to take back: this is the beginning.",
                   moves);
-    return go_to(study, console, position);
+    return go_to(study, console, before_call(study, position));
 }
 
 static enum outcome run_undo(void *context, struct console *console, int count, char **arguments)
