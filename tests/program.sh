@@ -117,3 +117,28 @@ check "a changed program is told" 1 "The program has changed" --batch -x saved/c
 check "the schedule stops where it goes another way" 1 \
     "checked.mem:4: stopped at entry 4 of 4, T3:lock(fork_at[2]): T3 stands before lock(fork_at[0])" \
     --batch -x saved/checked.mem
+
+# ---- Optimised code ----
+cat >fast.c <<'C'
+static volatile int sink;
+__attribute__((noinline)) static int inner(int a, int b)
+{
+    int kept = a * 3 + b;
+    sink = kept;
+    return kept;
+}
+int main(int argc, char **argv)
+{
+    (void)argv;
+    int result = inner(argc, 2);
+    return inner(result, argc);
+}
+C
+fast=(--batch fast.c -e "break inner" -e run)
+export CFLAGS=-O2
+check "optimised code: callers" 0 "#1  main(argc optimised away" "${fast[@]}" -e where
+check "optimised code: arguments" 0 "a is optimised away here; CFLAGS=-O0 keeps it" "${fast[@]}" -e "info args"
+check "optimised code: a variable" 2 "'b' is optimised away here" "${fast[@]}" -e "print b"
+check "optimised code: a condition" 2 "if a == 1: 'a' is optimised away" --batch fast.c -e "break inner if a == 1"
+check "optimised code: a line that is not there" 2 'cannot break at "fast.c:6"' --batch fast.c -e "break fast.c:6"
+unset CFLAGS

@@ -23,6 +23,7 @@ const struct memory_view *pretended_memory(const struct memory_view *real, struc
     *view = (struct memory_view){.context = real ? real->context : NULL,
                                  .read = read_ones,
                                  .thread_block = some_block,
-                                 .local = real ? real->local : NULL};
+                                 .local = real ? real->local : NULL,
+                                 .lost = real ? real->lost : NULL};
     return view;
 }

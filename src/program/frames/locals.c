@@ -55,16 +55,32 @@ static bool is_declared(const struct standing *in, Dwarf_Die *die, bool is_param
     return is_parameter || !is_known || line <= in->line;
 }
 
+/* A variable that the program's text has at that place. */
+static bool is_local(const struct standing *in, Dwarf_Die *die, struct local *local)
+{
+    bool is_parameter = dwarf_tag(die) == DW_TAG_formal_parameter;
+    *local = (struct local){.name = dwarf_diename(die), .is_parameter = is_parameter};
+    return (is_parameter || dwarf_tag(die) == DW_TAG_variable) && local->name &&
+           !dwarf_hasattr(die, DW_AT_artificial) && is_declared(in, die, is_parameter);
+}
+
+/* No place at all, or one that differs from instruction to instruction, none of them in memory. */
+static bool read_lost(const struct standing *in, Dwarf_Die *die, struct local *local)
+{
+    Dwarf_Attribute attribute;
+    struct place place;
+    bool has_place = dwarf_attr(die, DW_AT_location, &attribute) != NULL;
+    return is_local(in, die, local) && !dwarf_hasattr_integrate(die, DW_AT_declaration) &&
+           (!has_place || (dwarf_whatform(&attribute) != DW_FORM_exprloc &&
+                           !places_find(in, &attribute, &place)));
+}
+
 static bool read_local(const struct standing *in, Dwarf_Die *die, struct local *local)
 {
     Dwarf_Attribute attribute, type_attribute;
     Dwarf_Die type;
     struct place place;
-    bool is_parameter = dwarf_tag(die) == DW_TAG_formal_parameter;
-    *local = (struct local){.name = dwarf_diename(die), .is_parameter = is_parameter};
-    if ((!is_parameter && dwarf_tag(die) != DW_TAG_variable) || !local->name ||
-        dwarf_hasattr(die, DW_AT_artificial) || !is_declared(in, die, is_parameter) ||
-        !dwarf_attr_integrate(die, DW_AT_type, &type_attribute) ||
+    if (!is_local(in, die, local) || !dwarf_attr_integrate(die, DW_AT_type, &type_attribute) ||
         !dwarf_formref_die(&type_attribute, &type) ||
         !dwarf_attr(die, DW_AT_location, &attribute) || !places_find(in, &attribute, &place))
         return false;
@@ -76,15 +92,17 @@ static bool read_local(const struct standing *in, Dwarf_Die *die, struct local *
     return local->type != NULL;
 }
 
-static size_t list_scope(const struct standing *in, Dwarf_Die *scope, struct local *locals,
-                         size_t most)
+typedef bool reader(const struct standing *in, Dwarf_Die *die, struct local *local);
+
+static size_t list_scope(const struct standing *in, Dwarf_Die *scope, reader *read,
+                         struct local *locals, size_t most)
 {
     size_t count = 0;
     Dwarf_Die child;
     if (dwarf_child(scope, &child) != 0)
         return 0;
     do
-        count += count < most && read_local(in, &child, &locals[count]);
+        count += count < most && read(in, &child, &locals[count]);
     while (dwarf_siblingof(&child, &child) == 0);
     return count;
 }
@@ -98,8 +116,8 @@ const char *locals_function(const struct names *names, const struct call_frame *
     return name;
 }
 
-size_t locals_list(const struct names *names, const struct memory_view *memory,
-                   const struct call_frame *frame, struct local *locals, size_t most)
+static size_t list(const struct names *names, const struct memory_view *memory,
+                   const struct call_frame *frame, reader *read, struct local *locals, size_t most)
 {
     Dwarf_Die *scopes = NULL;
     size_t listed = 0;
@@ -107,10 +125,38 @@ size_t locals_list(const struct names *names, const struct memory_view *memory,
     if (function >= 0) {
         struct standing in = {names, memory, frame, scopes[function], line_of(names, frame)};
         for (int index = 0; index <= function; index++)
-            listed += list_scope(&in, &scopes[index], locals + listed, most - listed);
+            listed += list_scope(&in, &scopes[index], read, locals + listed, most - listed);
     }
     free(scopes);
     return listed;
+}
+
+size_t locals_list(const struct names *names, const struct memory_view *memory,
+                   const struct call_frame *frame, struct local *locals, size_t most)
+{
+    return list(names, memory, frame, read_local, locals, most);
+}
+
+size_t locals_lost(const struct names *names, const struct memory_view *memory,
+                   const struct call_frame *frame, struct local *locals, size_t most)
+{
+    return list(names, memory, frame, read_lost, locals, most);
+}
+
+static const struct local *named(const struct local *locals, size_t count, const char *name)
+{
+    for (size_t index = 0; index < count; index++)
+        if (strcmp(locals[index].name, name) == 0)
+            return &locals[index];
+    return NULL;
+}
+
+bool locals_is_lost(const struct names *names, const struct memory_view *memory,
+                    const struct call_frame *frame, const char *name)
+{
+    struct local locals[LOCALS_MOST];
+    size_t count = locals_lost(names, memory, frame, locals, LOCALS_MOST);
+    return named(locals, count, name) != NULL;
 }
 
 bool locals_find(const struct names *names, const struct memory_view *memory,
@@ -118,12 +164,10 @@ bool locals_find(const struct names *names, const struct memory_view *memory,
 {
     struct local locals[LOCALS_MOST];
     size_t count = locals_list(names, memory, frame, locals, LOCALS_MOST);
-    for (size_t index = 0; index < count; index++)
-        if (strcmp(locals[index].name, name) == 0) {
-            *local = locals[index];
-            return true;
-        }
-    return false;
+    const struct local *found = named(locals, count, name);
+    if (found != NULL)
+        *local = *found;
+    return found != NULL;
 }
 
 bool locals_at(const struct names *names, const struct memory_view *memory,

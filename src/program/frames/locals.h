@@ -1,8 +1,8 @@
 /* locals.h - the parameters and local variables of a frame: names, types, addresses, from DWARF.
  *
- * Where the frame stands decides which blocks it is in, and what they have declared so far.  Leaves out
- * variables that the compiler keeps in registers: subjects are compiled without optimisation, and have
- * none. */
+ * Where the frame stands decides which blocks it is in, and what they have declared so far.  Variables
+ * that the compiler keeps in registers are *lost*: subjects are compiled without optimisation, and have
+ * none unless CFLAGS asks for it. */
 #ifndef MEMREPL_PROGRAM_LOCALS_H
 #define MEMREPL_PROGRAM_LOCALS_H
 
@@ -25,6 +25,12 @@ const char *locals_function(const struct names *names, const struct call_frame *
  * down are not there yet.  At most `most` are written; the result is how many. */
 size_t locals_list(const struct names *names, const struct memory_view *memory,
                    const struct call_frame *frame, struct local *locals, size_t most);
+
+/* As locals_list(), those that are lost here: name and is_parameter only. */
+size_t locals_lost(const struct names *names, const struct memory_view *memory,
+                   const struct call_frame *frame, struct local *locals, size_t most);
+bool locals_is_lost(const struct names *names, const struct memory_view *memory,
+                    const struct call_frame *frame, const char *name);
 
 /* The one of that name that the frame sees; false when there is none. */
 bool locals_find(const struct names *names, const struct memory_view *memory,

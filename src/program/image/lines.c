@@ -16,6 +16,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define LEAVES_FUNCTION "__tsan_func_exit" /* which does not stop a thread any more */
+
 struct row {
     uint64_t address;
     const char *file; /* NULL: the end of a sequence, no code from here on */
@@ -221,7 +223,8 @@ static void add_stop_sites(struct lines *lines)
     }
     for (size_t i = 0; i < count; i++) {
         struct stop_site *site = &lines->stop_sites[lines->site_count];
-        if (!uses[i].is_call || !lines_place(lines, uses[i].behind, &site->place))
+        if (!uses[i].is_call || strcmp(uses[i].name, LEAVES_FUNCTION) == 0 ||
+            !lines_place(lines, uses[i].behind, &site->place))
             continue;
         site->pc = lines->site_pcs[lines->site_count] = uses[i].behind;
         site->callee = uses[i].name;

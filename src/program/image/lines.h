@@ -1,7 +1,8 @@
 /* lines.h - program counter to source place and back.
  *
  * A thread can be stopped only where the subject calls out: at an instrumentation callback or
- * at a redirected libc call.  The return address of such a call is a *stop site*.  A breakpoint
+ * at a redirected libc call.  The return address of such a call is a *stop site*, but for the call-back
+ * at a function's end.  A breakpoint
  * is therefore a set of stop sites, and "line 12" means the first line from 12 on, in the same
  * function, that has one.
  *

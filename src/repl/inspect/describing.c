@@ -26,6 +26,22 @@ static void print_local(const struct study *study, struct console *console,
     words_print(&words, console, 4);
 }
 
+/* Those that optimised code has in no memory; how many they are is returned. */
+static size_t print_lost(const struct study *study, struct console *console,
+                         const struct call_frame *frame, bool are_parameters)
+{
+    struct local locals[STUDY_LOCALS_MOST];
+    struct memory_view view = study_view(study);
+    size_t count = locals_lost(study->names, &view, frame, locals, STUDY_LOCALS_MOST), shown = 0;
+    for (size_t index = 0; index < count; index++)
+        if (locals[index].is_parameter == are_parameters) {
+            words_say(console, "%s is optimised away here; CFLAGS=-O0 keeps it",
+                      locals[index].name);
+            shown++;
+        }
+    return shown;
+}
+
 static enum outcome list_locals(const struct study *study, struct console *console,
                                 bool are_parameters)
 {
@@ -43,6 +59,7 @@ static enum outcome list_locals(const struct study *study, struct console *conso
             print_local(study, console, &locals[index]);
             shown++;
         }
+    shown += print_lost(study, console, &frame, are_parameters);
     lines_place(study->lines, frame.pc, &place);
     if (shown == 0)
         words_say(console, "%s, in %s, has no %s here.", study_thread_name(study, slot).text,

@@ -29,6 +29,13 @@ static void add_call(const struct study *study, struct words *words, const struc
         words_add(words, "%s%s = %s", separator, locals[index].name, shown);
         separator = ", ";
     }
+    count = locals_lost(study->names, &view, frame, locals, STUDY_LOCALS_MOST);
+    for (size_t index = 0; index < count; index++) {
+        if (!locals[index].is_parameter)
+            continue;
+        words_add(words, "%s%s optimised away", separator, locals[index].name);
+        separator = ", ";
+    }
     words_add(words, ")");
 }
 

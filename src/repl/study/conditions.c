@@ -50,6 +50,12 @@ static bool local_accounted(void *context, const char *name, struct value *value
     return is_found;
 }
 
+static bool lost_accounted(void *context, const char *name)
+{
+    const struct account *account = context;
+    return account->real.lost(account->real.context, name);
+}
+
 static bool block_accounted(void *context, uint64_t *address)
 {
     struct account *account = context;
@@ -65,7 +71,8 @@ static bool evaluate(const struct study *study, const char *text, struct account
     struct memory_view view = {.context = account,
                                .read = read_accounted,
                                .thread_block = block_accounted,
-                               .local = local_accounted};
+                               .local = local_accounted,
+                               .lost = lost_accounted};
     if (!expression_evaluate(study->names, &view, text, value, problem, size))
         return false;
     if (value->is_lvalue)
@@ -193,6 +200,12 @@ static bool local_in_future(void *context, const char *name, struct value *value
     return true;
 }
 
+static bool lost_in_future(void *context, const char *name)
+{
+    const struct future *future = context;
+    return locals_is_lost(future->study->names, &future->memory, &future->frame, name);
+}
+
 static bool holds(const struct study *study, const struct memory_view *view, const char *text,
                   char *problem, size_t size)
 {
@@ -208,7 +221,10 @@ bool conditions_check(const struct study *study, const char *text, const struct 
                       char *problem, size_t size)
 {
     struct future future = {.study = study};
-    struct memory_view real = {.context = &future, .local = local_in_future}, view;
+    struct memory_view real = {.context = &future,
+                               .local = local_in_future,
+                               .lost = lost_in_future},
+                       view;
     if (sites == NULL)
         return true;
     pretended_memory(NULL, &future.memory);

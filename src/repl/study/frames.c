@@ -189,6 +189,16 @@ bool frames_local(const struct study *study, const char *name, struct value *val
     return false;
 }
 
+bool frames_lost(const struct study *study, const char *name)
+{
+    struct memory_view view = plain_view(study);
+    struct call_frame frame;
+    thread_slot slot;
+    size_t level;
+    return study_frame(study, &slot, &level, &frame) &&
+           locals_is_lost(study->names, &view, &frame, name);
+}
+
 /* Those of each call of `slot`, that are of `function` unless NULL. */
 static size_t list_thread(const struct study *study, thread_slot slot, const char *function,
                           struct local *locals)

@@ -11,6 +11,9 @@
 bool frames_local(const struct study *study, const char *name, struct value *value,
                   const char **near);
 
+/* As memory_view.lost has it, in the frame that study_frame() tells. */
+bool frames_lost(const struct study *study, const char *name);
+
 /* The locals that frames_local() would find alone, or behind "SCOPE::" where `scope` is not NULL; the result
  * is how many. */
 size_t frames_list(const struct study *study, const char *scope,

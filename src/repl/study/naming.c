@@ -173,6 +173,11 @@ static bool view_local(void *context, const char *name, struct value *value, con
     return frames_local(context, name, value, near);
 }
 
+static bool view_lost(void *context, const char *name)
+{
+    return frames_lost(context, name);
+}
+
 struct memory_view study_view(const struct study *study)
 {
     /* The call-backs only read: value.h's context is not const because others may write. */
@@ -182,7 +187,8 @@ struct memory_view study_view(const struct study *study)
                                 .room = view_room,
                                 .state = view_state,
                                 .thread_block = view_block,
-                                .local = view_local};
+                                .local = view_local,
+                                .lost = view_lost};
 }
 
 bool study_evaluate(const struct study *study, const char *text, int64_t *number, char *problem,
