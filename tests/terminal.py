@@ -205,6 +205,14 @@ class Prompt(Case):
         self.check_completed(terminal, "break workload-st", "workload-stepped.c:")
         self.check_completed(terminal, "print thread_mes", "thread_message")
         self.check_completed(terminal, "placement wo", "worst")
+        self.check_completed(terminal, "export sv", "svg ")
+
+    def test_offers_no_thread_that_calls_nothing(self):
+        terminal = self.start()
+        terminal.send("step " + TAB + TAB)
+        listed = terminal.prompt()
+        self.assertIn("server", listed)
+        self.assertNotIn("prompt", listed)
 
     def test_completes_names_of_blocks(self):
         terminal = self.start()

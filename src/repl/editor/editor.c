@@ -81,7 +81,8 @@ static char *next_candidate(const char *word, int state)
 }
 
 /* Completes the word from `start` on: the first as a command, the others by the row of the first.
- * Where the argument is a command itself (display print …), its row says how to go on. */
+ * Where the argument is a command itself (display print …), its row says how to go on; words in front of
+ * a file (export svg …) are offered where they can stand. */
 static char **complete(const char *word, int start, int end)
 {
     (void)end;
@@ -97,9 +98,11 @@ static char **complete(const char *word, int start, int end)
         line += strspn(line, " \t");
     }
     bool is_file = row != NULL && row->complete == ARGUMENT_FILE;
-    rl_attempted_completion_over = !is_file; /* readline itself completes files */
+    if (is_file && line == place)
+        offer_all(row->words, word);
+    rl_attempted_completion_over = !is_file || candidates.count > 0; /* readline completes files */
     if (is_file)
-        return NULL;
+        return candidates.count > 0 ? rl_completion_matches(word, next_candidate) : NULL;
     if (row != NULL)
         offer_arguments(mode, row, word);
     else if (line == place)

@@ -70,6 +70,13 @@ static void print_heading(const struct console *console)
     fprintf(console->out, "%s\n", last);
 }
 
+/* The thread that `call` runs on, while it runs nothing. */
+static bool is_idle_prompt(const struct study *study, thread_slot slot)
+{
+    enum thread_state state = study_state(study, slot);
+    return slot == study_prompt(study) && (state == STATE_NEW || state == STATE_DONE);
+}
+
 static enum outcome run_threads(void *context, struct console *console, int count, char **arguments)
 {
     struct study *study = context;
@@ -81,7 +88,7 @@ static enum outcome run_threads(void *context, struct console *console, int coun
     print_heading(console);
     for (thread_slot slot = 0; slot < study_slots(study); slot++) {
         enum thread_state state = study_state(study, slot);
-        if (slot == study_prompt(study) && (state == STATE_NEW || state == STATE_DONE))
+        if (is_idle_prompt(study, slot))
             continue;
         if (state == STATE_NEW)
             fresh[fresh_count++] = slot;
@@ -253,6 +260,8 @@ static void add_threads(const struct study *study, struct candidates *list, bool
 {
     for (thread_slot slot = 0; slot < study_slots(study); slot++) {
         struct thread_name name = study_thread_name(study, slot);
+        if (is_idle_prompt(study, slot))
+            continue;
         if (!as_numbers)
             add_candidate(list, name.text);
         else if (name.text[0] == 'T')
