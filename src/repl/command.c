@@ -230,6 +230,39 @@ static const struct elsewhere *find_elsewhere(const struct mode *mode, const cha
     return NULL;
 }
 
+/* What a hand that knows gdb types, and what does that here. */
+static const struct {
+    const char *typed, *instead;
+} habits[] = {
+    {"bt", "where"},
+    {"c", "run"},
+    {"cont", "run"},
+    {"continue", "run"},
+    {"start", "run"},
+    {"fin", "break behind the call, which up shows, and then run"},
+    {"finish", "break behind the call, which up shows, and then run"},
+    {"until", "break, and then run"},
+    {"advance", "break, and then run"},
+    {"tbreak", "break, and delete when it has stopped there"},
+    {"si", "step -m"},
+    {"stepi", "step -m"},
+    {"nexti", "step -m"},
+    {"reverse-continue", "back to"},
+    {"reverse-step", "back"},
+    {"reverse-next", "back"},
+    {"thread", "frame"},
+    {"x", "print/x"},
+    {"l", "code"},
+};
+
+static const char *find_habit(const char *word)
+{
+    for (size_t index = 0; index < sizeof habits / sizeof habits[0]; index++)
+        if (strcmp(habits[index].typed, word) == 0)
+            return habits[index].instead;
+    return NULL;
+}
+
 static const struct command *find_or_refuse(const struct mode *mode, struct console *console,
                                             const char *word)
 {
@@ -239,7 +272,10 @@ static const struct command *find_or_refuse(const struct mode *mode, struct cons
     if (row != NULL)
         return row;
     const struct elsewhere *other = find_elsewhere(mode, word);
-    if (other != NULL)
+    const char *habit = find_habit(word);
+    if (habit != NULL)
+        command_refuse(console, "unknown command \"%s\"; here: %s", word, habit);
+    else if (other != NULL)
         command_refuse(console, "%s is a command of the prompt %s>; type %s to go there", word,
                        other->name, other->name);
     else if (candidates == NULL)

@@ -152,7 +152,7 @@ static void problems_name_the_token_and_the_mend(void **state)
         {"1.5.2", "'1.5.2' is no number"},
         {"0x1g", "'0x1g' is no number"},
         {"99999999999999999999", "'99999999999999999999' does not fit 64 bits"},
-        {"(int)1e30", "(int)1e30: 1e+30 does not fit into a int"},
+        {"(int)1e30", "(int)1e30: 1e+30 does not fit into an int"},
         {"*(int *)16 + 1", "*(int *)16 + 1: its memory cannot be read, at 0x10"},
         {"3 @ 2", "@ needs an element before it: p[0]@4 are 4 from p[0] on"},
         {"bits.low @ 2", "@ needs an element before it: p[0]@4 are 4 from p[0] on"},

@@ -142,11 +142,11 @@ static void assigning(void **state)
     struct subject *subject = *state;
     static const struct example cases[] = {
         {"mark", "300 does not fit into a char"},
-        {"bytes[0]", "300 does not fit into a unsigned char"},
+        {"bytes[0]", "300 does not fit into an unsigned char"},
         {"is_open", "300 does not fit into a _Bool"},
         {"queue", "a number cannot be assigned to a struct queue"},
         {"7", "this is a value, not a variable: nothing to assign to"},
-        {"flags.level", "300 does not fit into a int of 3 bits"},
+        {"flags.level", "300 does not fit into an int of 3 bits"},
     };
     unsigned char bytes[8];
     char problem[128];

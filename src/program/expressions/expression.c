@@ -339,8 +339,8 @@ static void refuse_rest(struct parser *parser, const char *text)
                     "%.*s would change the program; == compares, set NAME = EXPRESSION changes",
                     (int)operators + 1, parser->at);
     else if (parser->at[0] == '(')
-        parser_fail(parser, "no function is called here; call %.*s does", (int)(parser->at - text),
-                    text);
+        parser_fail(parser, "no function is called here; call %.*s ARGUMENT... does",
+                    (int)(parser->at - text), text);
     else
         parser_fail(parser, "cannot use '%.40s' behind '%.*s'", parser->at,
                     (int)(parser->at - text), text);

@@ -149,10 +149,11 @@ static struct value member_value(struct parser *parser, const struct value *reco
         return parser_fail(parser, "a member's name is missing behind '%s'", spelling);
     type_describe(record->type, spelt, sizeof spelt);
     if (!is_record(record->type))
-        return parser_fail(parser, "%s is a %s: it has no members", spelling, spelt);
-    if (record->type->size == 0)
-        return parser_fail(parser, "%s is a %s, which the program does not define", spelling,
+        return parser_fail(parser, "%s is %s %s: it has no members", spelling, type_article(spelt),
                            spelt);
+    if (record->type->size == 0)
+        return parser_fail(parser, "%s is %s %s, which the program does not define", spelling,
+                           type_article(spelt), spelt);
     if (!type_member(record->type, name, &member))
         return unknown_member(parser, record->type, spelt, name);
     return (struct value){.type = member.type,

@@ -139,7 +139,7 @@ static bool from_float(const struct reckoning *how, const struct value *value,
         plain->is_signed ? number >= -0x1p63 && number < 0x1p63 : number > -1 && number < 0x1p64;
     type_describe(type, spelt, sizeof spelt);
     if (!fits && !how->is_pretended)
-        return refuse(how, "%g does not fit into a %s", number, spelt);
+        return refuse(how, "%g does not fit into %s %s", number, type_article(spelt), spelt);
     *result = operators_number(type, !fits              ? 0
                                      : plain->is_signed ? (int64_t)number
                                                         : (int64_t)(uint64_t)number);
@@ -191,7 +191,7 @@ bool operators_truth(const struct reckoning *how, const struct value *value, boo
     char spelt[SPELT_BYTES];
     type_describe(value->type, spelt, sizeof spelt);
     if (!is_number(value) && !pointed(value))
-        return refuse(how, "a %s is neither true nor false", spelt);
+        return refuse(how, "%s %s is neither true nor false", type_article(spelt), spelt);
     bool is_read =
         is_float(value) ? read_double(how, value, &fraction) : read_integer(how, value, &number);
     *truth = number != 0 || fraction != 0;
@@ -388,7 +388,7 @@ bool operators_binary(const struct reckoning *how, const char *operator, const s
     for (size_t i = 0; i < 2; i++)
         if (!is_number(operands[i]) && !pointed(operands[i])) {
             type_describe(operands[i]->type, spelt, sizeof spelt);
-            return refuse(how, "%s does not take a %s", operator, spelt);
+            return refuse(how, "%s does not take %s %s", operator, type_article(spelt), spelt);
         }
     if (pointed(left) || pointed(right))
         return on_pointers(how, operator, left, right, result);

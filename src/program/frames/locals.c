@@ -55,13 +55,13 @@ static bool is_declared(const struct standing *in, Dwarf_Die *die, bool is_param
     return is_parameter || !is_known || line <= in->line;
 }
 
-/* A variable that the program's text has at that place. */
-static bool is_local(const struct standing *in, Dwarf_Die *die, struct local *local)
+/* A variable that the program's text has. */
+static bool is_local(Dwarf_Die *die, struct local *local)
 {
     bool is_parameter = dwarf_tag(die) == DW_TAG_formal_parameter;
     *local = (struct local){.name = dwarf_diename(die), .is_parameter = is_parameter};
     return (is_parameter || dwarf_tag(die) == DW_TAG_variable) && local->name &&
-           !dwarf_hasattr(die, DW_AT_artificial) && is_declared(in, die, is_parameter);
+           !dwarf_hasattr(die, DW_AT_artificial);
 }
 
 /* No place at all, or one that differs from instruction to instruction, none of them in memory. */
@@ -70,7 +70,8 @@ static bool read_lost(const struct standing *in, Dwarf_Die *die, struct local *l
     Dwarf_Attribute attribute;
     struct place place;
     bool has_place = dwarf_attr(die, DW_AT_location, &attribute) != NULL;
-    return is_local(in, die, local) && !dwarf_hasattr_integrate(die, DW_AT_declaration) &&
+    return is_local(die, local) && is_declared(in, die, local->is_parameter) &&
+           !dwarf_hasattr_integrate(die, DW_AT_declaration) &&
            (!has_place || (dwarf_whatform(&attribute) != DW_FORM_exprloc &&
                            !places_find(in, &attribute, &place)));
 }
@@ -80,9 +81,10 @@ static bool read_local(const struct standing *in, Dwarf_Die *die, struct local *
     Dwarf_Attribute attribute, type_attribute;
     Dwarf_Die type;
     struct place place;
-    if (!is_local(in, die, local) || !dwarf_attr_integrate(die, DW_AT_type, &type_attribute) ||
+    if (!is_local(die, local) || !dwarf_attr_integrate(die, DW_AT_type, &type_attribute) ||
         !dwarf_formref_die(&type_attribute, &type) ||
-        !dwarf_attr(die, DW_AT_location, &attribute) || !places_find(in, &attribute, &place))
+        !dwarf_attr(die, DW_AT_location, &attribute) || !places_find(in, &attribute, &place) ||
+        !(place.is_static || is_declared(in, die, local->is_parameter)))
         return false;
     local->address = place.address;
     local->is_static = place.is_static;

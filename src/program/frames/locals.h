@@ -22,7 +22,7 @@ struct local {
 const char *locals_function(const struct names *names, const struct call_frame *frame);
 
 /* What the frame can see, the innermost block first, in each as declared; those of lines further
- * down are not there yet.  At most `most` are written; the result is how many. */
+ * down are not there yet, unless static.  At most `most` are written; the result is how many. */
 size_t locals_list(const struct names *names, const struct memory_view *memory,
                    const struct call_frame *frame, struct local *locals, size_t most);
 

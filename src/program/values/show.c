@@ -133,6 +133,29 @@ static void show_wide(struct writer *writer, const struct type *type, const unsi
     text_add(&writer->text, "%s%s", is_negative ? "-" : "", at);
 }
 
+/* As C would write it: (A | C); false when the type is none of flags, or a bit has no name. */
+static bool show_flags(struct writer *writer, const struct type *type, int64_t number)
+{
+    int64_t rest = number, seen = 0;
+    for (size_t i = 0; i < type->enumerator_count; i++) {
+        int64_t value = type->enumerators[i].value;
+        if (value < 0 || (value & (value - 1)) != 0)
+            return false;
+        rest &= ~value;
+    }
+    if (rest != 0 || number == 0 || type->enumerator_count == 0)
+        return false;
+    for (size_t i = 0; i < type->enumerator_count; i++) {
+        int64_t value = type->enumerators[i].value;
+        if ((value & number & ~seen) == 0)
+            continue;
+        text_add(&writer->text, "%s%s", seen == 0 ? "(" : " | ", type->enumerators[i].name);
+        seen |= value;
+    }
+    text_add(&writer->text, ")");
+    return true;
+}
+
 static void show_number(struct writer *writer, const struct type *type, int64_t number)
 {
     for (size_t i = 0; i < type->enumerator_count; i++)
@@ -140,6 +163,8 @@ static void show_number(struct writer *writer, const struct type *type, int64_t 
             text_add(&writer->text, "%s", type->enumerators[i].name);
             return;
         }
+    if (show_flags(writer, type, number))
+        return;
     if (is_text(type)) {
         text_add(&writer->text, "'");
         add_character(writer, (unsigned char)number, '\'');

@@ -147,6 +147,12 @@ void type_describe(const struct type *type, char *text, size_t size)
     spell(type, "", text, size);
 }
 
+const char *type_article(const char *spelling)
+{
+    bool is_vowel = spelling[0] != '\0' && strchr("aeio", spelling[0]) != NULL;
+    return is_vowel || strncmp(spelling, "unsigned", strlen("unsigned")) == 0 ? "an" : "a";
+}
+
 void type_declare(const struct type *type, const char *name, char *text, size_t size)
 {
     assert(type && name && size > 0);

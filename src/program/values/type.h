@@ -76,6 +76,9 @@ bool type_member(const struct type *type, const char *name, struct member *membe
 /* Writes the C spelling: "struct node *", "int [10]".  Cut to size - 1 bytes. */
 void type_describe(const struct type *type, char *text, size_t size);
 
+/* "a" or "an", before that spelling. */
+const char *type_article(const char *spelling);
+
 /* The same around a name: "int a[10]". */
 void type_declare(const struct type *type, const char *name, char *text, size_t size);
 

@@ -151,10 +151,11 @@ size_t value_encode(const struct memory_view *memory, const struct value *value,
     if (!value->is_lvalue)
         snprintf(problem, problem_size, "this is a value, not a variable: nothing to assign to");
     else if ((!type_is_integral(type) && type->kind != TYPE_POINTER) || type->size > 8)
-        snprintf(problem, problem_size, "a number cannot be assigned to a %s", spelt);
+        snprintf(problem, problem_size, "a number cannot be assigned to %s %s", type_article(spelt),
+                 spelt);
     else if (!fits(value, number))
-        snprintf(problem, problem_size, "%" PRId64 " does not fit into a %s%s", number, spelt,
-                 bits);
+        snprintf(problem, problem_size, "%" PRId64 " does not fit into %s %s%s", number,
+                 type_article(spelt), spelt, bits);
     else if (value->bit_size > 0 && !read_around(memory, value, &around, &size))
         snprintf(problem, problem_size, "the bytes around the bit-field cannot be read");
     else {

@@ -127,6 +127,35 @@ static struct stop call_aside(struct study *study, uint64_t function, const uint
     return stop;
 }
 
+/* By name, or by what a pointer to it is called: operations[1].apply. */
+static bool find_function(const struct study *study, const char *text, struct symbol *symbol)
+{
+    char problem[EXPRESSION_PROBLEM_SIZE];
+    int64_t address;
+    if (image_symbol(study->image, text, symbol) && symbol->is_function)
+        return true;
+    return study_evaluate(study, text, &address, problem, sizeof problem) &&
+           image_symbol_at(study->image, (uint64_t)address, symbol) && symbol->is_function &&
+           symbol->address == (uint64_t)address;
+}
+
+/* Tells how to write "add(3, 4)". */
+static enum outcome refuse_function(struct console *console, int count, char **arguments)
+{
+    struct words line;
+    if (strchr(arguments[0], '(') == NULL)
+        return command_refuse(console, "the program has no function \"%s\"", arguments[0]);
+    words_clear(&line);
+    for (int index = 0; index < count; index++) {
+        for (char *at = arguments[index]; *at != '\0'; at++)
+            *at = strchr("(),", *at) == NULL ? *at : ' ';
+        for (char *rest, *word = strtok_r(arguments[index], " ", &rest); word != NULL;
+             word = strtok_r(NULL, " ", &rest))
+            words_add(&line, " %s", word);
+    }
+    return command_refuse(console, "call takes no brackets: call%s", line.text);
+}
+
 static enum outcome run_call(void *context, struct console *console, int count, char **arguments)
 {
     struct study *study = context;
@@ -134,9 +163,9 @@ static enum outcome run_call(void *context, struct console *console, int count, 
     struct start start = {0};
     if (!stepping_may_act(study, console))
         return OUTCOME_ERROR;
-    if (!image_symbol(study->image, arguments[0], &symbol) || !symbol.is_function)
-        return command_refuse(console, "the program has no function \"%s\"", arguments[0]);
-    int wanted = returns_parameters(study->image, arguments[0]);
+    if (!find_function(study, arguments[0], &symbol))
+        return refuse_function(console, count, arguments);
+    int wanted = returns_parameters(study->image, symbol.name);
     if (wanted >= 0 && wanted != count - 1)
         return command_refuse(console, "%s takes %d argument%s, not %d", arguments[0], wanted,
                               wanted == 1 ? "" : "s", count - 1);

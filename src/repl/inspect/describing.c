@@ -68,11 +68,24 @@ static enum outcome list_locals(const struct study *study, struct console *conso
     return OUTCOME_OK;
 }
 
+/* What gdb tells by info, and which command does here. */
+static const struct {
+    const char *word, *command;
+} elsewhere[] = {
+    {"threads", "threads"}, {"breakpoints", "break"}, {"break", "break"},
+    {"watch", "watch"},     {"watchpoints", "watch"}, {"display", "display"},
+    {"stack", "where"},     {"source", "code"},       {"line", "code"},
+};
+
 static enum outcome run_info(void *context, struct console *console, int count, char **arguments)
 {
+    const struct study *study = context;
     (void)count;
     if (strcmp(arguments[0], "locals") == 0 || strcmp(arguments[0], "args") == 0)
         return list_locals(context, console, arguments[0][0] == 'a');
+    for (size_t index = 0; index < sizeof elsewhere / sizeof elsewhere[0]; index++)
+        if (strcmp(arguments[0], elsewhere[index].word) == 0)
+            return command_run(study->mode, console, elsewhere[index].command);
     return command_refuse(console,
                           "info tells locals or args, not \"%s\"; threads, break, watch and sync "
                           "tell the rest",
@@ -98,7 +111,7 @@ static bool read_type(const struct study *study, struct console *console, const 
         expression_evaluate(study->names, &view, text, &value, problem, sizeof problem))
         *type = value.type;
     else if (result != TYPENAME_READ)
-        return command_refuse(console, "%s", problem) == OUTCOME_OK;
+        return command_refuse(console, "%s%s", problem, study_hint(study, problem)) == OUTCOME_OK;
     return true;
 }
 
@@ -156,8 +169,10 @@ static enum outcome run_ptype(void *context, struct console *console, int count,
     if (!read_type(context, console, arguments[0], &type))
         return OUTCOME_ERROR;
     const struct type *inner = innermost(type);
-    type_describe(inner->member_count > 0 || inner->enumerator_count > 0 ? inner : type, spelt,
-                  sizeof spelt);
+    bool has_parts = inner->member_count > 0 || inner->enumerator_count > 0;
+    type_describe(has_parts ? inner : type_plain(type), spelt, sizeof spelt);
+    if (has_parts && inner->name[0] == '\0')
+        *strchr(spelt, ' ') = '\0'; /* its parts follow */
     if (inner->member_count > 0) {
         fprintf(console->out, "%s {\n", spelt);
         print_members(console, inner, 4, 0);

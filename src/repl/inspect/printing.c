@@ -25,13 +25,19 @@ static void add_waiters(const struct study *study, struct words *words, uint64_t
     words_add(words, "%s", count == 0 ? "nobody waits" : count == 1 ? " waits" : " wait");
 }
 
-/* A name without a neighbour in spelling is perhaps one of another call. */
-static const char *hint_on(const char *problem)
+/* Adds where what is shown, or what it points to, was freed; false when it was not. */
+static bool add_freed(const struct study *study, struct words *words, const struct value *value)
 {
-    bool is_unknown = strncmp(problem, "no variable", strlen("no variable")) == 0;
-    return is_unknown && strstr(problem, "did you mean") == NULL
-               ? "; info locals lists those of the function, where its callers"
-               : "";
+    struct memory_view view = study_view(study);
+    struct place_name place;
+    int64_t target;
+    bool is_pointer = type_plain(value->type)->kind == TYPE_POINTER;
+    bool is_freed = (value->is_lvalue && study_freed(study, value->address, &place)) ||
+                    (is_pointer && value_as_integer(&view, value, &target) &&
+                     study_freed(study, (uint64_t)target, &place));
+    if (is_freed)
+        words_add(words, ", freed at %s", place.text);
+    return is_freed;
 }
 
 static bool evaluate(const struct study *study, struct console *console, const char *text,
@@ -41,7 +47,7 @@ static bool evaluate(const struct study *study, struct console *console, const c
     char problem[EXPRESSION_PROBLEM_SIZE];
     if (expression_evaluate(study->names, &view, text, value, problem, sizeof problem))
         return true;
-    command_refuse(console, "%s%s", problem, hint_on(problem));
+    command_refuse(console, "%s%s", problem, study_hint(study, problem));
     return false;
 }
 
@@ -117,8 +123,9 @@ static enum outcome run_print(void *context, struct console *console, int count,
     words_add(&words, "%s%s %s", text, is_object ? ":" : " =", shown);
     if (is_object && machine_object(study_machine(study), value.address) != NULL)
         add_waiters(study, &words, value.address);
+    bool is_freed = add_freed(study, &words, &value);
     words_print(&words, console, 4);
-    if (format == 0)
+    if (format == 0 && !is_freed)
         print_list(study, console, &value);
     return OUTCOME_OK;
 }
@@ -264,6 +271,7 @@ const struct command printing_commands[] = {
      .most = -1,
      .group = GROUP_MORE,
      .complete = ARGUMENT_NAME,
+     .letter = 'p',
      .run = run_print},
     {.name = NULL},
 };

@@ -116,6 +116,22 @@ void study_note_frame(struct study *study)
     history_note(study, line.text);
 }
 
+const char *frames_file(const struct study *study)
+{
+    struct call_frame frame;
+    struct place place;
+    thread_slot slot;
+    size_t level, count;
+    if (study_frame(study, &slot, &level, &frame) && lines_place(study->lines, frame.pc, &place) &&
+        place.file[0] != '\0')
+        return place.file;
+    const struct stop_site *sites = lines_stop_sites(study->lines, &count);
+    for (size_t index = 1; index < count; index++)
+        if (sites[index].place.file != sites[0].place.file)
+            return NULL;
+    return count == 0 ? NULL : sites[0].place.file;
+}
+
 /* ---- By name --------------------------------------------------------------------------------- */
 
 static bool find_in(const struct study *study, const struct call_frame *frame, const char *name,

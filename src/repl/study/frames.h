@@ -11,6 +11,10 @@
 bool frames_local(const struct study *study, const char *name, struct value *value,
                   const char **near);
 
+/* The source file that a line alone is of: where one looks, else the program's only one. NULL when nobody
+ * can tell. */
+const char *frames_file(const struct study *study);
+
 /* As memory_view.lost has it, in the frame that study_frame() tells. */
 bool frames_lost(const struct study *study, const char *name);
 

@@ -77,6 +77,15 @@ static bool describe_heap(const struct study *study, uint64_t address, char *tex
     return true;
 }
 
+bool study_freed(const struct study *study, uint64_t address, struct place_name *place)
+{
+    struct heap_block block;
+    if (!find_block(study, address, &block) || block.freed_pc == 0)
+        return false;
+    *place = study_place(study, block.freed_pc);
+    return true;
+}
+
 /* How many bytes the object there has; 1 when it is no lock, semaphore or the like. */
 static uint64_t object_bytes(const struct study *study, uint64_t address)
 {
@@ -189,6 +198,19 @@ struct memory_view study_view(const struct study *study)
                                 .thread_block = view_block,
                                 .local = view_local,
                                 .lost = view_lost};
+}
+
+const char *study_hint(const struct study *study, const char *problem)
+{
+    static const char unknown[] = "no variable";
+    struct call_frame frame;
+    thread_slot slot;
+    size_t level;
+    bool is_unknown = strncmp(problem, unknown, sizeof unknown - 1) == 0;
+    return is_unknown && strstr(problem, "did you mean") == NULL &&
+                   study_frame(study, &slot, &level, &frame) && frame.pointer != 0
+               ? "; info locals lists those of this function, up leads to its caller's"
+               : "";
 }
 
 bool study_evaluate(const struct study *study, const char *text, int64_t *number, char *problem,

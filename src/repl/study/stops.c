@@ -3,6 +3,7 @@
 #include "program/expressions/expression.h"
 #include "repl/act/stepping.h"
 #include "repl/study/conditions.h"
+#include "repl/study/frames.h"
 #include "repl/words/narrate.h"
 
 #include <inttypes.h>
@@ -140,7 +141,7 @@ static const char *if_words(const char *condition)
     return condition == NULL ? "" : ", if ";
 }
 
-static enum outcome set_break(struct study *study, struct console *console, char *place,
+static enum outcome set_break(struct study *study, struct console *console, const char *place,
                               const char *condition)
 {
     struct break_sites sites;
@@ -179,11 +180,15 @@ static enum outcome set_break(struct study *study, struct console *console, char
 static enum outcome run_break(void *context, struct console *console, int count, char **arguments)
 {
     const char *condition;
+    struct words place;
     if (count == 0)
         return list_points(context, console, STOP_POINT_BREAK);
-    return split_condition(console, arguments[0], &condition)
-               ? set_break(context, console, arguments[0], condition)
-               : OUTCOME_ERROR;
+    if (!split_condition(console, arguments[0], &condition))
+        return OUTCOME_ERROR;
+    const char *file = words_is_numeric(arguments[0]) ? frames_file(context) : NULL;
+    words_clear(&place);
+    words_add(&place, "%s%s%s", file == NULL ? "" : file, file == NULL ? "" : ":", arguments[0]);
+    return set_break(context, console, place.text, condition);
 }
 
 /* ---- watch ----------------------------------------------------------------------------------- */
@@ -234,7 +239,7 @@ static enum outcome run_watch(void *context, struct console *console, int count,
     if (!watch_object(study, point) &&
         !conditions_watch(study, point, index, problem, sizeof problem)) {
         stepper_unset(study->stepper, index);
-        return command_refuse(console, "%s", problem);
+        return command_refuse(console, "%s%s", problem, study_hint(study, problem));
     }
     study_note_frame(study);
     keep(study, point, STOP_POINT_WATCH, arguments[0]);
@@ -346,7 +351,7 @@ static const char *const break_words[] = {"start",     "lock",   "trylock",   "u
 
 const struct command stops_commands[] = {
     {.name = "break",
-     .arguments = "[FILE:LINE | FUNCTION | EVENT] [if EXPRESSION]",
+     .arguments = "[[FILE:]LINE | FUNCTION | EVENT] [if EXPRESSION]",
      .help = "stop at a place, when the expression is true there, or after each operation of one "
              "kind: start, lock, trylock, unlock, "
              "wait, trywait, post, cond-wait, cond-wake, signal, broadcast, create, join, yield; "

@@ -197,6 +197,13 @@ struct object_name {
  * "T3's list.head in insert", "T3's stack", or the address. */
 struct object_name study_object(const struct study *study, uint64_t address);
 
+/* What more to say of a problem with an expression, or "": a name without a neighbour in spelling is
+ * perhaps one of another call. */
+const char *study_hint(const struct study *study, const char *problem);
+
+/* Where the block of the heap that the address lies in was freed; false while it lives, and elsewhere. */
+bool study_freed(const struct study *study, uint64_t address, struct place_name *place);
+
 /* How value.h looks at this program; valid until the study moves. */
 struct memory_view study_view(const struct study *study);
 

@@ -136,12 +136,17 @@ static enum outcome run_back(void *context, struct console *console, int count, 
         return command_refuse(console, "back to takes what has changed, such as a variable");
     if (sought != NULL)
         return back_to(study, console, sought);
-    if (count > 0 && !words_number(arguments[0], 1, INT64_MAX, &wanted))
+    if (count > 0 && !words_number(arguments[0], 1, INT64_MAX, &wanted)) {
+        struct symbol symbol;
+        bool is_place = strchr(arguments[0], ':') != NULL ||
+                        (image_symbol(study->image, arguments[0], &symbol) && symbol.is_function);
         return command_refuse(
             console,
             "back takes a number of steps, 1 or more, or to and what has changed, "
-            "not \"%s\"",
-            arguments[0]);
+            "not \"%s\"%s%s",
+            arguments[0], is_place ? "; to stop there is break " : "",
+            is_place ? arguments[0] : "");
+    }
     uint64_t moves = (uint64_t)wanted;
     uint64_t position = stepper_moves_back(study->stepper, &moves);
     if (moves == 0)

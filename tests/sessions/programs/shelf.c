@@ -25,7 +25,7 @@ static int add(int left, int right)
     return left + right;
 }
 
-static const struct operation operations[] = {{"add", add}};
+static struct operation operations[] = {{"add", add}};
 static enum marks marks = MARK_RED | MARK_OLD;
 static struct book *shelf, *gone;
 
