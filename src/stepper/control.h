@@ -91,7 +91,8 @@ struct order {
     uint64_t limit;
     uint64_t position;
     uint64_t recall_step;
-    bool looks_out; /* ORDER_GOTO: stops where control->outlook is different */
+    bool looks_out;  /* ORDER_GOTO: stops where control->outlook is different */
+    uint64_t within; /* ORDER_GOTO: the last choice is only taken up to that tick; 0: whole */
 };
 
 /* ---- Stops ----------------------------------------------------------------------------------- */
@@ -105,6 +106,7 @@ struct stop_point {
     uint32_t part_count;
     struct range parts[STEPPER_WATCH_PARTS]; /* [0].low: the watched sync object */
     int64_t seen_value;                      /* of a watched sync object */
+    uint64_t write_pc; /* the store to one of the parts at the last tick; 0: there was none */
     unsigned char seen[CONTROL_WATCH_BYTES]; /* one part behind the other */
 };
 
@@ -116,13 +118,20 @@ struct question {
     int number;
 };
 
-/* Which store changed what: looked at while a choice is replayed. */
+/* Which store changed what: looked at while a choice is replayed; see child/witness.h. */
 struct witness {
+    /* The parent writes. */
     uint32_t part_count; /* 0: nothing is looked at */
     struct range parts[STEPPER_WITNESS_PARTS];
-    struct witnessed store, change; /* the last store to them; the last that made a difference */
-    uint64_t accesses;              /* shared ones of the present choice */
-    unsigned char seen[STEPPER_WITNESS_BYTES]; /* one part behind the other */
+    int32_t depth;        /* they belong to a call: the thread is in so many; 0: to none */
+    uint64_t close_ticks; /* between this tick and the next, each instruction is looked at */
+
+    /* The child's. */
+    struct witnessed last, change; /* the last tick; the last that made a difference */
+    uint64_t accesses;             /* shared ones of the present choice */
+    bool is_called, is_close;
+    unsigned char
+        seen[STEPPER_WITNESS_BYTES]; /* one part behind the other; at first as they will be */
 };
 
 /* What control->outlook was when the order began. */
@@ -162,7 +171,6 @@ struct errand {
     uint64_t ticks_most;   /* of one step: more is an endless loop */
     uint64_t bulk;         /* bytes that libc worked on during the present choice */
     uint64_t last_pc;      /* of the last tick */
-    uint64_t write_pc;     /* last store to a watched place */
 };
 
 struct control {
@@ -192,7 +200,7 @@ struct control {
     uint32_t site_count;
     const struct chooser *chooser; /* of ORDER_EXPLORE: valid in the child, which is a fork */
     struct patience patience;
-    struct witness witness; /* its parts; the rest is the child's */
+    struct witness witness;
     struct outlook outlook;
     volatile int interrupt; /* also set by signal handlers while the child runs */
 
@@ -212,6 +220,7 @@ struct control {
     bool stack_is_open[MACHINE_THREADS];
     uint64_t last_fuel, last_step; /* what the watchdog saw */
     int idle_alarms;
+    bool is_within;  /* a choice that is taken: see order.within */
     int marked_stop; /* to stop at when the step is complete, or -1 */
     uint64_t marked_pc;
     char load_error[512];

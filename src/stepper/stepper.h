@@ -46,7 +46,7 @@ struct stop {
     thread_slot thread; /* who ran last */
     uint64_t steps;     /* operations performed by this order */
     int number;         /* of the break point or watch */
-    uint64_t pc;        /* STOP_BREAK, STOP_WATCH: where */
+    uint64_t pc;        /* STOP_BREAK, STOP_WATCH: where; 0: not noted, see stepper_watch_pc() */
 };
 
 /* Brings one that was just opened, on the same image, to where the other stands, by all its choices
@@ -196,19 +196,36 @@ typedef bool stepper_judge(void *context, int number);
 void stepper_set_judge(struct stepper *stepper, stepper_judge *judge, void *context);
 void stepper_ask(struct stepper *stepper, int number);
 
-/* From now on, what stepper_goto() goes through again is looked at for the store that changes one of these
- * bytes; count 0: no more. Bytes beyond STEPPER_WITNESS_BYTES, and parts that are not there, are passed
- * over. */
+/* The code that made the change at which a watch, stop->number, has just stopped; 0: not known. `depth`: as
+ * in struct witnessing. */
+uint64_t stepper_watch_pc(struct stepper *stepper, const struct stop *stop, int32_t depth);
+
+/* Bytes that one choice may have changed. Those beyond STEPPER_WITNESS_BYTES, and parts that are not there,
+ * are passed over. */
 #define STEPPER_WITNESS_PARTS 64
 #define STEPPER_WITNESS_BYTES 4096
-void stepper_witness(struct stepper *stepper, const struct range *parts, size_t count);
-
-/* The last such store of the last choice that was gone through. */
-struct witnessed {
-    uint64_t pc;       /* 0: no store of the program did it */
-    uint64_t accesses; /* stepper_step_access() so often stops just before it; 0: never does */
+struct witnessing {
+    uint64_t position;         /* just before the choice */
+    const struct range *parts; /* by address as they are behind it */
+    size_t part_count;
+    int32_t depth; /* the calls that the thread is in while the parts mean something; 0: always */
 };
-struct witnessed stepper_witnessed(const struct stepper *stepper);
+
+/* What changed them last. */
+struct witnessed {
+    uint64_t pc; /* the store, or the call of which they are a part; 0: nothing the thread did */
+    uint64_t accesses; /* stepper_step_access() so often stops just before it; 0: never does */
+    uint64_t ticks;    /* stepper_goto_within() so many stands before it; 0: the choice begins so */
+    bool is_silent;    /* it was no access that others can see; pc is only near it on aarch64 */
+};
+
+/* Goes through the choice again, and behind it. False when it does not get there. */
+bool stepper_witness(struct stepper *stepper, const struct witnessing *what,
+                     struct witnessed *witnessed);
+
+/* Takes the choice at `position` only up to that tick, to look around: the next order is a
+ * stepper_goto(). */
+struct stop stepper_goto_within(struct stepper *stepper, uint64_t position, uint64_t ticks);
 
 /* From a signal handler or another thread: the order under way stops at the next step. */
 void stepper_interrupt(struct stepper *stepper);

@@ -90,22 +90,65 @@ void stepper_unset(struct stepper *stepper, int number)
 
 /* ---- Witnesses ------------------------------------------------------------------------------- */
 
-void stepper_witness(struct stepper *stepper, const struct range *parts, size_t count)
+/* As the program stands behind the choice. */
+static struct witness witness_of(struct stepper *stepper, const struct witnessing *what)
 {
-    struct witness *witness = &stepper->control->witness;
+    struct witness witness = {.depth = what->depth};
     uint64_t bytes = 0;
-    *witness = (struct witness){.part_count = 0};
-    for (size_t index = 0; index < count && witness->part_count < STEPPER_WITNESS_PARTS; index++) {
-        uint64_t size = parts[index].high - parts[index].low;
+    for (size_t index = 0; index < what->part_count && witness.part_count < STEPPER_WITNESS_PARTS;
+         index++) {
+        struct range part = what->parts[index];
+        uint64_t size = part.high - part.low;
         if (size > STEPPER_WITNESS_BYTES - bytes ||
-            arena_at(&stepper->child.arena, parts[index].low, size) == NULL)
+            arena_at(&stepper->child.arena, part.low, size) == NULL)
             continue;
+        stepper_read(stepper, part.low, witness.seen + bytes, size);
         bytes += size;
-        witness->parts[witness->part_count++] = parts[index];
+        witness.parts[witness.part_count++] = part;
     }
+    return witness;
 }
 
-struct witnessed stepper_witnessed(const struct stepper *stepper)
+/* Goes through the choice. False when it does not get there. */
+static bool take(struct stepper *stepper, const struct witnessing *what, uint64_t close_ticks)
 {
-    return stepper->control->witness.change;
+    struct witness *witness = &stepper->control->witness;
+    stepper_goto(stepper, what->position + 1);
+    struct witness wanted = witness_of(stepper, what);
+    wanted.close_ticks = close_ticks;
+    stepper_goto(stepper, what->position);
+    bool is_there = stepper_position(stepper) == what->position;
+    *witness = wanted;
+    stepper_goto(stepper, what->position + 1);
+    witness->part_count = 0;
+    return is_there && stepper_position(stepper) == what->position + 1;
+}
+
+bool stepper_witness(struct stepper *stepper, const struct witnessing *what,
+                     struct witnessed *witnessed)
+{
+    const struct witness *witness = &stepper->control->witness;
+    bool is_there = take(stepper, what, UINT64_MAX);
+    *witnessed = witness->change;
+    if (is_there && witnessed->is_silent) {
+        is_there = take(stepper, what, witnessed->ticks);
+        witnessed->pc = witness->change.pc;
+    }
+    return is_there;
+}
+
+uint64_t stepper_watch_pc(struct stepper *stepper, const struct stop *stop, int32_t depth)
+{
+    const struct stop_point *point = &stepper->control->stops[stop->number];
+    uint64_t position = stepper_position(stepper);
+    struct witnessed witnessed;
+    const struct witnessing what = {.position = position - 1,
+                                    .parts = point->parts,
+                                    .part_count = point->part_count,
+                                    .depth = depth};
+    if (stop->pc != 0 || position == 0 || point->watch != WATCH_BYTES)
+        return stop->pc;
+    bool is_told = stepper_witness(stepper, &what, &witnessed);
+    stepper_goto(stepper, position);
+    return is_told ? witnessed.pc : 0;
 }

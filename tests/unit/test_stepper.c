@@ -523,13 +523,22 @@ static void test_witness(void **state)
         stepper_read(bench->stepper, table, &after, sizeof after);
     }
     stepper_goto(bench->stepper, --position);
-    stepper_witness(bench->stepper, &(struct range){table, table + sizeof(int)}, 1);
-    stepper_goto(bench->stepper, position + 1);
-    struct witnessed witnessed = stepper_witnessed(bench->stepper);
+    struct range part = {table, table + sizeof(int)};
+    struct witnessing what = {.position = position + 1, .parts = &part, .part_count = 1};
+    struct witnessed witnessed;
+    assert_true(stepper_witness(bench->stepper, &what, &witnessed));
+    assert_int_equal(witnessed.pc, 0);
+    what.position = position;
+    assert_true(stepper_witness(bench->stepper, &what, &witnessed));
+    assert_int_equal(stepper_position(bench->stepper), position + 1);
     assert_int_equal(witnessed.pc, stop.pc);
-    stepper_goto(bench->stepper, position + 2);
-    assert_int_equal(stepper_witnessed(bench->stepper).pc, 0);
-    stepper_witness(bench->stepper, NULL, 0);
+    assert_false(witnessed.is_silent);
+    stepper_goto_within(bench->stepper, position, witnessed.ticks);
+    assert_true(machine->threads[0].access.is_write);
+    assert_int_equal(machine->threads[0].pc, stop.pc);
+    stepper_goto(bench->stepper, position + 1);
+    stepper_read(bench->stepper, table, &after, sizeof after);
+    assert_int_equal(after, 1);
     stepper_goto(bench->stepper, position);
     for (uint64_t count = 0; count < witnessed.accesses; count++)
         stepper_step_access(bench->stepper, 0);

@@ -94,7 +94,7 @@ bool conditions_choose_call(struct study *study, const struct stop_point_text *p
 {
     struct call_frame frames[STUDY_FRAMES_MOST];
     if (point->function[0] == '\0') {
-        study->chosen.is_set = false;
+        study->chosen = (struct chosen_frame){.is_none = true};
         return true;
     }
     size_t count = study_frames(study, point->slot, frames);
@@ -109,6 +109,30 @@ bool conditions_choose_call(struct study *study, const struct stop_point_text *p
     return false;
 }
 
+int32_t conditions_depth(struct study *study, const struct stop_point_text *point)
+{
+    struct chosen_frame chosen = study->chosen;
+    int32_t depth = 0;
+    if (point->function[0] != '\0' && conditions_choose_call(study, point))
+        depth = study_thread(study, point->slot)->depth - (int32_t)study->chosen.level;
+    study->chosen = chosen;
+    return depth;
+}
+
+/* Once it was not called, it is not called until it is. */
+static void show_no_call(const struct study *study, const struct stop_point_text *point,
+                         char *shown, size_t size)
+{
+    char awaited[STOP_TEXT_BYTES];
+    snprintf(awaited, sizeof awaited, "(%.60s is not called)", point->function);
+    bool is_over =
+        stepper_position(study->stepper) >= point->position && strcmp(awaited, point->value) != 0;
+    if (is_over)
+        snprintf(shown, size, "(%.60s has returned)", point->function);
+    else
+        snprintf(shown, size, "%s", awaited);
+}
+
 void conditions_look(struct study *study, const struct stop_point_text *point, int number,
                      char *shown, size_t size)
 {
@@ -118,7 +142,7 @@ void conditions_look(struct study *study, const struct stop_point_text *point, i
     struct account account;
     struct value value;
     if (!conditions_choose_call(study, point)) {
-        snprintf(shown, size, "(%s has returned)", point->function);
+        show_no_call(study, point, shown, size);
     } else if (evaluate(study, point->text, &account, &value, problem, sizeof problem)) {
         value_print(study->names, &view, &value, shown, size);
         stepper_watch_parts(study->stepper, number, account.parts, account.count);
@@ -139,6 +163,7 @@ static void remember_call(const struct study *study, struct stop_point_text *poi
     const char *function = locals_function(study->names, &frame);
     snprintf(point->function, sizeof point->function, "%s", function == NULL ? "" : function);
     point->frame = frame.pointer;
+    point->position = stepper_position(study->stepper);
 }
 
 bool conditions_read(const struct study *study, struct stop_point_text *point, char *problem,

@@ -1,7 +1,8 @@
 /* conditions.h: expressions that decide whether a stop stops: the if of a break, the value of a watch.
  *
  * A watch of local variables is one of the call that was looked at when it was set; once that has returned
- * its value is "(FUNCTION has returned)". */
+ * its value is "(FUNCTION has returned)", and having gone back to where it had not begun, "(FUNCTION is not
+ * called)". */
 #ifndef STUDY_CONDITIONS_H
 #define STUDY_CONDITIONS_H
 
@@ -19,6 +20,9 @@ bool conditions_read(const struct study *study, struct stop_point_text *point, c
 
 /* Looks at that call from now on, or at none where there is none; false when no thread is in it. */
 bool conditions_choose_call(struct study *study, const struct stop_point_text *point);
+
+/* How many calls the thread is in, down to that one; 0: it is in no call, or names no local variables. */
+int32_t conditions_depth(struct study *study, const struct stop_point_text *point);
 
 /* Makes the stepper's stop `number` a watch of point->text, and fills point->value. False with a
  * sentence. */

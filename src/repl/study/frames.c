@@ -196,7 +196,7 @@ bool frames_local(const struct study *study, const char *name, struct value *val
     size_t level;
     if (colons != NULL)
         return find_scoped(study, name, colons, value);
-    if (!study_frame(study, &slot, &level, &frame))
+    if (study->chosen.is_none || !study_frame(study, &slot, &level, &frame))
         return false;
     if (find_in(study, &frame, name, value))
         return true;

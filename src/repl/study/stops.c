@@ -313,25 +313,37 @@ static void show_watch(struct study *study, struct stop_point_text *point)
 
 /* ---- When the program stopped ---------------------------------------------------------------- */
 
-void stops_explain(struct study *study, struct console *console, const struct stop *stop)
+/* What has changed since it was shown last; of the watch that stopped, in any case. */
+static void tell_watch(struct study *study, struct console *console, const struct stop *stop,
+                       struct stop_point_text *point)
 {
-    struct stop_point_text *point = &study->stops.points[stop->number];
-    struct spoken_name name = narrate_name(study, stop->thread);
-    struct place_name place = study_place(study, stop->pc);
-    bool is_gone;
-    if (stop->reason == STOP_BREAK) {
-        words_say(console, "Break %d (%s): %s is at %s.", stop->number + 1, point->text, name.text,
-                  place.text);
-        return;
-    }
     char before[STOP_TEXT_BYTES];
     memcpy(before, point->value, sizeof before);
     show_watch(study, point);
-    is_gone = point->function[0] != '\0' && point->value[0] == '(';
-    if (is_gone) /* nothing was written */
-        place = study_place(study, study_pc(study, stop->thread));
-    words_say(console, "Watch %d: %s %s -> %s, by %s at %s.", stop->number + 1, point->text, before,
-              point->value, name.text, place.text);
+    struct stop own = *stop;
+    own.number = index_of(study, point);
+    if (own.number != stop->number && strcmp(before, point->value) == 0)
+        return;
+    own.pc = own.number == stop->number ? stop->pc : 0;
+    bool is_gone = point->function[0] != '\0' && point->value[0] == '('; /* nothing was written */
+    int32_t depth = conditions_depth(study, point);
+    uint64_t pc = is_gone ? 0 : stepper_watch_pc(study->stepper, &own, depth);
+    words_say(console, "Watch %d: %s %s -> %s, by %s at %s.", own.number + 1, point->text, before,
+              point->value, narrate_name(study, stop->thread).text,
+              study_place(study, pc != 0 ? pc : study_pc(study, stop->thread)).text);
+}
+
+void stops_explain(struct study *study, struct console *console, const struct stop *stop)
+{
+    if (stop->reason == STOP_BREAK) {
+        words_say(console, "Break %d (%s): %s is at %s.", stop->number + 1,
+                  study->stops.points[stop->number].text, narrate_name(study, stop->thread).text,
+                  study_place(study, stop->pc).text);
+        return;
+    }
+    for (int index = 0; index < STEPPER_STOPS; index++)
+        if (study->stops.points[index].kind == STOP_POINT_WATCH)
+            tell_watch(study, console, stop, &study->stops.points[index]);
 }
 
 void stops_show(struct study *study, struct console *console)

@@ -21,7 +21,8 @@ struct stop_point_text {
     char condition[STOP_TEXT_BYTES]; /* of a break: what must hold, "" for none */
     thread_slot slot;                /* of a watch of local variables: whose, */
     char function[STOP_TEXT_BYTES]; /* and of which function; "": of global ones, or of an object */
-    uint64_t frame;                 /* and of which call: its frame pointer */
+    uint64_t frame;                 /* and of which call: its frame pointer, */
+    uint64_t position;              /* seen then; before that it was not called */
     bool is_object;                 /* of a watch: a lock or semaphore */
 };
 
@@ -29,7 +30,8 @@ struct stops {
     struct stop_point_text points[STEPPER_STOPS]; /* number - 1 is the index */
 };
 
-/* Says which break or watch stopped the program, with the value before and after. */
+/* Says which break or watch stopped the program, with the value before and after; and which other watches
+ * have changed. */
 void stops_explain(struct study *study, struct console *console, const struct stop *stop);
 
 /* Runs the displays; then takes the present values of watches as known. */

@@ -77,6 +77,7 @@ struct study_hooks {
 /* The frame in which names are looked up, while the program stands at `position`. */
 struct chosen_frame {
     bool is_set;
+    bool is_none; /* no local variable is meant, but one that its scope is named of: T1::count */
     uint64_t position;
     thread_slot slot;
     size_t level;

@@ -236,29 +236,29 @@ static struct sight look(struct seeking *seeking)
 
 /* ---- Where it is read ------------------------------------------------------------------------ */
 
-/* A step may leave a call and make another, whose variables then stand where those of the first stood. Only
- * what the thread's first call has stays, and what others have: the addresses of its stack that its calls
- * within the first may use end here. */
-static uint64_t calls_below(const struct seeking *seeking, thread_slot mover)
+/* A step may leave a call and make another, whose variables then stand where those of the first stood: how
+ * deep in calls the thread has to be for an address of its stack to be what it is now; 0: in any. */
+static int32_t depth_of(const struct seeking *seeking, thread_slot mover, uint64_t address)
 {
     struct call_frame frames[STUDY_FRAMES_MOST];
-    size_t count = study_frames(seeking->study, mover, frames);
-    if (count == STUDY_FRAMES_MOST) /* the first is not among them */
-        return arena_stack_top(mover);
-    return count < 2 ? arena_stack_low(mover) : frames[count - 2].pointer + 2 * sizeof(uint64_t);
+    bool is_own =
+        mover != NO_THREAD && address >= arena_stack_low(mover) && address < arena_stack_top(mover);
+    size_t count = is_own ? study_frames(seeking->study, mover, frames) : 0, level = 0;
+    while (level < count && frames[level].pointer <= address)
+        level++;
+    return level < count ? study_thread(seeking->study, mover)->depth - (int32_t)level : 0;
 }
 
-/* Has the stepper tell which store changes the value that was looked at last. */
-static void call_witness(const struct seeking *seeking, thread_slot mover)
+/* The same for all that the value is made of. */
+static int32_t deepest(const struct seeking *seeking, thread_slot mover)
 {
     const struct outlook *outlook = &seeking->outlook;
-    uint64_t low = arena_stack_low(mover), below = calls_below(seeking, mover);
-    struct range parts[STEPPER_OUTLOOK_PARTS];
-    size_t count = 0;
-    for (uint32_t n = 0; n < outlook->part_count; n++)
-        if (outlook->parts[n].low < low || outlook->parts[n].low >= below)
-            parts[count++] = outlook->parts[n];
-    stepper_witness(seeking->study->stepper, parts, count);
+    int32_t deepest = 0;
+    for (uint32_t n = 0; n < outlook->part_count; n++) {
+        int32_t depth = depth_of(seeking, mover, outlook->parts[n].low);
+        deepest = depth > deepest ? depth : deepest;
+    }
+    return deepest;
 }
 
 /* ---- Seeking --------------------------------------------------------------------------------- */
@@ -338,34 +338,51 @@ static uint64_t operation_pc(const struct study *study, const struct outlook *ou
     return is_it ? entry->operation.pc : 0;
 }
 
+/* What was seen right before: in the middle of the choice, where it can be told. *step: at its beginning. */
+static bool look_before(struct seeking *seeking, const struct witnessed *witnessed,
+                        struct change *change, uint64_t *step)
+{
+    struct stepper *stepper = seeking->study->stepper;
+    if (!go(seeking, change->position))
+        return false;
+    *step = study_machine(seeking->study)->step;
+    snprintf(change->before, sizeof change->before, "%s", look(seeking).shown);
+    if (witnessed->pc == 0 || witnessed->ticks == 0)
+        return true;
+    stepper_goto_within(stepper, change->position, witnessed->ticks);
+    const struct sight sight = look(seeking);
+    if (strcmp(sight.shown, change->after) != 0)
+        snprintf(change->before, sizeof change->before, "%s", sight.shown);
+    return true;
+}
+
 /* Goes through the choice at `change->position` once more, with a witness. */
 static bool tell(struct seeking *seeking, struct change *change)
 {
     struct stepper *stepper = seeking->study->stepper;
-    uint64_t one = 1;
+    struct witnessed witnessed;
+    uint64_t one = 1, first_step;
     if (!go(seeking, change->position + 1))
         return false;
-    thread_slot mover = study_machine(seeking->study)->running;
-    if (!go(seeking, change->position))
-        return false;
-    snprintf(change->before, sizeof change->before, "%s", look(seeking).shown);
-    uint64_t step = study_machine(seeking->study)->step;
-    call_witness(seeking, mover == NO_THREAD ? 0 : mover);
-    bool has_gone = go(seeking, change->position + 1);
-    struct witnessed witnessed = stepper_witnessed(stepper);
-    stepper_witness(stepper, NULL, 0);
-    if (!has_gone)
-        return false;
-    const struct outlook before = seeking->outlook;
-    snprintf(change->after, sizeof change->after, "%s", look(seeking).shown);
     const struct machine *machine = study_machine(seeking->study);
     change->is_typed = stepper_moves_back(stepper, &one) != change->position;
     change->thread = machine->running;
     change->step = machine->step;
-    change->pc = witnessed.pc;
+    snprintf(change->after, sizeof change->after, "%s", look(seeking).shown);
+    const struct outlook made_of =
+        seeking->outlook; /* pointers on the way may have been set just before */
+    const struct witnessing what = {.position = change->position,
+                                    .parts = made_of.parts,
+                                    .part_count = made_of.part_count,
+                                    .depth = deepest(seeking, change->thread)};
+    if (!stepper_witness(stepper, &what, &witnessed) ||
+        !look_before(seeking, &witnessed, change, &first_step) ||
+        !go(seeking, change->position + 1))
+        return false;
+    change->pc = change->is_typed ? 0 : witnessed.pc;
     change->accesses = witnessed.accesses;
-    if (change->pc == 0 && machine->step > step)
-        change->pc = operation_pc(seeking->study, &before, machine->step);
+    if (change->pc == 0 && change->step > first_step)
+        change->pc = operation_pc(seeking->study, &made_of, change->step);
     return true;
 }
 

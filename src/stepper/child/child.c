@@ -18,6 +18,7 @@
 #include "stepper/child/locals.h"
 #include "stepper/child/orders.h"
 #include "stepper/child/seal.h"
+#include "stepper/child/witness.h"
 #include "stepper/control.h"
 
 /* The watchdog looks every ALARM_MS of CPU time; a thread that neither ticked nor stepped for
@@ -50,6 +51,14 @@ static uint64_t return_address(const ucontext_t *context)
 {
     return *(const uint64_t *)context->uc_mcontext.gregs[REG_RSP];
 }
+
+/* The processor raises SIGTRAP after the next instruction; or does not. */
+static void trace_instruction(ucontext_t *context, bool is_on)
+{
+    const greg_t trap_flag = 0x100;
+    greg_t *flags = &context->uc_mcontext.gregs[REG_EFL];
+    *flags = is_on ? *flags | trap_flag : *flags & ~trap_flag;
+}
 #else
 static uint64_t program_counter(const ucontext_t *context)
 {
@@ -59,6 +68,12 @@ static uint64_t program_counter(const ucontext_t *context)
 static uint64_t return_address(const ucontext_t *context)
 {
     return context->uc_mcontext.regs[30];
+}
+
+/* Only another process can have that: nothing is looked at, and one goes without. */
+static void trace_instruction(ucontext_t *context, bool is_on)
+{
+    (void)context, (void)is_on;
 }
 #endif
 
@@ -102,6 +117,17 @@ static void on_fault(int number, siginfo_t *info, void *context)
                                 .value = number});
 }
 
+/* A program that traps by itself does not do so while it is looked at. */
+static void on_trap(int number, siginfo_t *info, void *context)
+{
+    struct control *c = control();
+    bool is_looked_at = info->si_code == TRAP_TRACE || info->si_code == SI_TKILL;
+    if (is_looked_at)
+        trace_instruction(context, witness_instruction(c, program_counter(context)));
+    else
+        on_fault(number, info, context);
+}
+
 static void on_alarm(int number, siginfo_t *info, void *context)
 {
     (void)number;
@@ -128,13 +154,14 @@ static void catch_signal(int number, void (*handler)(int, siginfo_t *, void *))
 
 static void catch_signals(void)
 {
-    static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS};
+    static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGSYS};
     const struct itimerval period = {.it_interval.tv_usec = 1000L * ALARM_MS,
                                      .it_value.tv_usec = 1000L * ALARM_MS};
     stack_t stack = {.ss_sp = malloc(SIGNAL_STACK_BYTES), .ss_size = SIGNAL_STACK_BYTES};
     sigaltstack(&stack, NULL);
     for (size_t index = 0; index < sizeof faults / sizeof *faults; index++)
         catch_signal(faults[index], on_fault);
+    catch_signal(SIGTRAP, on_trap);
     catch_signal(SIGVTALRM, on_alarm);
     setitimer(ITIMER_VIRTUAL, &period, NULL);
     signal(SIGINT, SIG_IGN);

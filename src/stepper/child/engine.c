@@ -10,6 +10,7 @@
 #include "stepper/child/orders.h"
 #include "stepper/child/sanitizer.h"
 #include "stepper/child/stops.h"
+#include "stepper/child/witness.h"
 #include "stepper/control.h"
 #include "stepper/machine/sync.h"
 #include "stepper/machine/waits.h"
@@ -88,7 +89,7 @@ void engine_out_of_fuel(uint64_t pc, const struct access *access)
     errand->ticks += errand->granted;
     errand->granted = 0;
     if (engine_is_witnessing())
-        stops_witness_tick(c, pc, access, access != NULL && is_shared(&c->machine, access));
+        witness_tick(c, pc, access, access != NULL && is_shared(&c->machine, access));
     if (errand->ticks_target != 0 && errand->ticks >= errand->ticks_target) {
         stops_note_arrival(c, pc);
         stop_in_the_middle(c, pc, access);
@@ -133,8 +134,11 @@ void engine_enter_function(uint64_t caller)
 
 void engine_leave_function(void)
 {
-    if (engine_machine()->running != NO_THREAD)
-        engine_thread()->depth--;
+    if (engine_machine()->running == NO_THREAD)
+        return;
+    engine_thread()->depth--;
+    if (control()->witness.part_count > 0)
+        witness_leave(control());
 }
 
 /* ---- Threads --------------------------------------------------------------------------------- */

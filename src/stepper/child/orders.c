@@ -6,6 +6,7 @@
 #include "stepper/child/engine.h"
 #include "stepper/child/sanitizer.h"
 #include "stepper/child/stops.h"
+#include "stepper/child/witness.h"
 #include "stepper/machine/scheduler.h"
 
 /* Fuel up to the next tick that needs a look: all of them while someone waits for a place or a change. */
@@ -104,10 +105,12 @@ static bool looks_up(struct control *c)
 
 static thread_slot begin_recorded(struct control *c, const struct choice *choice)
 {
-    orders_begin_step(c, choice->kind == CHOICE_TICKS ? choice->count : 0);
+    bool is_last = c->machine.position == c->errand.target && c->order.within != 0;
+    uint64_t ticks = choice->kind == CHOICE_TICKS ? choice->count : 0;
+    orders_begin_step(c, is_last ? c->order.within : ticks);
     c->machine.wake_choice = choice->waiter;
     if (engine_is_witnessing())
-        stops_witness_begin(c, choice->slot);
+        witness_begin(c, choice->slot);
     return choice->slot;
 }
 
@@ -116,8 +119,6 @@ static thread_slot begin_recorded(struct control *c, const struct choice *choice
 static thread_slot choose_recorded(struct control *c)
 {
     struct machine *machine = &c->machine;
-    if (engine_is_witnessing())
-        stops_witness_end(c);
     while (machine->position < c->errand.target) {
         if (looks_up(c))
             return NO_THREAD;
@@ -166,13 +167,20 @@ static thread_slot choose_ordered(struct control *c, enum stop_reason *why_not)
     return machine_can_run(machine, slot) ? slot : NO_THREAD;
 }
 
+/* A checkpoint; but where the last choice is only taken in part, that is no state to go on from. */
+static bool is_due(const struct control *c)
+{
+    bool is_part = c->order.within != 0 && c->machine.position >= c->errand.target;
+    return !is_part && checkpoint_is_due(&c->checkpoints, &c->machine);
+}
+
 /* Who runs next; NO_THREAD: back to the order loop, which takes a checkpoint or is done. */
 thread_slot orders_choose(struct control *c)
 {
     enum stop_reason why_not;
     if (c->observer != NULL)
         return c->errand.is_over ? NO_THREAD : c->observer->choose(c->observer->context, c);
-    if (c->errand.is_over || checkpoint_is_due(&c->checkpoints, &c->machine))
+    if (c->errand.is_over || is_due(c))
         return NO_THREAD;
     if (engine_is_replaying())
         return choose_recorded(c);
@@ -187,6 +195,7 @@ thread_slot orders_choose(struct control *c)
         return NO_THREAD;
     }
     append_choice(c, (struct choice){.kind = CHOICE_STEP, .waiter = c->order.waiter, .slot = slot});
+    stops_go_on(c, slot);
     orders_begin_step(c, 0);
     c->machine.wake_choice = c->order.waiter;
     return slot;
@@ -198,7 +207,7 @@ thread_slot orders_choose(struct control *c)
 static void carry_on(struct control *c)
 {
     while (!c->errand.is_over) {
-        if (checkpoint_is_due(&c->checkpoints, &c->machine))
+        if (is_due(c))
             checkpoint_take(&c->checkpoints, &c->arena, &c->machine);
         thread_slot next = orders_choose(c);
         if (next != NO_THREAD)
@@ -226,23 +235,26 @@ static void order_base(struct control *c)
 
 /* True when the place to go to lies ahead, and no checkpoint is nearer to it, or all on the way is to be
  * heard: then nothing is restored. */
-static bool is_on_the_way(const struct control *c)
+static bool is_on_the_way(const struct control *c, uint64_t whole)
 {
-    return c->order.recall_step == UINT64_MAX && c->order.position >= c->machine.position &&
+    return !c->is_within && c->order.recall_step == UINT64_MAX && whole >= c->machine.position &&
            (c->hears || c->order.looks_out ||
-            c->machine.position >= checkpoint_nearest(&c->checkpoints, c->order.position));
+            c->machine.position >= checkpoint_nearest(&c->checkpoints, whole));
 }
 
 static void order_goto(struct control *c)
 {
-    if (!is_on_the_way(c)) {
+    uint64_t whole = c->order.position - (c->order.within != 0); /* choices taken as a whole */
+    if (!is_on_the_way(c, whole)) {
         sanitizer_forget(ARENA_STACKS_ADDRESS, ARENA_SLOTS * ARENA_SLOT_BYTES);
-        checkpoint_restore(&c->checkpoints, &c->arena, &c->machine, c->order.position,
-                           c->order.recall_step);
+        checkpoint_restore(&c->checkpoints, &c->arena, &c->machine, whole, c->order.recall_step);
     }
     if (c->order.looks_out)
         stops_outlook_begin(c);
+    c->is_within = c->order.within != 0;
     carry_on(c);
+    if (engine_is_witnessing())
+        witness_end(c);
 }
 
 /* The chooser leaves the program in any state; it is put back to where it was. */
@@ -278,14 +290,12 @@ static uint64_t ticks_most(const struct control *c)
 void orders_obey(struct control *c)
 {
     const struct order *order = &c->order;
-    uint64_t write_pc = c->errand.write_pc;
     c->observer = NULL; /* a child that died while exploring has left it there */
     c->errand = (struct errand){.kind = order->kind,
                                 .slot = order->slot,
                                 .limit = order->kind == ORDER_ACCESS ? 1 : order->limit,
                                 .target = order->position,
                                 .position = c->machine.position,
-                                .write_pc = write_pc,
                                 .ticks_most = ticks_most(c)};
     c->fuel = 0;
     c->stop = (struct stop){.reason = STOP_DONE, .thread = c->machine.running};

@@ -1,10 +1,10 @@
 #include "stepper/child/stops.h"
 
-#include <string.h>
-
 #include "stepper/child/engine.h"
-#include "stepper/child/sanitizer.h"
+#include "stepper/child/places.h"
 #include "stepper/machine/sync.h"
+
+#include <string.h>
 
 static int64_t object_value(struct control *control, uint64_t address)
 {
@@ -17,36 +17,13 @@ static int64_t object_value(struct control *control, uint64_t address)
     return has_owner ? object->owner : object->value;
 }
 
-/* Copies what is there now to `seen`, one part behind the other. */
-static void remember(const struct range *parts, uint32_t count, unsigned char *seen)
-{
-    for (uint32_t part = 0; part < count; part++) {
-        size_t size = parts[part].high - parts[part].low;
-        sanitizer_forget(parts[part].low, size); /* it may lie on a stack */
-        memcpy(seen, (const void *)parts[part].low, size);
-        seen += size;
-    }
-}
-
-static bool has_changed(const struct range *parts, uint32_t count, const unsigned char *seen)
-{
-    for (uint32_t part = 0; part < count; part++) {
-        size_t size = parts[part].high - parts[part].low;
-        sanitizer_forget(parts[part].low, size);
-        if (memcmp(seen, (const void *)parts[part].low, size) != 0)
-            return true;
-        seen += size;
-    }
-    return false;
-}
-
 void stops_begin(struct control *control)
 {
     control->marked_stop = -1;
     for (int number = 0; number < STEPPER_STOPS; number++) {
         struct stop_point *stop = &control->stops[number];
         if (stop->watch == WATCH_BYTES)
-            remember(stop->parts, stop->part_count, stop->seen);
+            places_remember(stop->parts, stop->part_count, stop->seen);
         if (stop->watch != WATCH_NONE)
             stop->seen_value = object_value(control, stop->parts[0].low);
     }
@@ -65,22 +42,14 @@ static bool stop_with(struct control *control, enum stop_reason reason, int numb
     return true;
 }
 
-static bool is_stored_to(const struct range *parts, uint32_t count, const struct access *access)
-{
-    for (uint32_t part = 0; access != NULL && access->is_write && part < count; part++)
-        if (access->address < parts[part].high && access->address + access->bytes > parts[part].low)
-            return true;
-    return false;
-}
-
 /* A stop that asks and is told to go on counts from what is there now. */
 static bool is_wanted(struct control *control, int number, uint64_t pc)
 {
     struct stop_point *stop = &control->stops[number];
-    if (!stop->asks || engine_ask(number, pc))
+    if (!stop->asks || engine_ask(number, pc != 0 ? pc : control->errand.last_pc))
         return true;
     if (stop->watch == WATCH_BYTES)
-        remember(stop->parts, stop->part_count, stop->seen);
+        places_remember(stop->parts, stop->part_count, stop->seen);
     return false;
 }
 
@@ -89,8 +58,9 @@ static int changed_watch(struct control *control)
 {
     for (int number = 0; number < STEPPER_STOPS && control->watches_set >> number != 0; number++) {
         const struct stop_point *stop = &control->stops[number];
-        if (stop->watch == WATCH_BYTES && has_changed(stop->parts, stop->part_count, stop->seen) &&
-            is_wanted(control, number, control->errand.write_pc))
+        if (stop->watch == WATCH_BYTES &&
+            places_have_changed(stop->parts, stop->part_count, stop->seen) &&
+            is_wanted(control, number, stop->write_pc))
             return number;
     }
     return -1;
@@ -122,15 +92,29 @@ void stops_note_arrival(struct control *control, uint64_t pc)
     site_arrived_at(control, engine_thread(), pc);
 }
 
+/* Of what is different at the next look, this store is the reason; or none, if it is none of the watched. */
+static void note_store(struct control *control, uint64_t pc, const struct access *access)
+{
+    for (int number = 0; number < STEPPER_STOPS && control->watches_set >> number != 0; number++) {
+        struct stop_point *stop = &control->stops[number];
+        bool is_stored = places_are_stored_to(stop->parts, stop->part_count, access);
+        stop->write_pc = stop->watch == WATCH_BYTES && is_stored ? pc : 0;
+    }
+}
+
+void stops_go_on(struct control *control, thread_slot slot)
+{
+    const struct thread *thread = &control->machine.threads[slot];
+    bool is_midstep = thread->phase == PHASE_MIDSTEP;
+    note_store(control, thread->pc, is_midstep ? &thread->access : NULL);
+}
+
 bool stops_hit_tick(struct control *control, uint64_t pc, const struct access *access)
 {
     int number = changed_watch(control);
     if (number >= 0)
-        return stop_with(control, STOP_WATCH, number, control->errand.write_pc);
-    for (number = 0; number < STEPPER_STOPS; number++)
-        if (control->stops[number].watch == WATCH_BYTES &&
-            is_stored_to(control->stops[number].parts, control->stops[number].part_count, access))
-            control->errand.write_pc = pc;
+        return stop_with(control, STOP_WATCH, number, control->stops[number].write_pc);
+    note_store(control, pc, access);
     const struct site *site = site_arrived_at(control, engine_thread(), pc);
     return site != NULL && is_wanted(control, site->number, pc) &&
            stop_with(control, STOP_BREAK, site->number, pc);
@@ -176,46 +160,7 @@ bool stops_hit_choice(struct control *control)
         return stop_with(control, is_watch ? STOP_WATCH : STOP_BREAK, number, control->marked_pc);
     }
     number = changed_watch(control);
-    return number >= 0 && stop_with(control, STOP_WATCH, number, control->errand.write_pc);
-}
-
-/* ---- Witnesses ------------------------------------------------------------------------------- */
-
-/* Blames what was stored last for what is different now. */
-static void look(struct witness *witness)
-{
-    if (!has_changed(witness->parts, witness->part_count, witness->seen))
-        return;
-    witness->change = witness->store;
-    remember(witness->parts, witness->part_count, witness->seen);
-}
-
-void stops_witness_begin(struct control *control, thread_slot slot)
-{
-    struct witness *witness = &control->witness;
-    const struct thread *thread = &control->machine.threads[slot];
-    bool is_there = thread->phase == PHASE_MIDSTEP &&
-                    is_stored_to(witness->parts, witness->part_count, &thread->access);
-    witness->accesses = 0;
-    witness->change = (struct witnessed){0};
-    witness->store = (struct witnessed){.pc = is_there ? thread->pc : 0};
-    remember(witness->parts, witness->part_count, witness->seen);
-}
-
-void stops_witness_tick(struct control *control, uint64_t pc, const struct access *access,
-                        bool is_shared)
-{
-    struct witness *witness = &control->witness;
-    look(witness);
-    witness->accesses += is_shared;
-    if (is_stored_to(witness->parts, witness->part_count, access))
-        witness->store =
-            (struct witnessed){.pc = pc, .accesses = is_shared ? witness->accesses : 0};
-}
-
-void stops_witness_end(struct control *control)
-{
-    look(&control->witness);
+    return number >= 0 && stop_with(control, STOP_WATCH, number, control->stops[number].write_pc);
 }
 
 /* ---- Outlooks -------------------------------------------------------------------------------- */

@@ -13,6 +13,9 @@ void stops_begin(struct control *control);
 /* True when some stop point can only be found by looking at every tick. */
 bool stops_need_ticks(const struct control *control);
 
+/* Before a thread takes a step, or goes on with one: the store before which it stands will be seen. */
+void stops_go_on(struct control *control, thread_slot slot);
+
 /* At a tick, before `access` happens: true, and control->stop filled, when a break point is here or
  * a watched variable has changed. */
 bool stops_hit_tick(struct control *control, uint64_t pc, const struct access *access);
@@ -29,16 +32,6 @@ void stops_note_operation(struct control *control, const struct operation *opera
 
 /* At the end of a step: true, and control->stop filled, when something was marked or changed. */
 bool stops_hit_choice(struct control *control);
-
-/* ---- Replays that are looked at for a change of control->witness ------------------------------ */
-
-/* As a choice begins: its thread may stand right before the store. */
-void stops_witness_begin(struct control *control, thread_slot slot);
-
-/* At each tick of it, before `access` happens, which only the thread itself may see; and at its end. */
-void stops_witness_tick(struct control *control, uint64_t pc, const struct access *access,
-                        bool is_shared);
-void stops_witness_end(struct control *control);
 
 /* ---- Replays that stop where control->outlook is different ------------------------------------- */
 
