@@ -118,6 +118,12 @@ struct question {
     int number;
 };
 
+/* A place that a thread comes by, and in which call: see child/silent.h. */
+struct silent_place {
+    uint64_t pc, caller;   /* return addresses: of the place, and of the function */
+    uint64_t frame, outer; /* frame pointers: its own, and the caller's; 0: not known */
+};
+
 /* Which store changed what: looked at while a choice is replayed; see child/witness.h. */
 struct witness {
     /* The parent writes. */
@@ -129,6 +135,7 @@ struct witness {
     /* The child's. */
     struct witnessed last, change; /* the last tick; the last that made a difference */
     uint64_t accesses;             /* shared ones of the present choice */
+    struct silent_place place;     /* of the last tick */
     bool is_called, is_close;
     unsigned char
         seen[STEPPER_WITNESS_BYTES]; /* one part behind the other; at first as they will be */

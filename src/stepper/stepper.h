@@ -216,7 +216,7 @@ struct witnessed {
     uint64_t pc; /* the store, or the call of which they are a part; 0: nothing the thread did */
     uint64_t accesses; /* stepper_step_access() so often stops just before it; 0: never does */
     uint64_t ticks;    /* stepper_goto_within() so many stands before it; 0: the choice begins so */
-    bool is_silent;    /* it was no access that others can see; pc is only near it on aarch64 */
+    bool is_silent; /* it was no access that others can see; on aarch64 pc may be the tick before */
 };
 
 /* Goes through the choice again, and behind it. False when it does not get there. */

@@ -70,7 +70,7 @@ static uint64_t return_address(const ucontext_t *context)
     return context->uc_mcontext.regs[30];
 }
 
-/* Only another process can have that: nothing is looked at, and one goes without. */
+/* Only another process can have that here: see silent.h. */
 static void trace_instruction(ucontext_t *context, bool is_on)
 {
     (void)context, (void)is_on;

@@ -5,6 +5,7 @@
 #include "stepper/child/engine.h"
 #include "stepper/child/places.h"
 #include "stepper/child/sanitizer.h"
+#include "stepper/child/silent.h"
 
 enum { RED_ZONE_BYTES = 128 }; /* below its stack pointer that a function may use */
 
@@ -24,19 +25,27 @@ static bool is_in_call(const struct witness *witness)
 }
 
 /* Blames what happened at the last tick for what is different now. */
-static void look(struct witness *witness, uint64_t pc)
+static void blame(struct control *control, const struct silent_place *place)
 {
+    struct witness *witness = &control->witness;
+    uint64_t store = witness->last.is_silent ? silent_store(control, &witness->place, place) : 0;
+    witness->change = witness->last;
+    witness->change.pc = store != 0 ? store : witness->change.pc;
+}
+
+static void look(struct control *control, uint64_t pc)
+{
+    struct witness *witness = &control->witness;
+    const struct silent_place place = silent_here(control, control->machine.running, pc);
     bool is_called = is_in_call(witness);
-    bool is_new = is_called && !witness->is_called;
-    if (is_new || (is_called && has_changed(witness)))
-        witness->change = witness->last;
-    if (is_new) {
-        witness->change.pc = pc;
-        witness->change.is_silent = false;
-    }
+    if (is_called && !witness->is_called)
+        witness->change = (struct witnessed){.pc = pc, .ticks = witness->last.ticks};
+    else if (is_called && has_changed(witness))
+        blame(control, &place);
     if (is_called)
         remember(witness);
     witness->is_called = is_called;
+    witness->place = place;
 }
 
 /* Calls to come leave on the stack what they left there when this was gone through before, and would seem to
@@ -75,6 +84,7 @@ void witness_begin(struct control *control, thread_slot slot)
     witness->last = (struct witnessed){.pc = thread->pc, .is_silent = !is_there};
     witness->is_called = witness->depth == 0 || thread->depth >= witness->depth;
     unwrite(witness, thread, slot);
+    witness->place = silent_here(control, slot, thread->pc);
     remember(witness);
     look_closely_from(witness, 0);
 }
@@ -82,7 +92,7 @@ void witness_begin(struct control *control, thread_slot slot)
 void witness_tick(struct control *control, uint64_t pc, const struct access *access, bool is_shared)
 {
     struct witness *witness = &control->witness;
-    look(witness, pc);
+    look(control, pc);
     witness->accesses += is_shared;
     bool is_stored = places_are_stored_to(witness->parts, witness->part_count, access);
     witness->last = (struct witnessed){.pc = pc,
@@ -113,5 +123,5 @@ void witness_end(struct control *control)
 {
     struct witness *witness = &control->witness;
     witness->is_close = false;
-    look(witness, witness->last.pc);
+    look(control, engine_thread()->pc);
 }

@@ -2,7 +2,7 @@
  *
  * Stores that others can see tick, and name themselves. What a function does to a local variable whose
  * address nobody takes does not: it is only known between which two ticks that was. A second replay then
- * stops the processor at each instruction between these two:
+ * stops the processor at each instruction between these two, or silent.h reads them:
  *
  *     tick 7      mov  mov  mov [rbp-8]      tick 8
  *     last -------------------^--------------- look: is different
