@@ -5,8 +5,9 @@
 #include "stepper/child/sanitizer.h"
 
 enum {
-    ROUND_MOST = 400, /* moves of one round */
-    ROUNDS_MOST = 16  /* that end in one place: the shortest */
+    ROUND_MOST = 400,    /* moves of one round */
+    ROUNDS_MOST = 16,    /* that end in one place: the shortest */
+    LOOK_BYTES = 1 << 18 /* of a state, for one move; a round comes by the rarer looks, too */
 };
 
 /* ---- States ---------------------------------------------------------------------------------- */
@@ -174,12 +175,17 @@ bool cycles_look(struct search *search)
     struct path *path = search->path;
     if (path->length == 0 || path->length > CYCLES_MOVES)
         return false;
-    uint64_t hash = hash_state((const struct control *)ARENA_CONTROL_ADDRESS);
-    path->moves[path->length - 1].state_hash = hash;
+    const struct control *control = (const struct control *)ARENA_CONTROL_ADDRESS;
+    uint64_t bytes = control->arena.data_bytes + control->machine.heap.top;
+    uint64_t *hash = &path->moves[path->length - 1].state_hash;
+    *hash = 0;
+    if (path->length % (1 + bytes / LOOK_BYTES) != 0)
+        return false;
+    *hash = hash_state(control);
     uint32_t oldest = path->length > ROUND_MOST ? path->length - ROUND_MOST : 0;
     int rounds = 0;
     for (uint32_t index = path->length - 1; index-- > oldest && rounds < ROUNDS_MOST;)
-        if (path->moves[index].state_hash == hash) {
+        if (path->moves[index].state_hash == *hash) {
             rounds++;
             if (judge_round(search, index + 1))
                 return true;
