@@ -36,7 +36,7 @@ void jumps_note(jmp_buf place, uint64_t pc, uint64_t frame)
 /* A function that has returned, or another thread's, cannot be gone back to. */
 _Noreturn void memrepl_longjmp(jmp_buf place, int value)
 {
-    uint64_t here = (uint64_t)__builtin_frame_address(0);
+    uint64_t here = (uint64_t)__builtin_dwarf_cfa(); /* stack pointer of the caller, as in a note */
     check_read(place, sizeof(jmp_buf), CALLER);
     const struct note *note = note_of(place);
     struct event event = {.pc = CALLER, .address = (uint64_t)place, .other = NO_THREAD};
@@ -44,7 +44,7 @@ _Noreturn void memrepl_longjmp(jmp_buf place, int value)
         event.kind = EVENT_NOT_INITIALISED;
         engine_event(event);
     }
-    if (note->run != present_run() || note->frame <= here) {
+    if (note->run != present_run() || note->frame < here) {
         event.kind = EVENT_WILD_ACCESS;
         event.address = note->frame;
         engine_event(event);
