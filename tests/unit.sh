@@ -1,26 +1,35 @@
 #!/usr/bin/env bash
-# unit.sh BUILD: runs the unit tests of tests/unit as `make BUILD=BUILD unit` built them (cmocka, TAP).
+# unit.sh BUILD [COMMAND...]: runs the unit tests of tests/unit as `make BUILD=BUILD unit` built them
+# (cmocka, TAP); where this machine cannot run them itself, COMMAND runs them.
 cd "$(dirname "$0")/.." || exit 2
 build=${1:-build}
+by=("${@:2}")
 limit_seconds=300 # for one program, on a machine with much else to do
-subjects="TEST_SUBJECT=$build/tests/subject.so TEST_MISBEHAVING=$build/tests/misbehaving.so"
-subjects+=" TEST_WHOLE=$build/tests/whole.so TEST_PRIMITIVES=$build/tests/primitives.so"
-subjects+=" TEST_CALLS=$build/tests/calls.so TEST_CALLS_NATIVE=$build/tests/calls-native"
-subjects+=" TEST_EARLY=$build/tests/early.so TEST_TABLE=$build/tests/table.so"
-subjects+=" TEST_BARE=$build/tests/bare.so TEST_NUMBERS=$build/tests/numbers.so"
-for name in requests planted; do
-    subjects+=" TEST_${name^^}=$build/tests/$name.so TEST_${name^^}_CLANG=$build/tests/$name-clang.so"
-done
 export CMOCKA_MESSAGE_OUTPUT=tap
+
+settings=("TEST_CALLS_NATIVE=${by[*]}${by:+ }$build/tests/calls-native")
+for name in subject misbehaving whole primitives calls early table bare numbers requests planted; do
+    settings+=("TEST_${name^^}=$build/tests/$name.so")
+done
+for name in requests planted; do settings+=("TEST_${name^^}_CLANG=$build/tests/$name-clang.so"); done
+# With what is built for that machine, which is slow.
+[ ${#by[@]} -eq 0 ] || { settings+=("TEST_HOUSE=$build" TEST_SLOW=yes); limit_seconds=1200; }
+
+# A line "skip: WHY" of a test is why its next one is skipped.
+cases() { # cases NAME
+    awk -v name="$1" '
+        /^skip: / { why = " " substr($0, 7); next }
+        sub(/^not ok [0-9]+ # SKIP /, "") { print "ok " name ": " $0 " # skip" why; why = ""; next }
+        /^# (not )?ok|^1\.\.[0-9]/ { next }
+        /^(not )?ok [0-9]+ - / { sub(/ok [0-9]+ - /, "ok " name ": ") }
+        { print }'
+}
 
 for source in tests/unit/test_*.c; do
     name=$(basename "$source" .c)
     [ -x "$build/tests/$name" ] || { echo "not ok $name was not built"; continue; }
-    # shellcheck disable=SC2086  # settings
-    env $subjects timeout "$limit_seconds" "$build/tests/$name" 2>&1 |
-        sed -E "s/^not ok [0-9]+ # SKIP (.*)/ok $name: \1 # skip/; s/^((not )?ok) [0-9]+ - /\1 $name: /
-                /^# (not )?ok|^1\.\.[0-9]/d"
+    env "${settings[@]}" timeout "$limit_seconds" "${by[@]}" "$build/tests/$name" 2>&1 | cases "$name"
     status=${PIPESTATUS[0]}
-    [ "$status" -eq 0 ] || echo "    to repeat: $subjects $build/tests/$name"
+    [ "$status" -eq 0 ] || printf '    to repeat:%s\n' "$(printf ' %q' env "${settings[@]}" "${by[@]}" "$build/tests/$name")"
     [ "$status" -lt 124 ] || echo "not ok $name ended with status $status"
 done

@@ -15,6 +15,8 @@
 
 #include <cmocka.h>
 
+#include "skipping.h"
+
 #include "explore/explore.h"
 #include "explore/inquiry.h"
 #include "explore/workshop.h"
@@ -104,13 +106,12 @@ static void test_oracle(void **state)
     }
 }
 
-/* Large enough to be shared out, and too large for a build that checks each access. */
+/* Large enough to be shared out, and too large where each step takes many times as long. */
 static void test_oracle_of_five(void **state)
 {
     (void)state;
-#ifdef __SANITIZE_ADDRESS__
-    skip();
-#endif
+    if (IS_SLOW)
+        SKIP_AS("each step takes too long here");
     check_requests("TEST_REQUESTS", "5", 721800, 2);
 }
 
@@ -278,7 +279,7 @@ static void skip_without_clang(void)
 {
     const char *path = getenv("TEST_REQUESTS_CLANG");
     if (path == NULL || access(path, R_OK) != 0)
-        skip();
+        SKIP_AS("no clang");
 }
 
 static struct explore_report explore_planted(const char *variable, const char *function)

@@ -16,22 +16,18 @@
 
 #include <cmocka.h>
 
+#include "skipping.h"
+
 #include "explore/workshop.h"
 #include "program/image/image.h"
 #include "stepper/machine/scheduler.h"
 #include "stepper/stepper.h"
 
-/* Each access is checked once more in a build with AddressSanitizer: fewer have to do there. */
-#ifdef __SANITIZE_ADDRESS__
-#define FUZZ_PROGRAMS 1000
-#else
-#define FUZZ_PROGRAMS 20000
-#endif
-
 enum {
     THREADS = 4, /* as in subjects/table.c */
     STEPS = 8,
-    PROGRAMS = FUZZ_PROGRAMS,
+    PROGRAMS = 20000,
+    PROGRAMS_SLOW = 1000,
     PROCESSES = 2,      /* that share them */
     ORDERS_MOST = 1000, /* of one program; others are drawn in its place */
     TEXT_BYTES = 1024
@@ -328,8 +324,9 @@ static void test_known(void **state)
 
 static bool check_programs(struct bench *bench, uint64_t seed)
 {
+    const int share = (IS_SLOW ? PROGRAMS_SLOW : PROGRAMS) / PROCESSES;
     struct comparison result;
-    for (int count = 0; count < PROGRAMS / PROCESSES;) {
+    for (int count = 0; count < share;) {
         struct program program = draw_program(&seed);
         if (!compare(bench, &program, &result))
             continue;

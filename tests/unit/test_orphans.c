@@ -6,6 +6,8 @@
 
 #include <cmocka.h>
 
+#include "skipping.h"
+
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -38,7 +40,8 @@ static void test_none_is_left(void **state)
     (void)state;
     int ready[2], count = 0;
     char byte;
-    assert_int_equal(prctl(PR_SET_CHILD_SUBREAPER, 1), 0);
+    if (prctl(PR_SET_CHILD_SUBREAPER, 1) != 0 && errno == EINVAL)
+        SKIP_AS("this kernel gives nobody the orphans, as qemu-user");
     assert_int_equal(pipe(ready), 0);
     if (fork() == 0)
         detach(ready[1]);

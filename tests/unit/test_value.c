@@ -1,6 +1,8 @@
 /* Unit tests of expressions and of how values are shown: a table of what is typed and what comes. */
 #include "subjects/fixture.c"
 
+#include "skipping.h"
+
 #include "subjects/examples.c"
 #include "program/values/show.h"
 
@@ -206,7 +208,7 @@ static void thread_local_variables(void **state)
     struct memory_view blind = {.read = read_nothing};
     char text[128];
     if (names_find(subject->names, "mine") == NULL)
-        skip(); /* gcc for aarch64 does not say where they are */
+        SKIP_AS("gcc for aarch64 does not say where thread-local variables are");
     assert_true(expression_print(subject->names, &subject->view, "mine", text, sizeof text));
     assert_string_equal(text, "3");
     assert_false(expression_print(subject->names, &blind, "mine", text, sizeof text));
