@@ -1,8 +1,8 @@
 #include "explore/search/cycles.h"
 
+#include "explore/search/hashing.h"
 #include "explore/search/spinning.h"
 #include "stepper/child/engine.h"
-#include "stepper/child/sanitizer.h"
 
 enum {
     ROUND_MOST = 400,    /* moves of one round */
@@ -12,50 +12,26 @@ enum {
 
 /* ---- States ---------------------------------------------------------------------------------- */
 
-static uint64_t mix(uint64_t hash, uint64_t word)
-{
-    hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
-    return hash ^ hash >> 32;
-}
-
-SANITIZER_READS_STACKS static uint64_t hash_words(uint64_t hash, uint64_t address, uint64_t bytes)
-{
-    const uint64_t *word = (const uint64_t *)address;
-    for (uint64_t index = 0; index < bytes / sizeof *word; index++)
-        hash = mix(hash, word[index]);
-    return hash;
-}
-
-/* The frames of the subject: those of the kit below hold what the last call left there. */
-SANITIZER_READS_STACKS static uint64_t hash_stack(uint64_t hash, const struct thread *thread,
-                                                  thread_slot slot)
-{
-    uint64_t top = arena_stack_top(slot);
-    const uint64_t *word = (const uint64_t *)thread->frame;
-    while ((uint64_t)word < top && *word != thread->pending.pc)
-        word++;
-    return hash_words(hash, (uint64_t)word, top - (uint64_t)word);
-}
-
 /* Everything that decides what can follow, but for time. */
 static uint64_t hash_state(const struct control *control)
 {
     const struct machine *machine = &control->machine;
-    uint64_t hash = hash_words(1, control->arena.data_address, control->arena.data_bytes);
-    hash = hash_words(hash, ARENA_HEAP_ADDRESS, machine->heap.top);
+    uint64_t hash = hashing_words(1, control->arena.data_address, control->arena.data_bytes);
+    hash = hashing_words(hash, ARENA_HEAP_ADDRESS, machine->heap.top);
     for (thread_slot slot = 0; slot < (thread_slot)machine->thread_count; slot++) {
         const struct thread *thread = &machine->threads[slot];
-        hash = mix(hash, thread->phase);
+        hash = hashing_word(hash, thread->phase);
         if (thread->phase != PHASE_PARKED)
             continue;
-        hash = mix(mix(hash, thread->pending.pc), thread->pending.object);
-        hash = mix(mix(hash, thread->pending.kind), (uint64_t)thread->pending.argument);
+        hash = hashing_word(hashing_word(hash, thread->pending.pc), thread->pending.object);
+        hash = hashing_word(hashing_word(hash, thread->pending.kind),
+                            (uint64_t)thread->pending.argument);
         if (thread->pending.kind != OPERATION_START)
-            hash = hash_stack(hash, thread, slot);
+            hash = hashing_stack(hash, thread, slot);
     }
     for (uint32_t index = 0; index < machine->object_count; index++) {
         const struct sync_object *object = &machine->objects[index];
-        hash = mix(mix(hash, (uint64_t)object->value), (uint64_t)object->owner);
+        hash = hashing_word(hashing_word(hash, (uint64_t)object->value), (uint64_t)object->owner);
     }
     return hash | 1;
 }

@@ -1,7 +1,6 @@
 #include "explore/search/spinning.h"
 
-#include "program/arena.h"
-#include "stepper/child/sanitizer.h"
+#include "explore/search/hashing.h"
 
 enum { ROUND_MOST = 12 }; /* operations of one round of a loop that waits */
 
@@ -33,20 +32,6 @@ static bool is_unlock(const struct move *move)
     return kind == OPERATION_UNLOCK || kind == OPERATION_SPIN_UNLOCK ||
            kind == OPERATION_RW_UNLOCK || kind == OPERATION_COND_WAIT ||
            kind == OPERATION_COND_TIMEDWAIT;
-}
-
-SANITIZER_READS_STACKS static uint64_t hash_stack(const struct machine *machine, thread_slot slot)
-{
-    const struct thread *thread = &machine->threads[slot];
-    uint64_t hash = thread->clock_step, top = arena_stack_top(slot); /* time goes on */
-    const uint64_t *word = (const uint64_t *)thread->frame;
-    while ((uint64_t)word < top && *word != thread->pending.pc)
-        word++;
-    for (; (uint64_t)word < top; word++) {
-        hash = (hash ^ *word) * 0x9e3779b97f4a7c15u;
-        hash ^= hash >> 32;
-    }
-    return hash | 1;
 }
 
 static bool is_same(const struct operation *one, const struct operation *other)
@@ -106,7 +91,7 @@ void spinning_note(struct path *path, const struct machine *machine)
             return;
         at = move->before;
         if (is_same(&move->operation, &thread->pending)) {
-            last->stack_hash = hash_stack(machine, last->thread);
+            last->stack_hash = hashing_stack(thread->clock_step, thread, last->thread) | 1;
             last->repeats = at >= 0 && path->moves[at].stack_hash == last->stack_hash &&
                             !holds_something(machine, last->thread) &&
                             !has_changed(path, last->thread, at + 1);

@@ -247,12 +247,17 @@ void engine_split_use(bool is_write, uint64_t address, size_t bytes, uint64_t pc
             engine_operation(kind, address + done, 0, 0, pc);
 }
 
+uint64_t engine_frames_top(thread_slot slot)
+{
+    return locals_bottom(control(), slot) - OWN_FRAMES_BYTES;
+}
+
 static void thread_main(void)
 {
     struct control *c = control();
     perform(c);
     struct thread *self = engine_thread();
-    uint64_t top = locals_bottom(c, c->machine.running) - OWN_FRAMES_BYTES;
+    uint64_t top = engine_frames_top(c->machine.running);
     if (c->machine.running == 0 && self->function == c->machine.program.entry.main)
         program_run_main(top);
     uint64_t result = fiber_call(self->function, self->arguments, top);

@@ -41,6 +41,10 @@ void engine_bulk(uint64_t pc, size_t bytes);
 void engine_enter_function(uint64_t caller);
 void engine_leave_function(void);
 
+/* Where the frames of the subject's functions begin on a thread's stack, downwards; above are those of
+ * the kit that called the first of them, and then what locals.h tells of. */
+uint64_t engine_frames_top(thread_slot slot);
+
 /* Ends the program's run: event->kind and what else is known are the caller's, the rest is
  * filled. */
 _Noreturn void engine_event(struct event event);

@@ -1,0 +1,16 @@
+/* hashing.h: memory of the subject as a number, to tell two states apart. */
+#ifndef EXPLORE_SEARCH_HASHING_H
+#define EXPLORE_SEARCH_HASHING_H
+
+#include "stepper/machine/machine.h"
+
+/* Each returns `hash` with what is named mixed in. */
+uint64_t hashing_word(uint64_t hash, uint64_t word);
+uint64_t hashing_words(uint64_t hash, uint64_t address, uint64_t bytes); /* a multiple of 8 */
+
+/* What a parked thread has for itself: the frames of the subject's functions, from the call it parked
+ * in upwards, and variables of its own. The kit's frames, below and above, hold what the last call left
+ * there, and are left out. */
+uint64_t hashing_stack(uint64_t hash, const struct thread *thread, thread_slot slot);
+
+#endif
