@@ -1,4 +1,4 @@
-/* attributes.h - what single attributes and children of a DWARF entry say, for types.c.
+/* attributes.h - what single attributes and children of a DWARF entry say, for types.c and names.c.
  *
  * Nothing is taken for granted: an attribute of an unexpected form is one that is not there. */
 #ifndef MEMREPL_PROGRAM_ATTRIBUTES_H
@@ -26,6 +26,11 @@ uint64_t attributes_bits(Dwarf_Die *member);
 uint64_t attributes_low_bit(Dwarf_Die *member, uint64_t size, uint64_t bit_size);
 
 int64_t attributes_enumerator(Dwarf_Die *enumerator);
+
+/* The address of a variable, or its offset in the thread's block; false for automatic ones. gcc for
+ * aarch64 does not say where a thread's own variables are: they are found by the symbol's name, if only
+ * one is called so. */
+bool attributes_location(Dwarf_Die *variable, uint64_t *address, bool *is_thread_local);
 
 /* Whether a typedef of that name is one object to a student. */
 bool attributes_is_opaque(const char *name);

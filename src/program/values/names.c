@@ -20,6 +20,7 @@
 
 #include "program/nearest.h"
 #include "program/text.h"
+#include "program/values/attributes.h"
 
 enum { DEPTH_MOST = 200 }; /* of blocks in blocks: C asks for 127 */
 
@@ -32,35 +33,6 @@ struct names {
     size_t fixed_count;
     bool is_out_of_memory; /* while opening */
 };
-
-/* The address of a variable, or its offset in the thread's block; false for automatic ones. */
-static bool location_of(Dwarf_Die *die, uint64_t *address, bool *is_thread_local)
-{
-    Dwarf_Attribute attribute, where;
-    Dwarf_Op *ops;
-    size_t count;
-    Dwarf_Addr fixed;
-    if (!dwarf_attr(die, DW_AT_location, &attribute) ||
-        dwarf_getlocation(&attribute, &ops, &count) != 0 || count == 0 || count > 2)
-        return false;
-    unsigned last = ops[count - 1].atom;
-    *is_thread_local = last == DW_OP_GNU_push_tls_address || last == DW_OP_form_tls_address;
-    *address = ops[0].number;
-    switch (ops[0].atom) {
-    case DW_OP_addr:
-        return count == 1 || *is_thread_local;
-    case DW_OP_addrx: /* clang: an index into a table of addresses */
-        if (dwarf_getlocation_attr(&attribute, &ops[0], &where) || dwarf_formaddr(&where, &fixed))
-            return false;
-        *address = fixed;
-        return count == 1;
-    case DW_OP_const4u:
-    case DW_OP_const8u:
-    case DW_OP_constu:
-        return *is_thread_local;
-    }
-    return false;
-}
 
 /* Adds a variable whose name and address are known. */
 static void add_variable(struct names *names, Dwarf_Die *die, struct variable variable)
@@ -87,7 +59,7 @@ static void enter_defined(struct names *names, Dwarf_Die *die, const char *scope
 {
     struct variable variable = {.name = dwarf_diename(die), .scope = scope};
     if (variable.name && !dwarf_hasattr(die, DW_AT_artificial) &&
-        location_of(die, &variable.address, &variable.is_thread_local))
+        attributes_location(die, &variable.address, &variable.is_thread_local))
         add_variable(names, die, variable);
 }
 
