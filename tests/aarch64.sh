@@ -16,7 +16,6 @@ run=$PWD/tests/aarch64/run
 memrepl=$PWD/tests/aarch64/memrepl
 limit_seconds=300 # for one session, on a machine with much else to do
 
-
 skip() { echo "ok the kit on aarch64 # skip $*"; exit 0; }
 [ "$(uname -m)" = x86_64 ] || skip "this machine is $(uname -m)"
 [ -x /usr/bin/qemu-aarch64 ] || skip "no qemu-user"
@@ -42,17 +41,38 @@ else
     exit
 fi
 
-tests/unit.sh build/aarch64 "$run"
+on_aarch64() { sed -uE 's/^((not )?ok [^#]*[^# ])/\1 on aarch64/'; } # of each case
+
+tests/unit.sh build/aarch64 "$run" | on_aarch64
+for suite in program programs; do
+    PATH=$build/bin:$PATH tests/$suite.sh "$memrepl" | on_aarch64
+done
 
 for session in handout/sessions/*.mem tests/sessions/*.mem; do
     read -ra options < <(sed -n '1s/^# options: //p' "$session")
     arguments=("${options[@]}" --batch --echo -x "$session")
     expected=$(timeout $limit_seconds ./memrepl "${arguments[@]}" 2>&1 </dev/null)
+    # An account of bank.c has a mutex, of 40 bytes here and of 48 there.
     if difference=$(timeout $limit_seconds "$memrepl" "${arguments[@]}" 2>&1 </dev/null |
+                    sed 's/56-byte block from/48-byte block from/g' |
                     diff <(echo "$expected") -); then
         echo "ok $session prints the same on aarch64"
     else
         echo "not ok $session on aarch64 (< x86-64, > aarch64)"
         head -n 20 <<<"$difference"
+    fi
+done
+
+for solution in solutions/lab*; do
+    lab=${solution#solutions/lab}
+    lab=${lab%%-*}
+    [ ! -d "$solution/handin" ] || solution=$solution/handin
+    report=$(MEMREPL_SANDBOX=limits timeout $limit_seconds "$memrepl" --grade "$lab" --from "$solution" 2>&1 </dev/null)
+    if [ "$(tail -n 1 <<<"$report")" = "lab$lab: 100/100" ]; then
+        echo "ok lab $lab: the solution gets full marks on aarch64"
+    else
+        echo "not ok lab $lab: the solution on aarch64"
+        grep -vE ' ([0-9]+)/\1 ' <<<"$report" | head -n 20
+        echo "    to repeat: MEMREPL_SANDBOX=limits $memrepl --grade $lab --from $solution"
     fi
 done
