@@ -87,6 +87,7 @@ static void revive(struct respawn *child, uint64_t position, uint64_t length)
     memset(&control->errand, 0, sizeof control->errand);
     memset(&child->seen, 0, sizeof child->seen);
     control->length = length;
+    control->base = base; /* an order that was lost may have set another */
     if (respawn_start(child)) {
         const struct order order = {
             .kind = ORDER_GOTO, .position = position, .recall_step = UINT64_MAX};
