@@ -5,11 +5,18 @@
 
 /* Of the process, as its signals are. */
 static const char *first;
+static unsigned noted;
 
 void mishap_note(const char *reason)
 {
     if (first == NULL)
         first = reason;
+    noted++;
+}
+
+unsigned mishap_count(void)
+{
+    return noted;
 }
 
 const char *mishap_reason(void)

@@ -18,6 +18,9 @@ void mishap_note(const char *reason);
 /* The first; NULL when there was none. */
 const char *mishap_reason(void);
 
+/* How many there were: more than before when one came in between. */
+unsigned mishap_count(void);
+
 /* True for a signal with which only somebody else ends a process: one under study can make no system
  * call for it, and no mistake of its own ends so. The limit on processor time does, too. */
 bool mishap_is_signal(int signal_number);

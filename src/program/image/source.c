@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "program/host/mishaps.h"
+
 enum { SOURCE_MAX_BYTES = 4 << 20 }; /* a larger "source" is not one to list */
 
 struct source {
@@ -116,34 +118,50 @@ const char *sources_path(const struct sources *sources, const char *file)
     return source ? source->path : NULL;
 }
 
-static char *read_whole(const char *path)
+/* NULL when it is not there, or cannot be read: then *is_hindered, too. */
+static char *read_whole(const char *path, bool *is_hindered)
 {
     FILE *file = fopen(path, "re");
     if (!file)
         return NULL;
     char *text = malloc(SOURCE_MAX_BYTES + 1);
-    if (text) {
-        size_t length = fread(text, 1, SOURCE_MAX_BYTES, file);
-        text[length] = '\0';
-        char *whole = text;
-        text = realloc(whole, length + 1);
-        if (!text)
-            text = whole;
+    size_t length = text ? fread(text, 1, SOURCE_MAX_BYTES, file) : 0;
+    if (!text || ferror(file)) {
+        *is_hindered = true;
+        free(text);
+        fclose(file);
+        return NULL;
     }
     fclose(file);
-    return text;
+    text[length] = '\0';
+    char *whole = text;
+    text = realloc(whole, length + 1);
+    return text ? text : whole;
 }
 
 /* HOME/src/server/queue.c for /somewhere/else/src/server/queue.c: the longest end that is there. */
-static char *read_below(const char *home, const char *path)
+static char *read_below(const char *home, const char *path, bool *is_hindered)
 {
     char whole[PATH_MAX];
     char *text = NULL;
     for (const char *end = strchr(path, '/'); end && !text; end = strchr(end + 1, '/')) {
         snprintf(whole, sizeof whole, "%s%s", home, end);
-        text = read_whole(whole);
+        text = read_whole(whole, is_hindered);
     }
     return text;
+}
+
+/* Where it was compiled, in this folder, or in the kit. */
+static void fetch(const struct sources *sources, struct source *source)
+{
+    bool is_hindered = false;
+    source->text = read_whole(source->path, &is_hindered);
+    if (!source->text)
+        source->text = read_whole(source->base, &is_hindered);
+    if (!source->text && sources->home)
+        source->text = read_below(sources->home, source->path, &is_hindered);
+    if (!source->text && is_hindered)
+        mishap_note("a source file of the program cannot be read");
 }
 
 bool sources_text(struct sources *sources, const char *file, int line, char *text, size_t size)
@@ -155,11 +173,7 @@ bool sources_text(struct sources *sources, const char *file, int line, char *tex
         return false;
     if (!source->is_tried) {
         source->is_tried = true;
-        source->text = read_whole(source->path);
-        if (!source->text)
-            source->text = read_whole(source->base);
-        if (!source->text && sources->home)
-            source->text = read_below(sources->home, source->path);
+        fetch(sources, source);
     }
     const char *from = source->text;
     while (from && --line > 0) {

@@ -10,6 +10,7 @@
  */
 #include "program/values/types.h"
 
+#include "program/host/mishaps.h"
 #include "program/values/attributes.h"
 
 #include <dwarf.h>
@@ -66,11 +67,17 @@ void types_close(struct types *types)
     free(types);
 }
 
+static void note_lack(struct types *types)
+{
+    types->is_out_of_memory = true;
+    mishap_note("no memory left for the types of the program");
+}
+
 static void *allocate(struct types *types, size_t count, size_t size)
 {
     void *memory = calloc(count, size);
     if (!memory)
-        types->is_out_of_memory = true;
+        note_lack(types);
     return memory;
 }
 
@@ -82,7 +89,7 @@ static struct type *enter(struct types *types, uint64_t offset)
     if (grown)
         types->entries = grown;
     if (!grown || !type) {
-        types->is_out_of_memory = true;
+        note_lack(types);
         free(type);
         return NULL;
     }

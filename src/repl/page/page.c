@@ -1,5 +1,6 @@
 #include "repl/page/page.h"
 
+#include "program/host/mishaps.h"
 #include "repl/export/keeping.h"
 #include "repl/inspect/tracing.h"
 #include "repl/page/calls.h"
@@ -26,6 +27,7 @@ struct page {
     size_t typed;      /* commands that led to the frames so far, or to what was before them */
     bool begins_later; /* there were more moves than there is room for */
     struct json text;  /* all of it */
+    unsigned mishaps;  /* before the page was begun: with more it may lack something */
 };
 
 /* ---- Which frames there are ------------------------------------------------------------------ */
@@ -248,6 +250,8 @@ static enum outcome save(struct page *page, struct console *console, const char 
     write_data(page);
     if (!json_is_whole(&page->text))
         return command_refuse(console, "no memory left for the page");
+    if (mishap_count() != page->mishaps)
+        return command_refuse(console, "no page: %s", mishap_reason());
     enum outcome outcome = keeping_save(&keeping, console, path);
     if (outcome == OUTCOME_OK && page->begins_later)
         words_say(console, "Written: %s shows the last %lld %s. A browser opens it.", path,
@@ -282,7 +286,7 @@ static enum outcome make(struct page *page, struct console *console, const char 
 enum outcome page_export(void *context, struct console *console, int count, char **arguments,
                          const struct page_kind *kind)
 {
-    struct page page = {.study = context, .kind = kind};
+    struct page page = {.study = context, .kind = kind, .mishaps = mishap_count()};
     int64_t most = PAGE_STEPS_MOST;
     if (count == 0)
         return command_refuse(console, "export html takes a file, such as session.html");
