@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "program/arena.h"
+#include "stepper/child/child.h"
 #include "stepper/child/engine.h"
 #include "stepper/control.h"
 
@@ -24,7 +25,7 @@ static size_t count_live(void)
     return count;
 }
 
-static bool draw_map(struct heap_map *map)
+static void draw_map(struct heap_map *map)
 {
     size_t count = count_live(); /* of none, calloc may give NULL */
     struct heap_block block;
@@ -32,11 +33,10 @@ static bool draw_map(struct heap_map *map)
                              .is_reached = calloc(count + 1, sizeof *map->is_reached),
                              .waiting = calloc(count + 1, sizeof *map->waiting)};
     if (map->blocks == NULL || map->is_reached == NULL || map->waiting == NULL)
-        return false;
+        child_give_up();
     for (uint64_t offset = 0; heap_next_block(&offset, &block);)
         if (block.freed_pc == 0)
             map->blocks[map->count++] = block;
-    return true;
 }
 
 static void free_map(struct heap_map *map)
@@ -94,21 +94,20 @@ bool leaks_find(struct heap_block *leak)
     bool is_found = false;
     if (engine_machine()->heap.live_blocks == 0)
         return false;
-    if (draw_map(&map)) {
-        for (size_t index = 0; index < map.count; index++)
-            if (map.blocks[index].allocated_pc == 0)
-                reach(&map, map.blocks[index].address);
-        look_through_stacks(&map);
-        while (map.waiting_count > 0) {
-            const struct heap_block *block = &map.blocks[map.waiting[--map.waiting_count]];
-            look_through(&map, block->address, block->bytes);
-        }
-        for (size_t index = 0; index < map.count && !is_found; index++)
-            if (!map.is_reached[index]) {
-                *leak = map.blocks[index];
-                is_found = true;
-            }
+    draw_map(&map);
+    for (size_t index = 0; index < map.count; index++)
+        if (map.blocks[index].allocated_pc == 0)
+            reach(&map, map.blocks[index].address);
+    look_through_stacks(&map);
+    while (map.waiting_count > 0) {
+        const struct heap_block *block = &map.blocks[map.waiting[--map.waiting_count]];
+        look_through(&map, block->address, block->bytes);
     }
+    for (size_t index = 0; index < map.count && !is_found; index++)
+        if (!map.is_reached[index]) {
+            *leak = map.blocks[index];
+            is_found = true;
+        }
     free_map(&map);
     return is_found;
 }

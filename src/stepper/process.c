@@ -79,9 +79,8 @@ static bool has_used_its_time(pid_t id)
            cpu_ms(id) >= ((int64_t)limit.rlim_cur - 1) * 1000;
 }
 
-/* It has closed its pipe: most often because it is dead. `is_loading`: none of the program's code has
- * run. */
-static enum process_end find_end(const struct process *process, bool is_loading)
+/* It has closed its pipe: most often because it is dead. */
+static enum process_end find_end(const struct process *process)
 {
     enum { LOOK_MS = 2 };
     struct patience_used used = {.begun = -1, .last = -1};
@@ -92,15 +91,14 @@ static enum process_end find_end(const struct process *process, bool is_loading)
             return PROCESS_LATE;
         poll(NULL, 0, LOOK_MS);
     }
-    bool is_refused = is_loading && ended.si_code == CLD_EXITED && ended.si_status == CHILD_REFUSED;
+    bool is_refused = ended.si_code == CLD_EXITED && ended.si_status == CHILD_REFUSED;
     bool is_killed = ended.si_code == CLD_KILLED && mishap_is_signal(ended.si_status) &&
                      !has_used_its_time(process->id);
     return is_refused || is_killed ? PROCESS_TAKEN : PROCESS_LOST;
 }
 
 /* Waits for the child's byte. Most answers come at once: the clock is read only when one does not. */
-static enum process_end hear_answer(const struct process *process, int64_t cpu_ms_most,
-                                    bool is_loading)
+static enum process_end hear_answer(const struct process *process, int64_t cpu_ms_most)
 {
     enum { LOOK_MS = 250 };
     struct patience_used used = {.begun = -1, .last = -1};
@@ -112,7 +110,7 @@ static enum process_end hear_answer(const struct process *process, int64_t cpu_m
     ssize_t got = read(process->answers, &byte, 1);
     if (got < 0)
         return PROCESS_LOST; /* it may live, and cannot be heard */
-    return got == 1 ? PROCESS_ANSWERED : find_end(process, is_loading);
+    return got == 1 ? PROCESS_ANSWERED : find_end(process);
 }
 
 /* ---- Life ------------------------------------------------------------------------------------ */
@@ -166,7 +164,7 @@ enum process_end process_start(struct process *process, const struct image *imag
     process->orders = orders[1];
     process->answers = answers[0];
     process->interrupt = interrupt;
-    return hear_answer(process, PROCESS_LOAD_MS, true);
+    return hear_answer(process, PROCESS_LOAD_MS);
 }
 
 enum process_end process_obey(struct process *process)
@@ -181,7 +179,7 @@ enum process_end process_obey(struct process *process)
     while (written < 0 && errno == EINTR);
     if (written < 0 && errno != EPIPE)
         return PROCESS_LOST;
-    return written == 1 ? hear_answer(process, PROCESS_CPU_MS, false) : find_end(process, false);
+    return written == 1 ? hear_answer(process, PROCESS_CPU_MS) : find_end(process);
 }
 
 void process_end(struct process *process)

@@ -1,5 +1,6 @@
 #include "stepper/respawn.h"
 
+#include <errno.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -60,6 +61,10 @@ bool respawn_start(struct respawn *child)
             break;
     }
     note(end);
+    if (end == PROCESS_TAKEN && process->id != 0) {
+        process_end(process);
+        errno = ENOMEM;
+    }
     return end == PROCESS_ANSWERED;
 }
 

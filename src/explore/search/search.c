@@ -10,6 +10,7 @@
 #include "explore/search/strategies.h"
 #include "explore/search/symptoms.h"
 #include "explore/search/verdict.h"
+#include "stepper/child/child.h"
 #include "stepper/child/engine.h"
 #include "stepper/child/orders.h"
 #include "stepper/child/sanitizer.h"
@@ -370,7 +371,8 @@ static void run(void *context, struct control *control)
     search->slice_end = search->steps + SLICE_STEPS;
     search->checkpoints = (struct checkpoints){.distance = CHECKPOINT_DISTANCE};
     control->errand.ticks_most = search->is_patient ? ENGINE_TICKS_MOST : FIRST_TICKS;
-    checkpoint_take(&search->checkpoints, &control->arena, &control->machine);
+    if (!checkpoint_take(&search->checkpoints, &control->arena, &control->machine))
+        child_give_up();
     while (!search->is_finished && may_go_on(search, control)) {
         execute(search, control);
         if (search->is_outgrown)

@@ -21,7 +21,7 @@
  *
  * Not stopped: code that runs unstepped in the sealed child can write to what it shares with the
  * grader, and so hide a leak or a race from it, or say that a step is done; the right answers it
- * must still find. What a hand-in is asked it can print, and a public check can be answered by
+ * must still find. It can end the child as if the system had refused memory: ungraded, and no points. What a hand-in is asked it can print, and a public check can be answered by
  * heart. With `limits` alone the compiler reads what the user may read. */
 #ifndef GRADE_SUPERVISOR_GUARD_H
 #define GRADE_SUPERVISOR_GUARD_H

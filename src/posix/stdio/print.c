@@ -11,6 +11,7 @@
 #include "posix/stdio/descriptors.h"
 #include "posix/stdio/format.h"
 #include "posix/stdio/streams.h"
+#include "stepper/child/child.h"
 #include "stepper/child/engine.h"
 
 /* ---- Formatted ------------------------------------------------------------------------------- */
@@ -23,7 +24,10 @@ static int make_text(char **text, const char *format, va_list arguments, uint64_
     format_check(format, &copy, pc);
     va_end(copy);
     errno = engine_thread()->error_number; /* %m */
-    return vasprintf(text, format, arguments);
+    int length = vasprintf(text, format, arguments);
+    if (length < 0 && errno == ENOMEM)
+        child_give_up();
+    return length;
 }
 
 static int print(FILE *stream, const char *format, va_list arguments, uint64_t pc)

@@ -108,6 +108,16 @@ bool checkpoint_take(struct checkpoints *checkpoints, const struct arena *arena,
     return true;
 }
 
+void checkpoint_begin(struct checkpoints *checkpoints, const struct arena *arena,
+                      const struct machine *machine)
+{
+    struct checkpoints fresh = {0};
+    if (!checkpoint_take(&fresh, arena, machine))
+        return;
+    checkpoint_drop_all(checkpoints);
+    *checkpoints = fresh;
+}
+
 /* Heap bytes handed out after the checkpoint become nothing again. */
 static void forget_heap_above(uint64_t top, uint64_t old_top)
 {

@@ -4,7 +4,7 @@
  * the live part of each stack. They are kept at even distances in the journal; when there are too
  * many, or they take too much memory, every second one is dropped and the distance doubles. So a
  * session of n choices goes back in time O(n / CHECKPOINT_MOST) and in bounded memory. The first,
- * the state in which the session began, always stays. Used by the child only. */
+ * the state in which the session began, always stays. It is there before any order is given. Used by the child only. */
 #ifndef STEPPER_CHILD_CHECKPOINT_H
 #define STEPPER_CHILD_CHECKPOINT_H
 
@@ -36,6 +36,10 @@ bool checkpoint_is_due(const struct checkpoints *checkpoints, const struct machi
  * it would be the first: then false. */
 bool checkpoint_take(struct checkpoints *checkpoints, const struct arena *arena,
                      const struct machine *machine);
+
+/* The same, and drops all others. Without memory for it they stay. */
+void checkpoint_begin(struct checkpoints *checkpoints, const struct arena *arena,
+                      const struct machine *machine);
 
 /* The position of the last checkpoint at most at `position`, or of the first. */
 uint64_t checkpoint_nearest(const struct checkpoints *checkpoints, uint64_t position);

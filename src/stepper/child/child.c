@@ -152,13 +152,14 @@ static void catch_signal(int number, void (*handler)(int, siginfo_t *, void *))
     sigaction(number, &action, NULL);
 }
 
-static void catch_signals(void)
+static bool catch_signals(void)
 {
     static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGSYS};
     const struct itimerval period = {.it_interval.tv_usec = 1000L * ALARM_MS,
                                      .it_value.tv_usec = 1000L * ALARM_MS};
     stack_t stack = {.ss_sp = malloc(SIGNAL_STACK_BYTES), .ss_size = SIGNAL_STACK_BYTES};
-    sigaltstack(&stack, NULL);
+    if (stack.ss_sp == NULL || sigaltstack(&stack, NULL) != 0)
+        return false;
     for (size_t index = 0; index < sizeof faults / sizeof *faults; index++)
         catch_signal(faults[index], on_fault);
     catch_signal(SIGTRAP, on_trap);
@@ -167,6 +168,7 @@ static void catch_signals(void)
     signal(SIGINT, SIG_IGN);
     signal(SIGQUIT, SIG_IGN);
     signal(SIGPIPE, SIG_IGN);
+    return true;
 }
 
 /* ---- Life ------------------------------------------------------------------------------------ */
@@ -227,6 +229,11 @@ static void keep_freed_memory(void)
     mallopt(M_MMAP_THRESHOLD, LARGEST_KEPT_BYTES);
 }
 
+_Noreturn void child_give_up(void)
+{
+    _exit(CHILD_REFUSED);
+}
+
 void child_ask(struct control *c)
 {
     if (write(c->answers, "", 1) != 1 || !read_byte(c->orders))
@@ -246,17 +253,17 @@ _Noreturn void child_main_apart(const struct child *child)
     fcntl(child->answers, F_SETFD, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     execl("/proc/self/exe", "memrepl", CHILD_OPTION, file, NULL);
-    _exit(CHILD_REFUSED);
+    child_give_up();
 }
 
 _Noreturn void child_arrive(const char *file)
 {
     struct arena arena;
     if (!arena_join(&arena, (int)strtol(file, NULL, 10)))
-        _exit(CHILD_REFUSED);
+        child_give_up();
     const struct control *c = arena_at(&arena, ARENA_CONTROL_ADDRESS, sizeof *c);
     if (c == NULL)
-        _exit(CHILD_REFUSED);
+        child_give_up();
     struct child child = c->introduction;
     child.path = c->path;
     child.arena.file = arena.file;
@@ -268,13 +275,15 @@ _Noreturn void child_main(const struct child *child)
 {
     struct control *c = control();
     shut_in(child);
-    if (!arena_enter(&child->arena))
-        _exit(CHILD_REFUSED);
-    catch_signals();
+    if (!arena_enter(&child->arena) || !catch_signals())
+        child_give_up();
     keep_freed_memory();
     load(child, c);
+    bool is_loaded = c->load_error[0] == '\0';
+    if (is_loaded && !checkpoint_take(&c->checkpoints, &c->arena, &c->machine))
+        child_give_up();
     if (getenv(SEAL_VARIABLE) != NULL && !seal_child(child->orders, child->answers))
-        _exit(CHILD_REFUSED);
+        child_give_up();
     while (write(child->answers, "", 1) == 1 && read_byte(child->orders))
         orders_obey(c);
     _exit(0);

@@ -21,8 +21,10 @@ struct child {
 
 struct control;
 
-/* With this it ends before it is loaded when the system has no memory for it. */
+/* With this it ends when the system has no memory for it, or refuses something else that the kit needs:
+ * no doing of the program's. */
 enum { CHILD_REFUSED = 71 };
+_Noreturn void child_give_up(void);
 
 /* In the midst of an order: has the parent answer control->question. */
 void child_ask(struct control *control);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "stepper/child/checkpoint.h"
+#include "stepper/child/child.h"
 #include "stepper/child/engine.h"
 #include "stepper/child/sanitizer.h"
 #include "stepper/child/stops.h"
@@ -228,8 +229,7 @@ static void order_base(struct control *c)
 {
     append_choice(c, (struct choice){.kind = CHOICE_BASE, .slot = NO_THREAD});
     take_base(c);
-    checkpoint_drop_all(&c->checkpoints);
-    checkpoint_take(&c->checkpoints, &c->arena, &c->machine);
+    checkpoint_begin(&c->checkpoints, &c->arena, &c->machine);
     orders_end(c, STOP_DONE);
 }
 
@@ -261,10 +261,8 @@ static void order_goto(struct control *c)
 static void order_explore(struct control *c)
 {
     struct checkpoints here = {0};
-    if (!checkpoint_take(&here, &c->arena, &c->machine)) {
-        orders_end(c, STOP_FULL);
-        return;
-    }
+    if (!checkpoint_take(&here, &c->arena, &c->machine))
+        child_give_up();
     c->observer = c->chooser;
     c->chooser->run(c->chooser->context, c);
     c->observer = NULL;
@@ -300,8 +298,6 @@ void orders_obey(struct control *c)
     c->fuel = 0;
     c->stop = (struct stop){.reason = STOP_DONE, .thread = c->machine.running};
     c->output_count = c->output_used = c->output_lost = 0;
-    if (c->checkpoints.count == 0)
-        checkpoint_take(&c->checkpoints, &c->arena, &c->machine);
     if (order->kind != ORDER_GOTO) /* the stack of what is watched may not be there yet */
         stops_begin(c);
     switch (order->kind) {
