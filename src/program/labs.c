@@ -120,11 +120,11 @@ static bool read_head(struct lab *lab, char **error)
 /* The base name of the only file or folder that matches; NULL when there is none. */
 static char *match(const char *folder, const char *pattern)
 {
-    glob_t found;
+    struct matches found;
     char *name = NULL;
-    if (matches_find(folder, pattern, &found) == 0)
-        name = strdup(strrchr(found.gl_pathv[0], '/') + 1);
-    globfree(&found);
+    if (matches_find(folder, pattern, &found) == MATCHES_READ && found.count > 0)
+        name = strdup(strrchr(found.paths[0], '/') + 1);
+    matches_free(&found);
     return name;
 }
 
@@ -287,25 +287,18 @@ static bool is_workload(const char *part)
     return strncmp(base_of(part), "workload", strlen("workload")) == 0;
 }
 
-/* False for a folder that is there, and whose files could not be told. */
-static bool is_known(int result, const char *folder)
-{
-    return result == 0 || result == GLOB_NOMATCH ||
-           (result == GLOB_ABORTED && access(folder, F_OK) != 0);
-}
-
 static bool add_parts(char ***sources, const struct lab *lab, const char *home, bool has_workload)
 {
-    glob_t found;
+    struct matches found;
     char *folder = text_format("%s/build/objects/%s", home, lab->program);
     if (folder == NULL)
         return false;
-    bool is_whole = is_known(matches_find(folder, "*.o", &found), folder);
-    for (size_t index = 0; index < found.gl_pathc && is_whole; index++)
-        if (!is_replaced(lab, found.gl_pathv[index]) &&
-            (has_workload || !is_workload(found.gl_pathv[index])))
-            is_whole = add(sources, strdup(found.gl_pathv[index]));
-    globfree(&found);
+    bool is_whole = matches_find(folder, "*.o", &found) != MATCHES_UNREADABLE;
+    for (size_t index = 0; index < found.count && is_whole; index++)
+        if (!is_replaced(lab, found.paths[index]) &&
+            (has_workload || !is_workload(found.paths[index])))
+            is_whole = add(sources, strdup(found.paths[index]));
+    matches_free(&found);
     free(folder);
     return is_whole;
 }
@@ -346,15 +339,15 @@ char **labs_sources_around(const struct lab *lab, const char *home, char *const 
 
 char **labs_around(const struct lab *lab, const char *home)
 {
-    glob_t found = {.gl_pathc = 0};
+    struct matches found = {0};
     char **around = calloc(1, sizeof *around);
     char *folder = text_format("%s/labs/%s", home, lab->folder);
     bool is_whole = around != NULL && folder != NULL;
-    is_whole = is_whole && is_known(matches_find(folder, "*.c", &found), folder);
-    for (size_t index = 0; index < found.gl_pathc && is_whole; index++)
-        if (!is_replaced(lab, found.gl_pathv[index]))
-            is_whole = add(&around, strdup(found.gl_pathv[index]));
-    globfree(&found);
+    is_whole = is_whole && matches_find(folder, "*.c", &found) != MATCHES_UNREADABLE;
+    for (size_t index = 0; index < found.count && is_whole; index++)
+        if (!is_replaced(lab, found.paths[index]))
+            is_whole = add(&around, strdup(found.paths[index]));
+    matches_free(&found);
     free(folder);
     if (is_whole)
         return around;

@@ -190,14 +190,13 @@ static void add_file(struct hand_in *hand_in, const struct submission *submissio
 static void add_files(struct hand_in *hand_in, const struct submission *submission,
                       const char *pattern)
 {
-    glob_t found;
-    int result = matches_find(submission->hand_in, pattern, &found);
-    if (result != 0 && result != GLOB_NOMATCH)
+    struct matches found;
+    if (matches_find(submission->hand_in, pattern, &found) != MATCHES_READ)
         mishap_note("the folder of the hand-in cannot be read");
-    for (size_t index = 0; index < found.gl_pathc; index++)
-        if (strncmp(strrchr(found.gl_pathv[index], '/'), "/fail-", 6) != 0)
-            add_file(hand_in, submission, found.gl_pathv[index]);
-    globfree(&found);
+    for (size_t index = 0; index < found.count; index++)
+        if (strncmp(strrchr(found.paths[index], '/'), "/fail-", 6) != 0)
+            add_file(hand_in, submission, found.paths[index]);
+    matches_free(&found);
 }
 
 void hand_in_read(struct hand_in *hand_in, const struct submission *submission)

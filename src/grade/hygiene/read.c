@@ -1,6 +1,7 @@
 #include "grade/hygiene/read.h"
 
 #include "program/host/matches.h"
+#include "program/host/mishaps.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -129,14 +130,15 @@ void read_check_beside(const char *student, int line, const char *name, char *co
     if (!is_of_lab(folders, real))
         refuse_file(refusals, student, line, name);
     for (; *folders != NULL; folders++) { /* what a copy of a header may include in its turn */
-        glob_t found;
-        matches_find(*folders, "*.h", &found);
-        for (size_t index = 0; index < found.gl_pathc; index++) {
-            const char *other = strrchr(found.gl_pathv[index], '/') + 1;
-            if (find_beside(student, other, real) && !is_same(real, found.gl_pathv[index]))
+        struct matches found;
+        if (matches_find(*folders, "*.h", &found) == MATCHES_UNREADABLE)
+            mishap_note("a folder with the headers of the lab cannot be read");
+        for (size_t index = 0; index < found.count; index++) {
+            const char *other = strrchr(found.paths[index], '/') + 1;
+            if (find_beside(student, other, real) && !is_same(real, found.paths[index]))
                 refuse_file(refusals, student, line, other);
         }
-        globfree(&found);
+        matches_free(&found);
     }
 }
 

@@ -53,16 +53,16 @@ static int lock(const char *folder)
 /* Those of gradings that were killed. */
 static void remove_stale(void)
 {
-    glob_t found;
+    struct matches found;
     matches_find(place(), FOLDER "*", &found);
-    for (size_t index = 0; index < found.gl_pathc; index++) {
-        int file = lock(found.gl_pathv[index]);
+    for (size_t index = 0; index < found.count; index++) {
+        int file = lock(found.paths[index]);
         if (file < 0)
             continue;
-        folder_remove(found.gl_pathv[index]);
+        folder_remove(found.paths[index]);
         close(file);
     }
-    globfree(&found);
+    matches_free(&found);
 }
 
 /* Another grading may have taken a folder for a stale one before it was locked. */

@@ -2,11 +2,22 @@
 #ifndef MEMREPL_PROGRAM_HOST_MATCHES_H
 #define MEMREPL_PROGRAM_HOST_MATCHES_H
 
-#include <glob.h>
+#include <stddef.h>
 
-/* As glob() of FOLDER/PATTERN, with its results; but the folder's name means itself, whatever stands in
- * it, and one that cannot be read is an error, GLOB_ABORTED. *found is all zeros where nothing was
- * found; globfree() in any case. */
-int matches_find(const char *folder, const char *pattern, glob_t *found);
+enum matches_result {
+    MATCHES_READ,      /* to its end, whether there were any or not */
+    MATCHES_ABSENT,    /* there is no such folder */
+    MATCHES_UNREADABLE /* errno says why; what was found is not kept */
+};
+
+struct matches {
+    size_t count;
+    char **paths; /* FOLDER/NAME, in the order of their bytes */
+};
+
+/* Those that match as a shell has it: none that begins with a dot. They are the caller's, for
+ * matches_free(), and none but for MATCHES_READ. */
+enum matches_result matches_find(const char *folder, const char *pattern, struct matches *matches);
+void matches_free(struct matches *matches);
 
 #endif
