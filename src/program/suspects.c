@@ -24,11 +24,14 @@ const char *suspects_name(const char *name)
 char *suspects_path(const char *home, const char *name, const char *ending, char **error)
 {
     name = suspects_name(name);
-    char *path = is_name(name) ? text_format("%s/build/suspects/%s.%s", home, name, ending) : NULL;
+    bool is_good = is_name(name);
+    char *path = is_good ? text_format("%s/build/suspects/%s.%s", home, name, ending) : NULL;
     if (path != NULL && access(path, R_OK) == 0)
         return path;
+    *error = is_good && path == NULL
+                 ? text_format("no memory left to look for suspect %s", name)
+                 : text_format(
+                       "there is no suspect \"%.40s\"; labs/lab7-break/README.md lists them", name);
     free(path);
-    *error =
-        text_format("there is no suspect \"%.40s\"; labs/lab7-break/README.md lists them", name);
     return NULL;
 }

@@ -1,5 +1,6 @@
 #include "repl/command.h"
 
+#include "program/host/mishaps.h"
 #include "program/text.h"
 
 #include <stdarg.h>
@@ -21,6 +22,12 @@ enum outcome command_refuse(struct console *console, const char *format, ...)
     va_end(arguments);
     console_message(console, "error", message);
     return OUTCOME_ERROR;
+}
+
+enum outcome command_refuse_unread(struct console *console)
+{
+    mishap_note("no memory left to read a line");
+    return command_refuse(console, "no memory left to read this line");
 }
 
 enum outcome command_refuse_lines(struct console *console, char *error)
@@ -369,7 +376,7 @@ enum outcome command_run(const struct mode *mode, struct console *console, const
 {
     char *text = copy_line(line);
     if (text == NULL)
-        return command_refuse(console, "no memory left to read this line");
+        return command_refuse_unread(console);
     enum outcome outcome = run_text(mode, console, text);
     free(text);
     return outcome;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "program/host/mishaps.h"
 #include "repl/modes.h"
 #include "repl/script.h"
 #include "repl/tour/tour.h"
@@ -30,8 +31,10 @@ static enum outcome do_quietly(void *context, const char *line)
     struct repl *repl = context;
     const struct console before = *repl->console;
     FILE *nowhere = fopen("/dev/null", "we");
-    if (nowhere == NULL)
+    if (nowhere == NULL) {
+        mishap_note("no memory left to follow the tour");
         return OUTCOME_ERROR;
+    }
     repl->console->out = nowhere;
     repl->console->is_terminal = false;
     enum outcome outcome = command_run(repl->modes.mode, repl->console, line);
