@@ -53,9 +53,11 @@ void outcome_add_session(struct outcome *outcome, int number, const char *path)
     char *text = NULL;
     size_t room = 0;
     FILE *file = fopen(path, "re");
-    if (file != NULL && getdelim(&text, &room, '\0', file) > 0) {
+    if (file != NULL && getdelim(&text, &room, '\0', file) > 0 && !ferror(file)) {
         clean_text(text);
         result_add_session(result, result_session_name(result->lab, number).text, text);
+    } else {
+        result->is_lacking = true;
     }
     free(text);
     if (file != NULL)

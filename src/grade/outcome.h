@@ -25,7 +25,7 @@ void outcome_close(struct outcome *outcome);
 /* What was printed so far is the head. */
 void outcome_head(struct outcome *outcome, const char *title);
 
-/* The session of a check's failure, as it stands in that file. */
+/* The session of a check's failure, as it stands in that file; the result is not written without. */
 void outcome_add_session(struct outcome *outcome, int number, const char *path);
 
 /* A check, of which stands in the report what was printed since the last. */

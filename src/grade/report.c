@@ -2,6 +2,7 @@
 
 #include "program/text.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -288,13 +289,13 @@ static void append(char *text, size_t size, const char *line)
 }
 
 /* The first tier of a kind's block in the file; see the head of labs/hints. Unchanged when there is
- * none. */
-static void find_hint(const char *path, const char *kind, char *text, size_t size)
+ * none; false when it cannot be read. */
+static bool find_hint(const char *path, const char *kind, char *text, size_t size)
 {
     FILE *file = fopen(path, "r");
     char *line = NULL;
     size_t room = 0;
-    bool is_kind = false, is_tier = false;
+    bool is_kind = false, is_tier = false, is_read = file != NULL || errno == ENOENT;
     while (file != NULL && getline(&line, &room, file) > 0) {
         line[strcspn(line, "\n")] = '\0';
         if (strncmp(line, "kind: ", 6) == 0)
@@ -304,9 +305,11 @@ static void find_hint(const char *path, const char *kind, char *text, size_t siz
         if (is_tier)
             append(text, size, line[0] == ' ' ? line : line + 3);
     }
+    is_read = is_read && (file == NULL || feof(file));
     free(line);
     if (file != NULL)
         fclose(file);
+    return is_read;
 }
 
 /* True the first time. */
@@ -330,7 +333,8 @@ void report_hint(struct report *report, const char *kind)
     for (const char *const *folder = folders; *folder != NULL && text[0] == '\0'; folder++) {
         snprintf(shown, sizeof shown, "labs/%s%shints", *folder, **folder == '\0' ? "" : "/");
         snprintf(path, sizeof path, "%s/%s", report->home, shown);
-        find_hint(path, kind, text, sizeof text);
+        if (!find_hint(path, kind, text, sizeof text))
+            snprintf(text, sizeof text, "cannot be read: %s", strerror(errno));
     }
     if (text[0] == '\0')
         return;

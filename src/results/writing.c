@@ -17,12 +17,14 @@ static json_t *make_check(const struct result_check *check)
         json_pack("{s:i, s:s, s:s, s:i, s:i, s:b, s:b, s:s}", "number", check->number, "name",
                   check->name, "kind", check->kind, "points", check->points, "most", check->most,
                   "passed", check->is_passed, "hidden", check->is_hidden, "text", check->text);
-    if (made != NULL && check->session != NULL)
-        json_object_set_new(made, "session", json_string(check->session));
-    return made;
+    if (made == NULL || check->session == NULL ||
+        json_object_set_new(made, "session", json_string(check->session)) == 0)
+        return made;
+    json_decref(made);
+    return NULL;
 }
 
-/* NULL also when one of them is not UTF-8. */
+/* NULL also when one of them is not UTF-8: errno is not ENOMEM then. */
 static json_t *make_checks(const struct result *result)
 {
     json_t *checks = json_array();
@@ -95,8 +97,9 @@ static char *dump(const struct result *result, const char **error)
     *error = "no memory left";
     if (result->is_lacking)
         return NULL;
+    errno = 0;
     json_t *whole = make(result);
-    if (whole == NULL)
+    if (whole == NULL && errno != ENOMEM)
         *error = "a part of it is not UTF-8";
     char *text = whole == NULL ? NULL : json_dumps(whole, JSON_INDENT(1)), *line = NULL;
     json_decref(whole);
