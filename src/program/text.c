@@ -1,7 +1,11 @@
 #include "program/text.h"
 
+#include "program/host/mishaps.h"
+
 #include <stdlib.h>
 #include <string.h>
+
+static const char no_memory[] = "no memory left for a text";
 
 char *text_format(const char *format, ...)
 {
@@ -15,7 +19,10 @@ char *text_format(const char *format, ...)
 char *text_format_list(const char *format, va_list arguments)
 {
     char *text;
-    return vasprintf(&text, format, arguments) < 0 ? NULL : text;
+    if (vasprintf(&text, format, arguments) >= 0)
+        return text;
+    mishap_note(no_memory);
+    return NULL;
 }
 
 struct text text_begin(char *bytes, size_t size)
@@ -45,13 +52,18 @@ bool text_stream_open(struct text_stream *stream)
 {
     *stream = (struct text_stream){.out = NULL};
     stream->out = open_memstream(&stream->bytes, &stream->size);
+    if (stream->out == NULL)
+        mishap_note(no_memory);
     return stream->out != NULL;
 }
 
 char *text_stream_close(struct text_stream *stream)
 {
-    if (fclose(stream->out) == 0)
+    bool is_whole = !ferror(stream->out);
+    is_whole = fclose(stream->out) == 0 && is_whole;
+    if (is_whole && stream->bytes != NULL) /* NULL when it could not be cut to its size */
         return stream->bytes;
+    mishap_note(no_memory);
     free(stream->bytes);
     return NULL;
 }

@@ -1,5 +1,6 @@
 /* text.h - sentences and paths put together: on the heap, piece by piece in a place of fixed
- * size, or printed to a stream. */
+ * size, or printed to a stream. That memory ran out for one is a mishap (mishaps.h): what it was to
+ * say is missing then. */
 #ifndef MEMREPL_PROGRAM_TEXT_H
 #define MEMREPL_PROGRAM_TEXT_H
 
