@@ -22,6 +22,7 @@
 #include "repl/repl.h"
 #include "repl/transcript/transcript.h"
 #include "results/formats/formats.h"
+#include "results/memory.h"
 #include "results/reading.h"
 #include "stepper/child/child.h"
 
@@ -253,6 +254,7 @@ int main(int argc, char **argv)
     struct command_line line;
     ensure_standard_streams();
     settle_signals();
+    memory_watch();
     if (!find_home(home, sizeof home))
         return complain("/proc/self/exe cannot be read");
     if (argc > 1 && strcmp(argv[1], GUARD_INSIDE) == 0)

@@ -24,10 +24,10 @@ enum outcome command_refuse(struct console *console, const char *format, ...)
     return OUTCOME_ERROR;
 }
 
-enum outcome command_refuse_unread(struct console *console)
+enum outcome command_refuse_lack(struct console *console, const char *purpose)
 {
-    mishap_note("no memory left to read a line");
-    return command_refuse(console, "no memory left to read this line");
+    mishap_note("no memory left for a command");
+    return command_refuse(console, "no memory left %s", purpose);
 }
 
 enum outcome command_refuse_lines(struct console *console, char *error)
@@ -376,7 +376,7 @@ enum outcome command_run(const struct mode *mode, struct console *console, const
 {
     char *text = copy_line(line);
     if (text == NULL)
-        return command_refuse_unread(console);
+        return command_refuse_lack(console, "to read this line");
     enum outcome outcome = run_text(mode, console, text);
     free(text);
     return outcome;

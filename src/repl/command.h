@@ -108,9 +108,8 @@ enum outcome command_help(const struct mode *mode, struct console *console, cons
 enum outcome command_refuse(struct console *console, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* The same of a line for which there was no memory, a mishap: whoever had it done may hear nothing of
- * what it says. */
-enum outcome command_refuse_unread(struct console *console);
+/* The same of a command for which there was no memory, a mishap (mishaps.h): "to read this line". */
+enum outcome command_refuse_lack(struct console *console, const char *purpose);
 
 /* The same for a heap string of several lines, or NULL when memory ran out: the first in that form,
  * the others, such as a compiler's messages, as they are. */

@@ -1,5 +1,6 @@
 #include "results/reading.h"
 
+#include "program/host/mishaps.h"
 #include "program/text.h"
 #include "results/clean.h"
 #include "results/writing.h"
@@ -238,11 +239,13 @@ static bool take_all(const struct reader *reader)
 static bool parse(struct reader *reader, const char *text, size_t size)
 {
     json_error_t fault;
+    unsigned mishaps = mishap_count();
     reader->object = json_loadb(text, size, JSON_REJECT_DUPLICATES, &fault);
     if (reader->object == NULL)
         return refuse(reader, "line %d: %s", fault.line,
                       clean_is(fault.text) ? fault.text : "no UTF-8");
-    bool is_taken = take_all(reader);
+    bool is_whole = mishap_count() == mishaps;
+    bool is_taken = is_whole ? take_all(reader) : refuse(reader, "no memory left");
     json_decref(reader->object);
     return is_taken;
 }

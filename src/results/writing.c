@@ -1,5 +1,7 @@
 #include "results/writing.h"
 
+#include "program/host/mishaps.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <jansson.h>
@@ -24,7 +26,7 @@ static json_t *make_check(const struct result_check *check)
     return NULL;
 }
 
-/* NULL also when one of them is not UTF-8: errno is not ENOMEM then. */
+/* NULL also when one of them is not UTF-8. */
 static json_t *make_checks(const struct result *result)
 {
     json_t *checks = json_array();
@@ -97,13 +99,14 @@ static char *dump(const struct result *result, const char **error)
     *error = "no memory left";
     if (result->is_lacking)
         return NULL;
-    errno = 0;
+    unsigned mishaps = mishap_count();
     json_t *whole = make(result);
-    if (whole == NULL && errno != ENOMEM)
+    if (whole == NULL && mishap_count() == mishaps)
         *error = "a part of it is not UTF-8";
     char *text = whole == NULL ? NULL : json_dumps(whole, JSON_INDENT(1)), *line = NULL;
+    bool is_whole = mishap_count() == mishaps;
     json_decref(whole);
-    if (text != NULL && asprintf(&line, "%s\n", text) < 0)
+    if (text != NULL && is_whole && asprintf(&line, "%s\n", text) < 0)
         line = NULL;
     free(text);
     if (line == NULL || strlen(line) <= RESULT_BYTES_MOST)

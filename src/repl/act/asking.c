@@ -361,7 +361,7 @@ enum outcome asking_judge(struct console *console, const char *text,
     struct words got;
     char *copy = strdup(text);
     if (copy == NULL)
-        return command_refuse_unread(console);
+        return command_refuse_lack(console, "to read this line");
     words_clear(&got);
     int count = command_split(copy, words, COMMAND_WORDS_MOST, &error);
     enum verdict verdict = count > 0 ? judge_words(context, count, words, &got) : VERDICT_UNKNOWN;

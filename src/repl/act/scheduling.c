@@ -237,7 +237,7 @@ static enum outcome do_schedule(struct study *study, struct console *console, st
         if (stream != NULL)
             fclose(stream);
         free(line);
-        return command_refuse(console, "no memory left for a schedule");
+        return command_refuse_lack(console, "for a schedule");
     }
     const struct before before = stepping_look(study);
     struct stop stop = {.reason = STOP_DONE, .thread = NO_THREAD};

@@ -37,7 +37,7 @@ bool stepping_begin(struct study *study, struct console *console, const char *fo
     va_end(arguments);
     if (history_begin(study, line))
         return true;
-    command_refuse(console, "no memory left to remember this command");
+    command_refuse_lack(console, "to remember this command");
     return false;
 }
 

@@ -66,7 +66,7 @@ static enum outcome save(struct console *console, const struct drawn *drawn, con
                                     .write = write_drawn,
                                     .context = drawn};
     if (!svg_is_whole(&drawn->svg))
-        return command_refuse(console, "no memory left for the picture");
+        return command_refuse_lack(console, "for the picture");
     enum outcome outcome = keeping_save(&keeping, console, path);
     if (outcome == OUTCOME_OK)
         words_say(console, "Drawn: %s shows the %s.", path, drawn->name);

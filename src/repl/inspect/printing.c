@@ -225,7 +225,7 @@ enum outcome printing_set(struct study *study, struct console *console, const ch
         return command_refuse(console, "an = is missing: set VARIABLE = EXPRESSION");
     char *name = strndup(text, (size_t)(equals - text));
     if (name == NULL)
-        return command_refuse(console, "no memory left to read this line");
+        return command_refuse_lack(console, "to read this line");
     for (size_t end = strlen(name); end > 0 && strchr(" \t", name[end - 1]) != NULL; end--)
         name[end - 1] = '\0';
     enum outcome outcome = OUTCOME_ERROR;

@@ -279,7 +279,7 @@ bool mem_begin_anew(struct mem *mem, struct console *console, const struct repl_
         return true;
     struct mem *fresh = calloc(1, sizeof *fresh);
     if (fresh == NULL) {
-        command_refuse(console, "no memory left to begin anew");
+        command_refuse_lack(console, "to begin anew");
         return false;
     }
     fresh->settings = *settings;

@@ -356,7 +356,7 @@ static enum outcome run_write(void *context, struct console *console, int count,
     bool is_begun = line != NULL && history_begin(&mems->study, line);
     free(line);
     if (!is_begun)
-        return command_refuse(console, "no memory left to remember this command");
+        return command_refuse_lack(console, "to remember this command");
     if (call_get(mems, console, address, &stop, &physical)) {
         if (stepper_write(mems->study.stepper, physical, bytes, size))
             words_say(console, "Wrote %lld %s at %" PRIu64 ", through 0x%" PRIx64 ".",

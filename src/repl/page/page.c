@@ -249,7 +249,7 @@ static enum outcome save(struct page *page, struct console *console, const char 
         .mark = PAGE_MARK, .what = "page that export wrote", .write = write_page, .context = page};
     write_data(page);
     if (!json_is_whole(&page->text))
-        return command_refuse(console, "no memory left for the page");
+        return command_refuse_lack(console, "for the page");
     if (mishap_count() != page->mishaps)
         return command_refuse(console, "no page: %s", mishap_reason());
     enum outcome outcome = keeping_save(&keeping, console, path);
@@ -275,7 +275,7 @@ static enum outcome make(struct page *page, struct console *console, const char 
     if (page->kind->end != NULL)
         page->kind->end(study);
     if (!is_found)
-        return command_refuse(console, "no memory left for the page");
+        return command_refuse_lack(console, "for the page");
     if (!is_whole)
         return command_refuse(console, "no page: going through the steps was interrupted");
     return save(page, console, path);

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "program/host/beside.h"
+#include "program/host/mishaps.h"
 #include "repl/transcript/block.h"
 
 struct document {
@@ -271,13 +272,15 @@ static enum outcome bless(struct document *document)
         fprintf(document->report, "%s: %s\n", document->path, strerror(errno));
         return OUTCOME_ERROR;
     }
+    unsigned mishaps = mishap_count();
     document->out = beside.out;
     enum outcome outcome = do_document(document);
-    bool is_written = beside_close(&beside, outcome == OUTCOME_FAILED);
-    if (is_written || outcome != OUTCOME_FAILED)
+    bool is_answer = mishap_count() == mishaps; /* and not what came of a mishap */
+    bool is_written = beside_close(&beside, outcome == OUTCOME_FAILED && is_answer);
+    if ((is_written && is_answer) || outcome != OUTCOME_FAILED)
         return outcome == OUTCOME_FAILED ? OUTCOME_OK : outcome;
     fprintf(document->report, "%s: %s; the document stays as it was\n", document->path,
-            strerror(errno));
+            is_answer ? strerror(errno) : mishap_reason());
     return OUTCOME_ERROR;
 }
 
