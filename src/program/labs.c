@@ -97,16 +97,18 @@ static bool read_head(struct lab *lab, char **error)
         *error = text_format("%s: %s", lab->checks, strerror(errno));
         return false;
     }
+    errno = 0;
     while (is_good && getline(&line, &room, file) > 0 && strncmp(line, "check:", 6) != 0) {
         number++;
         line[strcspn(line, "\n")] = '\0';
         is_good = take_line(lab, line);
     }
     bool is_whole = feof(file) || (line != NULL && strncmp(line, "check:", 6) == 0);
+    bool lacks_memory = !is_good && errno == ENOMEM;
     const char *reason = strerror(errno);
     free(line);
     fclose(file);
-    if (is_good && !is_whole)
+    if (lacks_memory || (is_good && !is_whole))
         *error = text_format("%s: %s", lab->checks, reason);
     else if (!is_good)
         *error = text_format("%s:%d: before the first check stand lab, files, functions, program, "
@@ -117,12 +119,16 @@ static bool read_head(struct lab *lab, char **error)
     return *error == NULL && is_good;
 }
 
-/* The base name of the only file or folder that matches; NULL when there is none. */
+/* The base name of the only file or folder that matches; NULL when there is none: errno is 0 then, or
+ * says why it could not be found. */
 static char *match(const char *folder, const char *pattern)
 {
     struct matches found;
     char *name = NULL;
-    if (matches_find(folder, pattern, &found) == MATCHES_READ && found.count > 0)
+    enum matches_result result = matches_find(folder, pattern, &found);
+    if (result != MATCHES_UNREADABLE)
+        errno = 0;
+    if (found.count > 0)
         name = strdup(strrchr(found.paths[0], '/') + 1);
     matches_free(&found);
     return name;
@@ -152,7 +158,9 @@ struct lab *labs_open(const char *home, int number, char **error)
         return NULL;
     lab->number = number;
     if (!find_folder(lab, home))
-        *error = text_format("there is no lab %d: no folder labs/lab%d-...", number, number);
+        *error = errno != 0
+                     ? text_format("%s/labs: %s", home, strerror(errno))
+                     : text_format("there is no lab %d: no folder labs/lab%d-...", number, number);
     else if (read_head(lab, error))
         return lab;
     labs_close(lab);

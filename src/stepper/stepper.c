@@ -80,6 +80,9 @@ bool stepper_copy(struct stepper *stepper, const struct stepper *from)
 {
     struct control *control = stepper->control;
     journal_copy(control, from->control, &from->child.seen);
+    stepper->child.seen.length = control->length;
+    stepper->child.seen.actions_used = control->actions_used;
+    stepper->child.seen.texts_used = control->texts_used;
     struct stop stop = go_to(stepper, control->length, UINT64_MAX);
     return stop.reason != STOP_DIED &&
            stepper->child.seen.machine.position == stepper->child.seen.length;

@@ -1,5 +1,6 @@
 #include "repl/study/study.h"
 
+#include "program/host/mishaps.h"
 #include "program/text.h"
 #include "repl/words/narrate.h"
 
@@ -19,6 +20,8 @@ bool study_open(struct study *study, const char *path, char **error)
         result = lines_open(study->image, &study->lines);
     if (result == IMAGE_OK)
         result = names_open(study->image, &study->names);
+    if (result == IMAGE_NO_MEMORY)
+        mishap_note("no memory left to look at the program");
     if (result != IMAGE_OK)
         *error = text_format("%s: %s", path, image_result_sentence(result));
     else
