@@ -272,9 +272,10 @@ static bool find_files(struct grading *grading, int number)
         grading->files = labs_student_files(grading->lab, grading->home, grading->from, &error);
     if (grading->files != NULL && grading->files[0] == NULL)
         grading->hand_in = labs_folder(grading->lab, grading->home, grading->from, &error);
-    if (error != NULL || grading->files == NULL)
+    bool is_found =
+        grading->files != NULL && (grading->files[0] != NULL || grading->hand_in != NULL);
+    if (!is_found)
         ungraded(grading, "%s", error == NULL ? "no memory left" : shorten(error, grading->home));
-    bool is_found = error == NULL && grading->files != NULL;
     free(error);
     return is_found;
 }

@@ -114,7 +114,7 @@ static bool read_head(struct lab *lab, char **error)
         *error = text_format("%s:%d: before the first check stand lab, files, functions, program, "
                              "tasks and may call, each with a colon",
                              lab->checks, number);
-    else if (lab->title == NULL || lab->program == NULL || lab->tasks == NULL)
+    else if (is_good && (lab->title == NULL || lab->program == NULL || lab->tasks == NULL))
         *error = text_format("%s: the head lacks lab, program or tasks", lab->checks);
     return *error == NULL && is_good;
 }
@@ -157,6 +157,7 @@ struct lab *labs_open(const char *home, int number, char **error)
     if (lab == NULL)
         return NULL;
     lab->number = number;
+    errno = 0;
     if (!find_folder(lab, home))
         *error = errno != 0
                      ? text_format("%s/labs: %s", home, strerror(errno))
@@ -184,7 +185,14 @@ void labs_close(struct lab *lab)
 
 /* ---- The student's files --------------------------------------------------------------------- */
 
-/* The path, or NULL when it cannot be read. */
+/* Places are tried one after another; errno == ENOMEM tells that there was no memory to name the right
+ * one, which says nothing of those that follow. */
+static bool is_settled(const char *path)
+{
+    return path != NULL || errno == ENOMEM;
+}
+
+/* The path; NULL with errno when it cannot be read, or there is none for want of memory. */
 static char *if_readable(char *path)
 {
     if (path == NULL || access(path, R_OK) == 0)
@@ -213,21 +221,24 @@ static char *find_at(const struct lab *lab, const char *file, const char *place)
         return is_it ? if_readable(text_format("%s", place)) : NULL;
     }
     char *path = if_readable(text_format("%s/%s/%s", place, lab->folder, file));
-    return path != NULL ? path : if_readable(text_format("%s/%s", place, file));
+    return is_settled(path) ? path : if_readable(text_format("%s/%s", place, file));
 }
 
 static char *find_file(const struct lab *lab, const char *home, const char *file, const char *from)
 {
+    errno = 0;
     char *path = from == NULL ? NULL : find_at(lab, file, from);
-    if (path != NULL)
+    if (is_settled(path))
         return path;
     char *below =
         from != NULL && from[0] == '/' ? NULL : text_format("%s/%s", home, from ? from : "labs");
     path = below == NULL ? NULL : find_at(lab, file, below);
     free(below);
+    if (is_settled(path))
+        return path;
     bool is_beside = from != NULL && is_source(from) && lab->files[1] != NULL &&
                      strcmp(base_of(from), file) != 0;
-    return path == NULL && is_beside ? find_file(lab, home, file, NULL) : path;
+    return is_beside ? find_file(lab, home, file, NULL) : NULL;
 }
 
 char **labs_student_files(const struct lab *lab, const char *home, const char *from, char **error)
@@ -236,7 +247,7 @@ char **labs_student_files(const struct lab *lab, const char *home, const char *f
     *error = NULL;
     for (size_t index = 0; files != NULL && index < length_of(lab->files); index++) {
         char *path = find_file(lab, home, lab->files[index], from);
-        if (path == NULL)
+        if (!is_settled(path))
             *error = text_format("there is no %s to be read in %s%s", lab->files[index],
                                  from != NULL ? from : "labs/", from != NULL ? "" : lab->folder);
         if (path == NULL || !add(&files, path)) {
@@ -250,9 +261,10 @@ char **labs_student_files(const struct lab *lab, const char *home, const char *f
 static char *if_folder(char *path)
 {
     struct stat status;
-    if (path != NULL && stat(path, &status) == 0 && S_ISDIR(status.st_mode))
+    if (path == NULL || (stat(path, &status) == 0 && S_ISDIR(status.st_mode)))
         return path;
     free(path);
+    errno = ENOTDIR;
     return NULL;
 }
 
@@ -260,19 +272,21 @@ static char *if_folder(char *path)
 static char *folder_at(const struct lab *lab, const char *place)
 {
     char *path = if_folder(text_format("%s/%s/handin", place, lab->folder));
-    if (path == NULL)
+    if (!is_settled(path))
         path = if_folder(text_format("%s/%s", place, lab->folder));
-    return path != NULL ? path : if_folder(text_format("%s", place));
+    return is_settled(path) ? path : if_folder(text_format("%s", place));
 }
 
 char *labs_folder(const struct lab *lab, const char *home, const char *from, char **error)
 {
+    errno = 0;
     char *below = text_format("%s/%s", home, from == NULL ? "labs" : from);
-    char *path = from == NULL ? NULL : folder_at(lab, from);
-    if (path == NULL && below != NULL && (from == NULL || from[0] != '/'))
+    char *path = below == NULL || from == NULL ? NULL : folder_at(lab, from);
+    if (!is_settled(path) && (from == NULL || from[0] != '/'))
         path = folder_at(lab, below);
     free(below);
-    *error = path != NULL ? NULL : text_format("there is no folder %s", from ? from : lab->folder);
+    *error =
+        is_settled(path) ? NULL : text_format("there is no folder %s", from ? from : lab->folder);
     return path;
 }
 
@@ -324,9 +338,9 @@ char **labs_sources(const struct lab *lab, const char *home, char *const *files)
 {
     char **sources = NULL;
     char *desk = if_readable(text_format("%s/build/objects/desks/%s.o", home, lab->folder));
-    if (desk == NULL)
+    if (!is_settled(desk))
         desk = if_readable(text_format("%s/labs/%s/desk.c", home, lab->folder));
-    bool is_whole = add_all(&sources, files);
+    bool is_whole = (desk != NULL || errno != ENOMEM) && add_all(&sources, files);
     if (desk != NULL)
         is_whole = is_whole && add(&sources, desk);
     if (is_whole && add_parts(&sources, lab, home, true))

@@ -37,11 +37,12 @@ void labs_close(struct lab *lab);
 /* The paths of the student's files, in the order of lab->files. `from` is NULL for the lab's own
  * folder below `home`, a folder that holds the files or the lab's folder, or one file, beside which
  * the others are looked for in the lab's own folder; what is not found from here is looked for
- * below `home`. NULL with *error when one is not there. labs_free_list() frees the list. */
+ * below `home`. NULL with *error when one is not there (NULL: memory ran out). labs_free_list() frees the
+ * list. */
 char **labs_student_files(const struct lab *lab, const char *home, const char *from, char **error);
 
 /* The folder of a lab without a list of files: its own below `home`, or as `from` says, above; the
- * hand-in of the solution stands in handin/. NULL with *error when there is none. */
+ * hand-in of the solution stands in handin/. NULL with *error when there is none (NULL: memory ran out). */
 char *labs_folder(const struct lab *lab, const char *home, const char *from, char **error);
 
 /* All that the lab's program is linked from, for build_order.sources, and the folders of its

@@ -13,7 +13,7 @@ enum { SUSPECTS_LAB = 7 };
 const char *suspects_name(const char *name);
 
 /* The path HOME/build/suspects/NAME.ENDING, `name` as suspects_name() takes it. NULL with *error (heap
- * string) when nobody has that name. The caller frees the path. */
+ * string; NULL when memory ran out) when nobody has that name. The caller frees the path. */
 char *suspects_path(const char *home, const char *name, const char *ending, char **error);
 
 #endif
