@@ -77,7 +77,10 @@ int memrepl_setenv(const char *name, const char *value, int overwrite)
 
 int memrepl_unsetenv(const char *name)
 {
-    struct variable **link = find(name, check_string(name, SIZE_MAX, CALLER), CALLER);
+    size_t name_bytes = check_string(name, SIZE_MAX, CALLER);
+    if (name_bytes == 0 || strchr(name, '=') != NULL)
+        return fail(EINVAL);
+    struct variable **link = find(name, name_bytes, CALLER);
     if (*link != NULL)
         *link = (*link)->next;
     return 0;

@@ -67,11 +67,28 @@ void call_print(void)
     SHOW("%d", setvbuf(stdout, NULL, _IONBF, 0));
     setbuf(stdout, NULL);
     setlinebuf(stdout);
+    SHOW("%hd %hhd", (short)-3, (signed char)-4);
     fflush(NULL);
     errno = EACCES;
     perror("to stderr");
     perror(NULL);
     fprintf(stderr, "also\n");
+}
+
+static void print_into(int descriptor, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    vdprintf(descriptor, format, arguments);
+    va_end(arguments);
+}
+
+static void scan_from(FILE *stream, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    vfscanf(stream, format, arguments);
+    va_end(arguments);
 }
 
 /* ---- Scanning -------------------------------------------------------------------------------- */
@@ -225,6 +242,70 @@ static const char *path(const char *folder, const char *name)
     return made;
 }
 
+static void write_file(const char *name, const char *text)
+{
+    FILE *file = fopen(name, "w");
+    fputs(text, file);
+    fclose(file);
+}
+
+/* A name that is taken, free again, or of something that is no file. */
+static void show_names(const char *folder)
+{
+    char line[16];
+    write_file(path(folder, "one"), "first");
+    write_file(path(folder, "two"), "second");
+    FILE *file = fopen(path(folder, "two"), "r");
+    SHOW("%d", rename(path(folder, "one"), path(folder, "two")));
+    SHOW("%s", fgets(line, sizeof line, file));
+    fclose(file);
+    file = fopen(path(folder, "two"), "r");
+    SHOW("%s", fgets(line, sizeof line, file));
+    fclose(file);
+    SHOW("%d", rename(path(folder, "one"), path(folder, "two")));
+    SHOW("%d", errno == ENOENT);
+    SHOW("%d", rename(path(folder, "two"), path(folder, "two")));
+    for (int round = 0; round < 3; round++)
+        SHOW("%d", remove(path(folder, "two")));
+    write_file(path(folder, "two"), "again");
+    SHOW("%d", remove(path(folder, "two")));
+    SHOW("%d", fopen("./nowhere", "r") == NULL);
+    file = fopen("/dev/stderr", "w");
+    SHOW("%d", fgetc(file));
+    fclose(file);
+    SHOW("%d", fdopen(99, "r") == NULL);
+    SHOW("%d", errno == EBADF);
+}
+
+static void show_growing(const char *folder)
+{
+    char line[512] = "";
+    int number = 0;
+    int descriptor = creat(path(folder, "grown"), 0644);
+    errno = 0;
+    SHOW("%zd", read(descriptor, line, 1));
+    SHOW("%d", errno == EBADF);
+    for (int round = 0; round < 20; round++)
+        print_into(descriptor, "%0*d%s", 100, round, "\n");
+    close(descriptor);
+    FILE *file = fopen(path(folder, "grown"), "r+");
+    SHOW("%d", fseek(file, 0, SEEK_END));
+    SHOW("%ld", ftell(file));
+    rewind(file);
+    scan_from(file, "%d", &number);
+    SHOW("%d", number);
+    SHOW("%d", ungetc('7', file));
+    SHOW("%d", fscanf(file, "%d", &number));
+    SHOW("%d", number);
+    SHOW("%d", fscanf(file, "%[a-z]", line));
+    SHOW("%d", ftruncate(fileno(file), -1));
+    SHOW("%d", errno == EINVAL);
+    fclose(file);
+    SHOW("%ld", ftell(stdout));
+    SHOW("%d", errno == ESPIPE);
+    SHOW("%d", fseek(stdout, 0, SEEK_SET));
+}
+
 void call_files(const char *folder)
 {
     char line[64];
@@ -270,6 +351,8 @@ void call_files(const char *folder)
     SHOW("%d", fopen(path(folder, "renamed"), "wx") == NULL);
     SHOW("%d", remove(path(folder, "renamed")));
     SHOW("%d", remove(path(folder, "renamed")));
+    show_names(folder);
+    show_growing(folder);
     file = tmpfile();
     fputs("temporary", file);
     rewind(file);

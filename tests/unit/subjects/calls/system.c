@@ -46,6 +46,14 @@ void call_surroundings(void)
     SHOW("%d", unsetenv("COLOUR"));
     SHOW("%d", getenv("COLOUR") == NULL);
     SHOW("%d", setenv("", "x", 1));
+    SHOW("%d", putenv("SIZE"));
+    SHOW("%d", getenv("SIZE") == NULL);
+    errno = 0;
+    SHOW("%d", unsetenv(""));
+    SHOW("%d", errno == EINVAL);
+    errno = 0;
+    SHOW("%d", unsetenv("SIZE=large"));
+    SHOW("%d", errno == EINVAL);
     SHOW("%d", clearenv());
     SHOW("%d", getenv("SIZE") == NULL);
     SHOW("%s", setlocale(LC_ALL, "C"));
@@ -53,6 +61,7 @@ void call_surroundings(void)
     SHOW("%d", setlocale(LC_ALL, "xx_YY") == NULL);
     SHOW("%ld", sysconf(_SC_PAGESIZE));
     SHOW("%d", getpagesize());
+    SHOW("%ld", sysconf(_SC_CLK_TCK));
     SHOW("%d", sysconf(-77) == -1 && errno == EINVAL);
 }
 

@@ -20,7 +20,7 @@ void call_memory(void)
     zeros = realloc(zeros, 400);
     SHOW("%d", zeros[3]);
     zeros = reallocarray(zeros, 200, sizeof *zeros);
-    free(zeros);
+    SHOW("%d", realloc(zeros, 0) == NULL);
     SHOW("%d", calloc(SIZE_MAX, 2) == NULL);
     SHOW("%d", errno == ENOMEM);
     SHOW("%d", reallocarray(NULL, SIZE_MAX, 2) == NULL);

@@ -1,10 +1,12 @@
 #include "calls.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <sched.h>
 #include <semaphore.h>
 #include <stddef.h>
+#include <threads.h>
 
 /* Set and asked for again. */
 #define BOTH(kind, name, type, wanted)                         \
@@ -75,6 +77,7 @@ static void show_priorities(void)
 void call_threads(void)
 {
     sem_t semaphore;
+    mtx_t mutex;
     int value = 77;
     show_attributes();
     show_attributes_of_locks();
@@ -85,6 +88,14 @@ void call_threads(void)
     SHOW("%d", sem_getvalue(&semaphore, &value));
     SHOW("%d", value);
     SHOW("%d", sem_destroy(&semaphore));
+    SHOW("%d", sem_init(&semaphore, 0, 0x80000000u));
+    SHOW("%d", errno == EINVAL);
+    SHOW("%d", mtx_init(&mutex, mtx_plain) == thrd_success);
+    SHOW("%d", mtx_lock(&mutex) == thrd_success);
+    SHOW("%d", mtx_trylock(&mutex) == thrd_busy);
+    SHOW("%d", mtx_unlock(&mutex) == thrd_success);
+    mtx_destroy(&mutex);
+    SHOW("%d", sem_open("/", O_CREAT, 0600, 0) == SEM_FAILED);
     __atomic_thread_fence(__ATOMIC_SEQ_CST);
     __atomic_signal_fence(__ATOMIC_SEQ_CST);
     SHOW("%d", printf("%.3ls %ls\n", L"wide string", L"whole"));
