@@ -305,6 +305,8 @@ struct value parser_expression(struct parser *parser)
     if (parser->failed || !scan_take(&parser->at, "?"))
         return condition;
     bool holds = truth(parser, &condition, "?");
+    if (parser->failed)
+        return condition;
     struct value first = side(parser, holds);
     if (!parser->failed && !scan_take(&parser->at, ":"))
         return parser_lacks(parser, ":");

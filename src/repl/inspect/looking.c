@@ -24,7 +24,8 @@ static void add_doing(const struct study *study, struct words *words, thread_slo
 {
     const struct thread *thread = study_thread(study, slot);
     enum thread_state state = study_state(study, slot);
-    if (state == STATE_READY)
+    bool is_held_up = state == STATE_BLOCKED && !machine_is_waiting(study_machine(study), slot);
+    if (state == STATE_READY || is_held_up)
         words_add(words, "%s%s", narrate_operation(study, &thread->pending).text,
                   machine_needs_time(study_machine(study), slot) ? ", when its time is over" : "");
     else if (thread->pending.kind == OPERATION_JOIN && state == STATE_BLOCKED)

@@ -189,6 +189,10 @@ static bool make_change(const struct study *study, const struct value *target,
                  "this cannot be set: a variable can, or one of its parts");
     else if (is_number)
         return convert_number(study, target, value, change, problem);
+    else if (type->kind == TYPE_FLOAT && type != type_plain(value->type))
+        snprintf(problem, EXPRESSION_PROBLEM_SIZE,
+                 "a number of %" PRIu64 " bytes can only be set to another of its type",
+                 type->size);
     else if (type_plain(value->type) != type || !value->is_lvalue || type->size > COPY_BYTES_MOST)
         snprintf(problem, EXPRESSION_PROBLEM_SIZE,
                  "a whole struct or array can only be set to another of its type");
