@@ -173,6 +173,20 @@ sed 's/"session": "fail-lab1-8.mem"/"session": "..\/8.mem"/' result.json | refus
 sed 's/"fail-lab1-8.mem": "/"fail-lab1-9.mem": "/' result.json | refuses "a session of no check" \
     "sessions.fail-lab1-8.mem: expected a string"
 sed 's/"graded"/"ungraded"/' result.json | refuses "no reason" "reason: expected one if ungraded, and else none"
+sed 's/"graded"/"upgraded"/' result.json | refuses "another status" 'status: expected "graded" or "ungraded"'
+sed 's/"graded"/"ungraded"/; s/"reason": ""/"reason": "none"/' result.json |
+    refuses "a score without a grading" "score: expected null, for it is ungraded"
+changed() { # changed STATEMENT: a result on which the Python statement was done
+    python3 -c 'import json, sys
+result = json.load(open("result.json"))
+exec(sys.argv[1])
+json.dump(result, sys.stdout)' "$1"
+}
+changed 'result["checks"] = {}' | refuses "checks that are no list" "checks: expected a list of at most 400"
+changed 'result["checks"][1] = 7' | refuses "a check that is a number" "checks[1]: expected an object"
+changed 'result["sessions"] = []' | refuses "sessions that are a list" "sessions: expected an object"
+changed 'result["sessions"]["more.mem"] = ""' | refuses "a session more" "sessions: has one that is of no check"
+changed 'result["score"] = "76"' | refuses "a score that is a text" "score: expected a whole number from 0 to 100"
 echo '[]' | refuses "no result" 'format: expected "memrepl result 1"'
 yes | refuses "no end" "longer than 8 MiB, which no result is"
 

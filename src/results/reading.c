@@ -127,8 +127,6 @@ static bool take_check(const struct reader *reader, int number)
         return refuse(reader, "no memory left");
     struct result_check *check = &result->checks[result->check_count - 1];
     json_int_t same;
-    if (!json_is_object(reader->object))
-        return refuse(reader, "expected an object");
     return has_only(reader, keys) && take_number(reader, "number", number, number, &same) &&
            take_line(reader, "name", &check->name) && take_line(reader, "kind", &check->kind) &&
            take_check_points(reader, check) && take_flag(reader, "hidden", &check->is_hidden) &&
@@ -143,6 +141,8 @@ static bool take_checks(const struct reader *whole)
     for (size_t index = 0; index < json_array_size(checks); index++) {
         struct reader reader = *whole;
         reader.object = json_array_get(checks, index);
+        if (!json_is_object(reader.object))
+            return refuse(whole, "checks[%zu]: expected an object", index);
         snprintf(reader.place, sizeof reader.place, "checks[%zu].", index);
         if (!take_check(&reader, (int)index + 1))
             return false;
