@@ -264,3 +264,31 @@ verdict "what is given wrongly is named" "$(
     refused "cannot be read" --class "$work/absent" --lab 1 --out "$work/nowhere"
     refused "lies in the folder of submissions" --class "$work" --lab 1 --out "$work/nowhere"
     refused "--out needs --class" --out "$work/nowhere")"
+
+# ---- Labs of more than one file, and of files with names of the student's own ----------------------
+
+other="$work/other"
+mkdir -p "$other/four/ann" "$other"/seven/{bob,cy,dee/one,dee/two}
+cp "$root/solutions/lab4-placement/bitmap.c" "$other/four/ann/"
+cp "$root/solutions/lab7-break/handin/queue.mem" "$other/seven/bob/mine.mem"
+echo "no session" >"$other/seven/cy/notes.txt"
+cp "$other/seven/bob/mine.mem" "$other/seven/dee/one/x.mem"
+echo "# another" >"$other/seven/dee/two/x.mem"
+of_lab() { # of_lab NUMBER FOLDER: into $other/FOLDER-out
+    "$memrepl" --class "$other/$2" --lab "$1" --out "$other/$2-out" --jobs 1 >"$work/log" 2>&1 </dev/null
+    echo $? >"$work/status"
+}
+graded() { grep -q "^$2,.*,graded,$3,100," "$other/$1/gradebook.csv" || echo "    $2: expected $3"; }
+of_lab 4 four
+verdict "the blank stands for a file that was not handed in" "$(
+    expect_status 0
+    graded four-out ann 47
+    grep -q 'placement.c was not handed in: the blank stands for it' "$other/four-out/index.html" || echo "    not told")"
+of_lab 7 seven
+verdict "files with names of the student's own are taken, all of them" "$(
+    expect_status 0
+    graded seven-out bob '[1-9][0-9]*'
+    graded seven-out cy 0
+    graded seven-out dee 0
+    expect_line "  dee: Two different files have the name x.mem."
+    grep -q 'No session (.mem) and no test (.c) was handed in.' "$other/seven-out/index.html" || echo "    cy: not told")"
