@@ -122,6 +122,12 @@ verdict "checklab tells what does not agree" "${failed:-}$(says "$proof" \
     'has no hint 1 for "limit ignored"' \
     '^not ok lab 2: planted bug no-limit fails')"
 
+sed -i -e 's/^call purse_add 60 = 1; call purse_add 40.*/call purse_add 60 = 1; see count = 61/' \
+    -e 's/^call purse_clear; call purse_add 5 .*/blocks 2/' solutions/lab2-purse/checks
+cp solutions/lab2-purse/purse.c labs/lab2-purse/
+verdict "a check sees variables and counts blocks" "$(says "$(order lab2)" '^ +expected +count is 61$' '^ +got +count is 60$' \
+    '^ +expected +2 blocks allocated$' '^ +got +0 blocks allocated$')"
+
 # ---- Wrong usage ---------------------------------------------------------------------------------
 
 refused() { # refused PATTERN ARGUMENT...: the order fails, and says why and what to do instead

@@ -39,4 +39,24 @@ while [ "$seed" -lt "$runs" ]; do
         exit 1
     fi
 done
+
+# fails STATUS TEXT COMMAND...: the status, and words that are among what it prints
+fails() {
+    wanted=$1 words=$2
+    shift 2
+    "$@" > "$output" 2>&1
+    status=$?
+    if [ "$status" -ne "$wanted" ] || ! grep -q "$words" "$output"; then
+        cat "$output"
+        echo "native: expected status $wanted and \"$words\", got status $status; to repeat it: $*"
+        exit 1
+    fi
+}
+fails 0 'bytes are not shown' "$binary" --memory 100000 --threads 2
+fails 1 'memory-server: standard output: No space left on device' sh -c "\"$binary\" >/dev/full"
+case $binary in
+*san/*) ;; # a sanitizer needs more by itself
+*) fails 1 'memory-server: no memory for 1000000000 bytes; try fewer' \
+    sh -c "ulimit -v 200000; exec \"$binary\" --memory 1000000000" ;;
+esac
 echo "native: $runs runs, all consistent, none hung"
