@@ -151,10 +151,11 @@ static inline void check(uint64_t address, size_t size, bool is_write, bool is_e
 {
     const struct control *c = control();
     uint64_t own_stack = ARENA_STACKS_ADDRESS + (uint64_t)c->machine.running * ARENA_SLOT_BYTES;
-    if (is_within(address, size, c->arena.data_address, c->arena.data_bytes) ||
-        is_within(address, size, own_stack, ARENA_SLOT_BYTES) || size == 0)
+    if (is_within(address, size, c->arena.data_address, c->arena.data_bytes) || size == 0)
         return;
-    if (address >= ARENA_HEAP_ADDRESS && address < ARENA_SHADOW_ADDRESS)
+    if (is_within(address, size, own_stack, ARENA_SLOT_BYTES))
+        note_stack(address);
+    else if (address >= ARENA_HEAP_ADDRESS && address < ARENA_SHADOW_ADDRESS)
         check_heap_or_pages(address, size, is_write, is_exact, pc);
     else if (!is_stack(address, size))
         check_elsewhere(address, size, is_write, pc);

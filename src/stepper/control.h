@@ -225,7 +225,8 @@ struct control {
     struct constants constants;
     struct thread_template thread_variables;
     bool stack_is_open[MACHINE_THREADS];
-    uint64_t last_fuel, last_step; /* what the watchdog saw */
+    uint64_t stack_low[MACHINE_THREADS]; /* nothing below it was used since the thread was made */
+    uint64_t last_fuel, last_step;       /* what the watchdog saw */
     int idle_alarms;
     bool is_within;  /* a choice that is taken: see order.within */
     int marked_stop; /* to stop at when the step is complete, or -1 */

@@ -8,7 +8,6 @@
 #include "stepper/child/fiber.h"
 #include "stepper/child/locals.h"
 #include "stepper/child/orders.h"
-#include "stepper/child/sanitizer.h"
 #include "stepper/child/stops.h"
 #include "stepper/child/witness.h"
 #include "stepper/control.h"
@@ -336,7 +335,6 @@ bool engine_make_thread(struct control *c, thread_slot slot, uint64_t function)
     uint32_t runs = (uint32_t)slot < machine->thread_count ? thread->runs : 0;
     for (; machine->thread_count <= (uint32_t)slot; machine->thread_count++)
         machine->threads[machine->thread_count] = (struct thread){.phase = PHASE_UNUSED};
-    sanitizer_forget(arena_stack_low(slot), ARENA_SLOT_BYTES - ARENA_GUARD_BYTES);
     locals_prepare(c, slot);
     *thread = (struct thread){.phase = PHASE_PARKED,
                               .pending = {.kind = OPERATION_START,

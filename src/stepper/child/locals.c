@@ -2,7 +2,12 @@
 
 #include <string.h>
 
-enum { STACK_ALIGNMENT = 16 };
+#include "stepper/child/sanitizer.h"
+
+enum {
+    STACK_ALIGNMENT = 16,
+    STALE_BYTE = 0xFE /* as the compiler fills fresh variables: see build-subject.sh */
+};
 
 static uint64_t align_down(uint64_t address, uint64_t alignment)
 {
@@ -25,8 +30,20 @@ uint64_t locals_bottom(const struct control *control, thread_slot slot)
     return align_down(locals_variables(control, slot), STACK_ALIGNMENT);
 }
 
-void locals_prepare(const struct control *control, thread_slot slot)
+static void wipe_stack(struct control *control, thread_slot slot)
 {
+    uint64_t bottom = locals_bottom(control, slot), end = arena_stack_low(slot);
+    uint64_t low = control->stack_low[slot] < end ? end : control->stack_low[slot];
+    bool was_used = control->stack_low[slot] != 0;
+    sanitizer_forget(end, ARENA_SLOT_BYTES - ARENA_GUARD_BYTES);
+    if (was_used && low < bottom)
+        memset((void *)low, STALE_BYTE, bottom - low);
+    control->stack_low[slot] = bottom;
+}
+
+void locals_prepare(struct control *control, thread_slot slot)
+{
+    wipe_stack(control, slot);
     const struct thread_template *variables = &control->thread_variables;
     char *block = (char *)locals_variables(control, slot);
     memset(locals_values(slot), 0, MACHINE_KEYS * sizeof(uint64_t));

@@ -13,8 +13,9 @@
 
 #define LOCALS_BYTES_MOST (ARENA_SLOT_BYTES / 4) /* of variables: the rest is for the stack */
 
-/* For a fresh thread: variables as initialised, no values. */
-void locals_prepare(const struct control *control, thread_slot slot);
+/* For a fresh thread: variables as initialised, no values, and nothing on the stack of what an earlier
+ * one has left there, for nobody would count it. */
+void locals_prepare(struct control *control, thread_slot slot);
 
 uint64_t locals_bottom(const struct control *control, thread_slot slot); /* 16-byte aligned */
 uint64_t locals_variables(const struct control *control, thread_slot slot);

@@ -29,6 +29,15 @@ static inline void tick_access(uint64_t pc, uint64_t address, size_t bytes, bool
             &(struct access){.address = address, .bytes = (uint32_t)bytes, .is_write = is_write});
 }
 
+/* The running thread's stack is in use from here on upwards. */
+static inline void note_stack(uint64_t address)
+{
+    struct control *control = (struct control *)ARENA_CONTROL_ADDRESS;
+    thread_slot slot = control->machine.running;
+    if (slot != NO_THREAD && address < control->stack_low[slot])
+        control->stack_low[slot] = address;
+}
+
 /* No place to stop at, but the last that the thread came by. */
 static inline void note_place(uint64_t pc)
 {
