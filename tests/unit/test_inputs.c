@@ -68,7 +68,7 @@ static const struct row mem_rows[] = {
     {"print segments->", "a member's name is missing behind 'segments'"},
     {"call no_such_function", "the program has no function \"no_such_function\""},
     {"call queue_push &queue 1", "queue_push takes 3 arguments, not 2"},
-    {"scheduler chess", "no scheduler \"chess\"; manual, round-robin or random"},
+    {"scheduler chess", "no scheduler \"chess\"; manual, round-robin, random or laggard"},
     {"scheduler random x", "a seed is a number, 0 to 4294967295, not \"x\""},
     {"placement sideways", "no placement \"sideways\"; first, next, best or worst"},
     {"lab 9", "there is no lab 9: no folder labs/lab9-..."},

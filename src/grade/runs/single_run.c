@@ -179,7 +179,7 @@ char *single_run_session(const struct trial *trial, const struct single_run_orde
         phrase_add(&arguments, "%s%s", index == 1 ? "" : " ", order->words[index]);
     around_write(trial->submission, order->words[0], arguments.bytes, NULL, file);
     fprintf(file, "scheduler %s", scheduler_name(order->scheduler));
-    if (order->scheduler == SCHEDULER_RANDOM)
+    if (scheduler_has_seed(order->scheduler))
         fprintf(file, " %" PRIu64, order->seed);
     fprintf(file, "\nrun\nstats\ngoto %" PRIu64 "\nsay One step before %s: type step %s.\n",
             moment->step, next, moment->runner);

@@ -289,7 +289,7 @@ static enum outcome run_schedule(void *context, struct console *console, int cou
 
 /* ---- scheduler ------------------------------------------------------------------------------- */
 
-static const char *const scheduler_words[] = {"manual", "round-robin", "random", NULL};
+static const char *const scheduler_words[] = {"manual", "round-robin", "random", "laggard", NULL};
 
 static void show_scheduler(const struct study *study, struct console *console)
 {
@@ -297,11 +297,12 @@ static void show_scheduler(const struct study *study, struct console *console)
         [SCHEDULER_MANUAL] = "the thread that ran last goes on as long as it can",
         [SCHEDULER_ROUND_ROBIN] = "each ready thread takes one step in turn",
         [SCHEDULER_RANDOM] = "any ready thread, as the seed has it",
+        [SCHEDULER_LAGGARD] = "as the seed has it, one falls behind until no other can go on",
     };
     const struct scheduler_state *scheduler = &study_machine(study)->scheduler;
-    if (scheduler->kind == SCHEDULER_RANDOM)
-        words_say(console, "scheduler random, seed %" PRIu64 ": %s.", scheduler->seed,
-                  meanings[scheduler->kind]);
+    if (scheduler_has_seed(scheduler->kind))
+        words_say(console, "scheduler %s, seed %" PRIu64 ": %s.", scheduler_name(scheduler->kind),
+                  scheduler->seed, meanings[scheduler->kind]);
     else
         words_say(console, "scheduler %s: %s.", scheduler_name(scheduler->kind),
                   meanings[scheduler->kind]);
@@ -322,8 +323,8 @@ static enum outcome run_scheduler(void *context, struct console *console, int co
     while (kind < SCHEDULER_KINDS && strcmp(arguments[0], scheduler_name(kind)) != 0)
         kind++;
     if (kind == SCHEDULER_KINDS)
-        return command_refuse(console, "no scheduler \"%s\"; manual, round-robin or random",
-                              arguments[0]);
+        return command_refuse(
+            console, "no scheduler \"%s\"; manual, round-robin, random or laggard", arguments[0]);
     if (count > 1 && !words_number(arguments[1], 0, UINT32_MAX, &seed))
         return command_refuse(console, "a seed is a number, 0 to %u, not \"%s\"", UINT32_MAX,
                               arguments[1]);
@@ -348,7 +349,9 @@ const struct command scheduling_commands[] = {
      .run = run_schedule},
     {.name = "scheduler",
      .arguments = "[NAME [SEED]]",
-     .help = "who runs next in step and run: manual, round-robin or random",
+     .help =
+         "who runs next in step and run: manual, round-robin, random, or laggard, where now and "
+         "then one falls behind until no other can go on",
      .example = "scheduler random 7 -- a random order that the seed 7 repeats",
      .most = 2,
      .group = GROUP_MORE,

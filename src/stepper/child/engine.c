@@ -197,8 +197,10 @@ static int32_t perform(struct control *c)
                                     .other_pc = performed.other_pc});
     self->phase = PHASE_MIDSTEP;
     record(c, operation, &performed);
-    if (c->observer == NULL)
+    if (c->observer == NULL) {
         waits_count(&c->machine, c->machine.running);
+        self->last_step = c->machine.step;
+    }
     stops_note_operation(c, operation);
     return performed.result;
 }

@@ -97,6 +97,7 @@ static const char *const scheduler_names[] = {
     [SCHEDULER_MANUAL] = "manual",
     [SCHEDULER_ROUND_ROBIN] = "round-robin",
     [SCHEDULER_RANDOM] = "random",
+    [SCHEDULER_LAGGARD] = "laggard",
 };
 static_assert(ARRAY_LENGTH(scheduler_names) == SCHEDULER_KINDS, "a name for each scheduler");
 
@@ -128,6 +129,11 @@ const char *event_name(enum event_kind kind)
 const char *scheduler_name(enum scheduler_kind kind)
 {
     return scheduler_names[kind];
+}
+
+bool scheduler_has_seed(enum scheduler_kind kind)
+{
+    return kind == SCHEDULER_RANDOM || kind == SCHEDULER_LAGGARD;
 }
 
 const struct sync_object *machine_object(const struct machine *machine, uint64_t address)

@@ -115,6 +115,7 @@ struct thread {
     uint64_t arguments[MACHINE_ARGUMENTS];
     uint64_t result;                   /* PHASE_DONE: what the function returned */
     uint64_t waits_since;              /* step of its last COND_WAIT */
+    uint64_t last_step;                /* that it took; not kept while an explorer chooses */
     uint64_t wakes_at_ns;              /* SLEEP and timed operations: on machine.clock_ns */
     uint64_t stack_pointer;            /* of the parked fiber */
     uint64_t frame;                    /* of engine_operation() when it parked: its own lie above */
@@ -172,6 +173,7 @@ enum scheduler_kind {
     SCHEDULER_MANUAL,      /* the thread that ran last, as long as it can; else the lowest slot */
     SCHEDULER_ROUND_ROBIN, /* each ready thread one step in turn */
     SCHEDULER_RANDOM,      /* any ready thread, by the seed */
+    SCHEDULER_LAGGARD,     /* as manual, but by the seed one falls behind the others */
     SCHEDULER_KINDS
 };
 
@@ -326,7 +328,8 @@ const char *operation_name(enum operation_kind kind); /* pthread_mutex_lock, sem
 const char *operation_verb(
     enum operation_kind kind);                /* lock, wait, post, … as `break` takes them */
 const char *event_name(enum event_kind kind); /* "use after free", … in textbook words */
-const char *scheduler_name(enum scheduler_kind kind); /* manual, round-robin, random */
+const char *scheduler_name(enum scheduler_kind kind); /* manual, round-robin, ... */
+bool scheduler_has_seed(enum scheduler_kind kind);    /* that tells its order */
 
 /* What kind of object the operation needs: OBJECT_NONE for threads and memory. */
 enum object_kind operation_object(enum operation_kind kind);

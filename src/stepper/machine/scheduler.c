@@ -1,5 +1,7 @@
 #include "stepper/machine/scheduler.h"
 
+enum { LAGS_ONE_IN = 8 /* steps */ };
+
 uint64_t random_next(uint64_t *state)
 {
     uint64_t mixed = *state += 0x9e3779b97f4a7c15u;
@@ -65,10 +67,38 @@ static thread_slot pick_random(const struct machine *machine)
             return slot;
 }
 
+/* It fell behind after its last step, as the seed has it. */
+static bool lags(const struct machine *machine, thread_slot slot)
+{
+    uint64_t last = machine->threads[slot].last_step;
+    uint64_t state = machine->scheduler.seed ^ last << 32;
+    return last > 0 && random_next(&state) % LAGS_ONE_IN == 0;
+}
+
+/* Of those who lag, the one that fell behind last: so who asks again and again for what one that lags
+ * would have to change asks for ever. For the same reason waiting for time is no reason to wait. */
+static thread_slot pick_laggard(const struct machine *machine)
+{
+    thread_slot latest = NO_THREAD;
+    if (machine_can_run(machine, machine->running) && !lags(machine, machine->running))
+        return machine->running;
+    for (thread_slot slot = 0; (uint32_t)slot < machine->thread_count; slot++) {
+        if (!machine_can_run(machine, slot))
+            continue;
+        if (!lags(machine, slot))
+            return slot;
+        if (latest == NO_THREAD ||
+            machine->threads[slot].last_step > machine->threads[latest].last_step)
+            latest = slot;
+    }
+    return latest;
+}
+
 static thread_slot (*const policies[SCHEDULER_KINDS])(const struct machine *) = {
     [SCHEDULER_MANUAL] = pick_manual,
     [SCHEDULER_ROUND_ROBIN] = pick_round_robin,
     [SCHEDULER_RANDOM] = pick_random,
+    [SCHEDULER_LAGGARD] = pick_laggard,
 };
 
 thread_slot scheduler_pick(const struct machine *machine)

@@ -10,7 +10,8 @@
 #include "stepper/machine/machine.h"
 
 /* A thread that can run, by the policy of machine->scheduler; NO_THREAD when none can. Sleepers, and
- * those that could only give up waiting, come when nobody else can run: the earliest first. */
+ * those that could only give up waiting, come when nobody else can run: the earliest first; but not
+ * for SCHEDULER_LAGGARD. */
 thread_slot scheduler_pick(const struct machine *machine);
 
 /* Next number of a splitmix64 generator (Steele, Lea, Flood: Fast splittable pseudorandom number

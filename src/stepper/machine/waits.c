@@ -19,6 +19,7 @@ static bool is_counted(enum operation_kind kind)
     case OPERATION_WRITE_TIMEDLOCK:
     case OPERATION_SPIN_LOCK:
     case OPERATION_SPIN_TRYLOCK:
+    case OPERATION_ONCE:
         return true;
     default:
         return false;
