@@ -82,6 +82,8 @@ static bool take_line(struct lab *lab, char *line)
         return add_words(&lab->functions, value);
     if (strcmp(line, "may call") == 0)
         return add_words(&lab->may_call, value);
+    if (strcmp(line, "may not call") == 0)
+        return add_words(&lab->may_not_call, value);
     return strcmp(line, "tasks") == 0 && add_words(&lab->tasks, value);
 }
 
@@ -112,7 +114,7 @@ static bool read_head(struct lab *lab, char **error)
         *error = text_format("%s: %s", lab->checks, reason);
     else if (!is_good)
         *error = text_format("%s:%d: before the first check stand lab, files, functions, program, "
-                             "tasks and may call, each with a colon",
+                             "tasks, may call and may not call, each with a colon",
                              lab->checks, number);
     else if (is_good && (lab->title == NULL || lab->program == NULL || lab->tasks == NULL))
         *error = text_format("%s: the head lacks lab, program or tasks", lab->checks);
@@ -176,6 +178,7 @@ void labs_close(struct lab *lab)
     labs_free_list(lab->functions);
     labs_free_list(lab->tasks);
     labs_free_list(lab->may_call);
+    labs_free_list(lab->may_not_call);
     free(lab->folder);
     free(lab->checks);
     free(lab->title);

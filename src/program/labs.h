@@ -10,6 +10,7 @@
  *     program: server                          what they become a part of
  *     tasks: queue server                      what the checks may ask for: grade/tasks/tasks.h
  *     may call: malloc free mem* str*          of the C library; without it, see grade/hygiene/
+ *     may not call: pthread_create             of the C library, in this lab
  *
  * A program is a folder of parts below build/objects/, compiled for stepping: server, the memory
  * server, or mems, MeMS behind the prompt. A student's file takes the place of the part that has
@@ -26,7 +27,7 @@ struct lab {
     char *title;  /* "the request queue" */
     char *program;
     char **files, **functions, **tasks;
-    char **may_call; /* patterns; NULL: the head does not say */
+    char **may_call, **may_not_call; /* patterns; NULL: the head does not say */
 };
 
 /* NULL with *error (heap string; NULL when memory ran out) when there is no such lab, or its file

@@ -9,7 +9,8 @@
  *             weak or by another name; no constructor
  *   uses      what the lab's headers declare, other files of the hand-in define, and of the C
  *             library what `may call` at the head of the lab's checks names or, without that, all
- *             that the kit offers but files, processes, signals, jumps and the environment
+ *             that the kit offers but files, processes, signals, jumps and the environment; and
+ *             never what `may not call` names
  *
  * A name that nobody offers at all is told when the program is loaded, in better words. */
 #ifndef GRADE_HYGIENE_HYGIENE_H

@@ -69,7 +69,7 @@ static bool is_offered(const char *name)
 
 static bool is_in_list(char *const *patterns, const char *name)
 {
-    for (; *patterns != NULL; patterns++)
+    for (; patterns != NULL && *patterns != NULL; patterns++)
         if (fnmatch(*patterns, name, 0) == 0)
             return true;
     return false;
@@ -127,6 +127,8 @@ static const char *refuse_call(const struct neighbours *neighbours, const char *
     char *const *allowed = neighbours->lab->may_call;
     if (!is_offered(name))
         return NULL;
+    if (is_in_list(neighbours->lab->may_not_call, name))
+        return "is not for this lab: README.md there says why";
     if (allowed == NULL || is_inside_library(name))
         return family_sentence(name);
     return is_in_list(allowed, name) ? NULL : "is not among what this lab's files may call";
