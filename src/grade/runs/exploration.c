@@ -185,7 +185,8 @@ static json_t *run_stages(struct trial *trial, const char *program, const char *
     const struct stage *stages = order->is_bounded ? bounded : all;
     size_t count =
         order->is_bounded ? sizeof bounded / sizeof bounded[0] : sizeof all / sizeof all[0];
-    size_t begun = are_long && !order->is_bounded ? 1 : 0; /* both would try the same */
+    bool is_same = order->is_bounded ? strcmp(order->delays, "0") == 0 : are_long;
+    size_t begun = is_same ? 1 : 0; /* both would try the same */
     json_t *report = run_stage(trial, program, driver, order, &stages[begun], problem);
     for (size_t index = begun + 1; index < count && is_too_large(report); index++) {
         json_decref(report);

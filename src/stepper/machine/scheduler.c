@@ -1,6 +1,6 @@
 #include "stepper/machine/scheduler.h"
 
-enum { LAGS_ONE_IN = 8 /* steps */ };
+enum { LAGS_ONE_IN = 4 /* steps */ };
 
 uint64_t random_next(uint64_t *state)
 {
