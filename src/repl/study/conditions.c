@@ -119,6 +119,19 @@ int32_t conditions_depth(struct study *study, const struct stop_point_text *poin
     return depth;
 }
 
+/* The value as `print` shows it; of a lock or semaphore without saying again what it is. */
+static void show_value(const struct study *study, const char *name, char *shown, size_t size)
+{
+    static const char *const kinds[] = {"semaphore, ", "mutex, "};
+    struct memory_view view = study_view(study);
+    expression_print(study->names, &view, name, shown, size);
+    for (size_t index = 0; index < sizeof kinds / sizeof kinds[0]; index++) {
+        size_t length = strlen(kinds[index]);
+        if (strncmp(shown, kinds[index], length) == 0)
+            memmove(shown, shown + length, strlen(shown) - length + 1);
+    }
+}
+
 /* Once it was not called, it is not called until it is. */
 static void show_no_call(const struct study *study, const struct stop_point_text *point,
                          char *shown, size_t size)
@@ -133,6 +146,12 @@ static void show_no_call(const struct study *study, const struct stop_point_text
         snprintf(shown, size, "%s", awaited);
 }
 
+/* The call has begun, and not come to where it declares the variable: nothing has changed yet. */
+static bool is_to_come(const struct stop_point_text *point, const char *problem)
+{
+    return point->function[0] != '\0' && strncmp(problem, "no variable ", 12) == 0;
+}
+
 void conditions_look(struct study *study, const struct stop_point_text *point, int number,
                      char *shown, size_t size)
 {
@@ -141,14 +160,20 @@ void conditions_look(struct study *study, const struct stop_point_text *point, i
     struct memory_view view = study_view(study);
     struct account account;
     struct value value;
+    if (point->is_object) {
+        show_value(study, point->text, shown, size);
+        return;
+    }
     if (!conditions_choose_call(study, point)) {
         show_no_call(study, point, shown, size);
     } else if (evaluate(study, point->text, &account, &value, problem, sizeof problem)) {
         value_print(study->names, &view, &value, shown, size);
         stepper_watch_parts(study->stepper, number, account.parts, account.count);
-    } else {
+    } else if (!is_to_come(point, problem)) {
         snprintf(shown, size, "(%s)", problem);
         stepper_watch_parts(study->stepper, number, account.parts, account.count);
+    } else if (shown != point->value) {
+        snprintf(shown, size, "%s", point->value);
     }
     study->chosen = chosen;
 }
@@ -179,11 +204,28 @@ bool conditions_read(const struct study *study, struct stop_point_text *point, c
     return true;
 }
 
+/* A lock or semaphore is watched as an object. */
+static bool watch_object(struct study *study, struct stop_point_text *point, int number)
+{
+    struct memory_view view = study_view(study);
+    struct value value;
+    char problem[EXPRESSION_PROBLEM_SIZE];
+    point->is_object =
+        expression_evaluate(study->names, &view, point->text, &value, problem, sizeof problem) &&
+        type_plain(value.type)->kind == TYPE_OPAQUE && value.is_lvalue &&
+        stepper_watch(study->stepper, number, value.address, value.type->size);
+    if (point->is_object)
+        show_value(study, point->text, point->value, sizeof point->value);
+    return point->is_object;
+}
+
 bool conditions_watch(struct study *study, struct stop_point_text *point, int number, char *problem,
                       size_t size)
 {
     struct account account;
     struct value value;
+    if (watch_object(study, point, number))
+        return true;
     if (!evaluate(study, point->text, &account, &value, problem, size))
         return false;
     if (account.count == 0) {

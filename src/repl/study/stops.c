@@ -193,34 +193,6 @@ static enum outcome run_break(void *context, struct console *console, int count,
 
 /* ---- watch ----------------------------------------------------------------------------------- */
 
-/* The value as `print` shows it; of a lock or semaphore without saying again what it is. */
-static void show_value(const struct study *study, const char *name, char *shown, size_t size)
-{
-    static const char *const kinds[] = {"semaphore, ", "mutex, "};
-    struct memory_view view = study_view(study);
-    expression_print(study->names, &view, name, shown, size);
-    for (size_t index = 0; index < sizeof kinds / sizeof kinds[0]; index++) {
-        size_t length = strlen(kinds[index]);
-        if (strncmp(shown, kinds[index], length) == 0)
-            memmove(shown, shown + length, strlen(shown) - length + 1);
-    }
-}
-
-/* A lock or semaphore is watched as an object. */
-static bool watch_object(struct study *study, struct stop_point_text *point)
-{
-    struct memory_view view = study_view(study);
-    struct value value;
-    char problem[EXPRESSION_PROBLEM_SIZE];
-    point->is_object =
-        expression_evaluate(study->names, &view, point->text, &value, problem, sizeof problem) &&
-        type_plain(value.type)->kind == TYPE_OPAQUE && value.is_lvalue &&
-        stepper_watch(study->stepper, index_of(study, point), value.address, value.type->size);
-    if (point->is_object)
-        show_value(study, point->text, point->value, sizeof point->value);
-    return point->is_object;
-}
-
 static enum outcome run_watch(void *context, struct console *console, int count, char **arguments)
 {
     struct study *study = context;
@@ -236,8 +208,7 @@ static enum outcome run_watch(void *context, struct console *console, int count,
         return command_refuse(console, "what is watched has less than %zu characters",
                               sizeof point->text);
     snprintf(point->text, sizeof point->text, "%s", arguments[0]);
-    if (!watch_object(study, point) &&
-        !conditions_watch(study, point, index, problem, sizeof problem)) {
+    if (!conditions_watch(study, point, index, problem, sizeof problem)) {
         stepper_unset(study->stepper, index);
         return command_refuse(console, "%s%s", problem, study_hint(study, problem));
     }
@@ -305,10 +276,7 @@ static enum outcome run_delete(void *context, struct console *console, int count
 /* Takes the present value as known. */
 static void show_watch(struct study *study, struct stop_point_text *point)
 {
-    if (point->is_object)
-        show_value(study, point->text, point->value, sizeof point->value);
-    else
-        conditions_look(study, point, index_of(study, point), point->value, sizeof point->value);
+    conditions_look(study, point, index_of(study, point), point->value, sizeof point->value);
 }
 
 /* ---- When the program stopped ---------------------------------------------------------------- */

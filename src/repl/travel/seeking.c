@@ -5,6 +5,7 @@
 #include "program/values/lists.h"
 #include "program/values/show.h"
 #include "repl/study/conditions.h"
+#include "repl/travel/noting.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,15 +16,13 @@ enum {
     HASHED_BYTES = 4096,
     LIST_BYTES = 1600,
     HEADING_BYTES = 200,
-    SCOPE_BYTES = 128,
 };
 
 /* What is looked for, and what its value was made of when it was looked at last. */
 struct seeking {
     struct study *study;
     struct stop_point_text point;
-    struct outlook outlook;
-    uint64_t outlook_bytes;
+    struct noting noting;
 };
 
 /* What is seen at a position. */
@@ -39,137 +38,12 @@ static uint64_t hashed(uint64_t hash, const void *bytes, size_t size)
     return hash;
 }
 
-/* ---- What the value is made of --------------------------------------------------------------- */
-
-static void note_part(struct seeking *seeking, uint64_t address, uint64_t size)
-{
-    struct outlook *outlook = &seeking->outlook;
-    for (uint32_t n = 0; n < outlook->part_count; n++)
-        if (address >= outlook->parts[n].low && address + size <= outlook->parts[n].high)
-            return;
-    if (size == 0 || image_is_readonly(seeking->study->image, address))
-        return;
-    bool goes_on =
-        outlook->part_count > 0 && address == outlook->parts[outlook->part_count - 1].high;
-    if (size > STEPPER_OUTLOOK_BYTES - seeking->outlook_bytes ||
-        (!goes_on && outlook->part_count == STEPPER_OUTLOOK_PARTS)) {
-        outlook->is_open = true;
-        return;
-    }
-    seeking->outlook_bytes += size;
-    if (goes_on)
-        outlook->parts[outlook->part_count - 1].high += size;
-    else
-        outlook->parts[outlook->part_count++] = (struct range){address, address + size};
-}
-
-static void note_mover(struct seeking *seeking, thread_slot slot)
-{
-    struct outlook *outlook = &seeking->outlook;
-    outlook->is_open = outlook->is_open || (outlook->mover != NO_THREAD && outlook->mover != slot);
-    outlook->mover = slot;
-}
-
-/* A name of what lies there is a matter of the calls that its thread is in, or of the blocks there are. */
-static void note_place(struct seeking *seeking, uint64_t address)
-{
-    if (address >= arena_stack_low(0) && address < arena_stack_top(ARENA_SLOTS - 1))
-        note_mover(seeking, (thread_slot)((address - ARENA_STACKS_ADDRESS) / ARENA_SLOT_BYTES));
-    else
-        seeking->outlook.has_heap = true;
-}
-
-static bool read_noted(void *context, uint64_t address, void *buffer, size_t size)
-{
-    struct seeking *seeking = context;
-    bool is_read = stepper_read(seeking->study->stepper, address, buffer, size);
-    if (is_read)
-        note_part(seeking, address, size);
-    return is_read;
-}
-
-static bool name_noted(void *context, uint64_t address, uint64_t bytes, char *text, size_t size)
-{
-    struct seeking *seeking = context;
-    const struct memory_view view = study_view(seeking->study);
-    note_place(seeking, address);
-    return view.name(view.context, address, bytes, text, size);
-}
-
-static uint64_t room_noted(void *context, uint64_t address)
-{
-    struct seeking *seeking = context;
-    const struct memory_view view = study_view(seeking->study);
-    note_place(seeking, address);
-    return view.room(view.context, address);
-}
-
-static bool state_noted(void *context, uint64_t address, const struct type *type, char *text,
-                        size_t size)
-{
-    struct seeking *seeking = context;
-    struct outlook *outlook = &seeking->outlook;
-    const struct memory_view view = study_view(seeking->study);
-    if (outlook->object_count < STEPPER_OUTLOOK_OBJECTS)
-        outlook->objects[outlook->object_count++] = address;
-    else
-        outlook->is_open = true;
-    return view.state(view.context, address, type, text, size);
-}
-
-static bool block_noted(void *context, uint64_t *address)
-{
-    struct seeking *seeking = context;
-    const struct memory_view view = study_view(seeking->study);
-    note_mover(seeking, seeking->point.slot);
-    return view.thread_block(view.context, address);
-}
-
-/* "THREAD::i" is a matter of that thread's calls, "FUNCTION::i" of anybody's. */
-static void note_scope(struct seeking *seeking, const char *name)
-{
-    char scope[SCOPE_BYTES];
-    snprintf(scope, sizeof scope, "%.*s", (int)strcspn(name, ":"), name);
-    thread_slot slot = study_find_thread(seeking->study, scope);
-    if (slot == NO_THREAD)
-        seeking->outlook.is_open = true;
-    else
-        note_mover(seeking, slot);
-}
-
-/* What is no local variable where it is asked for stays what it is, whoever runs: no call is asked for a
- * name without a scope then. */
-static bool local_noted(void *context, const char *name, struct value *value, const char **near)
-{
-    struct seeking *seeking = context;
-    const struct memory_view view = study_view(seeking->study);
-    bool is_of_call = seeking->point.function[0] != '\0', has_scope = strstr(name, "::") != NULL;
-    if (!is_of_call && !has_scope)
-        return false;
-    if (is_of_call)
-        note_mover(seeking, seeking->point.slot);
-    if (has_scope)
-        note_scope(seeking, name);
-    return view.local(view.context, name, value, near);
-}
-
-static struct memory_view noting_view(struct seeking *seeking)
-{
-    return (struct memory_view){.context = seeking,
-                                .read = read_noted,
-                                .name = name_noted,
-                                .room = room_noted,
-                                .state = state_noted,
-                                .thread_block = block_noted,
-                                .local = local_noted};
-}
-
 /* ---- Looking --------------------------------------------------------------------------------- */
 
 /* A lock or semaphore without saying again what it is. */
 static void show(struct seeking *seeking, const struct value *value, struct sight *sight)
 {
-    const struct memory_view view = noting_view(seeking);
+    const struct memory_view view = noting_view(&seeking->noting);
     const struct study *study = seeking->study;
     char heading[HEADING_BYTES], line[LIST_BYTES];
     value_print(study->names, &view, value, sight->shown, sizeof sight->shown);
@@ -190,11 +64,12 @@ static void show(struct seeking *seeking, const struct value *value, struct sigh
 static uint64_t hashed_bytes(struct seeking *seeking, const struct value *value, uint64_t hash)
 {
     unsigned char bytes[HASHED_BYTES];
+    const struct memory_view view = noting_view(&seeking->noting);
     bool is_object = type_plain(value->type)->kind == TYPE_OPAQUE;
     for (uint64_t at = 0; value->is_lvalue && !is_object && at < value->type->size;) {
         uint64_t rest = value->type->size - at;
         size_t part = rest < sizeof bytes ? (size_t)rest : sizeof bytes;
-        if (read_noted(seeking, value->address + at, bytes, part))
+        if (view.read(view.context, value->address + at, bytes, part))
             hash = hashed(hash, bytes, part);
         at += part;
     }
@@ -212,15 +87,14 @@ static void look_at(struct seeking *seeking, const struct value *value, struct s
 static struct sight look(struct seeking *seeking)
 {
     struct study *study = seeking->study;
-    const struct memory_view view = noting_view(seeking);
+    const struct memory_view view = noting_view(&seeking->noting);
     struct chosen_frame chosen = study->chosen;
     struct sight sight = {.hash = 0xCBF29CE484222325};
     struct value value;
     char problem[EXPRESSION_PROBLEM_SIZE];
-    seeking->outlook = (struct outlook){.mover = NO_THREAD};
-    seeking->outlook_bytes = 0;
+    noting_begin(&seeking->noting, study, &seeking->point);
     if (!conditions_choose_call(study, &seeking->point)) {
-        note_mover(seeking, seeking->point.slot);
+        noting_mover(&seeking->noting, seeking->point.slot);
         snprintf(sight.shown, sizeof sight.shown, "(%.100s is not called)",
                  seeking->point.function);
     } else if (expression_evaluate(study->names, &view, seeking->point.text, &value, problem,
@@ -252,7 +126,7 @@ static int32_t depth_of(const struct seeking *seeking, thread_slot mover, uint64
 /* The same for all that the value is made of. */
 static int32_t deepest(const struct seeking *seeking, thread_slot mover)
 {
-    const struct outlook *outlook = &seeking->outlook;
+    const struct outlook *outlook = &seeking->noting.outlook;
     int32_t deepest = 0;
     for (uint32_t n = 0; n < outlook->part_count; n++) {
         int32_t depth = depth_of(seeking, mover, outlook->parts[n].low);
@@ -280,7 +154,7 @@ static bool go(const struct seeking *seeking, uint64_t position)
 static bool go_on(const struct seeking *seeking, uint64_t to, uint64_t *at)
 {
     struct stepper *stepper = seeking->study->stepper;
-    struct stop stop = stepper_seek(stepper, to, &seeking->outlook);
+    struct stop stop = stepper_seek(stepper, to, &seeking->noting.outlook);
     bool has_moved = stepper_position(stepper) > *at;
     *at = has_moved ? stepper_position(stepper) : *at + 1;
     return is_there(seeking, &stop) && (has_moved || go(seeking, *at));
@@ -370,7 +244,7 @@ static bool tell(struct seeking *seeking, struct change *change)
     change->step = machine->step;
     snprintf(change->after, sizeof change->after, "%s", look(seeking).shown);
     const struct outlook made_of =
-        seeking->outlook; /* pointers on the way may have been set just before */
+        seeking->noting.outlook; /* pointers on the way may have been set just before */
     const struct witnessing what = {.position = change->position,
                                     .parts = made_of.parts,
                                     .part_count = made_of.part_count,
