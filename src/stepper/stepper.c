@@ -332,7 +332,7 @@ void stepper_recall(struct stepper *stepper, uint64_t count)
     uint64_t step = stepper->child.seen.machine.step;
     uint64_t most = count < STEPPER_TRACE_ENTRIES ? count : STEPPER_TRACE_ENTRIES;
     uint64_t first = step > most ? step - most : 0;
-    if (step > 0 && stepper_trace(stepper, first + 1) == NULL)
+    if (first < step && stepper_trace(stepper, first + 1) == NULL)
         go_to(stepper, stepper->child.seen.machine.position, first);
 }
 

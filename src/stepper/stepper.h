@@ -246,7 +246,7 @@ uint64_t stepper_thread_variables(const struct stepper *stepper, thread_slot slo
 const struct trace_entry *stepper_trace(const struct stepper *stepper, uint64_t step);
 
 /* Makes the last `count` steps before the present one available to stepper_trace(), as far as they
- * fit (STEPPER_TRACE_ENTRIES). */
+ * fit (STEPPER_TRACE_ENTRIES). When they were gone, what the last order printed is. */
 #define STEPPER_TRACE_ENTRIES 65536
 void stepper_recall(struct stepper *stepper, uint64_t count);
 
