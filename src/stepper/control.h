@@ -84,6 +84,11 @@ enum order_kind {
     ORDER_EXPLORE /* what control->chooser says */
 };
 
+/* How much of outputs[] and output_bytes[] is used, and how many bytes were more than that. */
+struct output_counts {
+    uint64_t pieces, bytes, lost_bytes;
+};
+
 struct order {
     enum order_kind kind;
     thread_slot slot;
@@ -93,6 +98,7 @@ struct order {
     uint64_t recall_step;
     bool looks_out;  /* ORDER_GOTO: stops where control->outlook is different */
     uint64_t within; /* ORDER_GOTO: the last choice is only taken up to that tick; 0: whole */
+    struct output_counts printed; /* before: what comes now is added to it */
 };
 
 /* ---- Stops ----------------------------------------------------------------------------------- */
@@ -194,7 +200,7 @@ struct control {
     uint64_t actions_used;
     uint64_t texts_used;
     uint64_t recordings; /* of files, see posix/stdio/recorded.h */
-    uint64_t output_count, output_used, output_lost;
+    struct output_counts printed;
     uint64_t ticks_in_all; /* of all orders since the subject was opened */
 
     /* ---- The parent writes. */

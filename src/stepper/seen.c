@@ -106,7 +106,8 @@ static bool can_be(const struct seen *seen)
 {
     return seen->length <= CONTROL_CHOICES && seen->machine.position <= seen->length &&
            seen->base <= seen->length && seen->actions_used <= CONTROL_ACTIONS &&
-           seen->texts_used <= CONTROL_TEXT_BYTES && seen->output_count <= CONTROL_OUTPUTS &&
+           seen->texts_used <= CONTROL_TEXT_BYTES && seen->printed.pieces <= CONTROL_OUTPUTS &&
+           seen->printed.bytes <= CONTROL_OUTPUT_BYTES &&
            can_be_stop(&seen->stop) && can_be_machine(&seen->machine);
 }
 
@@ -137,15 +138,14 @@ bool seen_take(struct seen *seen, const struct control *control)
     seen->actions_used = control->actions_used;
     seen->texts_used = control->texts_used;
     seen->ticks_in_all = control->ticks_in_all;
-    seen->output_count = control->output_count;
-    seen->output_lost = control->output_lost;
+    seen->printed = control->printed;
     return copy_machine(&seen->machine, &control->machine) && can_be(seen);
 }
 
 bool seen_output(const struct seen *seen, const struct control *control, uint64_t index,
                  struct output *output)
 {
-    if (index >= seen->output_count)
+    if (index >= seen->printed.pieces)
         return false;
     const struct output_piece piece =
         *(const volatile struct output_piece *)&control->outputs[index];

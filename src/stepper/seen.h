@@ -13,7 +13,7 @@ struct seen {
     struct machine machine; /* threads and objects up to their counts */
     struct stop stop;
     uint64_t length, base, actions_used, texts_used, ticks_in_all;
-    uint64_t output_count, output_lost;
+    struct output_counts printed;
 };
 
 /* False when something there cannot be; *seen is then not to be used. */

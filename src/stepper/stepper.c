@@ -15,10 +15,14 @@
 #include "stepper/inside.h"
 #include "stepper/journal.h"
 
-static struct stop give(struct stepper *stepper, const struct order *order)
+static struct stop give(struct stepper *stepper, const struct order *wish)
 {
-    stepper->output_shown = 0;
-    return respawn_give(&stepper->child, order);
+    struct order order = *wish;
+    if (stepper->gathers)
+        order.printed = stepper->child.seen.printed;
+    else
+        stepper->output_shown = 0;
+    return respawn_give(&stepper->child, &order);
 }
 
 static struct stop go_to(struct stepper *stepper, uint64_t position, uint64_t recall_step)
@@ -341,6 +345,11 @@ void stepper_hear(struct stepper *stepper, bool hears)
     stepper->control->hears = hears;
 }
 
+void stepper_gather(struct stepper *stepper, bool gathers)
+{
+    stepper->gathers = gathers;
+}
+
 bool stepper_next_output(struct stepper *stepper, struct output *output)
 {
     return seen_output(&stepper->child.seen, stepper->control, stepper->output_shown++, output);
@@ -348,5 +357,5 @@ bool stepper_next_output(struct stepper *stepper, struct output *output)
 
 uint64_t stepper_lost_output(const struct stepper *stepper)
 {
-    return stepper->child.seen.output_lost;
+    return stepper->child.seen.printed.lost_bytes;
 }

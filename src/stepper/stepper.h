@@ -254,6 +254,10 @@ void stepper_recall(struct stepper *stepper, uint64_t count);
  * there for stepper_next_output(), or, as from the beginning, nothing. */
 void stepper_hear(struct stepper *stepper, bool hears);
 
+/* From now on, what the subject prints is added to what it printed before, or takes its place at each
+ * order, as from the beginning. */
+void stepper_gather(struct stepper *stepper, bool gathers);
+
 /* What the subject printed since the last call: pieces in order, each with who and when. Replays
  * print nothing, unless they are heard. Returns false when there is no more. */
 struct output {

@@ -128,7 +128,7 @@ static struct stepper *open_and_run(struct image **image)
         stepper_start(stepper, &(struct start){slot, "thread", symbol.address, {0}});
     }
     stepper_run(stepper, 7);
-    assert_true(child_of(stepper)->seen.output_count > 0);
+    assert_true(child_of(stepper)->seen.printed.pieces > 0);
     return stepper;
 }
 

@@ -208,10 +208,12 @@ static struct stop step_accesses(struct study *study, thread_slot slot, uint64_t
     study->is_interrupted = 0;
     for (uint64_t moves = 0; moves < limit && stop.reason == STOP_DONE; moves++) {
         stop = stepper_step_access(study->stepper, slot);
+        stepper_gather(study->stepper, true);
         steps += stop.steps;
         if (study->is_interrupted && stop.reason == STOP_DONE)
             stop.reason = STOP_INTERRUPTED;
     }
+    stepper_gather(study->stepper, false);
     stop.steps = steps;
     return stop;
 }

@@ -306,18 +306,19 @@ void engine_output(const char *bytes, size_t size, bool is_error)
         c->observer->print(c->observer->context, bytes, size, c->errand.last_pc);
         return;
     }
-    size_t room = CONTROL_OUTPUT_BYTES - c->output_used;
-    size_t kept = c->output_count == CONTROL_OUTPUTS ? 0 : size < room ? size : room;
-    c->output_lost += size - kept;
+    struct output_counts *printed = &c->printed;
+    size_t room = CONTROL_OUTPUT_BYTES - printed->bytes;
+    size_t kept = printed->pieces == CONTROL_OUTPUTS ? 0 : size < room ? size : room;
+    printed->lost_bytes += size - kept;
     if (kept == 0)
         return;
-    c->outputs[c->output_count++] = (struct output_piece){.thread = c->machine.running,
+    c->outputs[printed->pieces++] = (struct output_piece){.thread = c->machine.running,
                                                           .is_error = is_error,
                                                           .step = c->machine.step,
-                                                          .start = (uint32_t)c->output_used,
+                                                          .start = (uint32_t)printed->bytes,
                                                           .size = (uint32_t)kept};
-    memcpy(c->output_bytes + c->output_used, bytes, kept);
-    c->output_used += kept;
+    memcpy(c->output_bytes + printed->bytes, bytes, kept);
+    printed->bytes += kept;
 }
 
 /* Most calls of a grading are made on a stack that was open before. */

@@ -297,7 +297,7 @@ void orders_obey(struct control *c)
                                 .ticks_most = ticks_most(c)};
     c->fuel = 0;
     c->stop = (struct stop){.reason = STOP_DONE, .thread = c->machine.running};
-    c->output_count = c->output_used = c->output_lost = 0;
+    c->printed = order->printed;
     if (order->kind != ORDER_GOTO) /* the stack of what is watched may not be there yet */
         stops_begin(c);
     switch (order->kind) {
