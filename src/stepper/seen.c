@@ -107,8 +107,8 @@ static bool can_be(const struct seen *seen)
     return seen->length <= CONTROL_CHOICES && seen->machine.position <= seen->length &&
            seen->base <= seen->length && seen->actions_used <= CONTROL_ACTIONS &&
            seen->texts_used <= CONTROL_TEXT_BYTES && seen->printed.pieces <= CONTROL_OUTPUTS &&
-           seen->printed.bytes <= CONTROL_OUTPUT_BYTES &&
-           can_be_stop(&seen->stop) && can_be_machine(&seen->machine);
+           seen->printed.bytes <= CONTROL_OUTPUT_BYTES && can_be_stop(&seen->stop) &&
+           can_be_machine(&seen->machine);
 }
 
 /* The counts are read once: what is checked is what is copied by. */

@@ -116,6 +116,17 @@ static void interrupt(void *context)
     study_interrupt(context);
 }
 
+/* What constructors printed while the program was loaded is kept for the greeting. */
+static bool start(struct program *program, char **error)
+{
+    struct stepper *stepper = program->study.stepper;
+    stepper_gather(stepper, true);
+    bool is_started =
+        building_start(&program->building, &program->request, program->study.image, stepper, error);
+    stepper_gather(stepper, false);
+    return is_started;
+}
+
 /* Fills a program of all zeros. False with *error; program_close() takes it all the same. */
 static bool begin(struct program *program, const struct repl_options *options, int count,
                   const char *const *words, const char *session, char **error)
@@ -131,7 +142,7 @@ static bool begin(struct program *program, const struct repl_options *options, i
     study->hooks = &hooks;
     study->mode = &program->mode;
     program->hash = building_hash(building, study->image);
-    return building_start(building, request, study->image, study->stepper, error);
+    return start(program, error);
 }
 
 struct program *program_open(const struct repl_options *options, struct console *console, int count,
@@ -219,6 +230,7 @@ enum outcome program_greet(struct program *program, struct console *console)
                   "steps are done as far as they fit.",
                   console_colour(console, COLOUR_YELLOW), console_colour(console, COLOUR_PLAIN));
     request_name(request, name, sizeof name);
+    narrate_output(&program->study, console);
     words_say(console, "%s: main stands before its first step.", name);
     return resting_next(&program->study, console, NO_THREAD);
 }

@@ -299,8 +299,7 @@ void engine_output(const char *bytes, size_t size, bool is_error)
     bool is_observed = c->observer != NULL;
     if (!is_observed && is_split)
         engine_operation(OPERATION_WRITE, MACHINE_OUTPUT_PLACE, 0, 0, c->errand.last_pc);
-    bool is_muted = engine_is_replaying() && !c->hears;
-    if (is_muted || (!is_observed && c->observer != NULL))
+    if ((engine_is_replaying() && !c->hears) || (!is_observed && c->observer != NULL))
         return;
     if (is_observed) {
         c->observer->print(c->observer->context, bytes, size, c->errand.last_pc);
@@ -312,7 +311,8 @@ void engine_output(const char *bytes, size_t size, bool is_error)
     printed->lost_bytes += size - kept;
     if (kept == 0)
         return;
-    c->outputs[printed->pieces++] = (struct output_piece){.thread = c->machine.running,
+    thread_slot writer = (thread_slot)(engine_thread() - c->machine.threads);
+    c->outputs[printed->pieces++] = (struct output_piece){.thread = writer,
                                                           .is_error = is_error,
                                                           .step = c->machine.step,
                                                           .start = (uint32_t)printed->bytes,

@@ -1,7 +1,12 @@
-/* printing.c: prints between its accesses to shared memory, all in the middle of a step. */
+/* printing.c: prints before main, and between accesses to shared memory, in the middle of a step. */
 #include <stdio.h>
 
 static int pages;
+
+__attribute__((constructor)) static void title(void)
+{
+    printf("title\n");
+}
 
 int main(void)
 {
