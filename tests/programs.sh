@@ -97,6 +97,23 @@ CFLAGS="-I $work/include -DNUMBER=<number.h> -lm -lpthread" expect "own headers 
 expect "an error is the compiler's own" "program.c:3:10: error" "!prints"
 
 program <<'C'
+int main(void)
+{
+    void (*wild)(void) = (void (*)(void))(1ul << 46);
+    wild();
+}
+C
+expect "a call of what is no code" "wild pointer. main uses memory at 0x400000000000" "program.c:4"
+sed -i 's/1ul << 46/0xFEFEFEFEFEFEul << 15 | 8/' "$work/program.c"
+expect "a call of what can be no address" "wild pointer. main" "!null pointer" "program.c:4"
+sed -i 's,(0xFEFE.*8),0,' "$work/program.c"
+expect "a call of no function" "null pointer. main" "program.c:4"
+if [ "$(uname -m)" = x86_64 ]; then
+    echo 'int main(void) { __asm__ volatile("hlt"); }' >"$work/program.c"
+    expect "what the processor refuses" "fatal signal. main is ended by signal 11" "!null pointer"
+fi
+
+program <<'C'
 #include <unistd.h>
 #include <sys/wait.h>
 int main(void)

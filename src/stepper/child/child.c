@@ -59,6 +59,24 @@ static void trace_instruction(ucontext_t *context, bool is_on)
     greg_t *flags = &context->uc_mcontext.gregs[REG_EFL];
     *flags = is_on ? *flags | trap_flag : *flags & ~trap_flag;
 }
+
+/* Where a call or jump through a register leads that has not been made; false for anything else.
+ * The instruction: perhaps 40 to 4F, whose lowest bit means the registers from R8 on; FF; the kind
+ * of operand (3: a register), of instruction (2: call, 4: jump) and the number of the register. */
+static bool find_target(const ucontext_t *context, uint64_t *target)
+{
+    static const int registers[] = {REG_RAX, REG_RCX, REG_RDX, REG_RBX, REG_RSP, REG_RBP,
+                                    REG_RSI, REG_RDI, REG_R8,  REG_R9,  REG_R10, REG_R11,
+                                    REG_R12, REG_R13, REG_R14, REG_R15};
+    const unsigned char *code = (const unsigned char *)program_counter(context);
+    unsigned number = (*code & 0xF1) == 0x41 ? 8 : 0;
+    code += (*code & 0xF0) == 0x40;
+    unsigned operand = code[1] >> 6, kind = code[1] >> 3 & 7;
+    if (code[0] != 0xFF || operand != 3 || (kind != 2 && kind != 4))
+        return false;
+    *target = (uint64_t)context->uc_mcontext.gregs[registers[number + (code[1] & 7)]];
+    return true;
+}
 #else
 static uint64_t program_counter(const ucontext_t *context)
 {
@@ -75,7 +93,27 @@ static void trace_instruction(ucontext_t *context, bool is_on)
 {
     (void)context, (void)is_on;
 }
+
+/* Such a call is made, and the fault comes at its target. */
+static bool find_target(const ucontext_t *context, uint64_t *target)
+{
+    (void)context, (void)target;
+    return false;
+}
 #endif
+
+/* The address that the thread used or went to. False where none is to blame, or the processor does
+ * not tell it: for one that no memory can ever have it tells only where that was used. */
+static bool find_address(const struct control *c, int number, const siginfo_t *info,
+                         const ucontext_t *context, uint64_t *address)
+{
+    if (number != SIGSEGV && number != SIGBUS)
+        return false;
+    if (info->si_code == SI_KERNEL || (number == SIGBUS && info->si_addr == NULL))
+        return is_code(c, program_counter(context)) && find_target(context, address);
+    *address = (uint64_t)info->si_addr;
+    return true;
+}
 
 /* As a return address, like all others. A jump to nowhere is placed at its call, a fault of the kit
  * or of libc at the thread's last tick. */
@@ -89,13 +127,9 @@ static uint64_t place_of(const struct control *c, const siginfo_t *info, const u
     return c->errand.last_pc;
 }
 
-static enum event_kind kind_of(const struct control *c, int number, uint64_t address)
+static enum event_kind kind_of(const struct control *c, uint64_t address)
 {
     uint64_t low = arena_stack_low(c->machine.running);
-    if (number == SIGFPE)
-        return EVENT_DIVISION;
-    if (number != SIGSEGV && number != SIGBUS)
-        return EVENT_ILLEGAL;
     if (address < low && address >= low - ARENA_GUARD_BYTES)
         return EVENT_STACK_OVERFLOW;
     if (address >= ARENA_TEXT_ADDRESS && address < c->image_high)
@@ -110,8 +144,11 @@ static void on_fault(int number, siginfo_t *info, void *context)
         signal(number, SIG_DFL);
         return;
     }
-    uint64_t address = number == SIGSEGV || number == SIGBUS ? (uint64_t)info->si_addr : 0;
-    engine_event((struct event){.kind = kind_of(c, number, address),
+    uint64_t address = 0;
+    bool is_address = find_address(c, number, info, context, &address);
+    engine_event((struct event){.kind = is_address         ? kind_of(c, address)
+                                        : number == SIGFPE ? EVENT_DIVISION
+                                                           : EVENT_ILLEGAL,
                                 .pc = place_of(c, info, context),
                                 .address = address,
                                 .value = number});
