@@ -90,3 +90,22 @@ step main 3
 run 2
 back 1
 END
+
+# As names on the command line, which the shell has taken apart already.
+for name in -odd.c '<odd.c' '"<odd".c' '<odd".c' '#odd.c'; do
+    echo 'int main(void) { return 5; }' >"$name"
+    rm -f odd.mem
+    "$memrepl" "./$name" --batch -e run -e "save odd.mem" >said 2>&1 </dev/null
+    if got=$("$memrepl" odd.mem --batch -e "expect ended" 2>&1 </dev/null); then
+        echo "ok a program called $name"
+    else
+        printf 'not ok a program called %s\n%s\n' "$name" "$got"
+    fi
+done
+name=$'two\nlines.c'
+cp ./-odd.c "$name"
+if got=$("$memrepl" "$name" --batch -e run 2>&1 </dev/null); [[ $got == *"has a line break, which no"* ]]; then
+    echo "ok a name of two lines"
+else
+    printf 'not ok a name of two lines\n%s\n' "$got"
+fi

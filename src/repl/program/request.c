@@ -78,6 +78,10 @@ static bool is_cplusplus(const char *path)
 static char *find_fault(const char *path, bool is_source)
 {
     struct stat status;
+    if (strpbrk(path, "\r\n") != NULL)
+        return text_format(
+            "the name of a file to be studied has a line break, which no session can "
+            "hold: rename the file");
     if (stat(path, &status) != 0 || access(path, R_OK) != 0)
         return text_format("%s: %s", path, strerror(errno));
     if (S_ISDIR(status.st_mode))
@@ -269,10 +273,14 @@ static void write_word(FILE *file, const char *word)
     } while (word[0] != '\0');
 }
 
+/* One that looks like an option or like what stands before the input is told by its folder. */
 static void write_path(FILE *file, const char *session, const char *path)
 {
     char *way = path_from(session, path);
-    write_word(file, way == NULL ? path : way);
+    const char *known = way == NULL ? path : way;
+    char *plain = known[0] == '-' || known[0] == '<' ? text_format("./%s", known) : NULL;
+    write_word(file, plain == NULL ? known : plain);
+    free(plain);
     free(way);
 }
 
