@@ -324,6 +324,14 @@ uint64_t stepper_thread_variables(const struct stepper *stepper, thread_slot slo
     return locals_variables(stepper->control, slot);
 }
 
+bool stepper_is_errno(uint64_t address)
+{
+    const struct control *control = (const struct control *)ARENA_CONTROL_ADDRESS;
+    uint64_t first = (uint64_t)&control->machine.threads[0].error_number;
+    uint64_t distance = address - first, apart = sizeof control->machine.threads[0];
+    return address >= first && distance < MACHINE_THREADS * apart && distance % apart == 0;
+}
+
 const struct trace_entry *stepper_trace(const struct stepper *stepper, uint64_t step)
 {
     const struct trace_entry *entry = &stepper->control->trace[step % STEPPER_TRACE_ENTRIES];

@@ -104,13 +104,23 @@ static uint64_t object_bytes(const struct study *study, uint64_t address)
     return object == NULL ? 1 : bytes[object->kind];
 }
 
+/* What the kit keeps for the program; where the kit itself lies differs from run to run. */
+static bool describe_outside(uint64_t address, char *text, size_t size)
+{
+    if (!stepper_is_errno(address))
+        return outside_describe(address, text, size);
+    snprintf(text, size, "errno");
+    return true;
+}
+
 struct object_name study_object(const struct study *study, uint64_t address)
 {
     struct object_name name = {.text = ""};
     uint64_t bytes = object_bytes(study, address);
     if (!names_describe(study->names, address, bytes, name.text, sizeof name.text, NULL) &&
         !frames_describe(study, address, bytes, name.text, sizeof name.text) &&
-        !describe_heap(study, address, name.text, sizeof name.text))
+        !describe_heap(study, address, name.text, sizeof name.text) &&
+        !describe_outside(address, name.text, sizeof name.text))
         snprintf(name.text, sizeof name.text, "0x%" PRIx64, address);
     return name;
 }

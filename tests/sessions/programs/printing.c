@@ -1,4 +1,5 @@
 /* printing.c: prints before main, and between accesses to shared memory, in the middle of a step. */
+#include <errno.h>
 #include <stdio.h>
 
 static int pages;
@@ -16,6 +17,7 @@ int main(void)
     pages = 2;
     printf("second page\n");
     pages = 3;
-    printf("back\n");
+    fprintf(stdout, "back\n");
+    errno = pages;
     return 0;
 }
