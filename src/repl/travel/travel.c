@@ -118,15 +118,6 @@ static const char *behind_to(const char *argument)
     return argument + 2 + strspn(argument + 2, " \t");
 }
 
-/* Before a `call` whose function has not begun: half a call is nowhere to be. */
-static uint64_t before_call(const struct study *study, uint64_t position)
-{
-    const struct prompt_command *command =
-        position == 0 ? NULL : command_at_position(study, position - 1);
-    bool is_call = command != NULL && strncmp(command->line, "call ", strlen("call ")) == 0;
-    return is_call && command->first + 1 == position ? command->first : position;
-}
-
 static enum outcome run_back(void *context, struct console *console, int count, char **arguments)
 {
     struct study *study = context;
@@ -154,7 +145,7 @@ static enum outcome run_back(void *context, struct console *console, int count, 
     if (moves < (uint64_t)wanted)
         words_say(console, "There were only %" PRIu64 " to take back: this is the beginning.",
                   moves);
-    return go_to(study, console, before_call(study, position));
+    return go_to(study, console, position);
 }
 
 static enum outcome run_undo(void *context, struct console *console, int count, char **arguments)

@@ -1,6 +1,6 @@
 /* Two people meet in a corridor, as in livelock-polite.c, and carry much with them.
  *
- * expect: livelock at 22 or 24
+ * expect: livelock at 20 or 22
  *
  * The explorer finds a cycle by the state that comes again: all globals and the heap. Of a large
  * program it looks at fewer states, and finds the cycle when it has gone round more often.

@@ -37,7 +37,7 @@ unsigned u = 4000000000u, v = 3;
 long l = -5000000000, m = 9;
 unsigned long ul = 18000000000000000000u, vl = 5;
 long long ll = 1234567890123;
-__extension__ __int128 wide = (__int128)1 << 127;
+__extension__ __int128 wide = -((__int128)1 << 126) * 2;
 __extension__ unsigned __int128 unsigned_wide = -1;
 float f = 1.5f, g = -0.25f;
 double d = 2.75, e = -1e10;
