@@ -119,7 +119,7 @@ done
 in_environment environment-blank TMPDIR="$work/not-there"
 verdict "without a folder for it there is no grading, and no score" \
     "$([ "$(status environment-blank)" = 2 ] || echo "    status: expected 2"
-        grep -q '^UNGRADED' "$work/environment-blank/report" || cat "$work/environment-blank/report")" \
+        grep -q "^UNGRADED.* can be made in $work/not-there" "$work/environment-blank/report" || cat "$work/environment-blank/report")" \
     "$work/environment-blank"
 
 # ---- One grading after another -------------------------------------------------------------------

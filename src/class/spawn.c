@@ -1,6 +1,7 @@
 #include "class/spawn.h"
 
 #include "class/store.h"
+#include "program/host/leftovers.h"
 #include "program/host/orphans.h"
 
 #include <errno.h>
@@ -52,9 +53,7 @@ static bool take_descriptors(int input, int output)
 /* A folder for what the program would leave in /tmp, which other users may pass through. */
 static void make_room(char *room, size_t size)
 {
-    const char *place = getenv("TMPDIR");
-    bool is_usable = place != NULL && place[0] == '/';
-    int length = snprintf(room, size, "%s/memrepl-class-XXXXXX", is_usable ? place : "/tmp");
+    int length = snprintf(room, size, "%s/memrepl-class-XXXXXX", leftovers_place());
     if (length >= (int)size || mkdtemp(room) == NULL || chmod(room, 0711) != 0)
         room[0] = '\0';
     else

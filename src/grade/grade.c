@@ -17,6 +17,7 @@
 #include "grade/worker/built.h"
 #include "grade/worker/copies.h"
 #include "grade/worker/folder.h"
+#include "program/host/leftovers.h"
 #include "program/host/mishaps.h"
 #include "program/labs.h"
 #include "results/clean.h"
@@ -259,7 +260,7 @@ static bool make_folder(struct grading *grading)
 {
     if (folder_make(grading->folder, sizeof grading->folder))
         return true;
-    ungraded(grading, "no folder for the program in /tmp: %s", strerror(errno));
+    ungraded(grading, "no folder for the program in %s: %s", leftovers_place(), strerror(errno));
     return false;
 }
 

@@ -6,6 +6,7 @@
 #include "grade/supervisor/keeper.h"
 #include "grade/supervisor/record.h"
 #include "grade/worker/folder.h"
+#include "program/host/leftovers.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -117,6 +118,14 @@ static int grade(struct guard *guard, struct record *record)
                          : record_ungraded(record, fault);
 }
 
+static int refuse_without_room(struct record *record)
+{
+    char sentence[FOLDER_BYTES + 60];
+    snprintf(sentence, sizeof sentence, "no folder for the grading can be made in %.*s",
+             FOLDER_BYTES, leftovers_place());
+    return record_ungraded(record, sentence);
+}
+
 int guard_grade(const char *home, int lab, const char *from, unsigned seed, const char *result,
                 FILE *out)
 {
@@ -131,9 +140,7 @@ int guard_grade(const char *home, int lab, const char *from, unsigned seed, cons
     bool has_room = make_room(&guard);
     sandbox_look(&guard.view, home, from, guard.room);
     choose_user(&guard);
-    int status = has_room
-                     ? grade(&guard, &record)
-                     : record_ungraded(&record, "no folder for the grading can be made in /tmp");
+    int status = has_room ? grade(&guard, &record) : refuse_without_room(&record);
     status = record_close(&record, status);
     if (guard.room[0] != '\0')
         folder_remove(guard.room);

@@ -1,5 +1,6 @@
 #include "grade/worker/folder.h"
 
+#include "program/host/leftovers.h"
 #include "program/host/matches.h"
 
 #include <fcntl.h>
@@ -12,12 +13,6 @@
 #include <unistd.h>
 
 #define FOLDER "memrepl-grading-" /* and six characters */
-
-static const char *place(void)
-{
-    const char *place = getenv("TMPDIR");
-    return place != NULL && place[0] == '/' ? place : "/tmp";
-}
 
 static int remove_entry(const char *path, const struct stat *about, int kind, struct FTW *where)
 {
@@ -54,7 +49,7 @@ static int lock(const char *folder)
 static void remove_stale(void)
 {
     struct matches found;
-    matches_find(place(), FOLDER "*", &found);
+    matches_find(leftovers_place(), FOLDER "*", &found);
     for (size_t index = 0; index < found.count; index++) {
         int file = lock(found.paths[index]);
         if (file < 0)
@@ -77,7 +72,7 @@ bool folder_make(char *folder, size_t size)
     enum { TRIES_MOST = 10 };
     remove_stale();
     for (int tries = 0; tries < TRIES_MOST; tries++) {
-        int length = snprintf(folder, size, "%s/" FOLDER "XXXXXX", place());
+        int length = snprintf(folder, size, "%s/" FOLDER "XXXXXX", leftovers_place());
         if (length < 0 || (size_t)length >= size || mkdtemp(folder) == NULL)
             break;
         int file = lock(folder);

@@ -1,4 +1,4 @@
-/* folder.h: a folder of its own for each grading, in /tmp, for what is built there. */
+/* folder.h: a folder of its own for each grading, in leftovers_place(), for what is built there. */
 #ifndef GRADE_WORKER_FOLDER_H
 #define GRADE_WORKER_FOLDER_H
 
@@ -7,7 +7,7 @@
 
 enum { FOLDER_BYTES = 200 };
 
-/* Makes one and puts its path into `folder`, 32 bytes are enough. False with errno, and "" there. Those
+/* Makes one and puts its path into `folder`. False with errno, and "" there. Those
  * of gradings that were killed are removed: whoever made one keeps it locked while he lives. */
 bool folder_make(char *folder, size_t size);
 

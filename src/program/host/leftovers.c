@@ -80,12 +80,17 @@ static char *folder_in_cache(void)
                                           : folder_in(text_format("%s/.cache", home), "memrepl");
 }
 
+const char *leftovers_place(void)
+{
+    const char *place = getenv("TMPDIR");
+    return place != NULL && place[0] == '/' ? place : "/tmp";
+}
+
 static char *folder_for_a_while(void)
 {
     char name[32];
-    const char *root = getenv("TMPDIR");
     snprintf(name, sizeof name, "memrepl-%ld", (long)geteuid());
-    return folder_in(strdup(root != NULL && root[0] == '/' ? root : "/tmp"), name);
+    return folder_in(strdup(leftovers_place()), name);
 }
 
 /* BUILD of leftovers_path(). */
