@@ -116,7 +116,7 @@ static bool read_head(struct lab *lab, char **error)
         *error = text_format("%s:%d: before the first check stand lab, files, functions, program, "
                              "tasks, may call and may not call, each with a colon",
                              lab->checks, number);
-    else if (is_good && (lab->title == NULL || lab->program == NULL || lab->tasks == NULL))
+    else if (lab->title == NULL || lab->program == NULL || lab->tasks == NULL)
         *error = text_format("%s: the head lacks lab, program or tasks", lab->checks);
     return *error == NULL && is_good;
 }

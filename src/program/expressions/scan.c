@@ -163,11 +163,11 @@ static bool take_escape(const char **at, char *character)
 {
     static const char letters[] = "abfnrtv\\'\"";
     static const char named[] = "\a\b\f\n\r\t\v\\'\"";
-    char digits[4] = "";
     bool is_hex = **at == 'x';
     size_t length = strspn(*at + is_hex, is_hex ? "0123456789abcdefABCDEF" : "01234567");
     const char *found = **at ? strchr(letters, **at) : NULL;
     if (length > 0) {
+        char digits[4] = "";
         size_t most = is_hex ? 2 : 3;
         memcpy(digits, *at + is_hex, length < most ? length : most);
         *character = (char)strtoul(digits, NULL, is_hex ? 16 : 8);

@@ -52,7 +52,7 @@ enum matches_result matches_find(const char *folder, const char *pattern, struct
     closedir(entries);
     if (!is_whole)
         matches_free(matches);
-    if (matches->count > 0)
+    else if (matches->count > 0)
         qsort(matches->paths, matches->count, sizeof *matches->paths, by_bytes);
     errno = reason;
     return is_whole ? MATCHES_READ : MATCHES_UNREADABLE;

@@ -134,9 +134,10 @@ static char *read_whole(const char *path, bool *is_hindered)
     }
     fclose(file);
     text[length] = '\0';
-    char *whole = text;
-    text = realloc(whole, length + 1);
-    return text ? text : whole;
+    char *fitting = realloc(text, length + 1);
+    if (fitting)
+        text = fitting;
+    return text;
 }
 
 /* HOME/src/server/queue.c for /somewhere/else/src/server/queue.c: the longest end that is there. */

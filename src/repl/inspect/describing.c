@@ -172,7 +172,7 @@ static enum outcome run_ptype(void *context, struct console *console, int count,
     bool has_parts = inner->member_count > 0 || inner->enumerator_count > 0;
     type_describe(has_parts ? inner : type_plain(type), spelt, sizeof spelt);
     if (has_parts && inner->name[0] == '\0')
-        *strchr(spelt, ' ') = '\0'; /* its parts follow */
+        spelt[strcspn(spelt, " ")] = '\0'; /* its parts follow */
     if (inner->member_count > 0) {
         fprintf(console->out, "%s {\n", spelt);
         print_members(console, inner, 4, 0);

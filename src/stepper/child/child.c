@@ -299,13 +299,14 @@ _Noreturn void child_arrive(const char *file)
     if (!arena_join(&arena, (int)strtol(file, NULL, 10)))
         child_give_up();
     const struct control *c = arena_at(&arena, ARENA_CONTROL_ADDRESS, sizeof *c);
-    if (c == NULL)
-        child_give_up();
-    struct child child = c->introduction;
-    child.path = c->path;
-    child.arena.file = arena.file;
-    child.arena.view = arena.view;
-    child_main(&child);
+    if (c != NULL) {
+        struct child child = c->introduction;
+        child.path = c->path;
+        child.arena.file = arena.file;
+        child.arena.view = arena.view;
+        child_main(&child);
+    }
+    child_give_up();
 }
 
 _Noreturn void child_main(const struct child *child)
