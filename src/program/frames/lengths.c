@@ -36,9 +36,11 @@ static bool read_count(const struct standing *in, Dwarf_Die *range, uint64_t *co
 {
     if (read_number(in, range, DW_AT_count, count))
         return *count > 0;
-    bool is_bounded = read_number(in, range, DW_AT_upper_bound, count) && *count != UINT64_MAX;
-    *count += is_bounded;
-    return is_bounded;
+    uint64_t last = UINT64_MAX;
+    if (!read_number(in, range, DW_AT_upper_bound, &last) || last == UINT64_MAX)
+        return false;
+    *count = last + 1;
+    return true;
 }
 
 static bool lacks_length(const struct type *type)
