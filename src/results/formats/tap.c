@@ -1,5 +1,7 @@
 #include "results/formats/formats.h"
 
+#include "program/text.h"
+
 #include <jansson.h>
 #include <stdlib.h>
 
@@ -33,14 +35,14 @@ static void print_diagnostics(const char *message, const char *text, FILE *out)
 
 static void print_test(const struct result_check *check, FILE *out)
 {
-    char *message;
     fprintf(out, "%sok %d - ", check->is_passed ? "" : "not ", check->number);
     print_description(check->name, out);
     fputc('\n', out);
-    if (check->is_passed ||
-        asprintf(&message, "%d of %d points [%s]", check->points, check->most, check->kind) < 0)
+    if (check->is_passed)
         return;
-    print_diagnostics(message, check->text, out);
+    char *message = text_format("%d of %d points [%s]", check->points, check->most, check->kind);
+    if (message != NULL)
+        print_diagnostics(message, check->text, out);
     free(message);
 }
 
