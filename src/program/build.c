@@ -131,6 +131,8 @@ static bool read_messages(int pipe_end, int64_t deadline_ms, const volatile int 
         ssize_t got = read(pipe_end, chunk, sizeof chunk);
         if (got < 0 && errno == EINTR)
             continue;
+        if (got < 0)
+            mishap_note("what the compiler says cannot be read");
         if (got <= 0)
             return true;
         size_t room = MESSAGES_MAX - *length;

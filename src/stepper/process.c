@@ -109,7 +109,7 @@ static enum process_end hear_answer(const struct process *process, int64_t cpu_m
             return PROCESS_LATE;
     ssize_t got = read(process->answers, &byte, 1);
     if (got < 0)
-        return PROCESS_LOST; /* it may live, and cannot be heard */
+        return PROCESS_TAKEN; /* it may live, and cannot be heard */
     return got == 1 ? PROCESS_ANSWERED : find_end(process);
 }
 
@@ -178,7 +178,7 @@ enum process_end process_obey(struct process *process)
         written = write(process->orders, "", 1);
     while (written < 0 && errno == EINTR);
     if (written < 0 && errno != EPIPE)
-        return PROCESS_LOST;
+        return PROCESS_TAKEN;
     return written == 1 ? hear_answer(process, PROCESS_CPU_MS) : find_end(process);
 }
 

@@ -23,8 +23,8 @@ struct image;
 enum process_end {
     PROCESS_ANSWERED,
     PROCESS_LATE, /* it kept its parent waiting for too long */
-    PROCESS_LOST, /* it is dead, or cannot be spoken to */
-    PROCESS_TAKEN /* it was killed from outside, or the system had none to give */
+    PROCESS_LOST, /* it is dead */
+    PROCESS_TAKEN /* it was killed from outside, cannot be spoken to, or the system had none to give */
 };
 
 struct process {

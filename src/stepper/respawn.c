@@ -90,7 +90,13 @@ static void revive(struct respawn *child, uint64_t position, uint64_t length)
     memset(&control->stop, 0, sizeof control->stop);
     memset(&control->checkpoints, 0, sizeof control->checkpoints);
     memset(&control->errand, 0, sizeof control->errand);
+    memset(control->stack_is_open, 0, sizeof control->stack_is_open);
+    memset(control->stack_low, 0, sizeof control->stack_low);
     memset(&child->seen, 0, sizeof child->seen);
+    control->fuel = control->last_fuel = control->last_step = 0;
+    control->idle_alarms = 0;
+    control->is_within = false;
+    control->marked_stop = -1;
     control->length = length;
     control->base = base; /* an order that was lost may have set another */
     if (respawn_start(child)) {
@@ -125,11 +131,14 @@ struct stop respawn_give(struct respawn *child, const struct order *order)
 struct stop respawn_go_to(struct respawn *child, const struct order *order)
 {
     uint64_t before = child->seen.machine.position, length = child->seen.length;
+    const struct witness witness = child->control->witness;
     for (int tries = 0; tries < 2; tries++) {
         enum process_end end = go_to(child, order);
         if (end == PROCESS_ANSWERED)
             return child->seen.stop;
+        child->control->witness.part_count = 0; /* the way back is nothing to look at */
         revive(child, before, length);
+        child->control->witness = witness;
         if (tries > 0)
             note(end);
     }

@@ -289,10 +289,12 @@ struct stop stepper_seek(struct stepper *stepper, uint64_t position, const struc
 
 struct stop stepper_goto_within(struct stepper *stepper, uint64_t position, uint64_t ticks)
 {
-    return give(stepper, &(struct order){.kind = ORDER_GOTO,
-                                         .position = position + 1 + stepper->child.seen.base,
-                                         .recall_step = UINT64_MAX,
-                                         .within = ticks});
+    const struct order order = {.kind = ORDER_GOTO,
+                                .position = position + 1 + stepper->child.seen.base,
+                                .recall_step = UINT64_MAX,
+                                .within = ticks};
+    stepper->output_shown = 0;
+    return respawn_go_to(&stepper->child, &order);
 }
 
 void stepper_rebase(struct stepper *stepper)
