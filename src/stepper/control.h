@@ -109,6 +109,7 @@ struct stop_point {
     uint64_t operations; /* bit set of enum operation_kind */
     enum watch_kind watch;
     bool asks; /* the parent decides each time whether to stop: see struct question */
+    struct watched_call call; /* of a watch that asks */
     uint32_t part_count;
     struct range parts[STEPPER_WATCH_PARTS]; /* [0].low: the watched sync object */
     int64_t seen_value;                      /* of a watched sync object */
@@ -135,16 +136,17 @@ struct witness {
     /* The parent writes. */
     uint32_t part_count; /* 0: nothing is looked at */
     struct range parts[STEPPER_WITNESS_PARTS];
-    int32_t depth;        /* they belong to a call: the thread is in so many; 0: to none */
+    int32_t depth;  /* they belong to a call: the thread is in so many; 0: to none */
+    bool are_fresh; /* those on its stack are that call's own, and nobody has set them before */
     uint64_t close_ticks; /* between this tick and the next, each instruction is looked at */
+    unsigned char to_come[STEPPER_WITNESS_BYTES]; /* one part behind the other, as they will be */
 
     /* The child's. */
     struct witnessed last, change; /* the last tick; the last that made a difference */
     uint64_t accesses;             /* shared ones of the present choice */
     struct silent_place place;     /* of the last tick */
     bool is_called, is_close;
-    unsigned char
-        seen[STEPPER_WITNESS_BYTES]; /* one part behind the other; at first as they will be */
+    unsigned char seen[STEPPER_WITNESS_BYTES]; /* the same, as they were at the last tick */
 };
 
 /* What control->outlook was when the order began. */

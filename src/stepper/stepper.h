@@ -189,6 +189,18 @@ void stepper_unset(struct stepper *stepper, int number);
 bool stepper_watch_parts(struct stepper *stepper, int number, const struct range *parts,
                          size_t count);
 
+/* The call whose local variables are watched. While they are `awaited`, as it has not begun or has not yet
+ * declared them, the judge is asked wherever the thread comes by in it; else as soon as it has returned. So
+ * what lies on a stack that nobody has stored to makes no difference. */
+struct watched_call {
+    thread_slot slot;
+    int32_t depth;     /* in so many calls the thread is then; 0: no local variables are watched */
+    struct range code; /* of the function */
+    bool is_awaited;
+    bool are_fresh; /* as in struct witnessing */
+};
+void stepper_watch_call(struct stepper *stepper, int number, const struct watched_call *call);
+
 /* A stop that asks only stops when the judge says so. The judge is called in the midst of an order: it may
  * look at everything, with the running thread stopped at its `pc`, and renew the stop's watch_parts. What
  * it lets pass leaves no trace. Without a judge they all stop. */
@@ -208,7 +220,8 @@ struct witnessing {
     uint64_t position;         /* just before the choice */
     const struct range *parts; /* by address as they are behind it */
     size_t part_count;
-    int32_t depth; /* the calls that the thread is in while the parts mean something; 0: always */
+    int32_t depth;  /* the calls that the thread is in while the parts mean something; 0: always */
+    bool are_fresh; /* those on its stack are variables of that call, and none a parameter of it */
 };
 
 /* What changed them last. */

@@ -64,6 +64,11 @@ bool stepper_watch(struct stepper *stepper, int number, uint64_t address, size_t
     return true;
 }
 
+void stepper_watch_call(struct stepper *stepper, int number, const struct watched_call *call)
+{
+    stepper->control->stops[number].call = *call;
+}
+
 void stepper_ask(struct stepper *stepper, int number)
 {
     stepper->control->stops[number].asks = true;
@@ -93,7 +98,7 @@ void stepper_unset(struct stepper *stepper, int number)
 /* As the program stands behind the choice. */
 static struct witness witness_of(struct stepper *stepper, const struct witnessing *what)
 {
-    struct witness witness = {.depth = what->depth};
+    struct witness witness = {.depth = what->depth, .are_fresh = what->are_fresh};
     uint64_t bytes = 0;
     for (size_t index = 0; index < what->part_count && witness.part_count < STEPPER_WITNESS_PARTS;
          index++) {
@@ -102,7 +107,7 @@ static struct witness witness_of(struct stepper *stepper, const struct witnessin
         if (size > STEPPER_WITNESS_BYTES - bytes ||
             arena_at(&stepper->child.arena, part.low, size) == NULL)
             continue;
-        stepper_read(stepper, part.low, witness.seen + bytes, size);
+        stepper_read(stepper, part.low, witness.to_come + bytes, size);
         bytes += size;
         witness.parts[witness.part_count++] = part;
     }
@@ -145,7 +150,8 @@ uint64_t stepper_watch_pc(struct stepper *stepper, const struct stop *stop, int3
     const struct witnessing what = {.position = position - 1,
                                     .parts = point->parts,
                                     .part_count = point->part_count,
-                                    .depth = depth};
+                                    .depth = depth,
+                                    .are_fresh = point->call.are_fresh};
     if (stop->pc != 0 || position == 0 || point->watch != WATCH_BYTES)
         return stop->pc;
     bool is_told = stepper_witness(stepper, &what, &witnessed);

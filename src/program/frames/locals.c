@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "program/frames/declared.h"
 #include "program/frames/lengths.h"
 
 enum { LOCALS_MOST = 256 }; /* of one frame */
@@ -55,6 +56,12 @@ static bool is_declared(const struct standing *in, Dwarf_Die *die, bool is_param
     return is_parameter || !is_known || line <= in->line;
 }
 
+static bool is_to_come(const struct standing *in, Dwarf_Die *die, const struct local *local)
+{
+    return !local->is_parameter && !local->is_static &&
+           declared_is_to_come(in, die, local->is_dynamic);
+}
+
 /* A variable that the program's text has. */
 static bool is_local(Dwarf_Die *die, struct local *local)
 {
@@ -76,7 +83,8 @@ static bool read_lost(const struct standing *in, Dwarf_Die *die, struct local *l
                            !places_find(in, &attribute, &place)));
 }
 
-static bool read_local(const struct standing *in, Dwarf_Die *die, struct local *local)
+/* Where it is, whether or not it is there yet. */
+static bool read_place(const struct standing *in, Dwarf_Die *die, struct local *local)
 {
     Dwarf_Attribute attribute, type_attribute;
     Dwarf_Die type;
@@ -92,6 +100,16 @@ static bool read_local(const struct standing *in, Dwarf_Die *die, struct local *
     local->is_dynamic = place.is_indirect ||
                         local->type != types_at(names_types(in->names), dwarf_dieoffset(&type));
     return local->type != NULL;
+}
+
+static bool read_local(const struct standing *in, Dwarf_Die *die, struct local *local)
+{
+    return read_place(in, die, local) && !is_to_come(in, die, local);
+}
+
+static bool read_to_come(const struct standing *in, Dwarf_Die *die, struct local *local)
+{
+    return read_place(in, die, local) && is_to_come(in, die, local);
 }
 
 typedef bool reader(const struct standing *in, Dwarf_Die *die, struct local *local);
@@ -116,6 +134,16 @@ const char *locals_function(const struct names *names, const struct call_frame *
     const char *name = function < 0 ? NULL : dwarf_diename(&scopes[function]);
     free(scopes);
     return name;
+}
+
+bool locals_code(const struct names *names, const struct call_frame *frame, struct range *code)
+{
+    Dwarf_Die *scopes = NULL;
+    int count = scopes_of(names, frame, &scopes), function = function_among(scopes, count);
+    bool is_known = function >= 0 && dwarf_lowpc(&scopes[function], &code->low) == 0 &&
+                    dwarf_highpc(&scopes[function], &code->high) == 0;
+    free(scopes);
+    return is_known;
 }
 
 static size_t list(const struct names *names, const struct memory_view *memory,
@@ -161,22 +189,35 @@ bool locals_is_lost(const struct names *names, const struct memory_view *memory,
     return named(locals, count, name) != NULL;
 }
 
-bool locals_find(const struct names *names, const struct memory_view *memory,
-                 const struct call_frame *frame, const char *name, struct local *local)
+static bool find(const struct names *names, const struct memory_view *memory,
+                 const struct call_frame *frame, reader *read, const char *name,
+                 struct local *local)
 {
     struct local locals[LOCALS_MOST];
-    size_t count = locals_list(names, memory, frame, locals, LOCALS_MOST);
+    size_t count = list(names, memory, frame, read, locals, LOCALS_MOST);
     const struct local *found = named(locals, count, name);
     if (found != NULL)
         *local = *found;
     return found != NULL;
 }
 
+bool locals_find(const struct names *names, const struct memory_view *memory,
+                 const struct call_frame *frame, const char *name, struct local *local)
+{
+    return find(names, memory, frame, read_local, name, local);
+}
+
+bool locals_find_to_come(const struct names *names, const struct memory_view *memory,
+                         const struct call_frame *frame, const char *name, struct local *local)
+{
+    return find(names, memory, frame, read_to_come, name, local);
+}
+
 bool locals_at(const struct names *names, const struct memory_view *memory,
                const struct call_frame *frame, uint64_t address, struct local *local)
 {
     struct local locals[LOCALS_MOST];
-    size_t count = locals_list(names, memory, frame, locals, LOCALS_MOST);
+    size_t count = list(names, memory, frame, read_place, locals, LOCALS_MOST);
     for (size_t index = 0; index < count; index++)
         if (!locals[index].is_static &&
             address - locals[index].address < locals[index].type->size) {

@@ -21,8 +21,12 @@ struct local {
 /* The function that a frame is in; NULL without debug information. */
 const char *locals_function(const struct names *names, const struct call_frame *frame);
 
+/* From where to where its code is; false when it is not known. */
+bool locals_code(const struct names *names, const struct call_frame *frame, struct range *code);
+
 /* What the frame can see, the innermost block first, in each as declared; those of lines further
- * down are not there yet, unless static.  At most `most` are written; the result is how many. */
+ * down are not there yet, nor those whose declaration the frame stands in, unless static.  At most `most`
+ * are written; the result is how many. */
 size_t locals_list(const struct names *names, const struct memory_view *memory,
                    const struct call_frame *frame, struct local *locals, size_t most);
 
@@ -35,6 +39,10 @@ bool locals_is_lost(const struct names *names, const struct memory_view *memory,
 /* The one of that name that the frame sees; false when there is none. */
 bool locals_find(const struct names *names, const struct memory_view *memory,
                  const struct call_frame *frame, const char *name, struct local *local);
+
+/* The same of those whose declaration the frame stands in: their values are yet to come. */
+bool locals_find_to_come(const struct names *names, const struct memory_view *memory,
+                         const struct call_frame *frame, const char *name, struct local *local);
 
 /* The one in whose bytes the address lies, but no static one. */
 bool locals_at(const struct names *names, const struct memory_view *memory,

@@ -5,6 +5,7 @@
 #include "program/expressions/pretended.h"
 #include "program/frames/locals.h"
 #include "program/values/show.h"
+#include "repl/study/frames.h"
 #include "repl/words/narrate.h"
 
 #include <string.h>
@@ -19,6 +20,7 @@ struct account {
     size_t count;
     bool is_full;   /* there were more */
     bool has_local; /* a local variable was found */
+    bool foresees;  /* one whose declaration is being gone through counts, too */
 };
 
 static void account_for(struct account *account, uint64_t address, uint64_t bytes)
@@ -45,7 +47,8 @@ static bool read_accounted(void *context, uint64_t address, void *buffer, size_t
 static bool local_accounted(void *context, const char *name, struct value *value, const char **near)
 {
     struct account *account = context;
-    bool is_found = account->real.local(account->real.context, name, value, near);
+    bool is_found = account->real.local(account->real.context, name, value, near) ||
+                    (account->foresees && frames_local_to_come(account->study, name, value));
     account->has_local = account->has_local || (is_found && strstr(name, "::") == NULL);
     return is_found;
 }
@@ -63,11 +66,12 @@ static bool block_accounted(void *context, uint64_t *address)
     return account->real.thread_block(account->real.context, address);
 }
 
-/* Evaluates in the frame that is looked at now. */
+/* Evaluates in the frame that is looked at now, for an account that is empty but for `foresees`. */
 static bool evaluate(const struct study *study, const char *text, struct account *account,
                      struct value *value, char *problem, size_t size)
 {
-    *account = (struct account){.study = study, .real = study_view(study)};
+    account->study = study;
+    account->real = study_view(study);
     struct memory_view view = {.context = account,
                                .read = read_accounted,
                                .thread_block = block_accounted,
@@ -80,6 +84,11 @@ static bool evaluate(const struct study *study, const char *text, struct account
                     value->bit_size > 0 ? (value->bit_offset + value->bit_size + 7) / 8
                                         : value->type->size);
     return true;
+}
+
+static bool is_unknown(const char *problem)
+{
+    return strncmp(problem, "no variable ", 12) == 0;
 }
 
 void conditions_ask(struct study *study, int number)
@@ -149,7 +158,22 @@ static void show_no_call(const struct study *study, const struct stop_point_text
 /* The call has begun, and not come to where it declares the variable: nothing has changed yet. */
 static bool is_to_come(const struct stop_point_text *point, const char *problem)
 {
-    return point->function[0] != '\0' && strncmp(problem, "no variable ", 12) == 0;
+    return point->function[0] != '\0' && is_unknown(problem);
+}
+
+/* `account`: of what it is made of now; NULL: it is awaited. */
+static void watch_call(struct study *study, const struct stop_point_text *point, int number,
+                       const struct account *account)
+{
+    bool is_awaited = account == NULL;
+    bool are_fresh = !is_awaited && frames_are_fresh(study, point->slot, study->chosen.level,
+                                                     account->parts, account->count);
+    const struct watched_call call = {.slot = point->slot,
+                                      .depth = point->function[0] == '\0' ? 0 : point->depth,
+                                      .code = point->code,
+                                      .is_awaited = is_awaited,
+                                      .are_fresh = are_fresh};
+    stepper_watch_call(study->stepper, number, &call);
 }
 
 void conditions_look(struct study *study, const struct stop_point_text *point, int number,
@@ -158,13 +182,14 @@ void conditions_look(struct study *study, const struct stop_point_text *point, i
     char problem[EXPRESSION_PROBLEM_SIZE];
     struct chosen_frame chosen = study->chosen;
     struct memory_view view = study_view(study);
-    struct account account;
+    struct account account = {.foresees = false};
     struct value value;
     if (point->is_object) {
         show_value(study, point->text, shown, size);
         return;
     }
-    if (!conditions_choose_call(study, point)) {
+    bool is_there = conditions_choose_call(study, point);
+    if (!is_there) {
         show_no_call(study, point, shown, size);
     } else if (evaluate(study, point->text, &account, &value, problem, sizeof problem)) {
         value_print(study->names, &view, &value, shown, size);
@@ -172,9 +197,12 @@ void conditions_look(struct study *study, const struct stop_point_text *point, i
     } else if (!is_to_come(point, problem)) {
         snprintf(shown, size, "(%s)", problem);
         stepper_watch_parts(study->stepper, number, account.parts, account.count);
-    } else if (shown != point->value) {
-        snprintf(shown, size, "%s", point->value);
+    } else {
+        is_there = false;
+        if (shown != point->value)
+            snprintf(shown, size, "%s", point->value);
     }
+    watch_call(study, point, number, is_there ? &account : NULL);
     study->chosen = chosen;
 }
 
@@ -188,13 +216,16 @@ static void remember_call(const struct study *study, struct stop_point_text *poi
     const char *function = locals_function(study->names, &frame);
     snprintf(point->function, sizeof point->function, "%s", function == NULL ? "" : function);
     point->frame = frame.pointer;
+    point->depth = study_thread(study, point->slot)->depth - (int32_t)level;
+    if (!locals_code(study->names, &frame, &point->code))
+        point->code = (struct range){0, 0};
     point->position = stepper_position(study->stepper);
 }
 
 bool conditions_read(const struct study *study, struct stop_point_text *point, char *problem,
                      size_t size)
 {
-    struct account account;
+    struct account account = {.foresees = true};
     struct value value;
     point->function[0] = '\0';
     if (!evaluate(study, point->text, &account, &value, problem, size))
@@ -222,7 +253,7 @@ static bool watch_object(struct study *study, struct stop_point_text *point, int
 bool conditions_watch(struct study *study, struct stop_point_text *point, int number, char *problem,
                       size_t size)
 {
-    struct account account;
+    struct account account = {.foresees = true};
     struct value value;
     if (watch_object(study, point, number))
         return true;
@@ -243,6 +274,7 @@ bool conditions_watch(struct study *study, struct stop_point_text *point, int nu
     if (account.has_local)
         remember_call(study, point);
     conditions_ask(study, number);
+    snprintf(point->value, sizeof point->value, "(not set yet)");
     conditions_look(study, point, number, point->value, sizeof point->value);
     return true;
 }
@@ -261,7 +293,8 @@ static bool local_in_future(void *context, const char *name, struct value *value
     struct future *future = context;
     struct local local;
     (void)near;
-    if (!locals_find(future->study->names, &future->memory, &future->frame, name, &local))
+    if (!locals_find(future->study->names, &future->memory, &future->frame, name, &local) &&
+        !locals_find_to_come(future->study->names, &future->memory, &future->frame, name, &local))
         return false;
     *value = (struct value){.type = local.type, .is_lvalue = true, .address = local.address};
     return true;
@@ -300,12 +333,14 @@ bool conditions_check(const struct study *study, const char *text, const struct 
     return problem[0] == '\0' || strstr(problem, "division by zero") != NULL;
 }
 
-/* Also stops when the condition cannot be told, as then something is not as expected. */
+/* Also stops when the condition cannot be told, as then something is not as expected; but not for a variable
+ * that is yet to come. */
 static bool judge_break(const struct study *study, const struct stop_point_text *point)
 {
     char problem[EXPRESSION_PROBLEM_SIZE];
     struct memory_view view = study_view(study);
-    return holds(study, &view, point->condition, problem, sizeof problem) || problem[0] != '\0';
+    return holds(study, &view, point->condition, problem, sizeof problem) ||
+           (problem[0] != '\0' && !is_unknown(problem));
 }
 
 bool conditions_judge(void *context, int number)

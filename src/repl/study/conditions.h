@@ -2,7 +2,7 @@
  *
  * A watch of local variables is one of the call that was looked at when it was set; once that has returned
  * its value is "(FUNCTION has returned)", and having gone back to where it had not begun, "(FUNCTION is not
- * called)". A lock or semaphore is watched as an object: its state, and who waits for it. */
+ * called)". Before it is set for the first time, that is "(not set yet)". A lock or semaphore is watched as an object: its state, and who waits for it. */
 #ifndef STUDY_CONDITIONS_H
 #define STUDY_CONDITIONS_H
 

@@ -134,12 +134,16 @@ const char *frames_file(const struct study *study)
 
 /* ---- By name --------------------------------------------------------------------------------- */
 
-static bool find_in(const struct study *study, const struct call_frame *frame, const char *name,
-                    struct value *value)
+/* locals_find() or its kin. */
+typedef bool finder(const struct names *names, const struct memory_view *memory,
+                    const struct call_frame *frame, const char *name, struct local *local);
+
+static bool find_in(const struct study *study, const struct call_frame *frame, finder *find,
+                    const char *name, struct value *value)
 {
     struct memory_view view = plain_view(study);
     struct local local;
-    if (!locals_find(study->names, &view, frame, name, &local))
+    if (!find(study->names, &view, frame, name, &local))
         return false;
     *value = (struct value){.type = local.type, .is_lvalue = true, .address = local.address};
     return true;
@@ -147,21 +151,21 @@ static bool find_in(const struct study *study, const struct call_frame *frame, c
 
 /* In the innermost call of `slot` that has it, and is one of `function`, unless NULL. */
 static bool find_in_thread(const struct study *study, thread_slot slot, const char *function,
-                           const char *name, struct value *value)
+                           finder *find, const char *name, struct value *value)
 {
     struct call_frame frames[STUDY_FRAMES_MOST];
     size_t count = study_frames(study, slot, frames);
     for (size_t level = 0; level < count; level++) {
         const char *running = locals_function(study->names, &frames[level]);
         bool is_wanted = function == NULL || (running != NULL && strcmp(running, function) == 0);
-        if (is_wanted && find_in(study, &frames[level], name, value))
+        if (is_wanted && find_in(study, &frames[level], find, name, value))
             return true;
     }
     return false;
 }
 
-static bool find_scoped(const struct study *study, const char *name, const char *colons,
-                        struct value *value)
+static bool find_scoped(const struct study *study, finder *find, const char *name,
+                        const char *colons, struct value *value)
 {
     char scope[MACHINE_NAME_BYTES * 8];
     struct call_frame frame;
@@ -169,10 +173,10 @@ static bool find_scoped(const struct study *study, const char *name, const char 
     size_t level;
     snprintf(scope, sizeof scope, "%.*s", (int)(colons - name), name);
     slot = study_find_thread(study, scope);
-    if (slot != NO_THREAD && find_in_thread(study, slot, NULL, colons + 2, value))
+    if (slot != NO_THREAD && find_in_thread(study, slot, NULL, find, colons + 2, value))
         return true;
     return study_frame(study, &slot, &level, &frame) &&
-           find_in_thread(study, slot, scope, colons + 2, value);
+           find_in_thread(study, slot, scope, find, colons + 2, value);
 }
 
 static const char *nearest_local(const struct study *study, const struct call_frame *frame,
@@ -187,22 +191,36 @@ static const char *nearest_local(const struct study *study, const struct call_fr
     return nearest.best;
 }
 
-bool frames_local(const struct study *study, const char *name, struct value *value,
-                  const char **near)
+static bool find_local(const struct study *study, finder *find, const char *name,
+                       struct value *value)
 {
     const char *colons = strstr(name, "::");
     struct call_frame frame;
     thread_slot slot;
     size_t level;
     if (colons != NULL)
-        return find_scoped(study, name, colons, value);
-    if (study->chosen.is_none || !study_frame(study, &slot, &level, &frame))
-        return false;
-    if (find_in(study, &frame, name, value))
+        return find_scoped(study, find, name, colons, value);
+    return !study->chosen.is_none && study_frame(study, &slot, &level, &frame) &&
+           find_in(study, &frame, find, name, value);
+}
+
+bool frames_local(const struct study *study, const char *name, struct value *value,
+                  const char **near)
+{
+    struct call_frame frame;
+    thread_slot slot;
+    size_t level;
+    if (find_local(study, locals_find, name, value))
         return true;
-    if (near != NULL)
+    if (near != NULL && strstr(name, "::") == NULL && !study->chosen.is_none &&
+        study_frame(study, &slot, &level, &frame))
         *near = nearest_local(study, &frame, name);
     return false;
+}
+
+bool frames_local_to_come(const struct study *study, const char *name, struct value *value)
+{
+    return find_local(study, locals_find_to_come, name, value);
 }
 
 bool frames_lost(const struct study *study, const char *name)
@@ -248,6 +266,24 @@ size_t frames_list(const struct study *study, const char *scope,
 }
 
 /* ---- By address ------------------------------------------------------------------------------ */
+
+bool frames_are_fresh(const struct study *study, thread_slot slot, size_t level,
+                      const struct range *parts, size_t count)
+{
+    struct memory_view view = plain_view(study);
+    struct call_frame frames[STUDY_FRAMES_MOST];
+    struct local local;
+    if (level >= study_frames(study, slot, frames))
+        return false;
+    for (size_t index = 0; index < count; index++) {
+        bool is_own =
+            parts[index].low >= arena_stack_low(slot) && parts[index].low < arena_stack_top(slot);
+        if (is_own && (!locals_at(study->names, &view, &frames[level], parts[index].low, &local) ||
+                       local.is_parameter))
+            return false;
+    }
+    return true;
+}
 
 /* The thread's own function, or what main() is for its thread, needs no mention. */
 static void write_local(const struct study *study, thread_slot slot, const struct local *local,

@@ -11,6 +11,9 @@
 bool frames_local(const struct study *study, const char *name, struct value *value,
                   const char **near);
 
+/* The same of one whose declaration that frame stands in: its value is yet to come. */
+bool frames_local_to_come(const struct study *study, const char *name, struct value *value);
+
 /* The source file that a line alone is of: where one looks, else the program's only one. NULL when nobody
  * can tell. */
 const char *frames_file(const struct study *study);
@@ -22,6 +25,11 @@ bool frames_lost(const struct study *study, const char *name);
  * is how many. */
 size_t frames_list(const struct study *study, const char *scope,
                    struct local locals[STUDY_LOCALS_MOST]);
+
+/* True when each of the places that lies on that thread's stack is of a variable of that call, and none of a
+ * parameter: nobody has set them when the call begins. */
+bool frames_are_fresh(const struct study *study, thread_slot slot, size_t level,
+                      const struct range *parts, size_t count);
 
 /* Names `bytes` bytes on a thread's stack: "T3's count", "main's list.head in insert", where the innermost
  * call, or the one named, has it there; else "T3's stack".  False for all other addresses. */

@@ -23,6 +23,8 @@ struct stop_point_text {
     char function[STOP_TEXT_BYTES]; /* and of which function; "": of global ones, or of an object */
     uint64_t frame;                 /* and of which call: its frame pointer, */
     uint64_t position;              /* seen then; before that it was not called */
+    int32_t depth;                  /* and in how many calls the thread is then; */
+    struct range code;              /* where the function's code is */
     bool is_object;                 /* of a watch: a lock or semaphore */
 };
 

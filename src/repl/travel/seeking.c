@@ -5,6 +5,7 @@
 #include "program/values/lists.h"
 #include "program/values/show.h"
 #include "repl/study/conditions.h"
+#include "repl/study/frames.h"
 #include "repl/travel/noting.h"
 
 #include <stdio.h>
@@ -29,6 +30,7 @@ struct seeking {
 struct sight {
     char shown[SEEKING_SHOWN];
     uint64_t hash; /* of all of it */
+    bool has_none; /* but why there is no value */
 };
 
 static uint64_t hashed(uint64_t hash, const void *bytes, size_t size)
@@ -102,6 +104,7 @@ static struct sight look(struct seeking *seeking)
         look_at(seeking, &value, &sight);
     } else {
         snprintf(sight.shown, sizeof sight.shown, "(%.190s)", problem);
+        sight.has_none = true;
     }
     sight.hash = hashed(sight.hash, sight.shown, strlen(sight.shown));
     study->chosen = chosen;
@@ -133,6 +136,16 @@ static int32_t deepest(const struct seeking *seeking, thread_slot mover)
         deepest = depth > deepest ? depth : deepest;
     }
     return deepest;
+}
+
+/* As struct witnessing has it. */
+static bool are_fresh(const struct seeking *seeking, thread_slot mover, int32_t depth)
+{
+    const struct outlook *outlook = &seeking->noting.outlook;
+    return depth > 0 &&
+           frames_are_fresh(seeking->study, mover,
+                            (size_t)(study_thread(seeking->study, mover)->depth - depth),
+                            outlook->parts, outlook->part_count);
 }
 
 /* ---- Seeking --------------------------------------------------------------------------------- */
@@ -225,7 +238,7 @@ static bool look_before(struct seeking *seeking, const struct witnessed *witness
         return true;
     stepper_goto_within(stepper, change->position, witnessed->ticks);
     const struct sight sight = look(seeking);
-    if (strcmp(sight.shown, change->after) != 0)
+    if (!sight.has_none && strcmp(sight.shown, change->after) != 0)
         snprintf(change->before, sizeof change->before, "%s", sight.shown);
     return true;
 }
@@ -245,10 +258,12 @@ static bool tell(struct seeking *seeking, struct change *change)
     snprintf(change->after, sizeof change->after, "%s", look(seeking).shown);
     const struct outlook made_of =
         seeking->noting.outlook; /* pointers on the way may have been set just before */
+    int32_t depth = deepest(seeking, change->thread);
     const struct witnessing what = {.position = change->position,
                                     .parts = made_of.parts,
                                     .part_count = made_of.part_count,
-                                    .depth = deepest(seeking, change->thread)};
+                                    .depth = depth,
+                                    .are_fresh = are_fresh(seeking, change->thread, depth)};
     if (!stepper_witness(stepper, &what, &witnessed) ||
         !look_before(seeking, &witnessed, change, &first_step) ||
         !go(seeking, change->position + 1))

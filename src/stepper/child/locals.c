@@ -4,10 +4,7 @@
 
 #include "stepper/child/sanitizer.h"
 
-enum {
-    STACK_ALIGNMENT = 16,
-    STALE_BYTE = 0xFE /* as the compiler fills fresh variables: see build-subject.sh */
-};
+enum { STACK_ALIGNMENT = 16 };
 
 static uint64_t align_down(uint64_t address, uint64_t alignment)
 {
@@ -30,6 +27,7 @@ uint64_t locals_bottom(const struct control *control, thread_slot slot)
     return align_down(locals_variables(control, slot), STACK_ALIGNMENT);
 }
 
+/* As it is in a child that has just begun. */
 static void wipe_stack(struct control *control, thread_slot slot)
 {
     uint64_t bottom = locals_bottom(control, slot), end = arena_stack_low(slot);
@@ -37,7 +35,7 @@ static void wipe_stack(struct control *control, thread_slot slot)
     bool was_used = control->stack_low[slot] != 0;
     sanitizer_forget(end, ARENA_SLOT_BYTES - ARENA_GUARD_BYTES);
     if (was_used && low < bottom)
-        memset((void *)low, STALE_BYTE, bottom - low);
+        memset((void *)low, 0, bottom - low);
     control->stack_low[slot] = bottom;
 }
 

@@ -53,14 +53,27 @@ static bool is_wanted(struct control *control, int number, uint64_t pc)
     return false;
 }
 
-/* Number of a watched variable whose bytes are not those seen when the order began; -1 for none. */
-static int changed_watch(struct control *control)
+/* The watched call is where its variables may have come to be, or is over. */
+static bool has_call_moved(const struct control *control, const struct watched_call *call,
+                           uint64_t pc)
+{
+    if (call->depth == 0 || call->slot != control->machine.running)
+        return false;
+    int32_t depth = control->machine.threads[call->slot].depth;
+    return call->is_awaited ? depth == call->depth && pc >= call->code.low && pc < call->code.high
+                            : depth < call->depth;
+}
+
+/* Number of a watched variable whose bytes are not those seen when the order began, or whose call has come
+ * or gone, for one who stands at `pc`; -1 for none. */
+static int changed_watch(struct control *control, uint64_t pc)
 {
     for (int number = 0; number < STEPPER_STOPS && control->watches_set >> number != 0; number++) {
         const struct stop_point *stop = &control->stops[number];
-        if (stop->watch == WATCH_BYTES &&
-            places_have_changed(stop->parts, stop->part_count, stop->seen) &&
-            is_wanted(control, number, stop->write_pc))
+        bool is_other = stop->watch == WATCH_BYTES &&
+                        (has_call_moved(control, &stop->call, pc) ||
+                         places_have_changed(stop->parts, stop->part_count, stop->seen));
+        if (is_other && is_wanted(control, number, stop->write_pc))
             return number;
     }
     return -1;
@@ -111,7 +124,7 @@ void stops_go_on(struct control *control, thread_slot slot)
 
 bool stops_hit_tick(struct control *control, uint64_t pc, const struct access *access)
 {
-    int number = changed_watch(control);
+    int number = changed_watch(control, pc);
     if (number >= 0)
         return stop_with(control, STOP_WATCH, number, control->stops[number].write_pc);
     note_store(control, pc, access);
@@ -159,7 +172,7 @@ bool stops_hit_choice(struct control *control)
         bool is_watch = control->stops[number].watch != WATCH_NONE;
         return stop_with(control, is_watch ? STOP_WATCH : STOP_BREAK, number, control->marked_pc);
     }
-    number = changed_watch(control);
+    number = changed_watch(control, engine_thread()->pc);
     return number >= 0 && stop_with(control, STOP_WATCH, number, control->stops[number].write_pc);
 }
 

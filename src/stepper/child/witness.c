@@ -33,15 +33,37 @@ static void blame(struct control *control, const struct silent_place *place)
     witness->change.pc = store != 0 ? store : witness->change.pc;
 }
 
+/* Makes sure that what is stored there will be seen. */
+static void unwrite_part(const struct range *part, const unsigned char *to_come)
+{
+    unsigned char *bytes = (unsigned char *)part->low;
+    for (size_t byte = 0; byte < part->high - part->low; byte++)
+        bytes[byte] = (unsigned char)~to_come[byte];
+}
+
+/* The call has just begun, and what the kit's own calls left in its variables may be what it stores. */
+static void unwrite_call(const struct witness *witness, thread_slot slot)
+{
+    const unsigned char *to_come = witness->to_come;
+    for (uint32_t part = 0; part < witness->part_count && witness->are_fresh; part++) {
+        const struct range *range = &witness->parts[part];
+        if (range->low >= arena_stack_low(slot) && range->high <= arena_stack_top(slot))
+            unwrite_part(range, to_come);
+        to_come += range->high - range->low;
+    }
+}
+
 static void look(struct control *control, uint64_t pc)
 {
     struct witness *witness = &control->witness;
     const struct silent_place place = silent_here(control, control->machine.running, pc);
     bool is_called = is_in_call(witness);
-    if (is_called && !witness->is_called)
+    if (is_called && !witness->is_called) {
         witness->change = (struct witnessed){.pc = pc, .ticks = witness->last.ticks};
-    else if (is_called && has_changed(witness))
+        unwrite_call(witness, control->machine.running);
+    } else if (is_called && has_changed(witness)) {
         blame(control, &place);
+    }
     if (is_called)
         remember(witness);
     witness->is_called = is_called;
@@ -52,17 +74,16 @@ static void look(struct control *control, uint64_t pc)
  * store nothing new: their places get bytes that are none of those to come. */
 static void unwrite(const struct witness *witness, const struct thread *thread, thread_slot slot)
 {
-    const unsigned char *last = witness->seen;
+    const unsigned char *to_come = witness->to_come;
     for (uint32_t part = 0; part < witness->part_count; part++) {
         const struct range *range = &witness->parts[part];
-        unsigned char *bytes = (unsigned char *)range->low;
         size_t size = range->high - range->low;
         bool is_free = range->low >= arena_stack_low(slot) &&
                        range->high + RED_ZONE_BYTES <= thread->stack_pointer;
         sanitizer_forget(range->low, size);
-        for (size_t byte = 0; is_free && byte < size; byte++)
-            bytes[byte] = (unsigned char)~last[byte];
-        last += size;
+        if (is_free)
+            unwrite_part(range, to_come);
+        to_come += size;
     }
 }
 
