@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "posix/bounds.h"
 #include "posix/heap.h"
 #include "posix/pages.h"
 #include "posix/lent.h"
@@ -10,8 +11,14 @@
 
 enum {
     NULL_PAGE = 4096,
+    NEAR_BYTES = 1 << 20,
     STRING_COST = 8 /* a string is looked at byte by byte, other ranges by the word */
 };
+
+static bool is_heap(uint64_t address)
+{
+    return address >= ARENA_HEAP_ADDRESS && address < ARENA_PAGES_ADDRESS;
+}
 
 static unsigned char *shadow_of(uint64_t address)
 {
@@ -28,20 +35,43 @@ static bool is_within(uint64_t address, size_t size, uint64_t low, uint64_t byte
     return address >= low && address - low < bytes && size <= bytes - (address - low);
 }
 
-static _Noreturn void refuse(enum event_kind kind, uint64_t address, size_t size, bool is_write,
-                             uint64_t pc)
+/* start: of the range that the byte at `address` belongs to. */
+static _Noreturn void refuse(enum event_kind kind, uint64_t start, uint64_t address, size_t size,
+                             bool is_write, uint64_t pc)
 {
     struct event event = {.kind = kind,
                           .pc = pc,
                           .address = address,
-                          .bytes = (uint32_t)size,
+                          .bytes = size,
                           .is_write = is_write,
                           .other = NO_THREAD};
-    heap_describe(address, &event);
+    heap_describe(kind == EVENT_OVERRUN ? start : address, &event);
     engine_event(event);
 }
 
-static enum event_kind kind_of(unsigned char shadow)
+/* A range ends outside of the variable that it begins in, or begins before one; where there is no name
+ * for that, text says what it comes to. */
+static _Noreturn void refuse_crossing(const struct bound *bound, uint64_t start, size_t size,
+                                      bool is_write, uint64_t pc)
+{
+    struct range variable = bound->variable;
+    struct event event = {.kind = EVENT_OVERRUN,
+                          .pc = pc,
+                          .address = start < variable.low ? start : bound->limit,
+                          .block = variable.low,
+                          .block_bytes = variable.high - variable.low,
+                          .bytes = size,
+                          .is_write = is_write,
+                          .other = NO_THREAD};
+    if (variable.low == variable.high)
+        strcpy(event.text, start >= ARENA_STACKS_ADDRESS
+                               ? "that reaches over what a function needs to return"
+                               : "that is more than there is");
+    engine_event(event);
+}
+
+/* What was never handed out, but stands not far from what was, is beyond the end of that. */
+static enum event_kind kind_of(unsigned char shadow, uint64_t start, uint64_t address)
 {
     switch (shadow) {
     case SHADOW_FREED:
@@ -51,7 +81,10 @@ static enum event_kind kind_of(unsigned char shadow)
     case SHADOW_RED_ZONE:
         return EVENT_OVERRUN;
     default:
-        return EVENT_WILD_ACCESS;
+        return address > start ||
+                       address - ARENA_HEAP_ADDRESS < engine_machine()->heap.top + NEAR_BYTES
+                   ? EVENT_OVERRUN
+                   : EVENT_WILD_ACCESS;
     }
 }
 
@@ -81,17 +114,21 @@ static void mark_written(unsigned char *shadow, size_t size)
         shadow[index] = SHADOW_WRITTEN;
 }
 
-/* is_exact: a read must find written bytes only. */
-static void check_heap(uint64_t address, size_t size, bool is_write, bool is_exact, uint64_t pc)
+/* is_exact: a read must find written bytes only. start: at or before the address, where the whole range
+ * begins. */
+static void check_heap(uint64_t start, uint64_t address, size_t size, bool is_write, bool is_exact,
+                       uint64_t pc)
 {
     unsigned char *shadow = shadow_of(address);
-    if (!is_within(address, size, ARENA_HEAP_ADDRESS, ARENA_HEAP_BYTES))
-        refuse(EVENT_WILD_ACCESS, address, size, is_write, pc);
-    if (is_written_word(shadow, size))
+    if (is_within(address, size, ARENA_HEAP_ADDRESS, ARENA_HEAP_BYTES) &&
+        is_written_word(shadow, size))
         return;
-    for (size_t index = 0; index < size; index++)
-        if (!is_fine(shadow[index], is_write, is_exact))
-            refuse(kind_of(shadow[index]), address + index, size, is_write, pc);
+    for (size_t index = 0; index < size; index++) {
+        uint64_t at = address + index;
+        unsigned char state = at < ARENA_PAGES_ADDRESS ? shadow[index] : SHADOW_NOTHING;
+        if (!is_fine(state, is_write, is_exact))
+            refuse(kind_of(state, start, at), start, at, size, is_write, pc);
+    }
     if (is_write)
         mark_written(shadow, size);
 }
@@ -100,15 +137,15 @@ static void check_pages(uint64_t address, size_t size, bool is_write, uint64_t p
 {
     enum page_use use = pages_use(address, size);
     if (use != PAGE_MAPPED)
-        refuse(use == PAGE_UNMAPPED ? EVENT_USE_AFTER_FREE : EVENT_WILD_ACCESS, address, size,
-               is_write, pc);
+        refuse(use == PAGE_UNMAPPED ? EVENT_USE_AFTER_FREE : EVENT_WILD_ACCESS, address, address,
+               size, is_write, pc);
 }
 
 static void check_heap_or_pages(uint64_t address, size_t size, bool is_write, bool is_exact,
                                 uint64_t pc)
 {
     if (address < ARENA_PAGES_ADDRESS)
-        check_heap(address, size, is_write, is_exact, pc);
+        check_heap(address, address, size, is_write, is_exact, pc);
     else
         check_pages(address, size, is_write, pc);
 }
@@ -118,21 +155,21 @@ static void check_elsewhere(uint64_t address, size_t size, bool is_write, uint64
 {
     const struct control *c = control();
     if (address < NULL_PAGE)
-        refuse(EVENT_NULL_ACCESS, address, size, is_write, pc);
+        refuse(EVENT_NULL_ACCESS, address, address, size, is_write, pc);
     if (address >= ARENA_TEXT_ADDRESS && address < c->image_high) {
         if (is_write)
-            refuse(EVENT_READ_ONLY, address, size, is_write, pc);
+            refuse(EVENT_READ_ONLY, address, address, size, is_write, pc);
         const struct range *plain = &c->constants.plain;
         if (address < c->constants.writable_low &&
             !is_within(address, size, plain->low, plain->high - plain->low))
-            refuse(EVENT_WILD_ACCESS, address, size, is_write, pc);
+            refuse(EVENT_WILD_ACCESS, address, address, size, is_write, pc);
         return;
     }
     bool is_errno = is_within(address, size, (uint64_t)&engine_thread()->error_number,
                               sizeof engine_thread()->error_number);
     bool is_early = c->machine.running == NO_THREAD; /* a constructor, on the loader's stack */
     if (!is_errno && !is_early && (is_write || !lent_is_readable(address, size)))
-        refuse(EVENT_WILD_ACCESS, address, size, is_write, pc);
+        refuse(EVENT_WILD_ACCESS, address, address, size, is_write, pc);
 }
 
 static bool is_stack(uint64_t address, size_t size)
@@ -198,18 +235,57 @@ void check_atomic(uint64_t address, size_t size, bool is_write, int order, uint6
     check(address, size, is_write, true, pc);
 }
 
+/* So far all of a range that begins there can lie in the subject's memory. */
+static uint64_t end_of_region(uint64_t address)
+{
+    const struct control *c = control();
+    if (address >= ARENA_STACKS_ADDRESS && address < ARENA_CONTROL_ADDRESS)
+        return arena_stack_top((int)((address - ARENA_STACKS_ADDRESS) / ARENA_SLOT_BYTES));
+    if (address >= ARENA_PAGES_ADDRESS)
+        return address < ARENA_SHADOW_ADDRESS ? ARENA_SHADOW_ADDRESS : address;
+    if (address >= ARENA_HEAP_ADDRESS)
+        return ARENA_HEAP_ADDRESS + c->machine.heap.top;
+    return address >= ARENA_TEXT_ADDRESS ? c->image_high : address;
+}
+
+static size_t clip(uint64_t address, size_t size)
+{
+    uint64_t end = end_of_region(address);
+    return end <= address ? 0 : size < end - address ? size : end - address;
+}
+
+/* The first byte may be there, but not all of them; the heap is looked at byte by byte. */
+static bool is_too_much(uint64_t address, size_t size)
+{
+    bool is_page = address >= ARENA_PAGES_ADDRESS && address < ARENA_SHADOW_ADDRESS;
+    if (size <= 1 || is_heap(address))
+        return false;
+    return size > clip(address, size) || (is_page && pages_use(address, size) == PAGE_FRESH);
+}
+
+static void check_range(uint64_t address, size_t size, bool is_write, uint64_t pc)
+{
+    struct bound bound;
+    observe(address, clip(address, size), is_write ? USE_WRITE : USE_READ, pc);
+    if (bounds_crossed(address, size, &bound))
+        refuse_crossing(&bound, address, size, is_write, pc);
+    if (is_too_much(address, size)) {
+        check(address, 1, is_write, false, pc);
+        bound = (struct bound){.limit = address};
+        refuse_crossing(&bound, address, size, is_write, pc);
+    }
+    check(address, size, is_write, false, pc);
+    engine_bulk(pc, size);
+}
+
 void check_read(const void *pointer, size_t size, uint64_t pc)
 {
-    engine_bulk(pc, size);
-    observe((uint64_t)pointer, size, USE_READ, pc);
-    check((uint64_t)pointer, size, false, false, pc);
+    check_range((uint64_t)pointer, size, false, pc);
 }
 
 void check_write(void *pointer, size_t size, uint64_t pc)
 {
-    engine_bulk(pc, size);
-    observe((uint64_t)pointer, size, USE_WRITE, pc);
-    check((uint64_t)pointer, size, true, false, pc);
+    check_range((uint64_t)pointer, size, true, pc);
 }
 
 void check_object(const void *object, size_t size, enum use_kind kind, uint64_t pc)
@@ -228,27 +304,68 @@ void check_lifetime(const void *block, size_t size, bool begins, uint64_t pc)
     observe((uint64_t)block, size, begins ? USE_ALLOCATE : USE_FREE, pc);
 }
 
+/* One byte of a range that began at `start`. */
+static void check_byte(uint64_t start, size_t index, bool is_write, bool is_exact, uint64_t pc)
+{
+    if (is_heap(start))
+        check_heap(start, start + index, 1, is_write, is_exact, pc);
+    else
+        check(start + index, 1, is_write, is_exact, pc);
+}
+
+static void check_next(uint64_t start, size_t index, bool is_write, bool is_exact, uint64_t pc)
+{
+    struct bound bound;
+    engine_bulk(pc, 1);
+    observe(start + index, 1, is_write ? USE_WRITE : USE_READ, pc);
+    if (bounds_crossed(start, index + 1, &bound))
+        refuse_crossing(&bound, start, 1, is_write, pc);
+    check_byte(start, index, is_write, is_exact, pc);
+}
+
+void check_next_read(const void *start, size_t index, uint64_t pc)
+{
+    check_next((uint64_t)start, index, false, false, pc);
+}
+
+void check_next_write(void *start, size_t index, uint64_t pc)
+{
+    check_next((uint64_t)start, index, true, false, pc);
+}
+
+void check_next_char(const char *string, size_t index, uint64_t pc)
+{
+    struct bound bound;
+    uint64_t start = (uint64_t)string;
+    if (bounds_crossed(start, index + 1, &bound))
+        refuse_crossing(&bound, start, 1, false, pc);
+    check_byte(start, index, false, true, pc);
+    size_t length = string[index] != '\0';
+    engine_bulk(pc, STRING_COST * length);
+    observe(start + index, length, USE_READ, pc);
+}
+
 size_t check_string(const char *string, size_t most, uint64_t pc)
 {
-    size_t length = 0;
-    while (length < most) {
-        check((uint64_t)(string + length), 1, false, true, pc);
+    struct bound bound;
+    uint64_t start = (uint64_t)string;
+    bool is_bound = bounds_crossed(start, most, &bound);
+    size_t length = 0, limit = is_bound ? bound.limit - start : most;
+    while (length < limit) {
+        check_byte(start, length, false, true, pc);
         if (string[length] == '\0')
             break;
         length++;
     }
+    if (is_bound && length == limit)
+        refuse_crossing(&bound, start, 1, false, pc);
     engine_bulk(pc, STRING_COST * length);
-    observe((uint64_t)string, length, USE_READ, pc);
+    observe(start, length, USE_READ, pc);
     return length;
-}
-
-static bool is_heap(const void *pointer, size_t size)
-{
-    return is_within((uint64_t)pointer, size, ARENA_HEAP_ADDRESS, ARENA_HEAP_BYTES);
 }
 
 void check_carry(void *target, const void *source, size_t size)
 {
-    if (size > 0 && is_heap(target, size) && is_heap(source, size))
+    if (size > 0 && is_heap((uint64_t)target) && is_heap((uint64_t)source))
         memmove(shadow_of((uint64_t)target), shadow_of((uint64_t)source), size);
 }

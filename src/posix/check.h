@@ -23,6 +23,11 @@ void check_atomic(uint64_t address, size_t size, bool is_write, int order, uint6
 void check_read(const void *pointer, size_t size, uint64_t pc);
 void check_write(void *pointer, size_t size, uint64_t pc);
 
+/* The byte at `index` of a range, or of a string, whose length shows on the way. */
+void check_next_char(const char *string, size_t index, uint64_t pc);
+void check_next_read(const void *start, size_t index, uint64_t pc);
+void check_next_write(void *start, size_t index, uint64_t pc);
+
 /* The same for a mutex or the like, whose state the kit keeps: the bytes only mark its place. */
 void check_object(const void *object, size_t size, enum use_kind kind, uint64_t pc);
 

@@ -260,22 +260,38 @@ bool heap_is_released(uint64_t address)
            header->freed_pc != 0;
 }
 
-void heap_describe(uint64_t address, struct event *event)
+/* The block whose payload holds the address; else the program's own block that is nearest to it. */
+static const struct header *find_nearest(uint64_t address)
 {
     uint64_t top = engine_machine()->heap.top, offset = sizeof(struct heap);
-    if (address < ARENA_HEAP_ADDRESS || address >= ARENA_HEAP_ADDRESS + top)
-        return;
-    struct header *found = NULL;
-    while (offset < top && ARENA_HEAP_ADDRESS + offset + sizeof *found <= address) {
-        found = header_at(offset);
-        offset += sizeof *found + found->room;
+    const struct header *nearest = NULL;
+    uint64_t distance = UINT64_MAX;
+    while (offset < top) {
+        struct header *header = header_at(offset);
+        uint64_t start = (uint64_t)payload(header), end = start + header->bytes;
+        uint64_t away = address < start ? start - address : address < end ? 0 : address - end + 1;
+        if (address >= start && address < start + header->room)
+            return header;
+        if (header->magic == MAGIC && away < distance) {
+            nearest = header;
+            distance = away;
+        }
+        offset += sizeof *header + header->room;
     }
+    return nearest;
+}
+
+void heap_describe(uint64_t address, struct event *event)
+{
+    bool is_heap = address >= ARENA_HEAP_ADDRESS && address < ARENA_HEAP_ADDRESS + ARENA_HEAP_BYTES;
+    const struct header *found = is_heap ? find_nearest(address) : NULL;
     if (found == NULL)
         return;
-    event->block = (uint64_t)payload(found);
+    bool tells_end = found->freed_pc != 0 && event->kind != EVENT_OVERRUN;
+    event->block = (uint64_t)(found + 1);
     event->block_bytes = found->bytes;
-    event->other_pc = found->freed_pc != 0 ? found->freed_pc : found->allocated_pc;
-    event->other = found->freed_pc != 0 ? found->freed_by : found->allocated_by;
+    event->other_pc = tells_end ? found->freed_pc : found->allocated_pc;
+    event->other = tells_end ? found->freed_by : found->allocated_by;
 }
 
 static struct heap_block describe_block(uint64_t offset, const struct header *header)

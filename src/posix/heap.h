@@ -46,7 +46,9 @@ void *heap_reserve(size_t size, bool is_open);
 void heap_release(void *pointer, uint64_t pc);
 bool heap_is_released(uint64_t address); /* a block that was reserved stood there */
 
-/* Child: fills event->block, block_bytes, other, other_pc from the block nearest to the address. */
+/* Child: fills event->block, block_bytes, other, other_pc from the block that holds the address, or
+ * else from the nearest of those that the program asked for: who freed it, or allocated it when
+ * event->kind is an overrun. */
 void heap_describe(uint64_t address, struct event *event);
 
 struct heap_block {

@@ -8,6 +8,7 @@
 
 #include <limits.h>
 
+#include "program/frames/extents.h"
 #include "program/image/constants.h"
 #include "program/image/image.h"
 #include "stepper/child/checkpoint.h"
@@ -242,6 +243,7 @@ struct control {
     char load_error[512];
 
     /* ---- Long tables, sparse. */
+    struct extents extents; /* the parent writes it, once */
     struct output_piece outputs[CONTROL_OUTPUTS];
     char output_bytes[CONTROL_OUTPUT_BYTES];
     _Alignas(uint64_t) char texts[CONTROL_TEXT_BYTES]; /* never changed once written: see entry.h */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "program/frames/extents.h"
 #include "program/host/mishaps.h"
 #include "program/image/image.h"
 #include "program/image/missing.h"
@@ -53,6 +54,7 @@ static struct stepper *open_stepper(const struct image *image, bool is_apart, ch
     stepper->control =
         arena_at(&stepper->child.arena, ARENA_CONTROL_ADDRESS, sizeof(struct control));
     stepper->child.control = stepper->control;
+    extents_find(image, &stepper->control->extents);
     if (!arena_place_data(&stepper->child.arena, sealed.low, data.low, data.high))
         *error = text_format("its globals take %llu bytes; at most %llu can be stepped",
                              (unsigned long long)(data.high - sealed.low),

@@ -217,6 +217,49 @@ static void test_wrong_use(void **state)
     }
 }
 
+/* Of 16 bytes of the heap, of a global and of a local variable; what begins before a variable may be
+ * told as an overrun of its neighbour. */
+static void check_overrun(struct bench *bench, const char *place, const char *name)
+{
+    const struct event *event = &stepper_machine(bench->stepper)->event;
+    const char *const arguments[] = {"calls", place, name, NULL};
+    static const char line[] = "a line of more than sixteen bytes\n";
+    bool is_before = strstr(name, "before") != NULL, is_heap = strcmp(place, "heap") == 0;
+    struct symbol symbol;
+    assert_true(image_symbol(bench->image, "main", &symbol));
+    stepper_start_main(bench->stepper, symbol.address, arguments, line, strlen(line));
+    struct stop stop = stepper_run(bench->stepper, 1000);
+    if (stop.reason != STOP_EVENT || event->kind != EVENT_OVERRUN)
+        fail_msg("%s of a %s: stop %d, event %s", name, place, (int)stop.reason,
+                 event_name(event->kind));
+    uint64_t expected = is_before ? event->block - 1 : event->block + 16;
+    if ((is_heap || !is_before) && (event->block_bytes != 16 || event->address != expected))
+        fail_msg("%s of a %s: %d bytes, at %d", name, place, (int)event->block_bytes,
+                 (int)(event->address - event->block));
+    stepper_goto(bench->stepper, 0);
+}
+
+static void test_overruns(void **state)
+{
+    static const char *const places[] = {"heap", "global", "local"};
+    static const char *const names[] = {
+        "strcpy_past",   "strcpy_far",          "strcpy_before",   "strncpy_past",
+        "strncpy_minus", "strcat_past",         "strncat_past",    "memcpy_past",
+        "memcpy_before", "memcpy_from_past",    "memcpy_from_far", "memcpy_from_minus",
+        "memmove_far",   "memmove_from_before", "memset_past",     "memset_before",
+        "memset_minus",  "memcmp_past",         "memchr_past",     "memchr_minus",
+        "sprintf_past",  "sprintf_far",         "snprintf_past",   "snprintf_minus",
+        "fgets_past",    "fread_past",          "fread_minus",     "read_past",
+        "read_minus",    "scanf_past",          "write_past",      "write_minus",
+        "fwrite_far",    "qsort_past",          "qsort_minus",     "strlen_past",
+        "strcmp_past",   "strchr_past",         "strspn_past",     "strdup_past",
+        "strtol_past",   "printf_past",         "puts_past",
+    };
+    for (size_t place = 0; place < sizeof places / sizeof *places; place++)
+        for (size_t index = 0; index < sizeof names / sizeof *names; index++)
+            check_overrun(*state, places[place], names[index]);
+}
+
 /* ---- Time travel ----------------------------------------------------------------------------- */
 
 /* What is read stays read the same way when the past is repeated, whatever became of the file. */
@@ -252,6 +295,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_same_as_libc, setup, teardown),
         cmocka_unit_test_setup_teardown(test_wrong_use, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_overruns, setup, teardown),
         cmocka_unit_test_setup_teardown(test_back_and_forth, setup, teardown),
         cmocka_unit_test_setup_teardown(test_nothing_reaches_the_disk, setup, teardown),
     };

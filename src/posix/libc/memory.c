@@ -156,7 +156,7 @@ static void *find(const void *memory, int byte, size_t size, uint64_t pc)
 {
     const unsigned char *bytes = memory;
     for (size_t index = 0; index < size; index++) {
-        check_read(bytes + index, 1, pc);
+        check_next_read(bytes, index, pc);
         if (bytes[index] == (unsigned char)byte)
             return (void *)(bytes + index);
     }

@@ -37,8 +37,8 @@ static int compare(const char *left, const char *right, size_t most,
                    unsigned char (*look)(unsigned char byte), uint64_t pc)
 {
     for (size_t index = 0; index < most; index++) {
-        check_string(left + index, 1, pc);
-        check_string(right + index, 1, pc);
+        check_next_char(left, index, pc);
+        check_next_char(right, index, pc);
         int difference = look((unsigned char)left[index]) - look((unsigned char)right[index]);
         if (difference != 0 || left[index] == '\0')
             return difference;
@@ -113,7 +113,7 @@ char *memrepl_strncat(char *target, const char *source, size_t most)
     char *end = target + check_string(target, SIZE_MAX, CALLER);
     size_t length = check_string(source, most, CALLER);
     copy_bytes(end, source, length, CALLER);
-    check_write(end + length, 1, CALLER);
+    check_next_write(end, length, CALLER);
     end[length] = '\0';
     return target;
 }
@@ -124,7 +124,7 @@ char *copy_string(const char *string, size_t length, uint64_t pc)
     if (fresh == NULL)
         return NULL;
     copy_bytes(fresh, string, length, pc);
-    check_write(fresh + length, 1, pc);
+    check_next_write(fresh, length, pc);
     fresh[length] = '\0';
     return fresh;
 }
@@ -146,10 +146,10 @@ char *memrepl_strndup(const char *string, size_t most)
 /* The first such byte of the string, or its NUL. */
 static char *find(const char *string, int byte, uint64_t pc)
 {
-    for (;; string++) {
-        check_string(string, 1, pc);
-        if (*string == (char)byte || *string == '\0')
-            return (char *)string;
+    for (size_t index = 0;; index++) {
+        check_next_char(string, index, pc);
+        if (string[index] == (char)byte || string[index] == '\0')
+            return (char *)string + index;
     }
 }
 
@@ -194,7 +194,7 @@ static size_t span(const char *string, const char *set, bool is_wanted, uint64_t
     size_t length = 0;
     check_string(set, SIZE_MAX, pc);
     for (;; length++) {
-        check_string(string + length, 1, pc);
+        check_next_char(string, length, pc);
         if (string[length] == '\0' || (strchr(set, string[length]) != NULL) != is_wanted)
             return length;
     }

@@ -63,9 +63,10 @@ static ssize_t read_some(struct stream *stream, void *bytes, size_t size, uint64
     size_t left = stream->can_read && stream->position < stream->file->size
                       ? stream->file->size - stream->position
                       : 0;
-    streams_cost(size, pc);
-    check_write(bytes, left < size ? left : size, pc);
-    return files_read(stream, bytes, left < size ? left : size);
+    size_t count = left < size ? left : size;
+    streams_cost(count, pc);
+    check_write(bytes, count, pc);
+    return files_read(stream, bytes, count);
 }
 
 ssize_t memrepl_read(int descriptor, void *bytes, size_t size)

@@ -79,7 +79,7 @@ static bool read_conversion(const char **format, va_list *arguments, struct conv
 static void check_wide_string(const wchar_t *string, size_t most, uint64_t pc)
 {
     for (size_t index = 0; index < most; index++) {
-        check_read(string + index, sizeof *string, pc);
+        check_next_read(string, (index + 1) * sizeof *string - 1, pc);
         if (string[index] == L'\0')
             return;
     }

@@ -52,12 +52,12 @@ char *memrepl_fgets(char *line, int size, FILE *handle)
     int count = 0, byte = 0;
     streams_cost(0, CALLER);
     while (count < size - 1 && byte != '\n' && (byte = streams_next(stream)) >= 0) {
-        check_write(line + count, 1, CALLER);
+        check_next_write(line, (size_t)count, CALLER);
         line[count++] = (char)byte;
     }
     if (size < 1 || (count == 0 && size > 1))
         return NULL;
-    check_write(line + count, 1, CALLER);
+    check_next_write(line, (size_t)count, CALLER);
     line[count] = '\0';
     return line;
 }
@@ -93,10 +93,10 @@ static ssize_t read_line(char **line, size_t *room, int delimiter, FILE *handle,
         byte = streams_next(stream);
         if (byte < 0)
             break;
-        check_write(*line + count, 1, pc);
+        check_next_write(*line, count, pc);
         (*line)[count++] = (char)byte;
     } while (byte != delimiter);
-    check_write(*line + count, 1, pc);
+    check_next_write(*line, count, pc);
     (*line)[count] = '\0';
     return count == 0 ? -1 : (ssize_t)count;
 }
@@ -121,12 +121,12 @@ size_t memrepl_fread(void *bytes, size_t size, size_t count, FILE *handle)
     struct stream *stream = streams_get(handle, CALLER);
     size_t wanted = size * count, done = 0;
     char *target = bytes;
-    streams_cost(wanted, CALLER);
+    streams_cost(0, CALLER);
     while (done < wanted) {
         int byte = streams_next(stream);
         if (byte < 0)
             break;
-        check_write(target + done, 1, CALLER);
+        check_next_write(target, done, CALLER);
         target[done++] = (char)byte;
     }
     return size == 0 ? 0 : done / size;

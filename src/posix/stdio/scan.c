@@ -169,7 +169,7 @@ static enum outcome scan_bytes(struct input *input, const struct conversion *con
     while (count < most && (byte = input_peek(input)) >= 0 && belongs(conversion, byte)) {
         input_take(input);
         if (target != NULL) {
-            check_write(target + count, 1, input->pc);
+            check_next_write(target, count, input->pc);
             target[count] = (char)byte;
         }
         count++;
@@ -177,7 +177,7 @@ static enum outcome scan_bytes(struct input *input, const struct conversion *con
     if (count == 0)
         return byte < 0 ? INPUT_ENDED : MISMATCH;
     if (target != NULL && !is_plain) {
-        check_write(target + count, 1, input->pc);
+        check_next_write(target, count, input->pc);
         target[count] = '\0';
     }
     return MATCHED;

@@ -153,7 +153,12 @@ static size_t list(const struct names *names, const struct memory_view *memory,
     size_t listed = 0;
     int count = scopes_of(names, frame, &scopes), function = function_among(scopes, count);
     if (function >= 0) {
-        struct standing in = {names, memory, frame, scopes[function], line_of(names, frame)};
+        struct standing in = {.image = names_image(names),
+                              .names = names,
+                              .memory = memory,
+                              .frame = frame,
+                              .function = scopes[function],
+                              .line = line_of(names, frame)};
         for (int index = 0; index <= function; index++)
             listed += list_scope(&in, &scopes[index], read, locals + listed, most - listed);
     }

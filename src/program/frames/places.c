@@ -31,7 +31,7 @@ static bool from_register(const Dwarf_Op *op, uint64_t pointer, uint64_t *addres
 /* By the unwind tables. */
 static bool canonical_address(const struct standing *in, uint64_t *address)
 {
-    Dwarf_CFI *tables = image_unwinding(names_image(in->names));
+    Dwarf_CFI *tables = image_unwinding(in->image);
     Dwarf_Frame *rules = NULL;
     Dwarf_Op *ops;
     size_t count;

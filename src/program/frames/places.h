@@ -9,7 +9,8 @@
 
 /* Where a thread stands, and how to look at what is there. */
 struct standing {
-    const struct names *names;
+    const struct image *image;
+    const struct names *names; /* only for lengths.h */
     const struct memory_view *memory;
     const struct call_frame *frame;
     Dwarf_Die function;

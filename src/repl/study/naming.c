@@ -115,8 +115,12 @@ static bool describe_outside(uint64_t address, char *text, size_t size)
 
 struct object_name study_object(const struct study *study, uint64_t address)
 {
+    return study_bytes(study, address, object_bytes(study, address));
+}
+
+struct object_name study_bytes(const struct study *study, uint64_t address, uint64_t bytes)
+{
     struct object_name name = {.text = ""};
-    uint64_t bytes = object_bytes(study, address);
     if (!names_describe(study->names, address, bytes, name.text, sizeof name.text, NULL) &&
         !frames_describe(study, address, bytes, name.text, sizeof name.text) &&
         !describe_heap(study, address, name.text, sizeof name.text) &&

@@ -198,6 +198,9 @@ struct object_name {
  * "T3's list.head in insert", "T3's stack", or the address. */
 struct object_name study_object(const struct study *study, uint64_t address);
 
+/* The same for what has at least so many bytes there: "answered" for 40, "answered[0]" for 4. */
+struct object_name study_bytes(const struct study *study, uint64_t address, uint64_t bytes);
+
 /* What more to say of a problem with an expression, or "": a name without a neighbour in spelling is
  * perhaps one of another call. */
 const char *study_hint(const struct study *study, const char *problem);

@@ -1,5 +1,6 @@
 #include "repl/words/events.h"
 
+#include "program/arena.h"
 #include "repl/words/narrate.h"
 
 #include <assert.h>
@@ -12,11 +13,14 @@
 /* Adds "reads 4 bytes" or "writes 1 byte"; the processor does not tell how many. */
 static void add_access(struct words *words, const struct event *event)
 {
+    const char *does = event->is_write ? "writes" : "reads";
     if (event->bytes == 0)
         words_add(words, "uses memory");
+    else if (event->bytes > INT64_MAX)
+        words_add(words, "%s %" PRIu64 " bytes, which is %" PRId64 " taken as a size,", does,
+                  event->bytes, (int64_t)event->bytes);
     else
-        words_add(words, "%s %lld %s", event->is_write ? "writes" : "reads",
-                  WORDS_COUNT(event->bytes, "byte"));
+        words_add(words, "%s %lld %s", does, WORDS_COUNT(event->bytes, "byte"));
 }
 
 /* Adds the other side, who and where: " (freed at queue.c:9 by T1)". */
@@ -33,10 +37,18 @@ static void add_other(const struct study *study, struct words *words, const stru
     words_add(words, ")");
 }
 
-static void add_block(struct words *words, const struct event *event)
+/* A block of the heap, or a variable by its name. */
+static void add_block(const struct study *study, struct words *words, const struct event *event)
 {
-    if (event->block != 0)
-        words_add(words, " a block of %lld %s", WORDS_COUNT(event->block_bytes, "byte"));
+    bool is_heap = event->block >= ARENA_HEAP_ADDRESS && event->block < ARENA_PAGES_ADDRESS;
+    if (event->block == 0)
+        return;
+    if (is_heap)
+        words_add(words, " a block of");
+    else
+        words_add(words, " %s, which has",
+                  study_bytes(study, event->block, event->block_bytes).text);
+    words_add(words, " %lld %s", WORDS_COUNT(event->block_bytes, "byte"));
 }
 
 /* ---- A story for each event, told after the name of the thread ------------------------------- */
@@ -59,21 +71,31 @@ static void tell_freed(const struct study *study, struct words *words, const str
 {
     add_access(words, event);
     words_add(words, " of");
-    add_block(words, event);
+    add_block(study, words, event);
     add_other(study, words, event, "freed");
 }
 
 static void tell_overrun(const struct study *study, struct words *words, const struct event *event)
 {
     add_access(words, event);
-    bool is_behind = event->block != 0 && event->address >= event->block;
-    if (is_behind)
-        words_add(words, " and goes beyond the end of");
+    bool is_behind = event->address >= event->block;
+    uint64_t before = is_behind ? 0 : event->block - event->address;
+    bool reaches = !is_behind && event->bytes > before;
+    if (event->block == 0) {
+        words_add(words, event->text[0] == '\0' ? " where nothing is allocated" : "");
+        return;
+    }
+    if (reaches)
+        words_add(words, " from %lld %s before", WORDS_COUNT(before, "byte"));
     else
-        words_add(words, event->block != 0 ? " outside of" : " where nothing is allocated");
-    add_block(words, event);
+        words_add(words, is_behind ? " and goes beyond the end of" : " outside of");
+    add_block(study, words, event);
     if (is_behind)
         words_add(words, ", at byte %" PRIu64, event->address - event->block);
+    else if (reaches)
+        words_add(words, " on");
+    else
+        words_add(words, ", %lld %s before it", WORDS_COUNT(before, "byte"));
     add_other(study, words, event, "allocated");
 }
 
@@ -82,7 +104,7 @@ static void tell_unwritten(const struct study *study, struct words *words,
 {
     add_access(words, event);
     words_add(words, " that nobody has written, in");
-    add_block(words, event);
+    add_block(study, words, event);
     add_other(study, words, event, "allocated");
 }
 
@@ -95,7 +117,7 @@ static void tell_double_free(const struct study *study, struct words *words,
                              const struct event *event)
 {
     words_add(words, "frees");
-    add_block(words, event);
+    add_block(study, words, event);
     words_add(words, " a second time");
     add_other(study, words, event, "first freed");
 }

@@ -238,7 +238,7 @@ struct event {
     uint64_t block_bytes;
     uint64_t other_pc; /* the other side: where it was freed, locked or destroyed */
     thread_slot other; /* and by whom */
-    uint32_t bytes;    /* of the access */
+    uint64_t bytes;    /* of the access */
     bool is_write;
     bool is_return; /* EVENT_EXIT: main returned */
     int64_t value;

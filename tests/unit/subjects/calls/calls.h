@@ -23,6 +23,7 @@ void call_jumps(void);
 void call_threads(void);
 
 void misuse(const char *what, const char *folder);
+void overrun(const char *place, const char *name);
 
 /* The expression and its value, so that a difference tells what it is about. */
 #define SHOW(format, ...) printf("%s = " format "\n", #__VA_ARGS__, __VA_ARGS__)

@@ -23,7 +23,7 @@ static const struct {
     {"threads", call_threads},
 };
 
-/* main SECTION FOLDER: FOLDER is one that the section may write to. */
+/* main SECTION FOLDER: FOLDER is one that the section may write to; or main PLACE CALL. */
 int main(int argc, char **argv)
 {
     if (argc != 3)
@@ -36,5 +36,6 @@ int main(int argc, char **argv)
     if (strcmp(argv[1], "descriptors") == 0)
         call_descriptors(argv[2]);
     misuse(argv[1], argv[2]);
+    overrun(argv[1], argv[2]);
     return 0;
 }
