@@ -137,10 +137,47 @@ def test_program():
     page, said = export(["program tests/sessions/programs/tables.c", "run"], "tables", "print colours")
     verdict("constant tables of pointers are shown as print shows them",
             differ(f"colours = {dict(Page(page).state(1)['globals'])['colours']}", said.splitlines()[-1]))
-    page = Page(export(["program handout/examples/programs/philosophers.c", "explore", "step T3"], "deadlock")[0])
-    verdict("a counterexample ends in its deadlock",
-            None if "Deadlock: nobody can run. T1 waits for T2, T2 waits for T3 and T3 waits for T1" in page.said(10)
-            else page.said(10))
+
+
+def failure_of(page):
+    """The step of the failure, what it is called, and what its frame says of it."""
+    frame, text = page.data["failure"] or (-1, None)
+    return page.frames[frame][0], frame == len(page.frames) - 1, text, page.said(frame)
+
+
+def test_failures():
+    """The page of a counterexample goes on to the failure, and says what the prompt says of it."""
+    for name, program, step, story, said in (
+            ("deadlock", "handout/examples/programs/philosophers.c", 10, "deadlock: T1 waits for fork_at[1] (philosophers.c:20), "
+             "which T2 holds since philosophers.c:19", "Deadlock: nobody can run. main waits for T1 to end (philosophers.c:33)"),
+            ("race", "handout/examples/programs/counter.c", 8, "data race: T2 reads hits (counter.c:15) while T1 writes it "
+             "(counter.c:15)", "T2 reads hits."),
+            ("leak", "tests/pages/kept.c", 5, "leak: a block of 16 bytes (kept.c:7) is never freed", "main returned 0"),
+            ("assertion", "tests/pages/lost.c", 15, "assertion: main finds that an assertion does not hold: sum == 2 (lost.c:26)",
+             "Event: assertion. main finds that an assertion does not hold: sum == 2."),
+            ("overrun", "tests/pages/beyond.c", 1, "overrun: ", "Event: overrun. main writes 4 bytes and goes beyond")):
+        way = [f"program {program}", "explore"]
+        path, answer = export(way, name, f"expect step {step - 1}", "print 1", f"save {OUT / name}.mem")
+        page = Page(path)
+        at, is_last, text, told = failure_of(page)
+        verdict(f"{name}: the page ends with the failure", differ((at, is_last), (step, True)))
+        verdict(f"{name}: it is named as the prompt names it", None if text.startswith(story) and text in " ".join(answer.split()) else text)
+        verdict(f"{name}: its step says so", None if said in told else told)
+        verdict(f"{name}: the session stands where it stood", None if "1 = 1" in answer else answer)
+        again = Page(export([f"source {OUT / name}.mem"], f"{name}-saved")[0])
+        verdict(f"{name}: what save writes knows it, too", differ(again.data["failure"], page.data["failure"]))
+    way = ["program handout/examples/programs/philosophers.c", "explore"]
+    gone = Page(export([*way, "step T3"], "deadlock-gone")[0])
+    verdict("having gone there oneself, the page is the same", differ(failure_of(gone)[:3], (10, True, Page(OUT / "deadlock.html").data["failure"][1])))
+    other = Page(export([*way, "step T2"], "deadlock-other")[0])
+    verdict("another step shows no failure", differ(other.data["failure"], []))
+    cut = Page(export([*way, "back 2", "step T2"], "deadlock-cut")[0])
+    verdict("what is cut off is forgotten", differ((cut.data["failure"], cut.frames[-1][0]), ([], 8)))
+    own = Page(export(["program tests/pages/beyond.c", "run"], "overrun-met")[0])
+    verdict("a failure that nobody foresaw is named, too", None if own.data["failure"][1].startswith("overrun: main writes") else own.data["failure"])
+    for command, message in (("foresee T9 leak: x", 'there is no thread "T9'), ("foresee main", "what will its next step show?"), ("foresee", "usage: foresee")):
+        said = run([COUNTER[0], command])
+        verdict(f"refused: {command}", None if message in said else said)
 
 
 def calls_of(page, number):
@@ -279,6 +316,6 @@ def test_refusals():
 
 OUT.mkdir(parents=True, exist_ok=True)
 os.environ["ASAN_OPTIONS"] = "detect_stack_use_after_return=0"
-for test in (test_server, test_mems, test_program, test_locals, test_hostile, test_size, test_refusals):
+for test in (test_server, test_mems, test_program, test_failures, test_locals, test_hostile, test_size, test_refusals):
     test()
 leave()

@@ -157,6 +157,17 @@ static void write_outlook(const struct landing *landing, const struct trial *tri
         fprintf(file, "# `back` goes back an access at a time, `undo` to where the call begins.\n");
 }
 
+/* For the page of `export html`, which then ends with the failure. */
+static void write_foreseen(const struct landing *landing, const struct trial *trial, FILE *file,
+                           const char *title)
+{
+    const struct failure *failure = &trial->failure;
+    if (landing->moves_back == 1)
+        fprintf(file, "foresee %s %s: expected %s; got %s\n",
+                worker_name(trial->worker, landing->slot).text, title, failure->expected,
+                failure->got);
+}
+
 bool landing_save(const struct landing *landing, const struct trial *trial, const char *path,
                   const char *lab, const char *title)
 {
@@ -169,6 +180,7 @@ bool landing_save(const struct landing *landing, const struct trial *trial, cons
         fprintf(file, "# If this is not so, the mistake is gone: grade again.\nexpect %s\n",
                 failure->holds);
     write_way(landing, trial, file);
+    write_foreseen(landing, trial, file, title);
     write_outlook(landing, trial, file);
     bool is_written = fflush(file) == 0 && !ferror(file);
     return fclose(file) == 0 && is_written;

@@ -137,6 +137,23 @@ def test_links(browser):
             (None if "about to write hits" in text(browser, "#story") else text(browser, "#story")))
 
 
+def test_failure(browser):
+    browser.open(OUT / "race.html", hash="#step-3")
+    verdict("the failure stands on top", differ(text(browser, "#failure"), "Step 8 data race: T2 reads hits (counter.c:15) while T1 writes it (counter.c:15)"))
+    browser.click("#failure a")
+    verdict("and leads to its step", differ((where(browser), text(browser, "#story li.alarm")),
+            ("Step 8 of 8", "data race: T2 reads hits (counter.c:15) while T1 writes it (counter.c:15).")))
+    browser.key("Home")
+    browser.key("p")
+    verdict("to predict, it is not said before", differ(browser.value("document.querySelector('#failure').hidden"), True))
+    browser.open(OUT / "deadlock.html", hash="#step-10")
+    verdict("a deadlock is told as at the prompt", differ(browser.value("[...document.querySelectorAll('#story li.alarm')].map((one) => one.innerText)"),
+                                                         ["Deadlock: nobody can run."]))
+    browser.open(OUT / "server.html")
+    verdict("where nothing fails, nothing is said", differ(browser.value("document.querySelector('#failure').hidden"), True))
+    sound(browser, "failure")
+
+
 def shown(browser, step):
     """The panels of a step, opened at once."""
     browser.open(OUT / "server.html", hash=f"#step-{step}")
@@ -256,6 +273,6 @@ if chromium() is None:
 made = subprocess.run([HERE.parent / "pages.py", *sys.argv[1:], OUT], stdout=subprocess.PIPE, text=True)
 verdict("the pages are written", made.stdout if made.returncode != 0 else None)
 with Browser() as browser:
-    for test in (test_keys, test_clicks, test_theme, test_locals, test_links, test_alone, test_predict, test_access, test_widths, test_class, test_long):
+    for test in (test_keys, test_clicks, test_theme, test_locals, test_links, test_failure, test_alone, test_predict, test_access, test_widths, test_class, test_long):
         test(browser)
 leave()

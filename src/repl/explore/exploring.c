@@ -168,6 +168,16 @@ static bool may_explore(struct study *study, struct console *console)
     return true;
 }
 
+/* Goes on to the finding, to say of it what only its step shows. */
+static void write_foreseen(struct stage *stage, const struct record *record, FILE *file)
+{
+    struct words headline;
+    words_clear(&headline);
+    stage_finish(stage, record);
+    story_headline(stage->study, &headline, &record->facts);
+    saving_write_foreseen(stage, record, headline.text, file);
+}
+
 /* The commands that lead to one step before a finding; heap string, NULL when they are not
  * known. */
 static char *find_way(struct study *study, const struct explore_wish *wish,
@@ -181,6 +191,8 @@ static char *find_way(struct study *study, const struct explore_wish *wish,
     bool is_known = stage_open(&stage, study, report, wish->compares_output, &error);
     if (is_known) {
         is_known = stage_play(&stage, record) && saving_write_way(&stage, record, COLUMNS, way.out);
+        if (is_known)
+            write_foreseen(&stage, record, way.out);
         stage_close(&stage);
     }
     free(error);

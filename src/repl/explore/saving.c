@@ -31,6 +31,20 @@ static void write_outlook(const struct stage *stage, const struct record *record
         fprintf(file, "say %s\n", words.text);
 }
 
+void saving_write_foreseen(const struct stage *stage, const struct record *record,
+                           const char *headline, FILE *file)
+{
+    struct words story;
+    if (record->facts.length == 0)
+        return;
+    const struct scheduled *last = &record->schedule[record->facts.length - 1];
+    words_clear(&story);
+    words_add(&story, "%s: %s", finding_name(&record->facts), headline);
+    foreseen_write(
+        stage->study, file,
+        &(struct foreseen){.story = story.text, .slot = last->thread, .waiter = last->waiter});
+}
+
 bool saving_save(struct stage *stage, const struct record *record, const char *headline,
                  const char *path)
 {
@@ -41,6 +55,7 @@ bool saving_save(struct stage *stage, const struct record *record, const char *h
     if (stage->study->hooks->settings != NULL)
         stage->study->hooks->settings(stage->study, beside.out, path);
     bool is_whole = saving_write_way(stage, record, COLUMNS, beside.out);
+    saving_write_foreseen(stage, record, headline, beside.out);
     write_outlook(stage, record, beside.out);
     bool is_saved = beside_close(&beside, is_whole);
     if (!is_whole)

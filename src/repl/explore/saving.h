@@ -8,6 +8,10 @@
  * in lines of about so many columns; false when they are not all known. */
 bool saving_write_way(struct stage *stage, const struct record *record, int columns, FILE *file);
 
+/* Writes the command by which the next step, of the record, is known to show the failure. */
+void saving_write_foreseen(const struct stage *stage, const struct record *record,
+                           const char *headline, FILE *file);
+
 /* Saves the session `path`, which begins with the program and stops where the stage stands, one
  * step before the failure that the headline tells. False with errno when it cannot be written. */
 bool saving_save(struct stage *stage, const struct record *record, const char *headline,

@@ -1,8 +1,11 @@
 #include "repl/page/explain.h"
 
+#include "program/text.h"
 #include "repl/words/events.h"
+#include "repl/words/resting.h"
 
-#include <inttypes.h>
+#include <limits.h>
+#include <string.h>
 
 void explain_note(struct explain_before *before, const struct study *study)
 {
@@ -125,33 +128,22 @@ void explain_standing(const struct study *study, struct words *words, thread_slo
     }
 }
 
-/* Adds who waits for whom, all the way round, where a deadlock is such a circle. */
-static void add_circle(const struct study *study, struct words *words)
+char *explain_end(struct study *study)
 {
-    thread_slot slots[MACHINE_THREADS];
-    size_t count = study_circle(study, slots);
-    for (size_t n = 0; n < count && count > 1; n++)
-        words_add(words, "%s%s waits for %s",
-                  n == 0           ? ""
-                  : n + 1 == count ? " and "
-                                   : ", ",
-                  narrate_name(study, slots[n]).text,
-                  narrate_name(study, slots[(n + 1) % count]).text);
-    if (count > 1)
-        words_add(words, ": a circle. ");
-}
-
-void explain_end(const struct study *study, struct words *words)
-{
-    const struct event *event = &study_machine(study)->event;
-    struct words story;
-    words_clear(&story);
-    if (event->kind != EVENT_NONE) {
-        events_story(study, &story, event);
-        words_capital(&story);
-        words_add(words, "%s. ", story.text);
-    } else if (study_is_deadlocked(study)) {
-        words_add(words, "Deadlock: nobody can run. ");
-        add_circle(study, words);
+    struct text_stream said;
+    struct console console;
+    if (!text_stream_open(&said))
+        return NULL;
+    console_init(&console, said.out);
+    console.width = INT_MAX;
+    bool is_event = study_machine(study)->event.kind != EVENT_NONE;
+    events_tell(study, &console);
+    if (!is_event && study_is_deadlocked(study)) {
+        fputs("Deadlock: nobody can run.\n", said.out);
+        resting_waits(study, &console);
     }
+    char *text = text_stream_close(&said);
+    if (is_event && text != NULL)
+        *strchrnul(text, '\n') = '\0';
+    return text;
 }

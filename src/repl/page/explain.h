@@ -27,7 +27,8 @@ void explain_woken(const struct study *study, struct words *words,
 /* Adds where the mover stands now, and whether it has to wait there. */
 void explain_standing(const struct study *study, struct words *words, thread_slot mover);
 
-/* Adds an event or a deadlock that stands; nothing when there is none. */
-void explain_end(const struct study *study, struct words *words);
+/* What the prompt says of an event or a deadlock that stands, but for the line of source, which stands
+ * beside it: each sentence on a line of its own; "" where there is none. Heap string; NULL: no memory. */
+char *explain_end(struct study *study);
 
 #endif

@@ -5,6 +5,7 @@
 #include "repl/inspect/tracing.h"
 #include "repl/page/calls.h"
 #include "repl/page/facts.h"
+#include "repl/page/failure.h"
 #include "repl/page/template.h"
 
 #include <inttypes.h>
@@ -22,12 +23,14 @@ struct page {
     struct facts_files files;
     struct calls calls;
     struct explain_before before;
+    struct failure failure;
     uint64_t *positions; /* of the frames: just behind each move */
     size_t count;
-    size_t typed;      /* commands that led to the frames so far, or to what was before them */
-    bool begins_later; /* there were more moves than there is room for */
-    struct json text;  /* all of it */
-    unsigned mishaps;  /* before the page was begun: with more it may lack something */
+    size_t typed; /* commands that led to the frames so far, or to what was before them */
+    uint64_t first_step, last_step; /* of the frames */
+    bool begins_later;              /* there were more moves than there is room for */
+    struct json text;               /* all of it */
+    unsigned mishaps;               /* before the page was begun: with more it may lack something */
 };
 
 /* ---- Which frames there are ------------------------------------------------------------------ */
@@ -109,6 +112,17 @@ static int32_t what_was_done(struct page *page, const struct trace_entry *entry)
     return number;
 }
 
+/* Adds what the prompt says of an event or a deadlock, line by line. */
+static void say_end(struct page *page)
+{
+    char *said = explain_end(page->study);
+    page->frames.words.is_broken |= said == NULL;
+    for (char *line = said == NULL ? NULL : strtok(said, "\n"); line != NULL;
+         line = strtok(NULL, "\n"))
+        frames_say(&page->frames, line + strspn(line, " "));
+    free(said);
+}
+
 /* What the move meant for the program's own data may be all there is to say: then true. */
 static bool explain(struct page *page, const struct trace_entry *entry, thread_slot mover)
 {
@@ -133,8 +147,7 @@ static bool explain(struct page *page, const struct trace_entry *entry, thread_s
             explain_standing(study, &words, mover);
         say(page, &words);
     }
-    explain_end(study, &words);
-    say(page, &words);
+    say_end(page);
     return is_all;
 }
 
@@ -172,9 +185,17 @@ static void take_frame(struct page *page, size_t index)
     frame.slot = mover;
     frame.typed = typed_before(page, index);
     bool is_call = explain(page, entry, mover);
+    failure_note(&page->failure, study,
+                 &(struct failure_frame){.number = index,
+                                         .is_last = index + 1 == page->count,
+                                         .position = page->positions[index],
+                                         .mover = mover,
+                                         .is_step = entry != NULL});
     if (entry != NULL && !is_call)
         frame.what = what_was_done(page, entry);
     explain_note(&page->before, study);
+    page->first_step = index == 0 ? machine->step : page->first_step;
+    page->last_step = machine->step;
     frames_end(frames, &frame);
 }
 
@@ -226,6 +247,13 @@ static void write_data(struct page *page)
     json_text(json, page->kind->name);
     json_name(json, "later");
     json_number(json, page->begins_later);
+    json_name(json, "failure");
+    json_mark(json, '[');
+    if (page->failure.text.used > 0) {
+        json_number(json, (int64_t)page->failure.frame);
+        json_text(json, page->failure.text.text);
+    }
+    json_mark(json, ']');
     write_names(page, json);
     json_name(json, "sources");
     facts_write_sources(&page->files, json, page->study);
@@ -247,33 +275,45 @@ static enum outcome save(struct page *page, struct console *console, const char 
 {
     const struct keeping keeping = {
         .mark = PAGE_MARK, .what = "page that export wrote", .write = write_page, .context = page};
-    write_data(page);
     if (!json_is_whole(&page->text))
         return command_refuse_lack(console, "for the page");
     if (mishap_count() != page->mishaps)
         return command_refuse(console, "no page: %s", mishap_reason());
+    uint64_t steps = page->last_step - page->first_step;
     enum outcome outcome = keeping_save(&keeping, console, path);
-    if (outcome == OUTCOME_OK && page->begins_later)
-        words_say(console, "Written: %s shows the last %lld %s. A browser opens it.", path,
-                  WORDS_COUNT(page->count - 1, "step"));
-    else if (outcome == OUTCOME_OK)
-        words_say(console, "Written: %s shows %lld %s. A browser opens it.", path,
-                  WORDS_COUNT(page->count - 1, "step"));
+    if (outcome == OUTCOME_OK)
+        words_say(console, "Written: %s shows %s%lld %s%s. A browser opens it.", path,
+                  page->begins_later ? "the last " : "", WORDS_COUNT(steps > 0 ? steps : 1, "step"),
+                  page->failure.is_ahead ? ", the last of which is still to be taken" : "");
     return outcome;
+}
+
+static enum outcome refuse_copy(struct console *console, char *error)
+{
+    command_refuse(console, "no page: %s", error != NULL ? error : "no memory left");
+    free(error);
+    return OUTCOME_ERROR;
 }
 
 static enum outcome make(struct page *page, struct console *console, const char *path, size_t most)
 {
     struct study *study = page->study;
     uint64_t present = stepper_position(study->stepper);
+    char *error;
     study->is_interrupted = 0;
     if (page->kind->begin != NULL)
         page->kind->begin(study);
-    bool is_found = find_frames(page, most);
+    bool is_open = failure_open(&page->failure, study, &error);
+    bool is_found = is_open && find_frames(page, most);
     bool is_whole = is_found && take_frames(page);
+    if (is_whole)
+        write_data(page);
+    failure_close(&page->failure, study);
     stepper_goto(study->stepper, present);
     if (page->kind->end != NULL)
         page->kind->end(study);
+    if (!is_open)
+        return refuse_copy(console, error);
     if (!is_found)
         return command_refuse_lack(console, "for the page");
     if (!is_whole)
@@ -294,7 +334,7 @@ enum outcome page_export(void *context, struct console *console, int count, char
         return command_refuse(console,
                               "a number of steps, 1 to %d, stands behind the file, not \"%.40s\"",
                               PAGE_STEPS_MOST, arguments[1]);
-    if (stepper_length(page.study->stepper) == 0)
+    if (stepper_length(page.study->stepper) == 0 && page.study->foreseen.story == NULL)
         return command_refuse(console, "no page: nobody has taken a step yet");
     enum outcome outcome = make(&page, console, arguments[0], (size_t)most);
     frames_close(&page.frames);

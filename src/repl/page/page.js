@@ -121,12 +121,27 @@ for (const used of layouts[data.about]) {
 
 /* ---- The story ---- */
 
-const isAlarm = (sentence) => /^Deadlock|^Event|through a null|use after|second time/.test(sentence);
+/* As the prompt says it. */
+const isAlarm = (sentence) => /^(Deadlock|Event): /.test(sentence);
+
+/* The failure by its name, where the step itself says nothing of it. */
+function nameFailure(sentences) {
+    const [at, text] = data.failure;
+    return at === page.number && !sentences.some(isAlarm) ? [`${text}.`] : [];
+}
+
+/* Leads there; to predict, nothing is said of it before. */
+function tellFailure() {
+    const [at, text] = data.failure, box = byId("failure");
+    box.hidden = text === undefined || (page.predicts && page.number < at);
+    if (!box.hidden) box.replaceChildren(el("a", {href: `#step-${page.label(at)}`}, `Step ${page.label(at)}`), ` ${text}`);
+}
 
 function tellStory() {
     const frame = page.frame, story = byId("story");
     const who = frame.slot >= 0 ? ` \u00b7 ${data.names[frame.slot]}` : "";
-    const sentences = frame.words.map((word) => el("li", {class: isAlarm(page.value(word)) ? "alarm" : ""}, page.value(word)));
+    const told = frame.words.map(page.value), failing = nameFailure(told);
+    const sentences = [...failing, ...told].map((text) => el("li", {class: isAlarm(text) || failing.includes(text) ? "alarm" : ""}, text));
     if (page.number === 0)
         sentences.unshift(el("li", {}, data.later ? "The steps before these are left out." : "The beginning: nobody has taken a step yet."));
     story.replaceChildren(el("h2", {}, `Step ${page.label(page.number)}${who}`),
@@ -163,6 +178,7 @@ function noteHash() {
 function draw() {
     page.frame = page.frameAt(page.number);
     const state = page.state(page.number), before = page.number > 0 ? page.state(page.number - 1) : null;
+    tellFailure();
     tellStory();
     tellQuestion();
     for (const panel of drawn) panel.draw(state, before);

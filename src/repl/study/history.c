@@ -126,6 +126,8 @@ bool history_begin(struct study *study, const char *line)
     cut_future(study);
     if (study->chosen.position > position) /* what will stand there is another frame */
         study->chosen.is_set = false;
+    if (study->foreseen.position > position)
+        foreseen_forget(&study->foreseen);
     return append(&study->history,
                   &(struct prompt_command){.first = position, .last = position, .acts = true},
                   line);
@@ -180,6 +182,8 @@ static void write_commands(const struct study *study, FILE *file)
         if (back > 0)
             fprintf(file, "back %" PRIu64 "\n", back);
     }
+    if (study->foreseen.story != NULL && study->foreseen.position == position)
+        foreseen_write(study, file, &study->foreseen);
 }
 
 static void write_session(const void *context, FILE *file, const char *path)
@@ -217,5 +221,15 @@ const struct command history_commands[] = {
      .group = GROUP_MORE,
      .complete = ARGUMENT_FILE,
      .run = run_save},
+    {.name = "foresee",
+     .arguments = "THREAD STORY...",
+     .help = "note what the next step of a thread will show: the page of export html goes on to "
+             "there and names it; explore, and the sessions that it saves, do so",
+     .example = "foresee T3 deadlock: each waits for the next -- export html ends in that step",
+     .least = 1,
+     .most = -1,
+     .group = GROUP_MORE,
+     .complete = ARGUMENT_THREAD,
+     .run = foreseen_run},
     {.name = NULL},
 };

@@ -50,7 +50,7 @@ bool history_note(struct study *study, const char *line);
 
 void history_clear(struct history *history);
 
-/* save. */
+/* save, foresee. */
 extern const struct command history_commands[];
 
 #endif

@@ -35,6 +35,7 @@ bool study_open(struct study *study, const char *path, char **error)
 void study_close(struct study *study)
 {
     history_clear(&study->history);
+    foreseen_forget(&study->foreseen);
     stepper_close(study->stepper);
     names_close(study->names);
     lines_close(study->lines);

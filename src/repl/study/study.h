@@ -17,6 +17,7 @@
 #include "program/values/names.h"
 #include "program/values/value.h"
 #include "repl/command.h"
+#include "repl/study/foreseen.h"
 #include "repl/study/history.h"
 #include "repl/study/stops.h"
 #include "stepper/stepper.h"
@@ -91,6 +92,7 @@ struct study {
     struct history history;
     struct stops stops;
     struct chosen_frame chosen;
+    struct foreseen foreseen;
     const struct study_hooks *hooks;
     const struct mode *mode; /* runs what `display` shows */
     thread_slot prompt;   /* where `call` runs functions; NO_THREAD: behind the program's threads */
