@@ -28,12 +28,33 @@ static const char *const words[] = {"const", "volatile", "unsigned", "signed", "
                                     "int",   "char",     "float",    "double", "_Bool", "void"};
 _Static_assert(sizeof words / sizeof *words == WORDS, "a name for each word");
 
-static void skip_qualifiers(const char **at)
+/* What a word that qualifies a type would be counted as; WORDS for others. */
+static enum word qualifier(const char *word)
+{
+    for (enum word index = 0; index <= WORD_VOLATILE; index++)
+        if (strcmp(words[index], word) == 0)
+            return index;
+    return WORDS;
+}
+
+/* Counts "const" and "volatile", in any order. */
+static void take_qualifiers(const char **at, unsigned count[WORDS])
 {
     char name[SCAN_NAME_BYTES];
-    for (scan_peek(*at, name); strcmp(name, "const") == 0 || strcmp(name, "volatile") == 0;
-         scan_peek(*at, name))
+    for (scan_peek(*at, name); qualifier(name) != WORDS; scan_peek(*at, name)) {
+        count[qualifier(name)]++;
         scan_name(at, name);
+    }
+}
+
+/* NULL when `type` is, or no memory is left. */
+static const struct type *qualified(const struct names *names, const struct type *type,
+                                    const unsigned count[WORDS])
+{
+    for (enum word word = WORD_VOLATILE + 1; type && word-- > 0;)
+        if (count[word] > 0)
+            type = derived_qualified(names_types(names), type, words[word]);
+    return type;
 }
 
 /* How DWARF spells what the words mean together; NULL when they mean nothing. */
@@ -64,14 +85,14 @@ static const struct type *basic(const unsigned count[WORDS])
     return kinds > 1 || (has_sign && !is_integer) ? NULL : type_basic(name);
 }
 
-/* "unsigned long", "const char". */
-static enum typename_result read_basic(const char **at, const struct type **type, char *problem,
-                                       size_t size)
+/* "unsigned long", "char const"; counts the words. */
+static enum typename_result read_basic(const char **at, unsigned count[WORDS],
+                                       const struct type **type, char *problem, size_t size)
 {
-    unsigned count[WORDS] = {0}, taken = 0;
+    bool is_typed = false;
     char name[SCAN_NAME_BYTES];
     const char *start = *at;
-    for (;; taken++) {
+    for (;;) {
         size_t word = 0;
         scan_peek(*at, name);
         const char *spelt = strcmp(name, "bool") == 0 ? "_Bool" : name;
@@ -80,9 +101,9 @@ static enum typename_result read_basic(const char **at, const struct type **type
         if (word == WORDS)
             break;
         count[word]++;
+        is_typed = is_typed || word > WORD_VOLATILE;
         scan_name(at, name);
     }
-    bool is_typed = taken > count[WORD_CONST] + count[WORD_VOLATILE];
     if (!is_typed)
         return TYPENAME_NONE;
     *type = basic(count);
@@ -135,21 +156,24 @@ static enum typename_result read_typedef(const struct names *names, const char *
     return TYPENAME_READ;
 }
 
-/* "*", "* const *", "[3]" behind the name. */
+/* "*", "* const *", "[3]" behind the name, whose words are counted. */
 static enum typename_result read_declarator(const struct names *names, const char **at,
-                                            const struct type **type, char *problem, size_t size)
+                                            unsigned count[WORDS], const struct type **type,
+                                            char *problem, size_t size)
 {
-    struct value count;
-    skip_qualifiers(at);
+    struct value elements;
+    take_qualifiers(at, count);
+    *type = qualified(names, *type, count);
     while (*type && scan_take(at, "*")) {
-        *type = derived_pointer(names_types(names), *type);
-        skip_qualifiers(at);
+        count[WORD_CONST] = count[WORD_VOLATILE] = 0;
+        take_qualifiers(at, count);
+        *type = qualified(names, derived_pointer(names_types(names), *type), count);
     }
     if (*type && scan_take(at, "[")) {
         scan_blanks(at);
-        if (!scan_number(at, &count, problem, size))
+        if (!scan_number(at, &elements, problem, size))
             return TYPENAME_WRONG;
-        *type = derived_array(names_types(names), *type, count.number);
+        *type = derived_array(names_types(names), *type, elements.number);
         if (!scan_take(at, "]")) {
             snprintf(problem, size, "a ']' is missing before '%.20s'", *at);
             return TYPENAME_WRONG;
@@ -165,14 +189,15 @@ enum typename_result typename_read(const struct names *names, const char **at,
                                    const struct type **type, char *problem, size_t size)
 {
     const char *start = *at;
-    skip_qualifiers(at);
-    enum typename_result result = read_basic(at, type, problem, size);
+    unsigned count[WORDS] = {0};
+    take_qualifiers(at, count);
+    enum typename_result result = read_basic(at, count, type, problem, size);
     if (result == TYPENAME_NONE)
         result = read_tagged(names, at, type, problem, size);
     if (result == TYPENAME_NONE)
         result = read_typedef(names, at, type);
     if (result == TYPENAME_READ)
-        return read_declarator(names, at, type, problem, size);
+        return read_declarator(names, at, count, type, problem, size);
     if (result == TYPENAME_NONE)
         *at = start;
     return result;

@@ -1,7 +1,8 @@
 /* type.c - questions about a type, and its spelling.
  *
  * Method: a spelling grows from the inside out, as C's declarators do: "*" around a name, then
- * "[3]" behind it, brackets where a pointer leads to an array or a function.
+ * "[3]" behind it, brackets where a pointer leads to an array or a function.  What qualifies a pointer
+ * stands behind its "*", what qualifies another type at the very front.
  */
 #include "program/values/type.h"
 
@@ -82,7 +83,7 @@ const struct type *type_function(void)
 
 const struct type *type_plain(const struct type *type)
 {
-    while (type->kind == TYPE_TYPEDEF)
+    while (type->kind == TYPE_TYPEDEF || type->kind == TYPE_QUALIFIED)
         type = type->target;
     return type;
 }
@@ -121,6 +122,19 @@ static void spell(const struct type *type, const char *declarator, char *text, s
                       : type->kind == TYPE_ENUM  ? "enum "
                                                  : "";
     switch (type->kind) {
+    case TYPE_QUALIFIED:
+        if (type->target->kind == TYPE_ARRAY) { /* its elements are qualified, too */
+            spell(type->target, declarator, text, size);
+            return;
+        }
+        if (type->target->kind != TYPE_POINTER) {
+            size_t used = (size_t)snprintf(text, size, "%s ", type->name);
+            if (used < size)
+                spell(type->target, declarator, text + used, size - used);
+            return;
+        }
+        snprintf(more, sizeof more, "%s%s%s", type->name, *declarator ? " " : "", declarator);
+        break;
     case TYPE_POINTER:
         snprintf(more, sizeof more, is_wrapped ? "(*%s)" : "*%s", declarator);
         break;

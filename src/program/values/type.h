@@ -1,7 +1,7 @@
 /* type.h - a C type as a plain struct.
  *
- * Qualifiers (const, volatile, _Atomic) are dropped; typedefs are kept, because their names are
- * what the student wrote.  Where types come from: types.h.
+ * Qualifiers and typedefs are kept, because they are what the student wrote; type_plain takes both off.
+ * Where types come from: types.h.
  */
 #ifndef MEMREPL_PROGRAM_TYPE_H
 #define MEMREPL_PROGRAM_TYPE_H
@@ -24,7 +24,8 @@ enum type_kind {
     TYPE_UNION,
     TYPE_FUNCTION,
     TYPE_TYPEDEF,
-    TYPE_OPAQUE, /* pthread_mutex_t, sem_t, ...: an object without insides to show */
+    TYPE_QUALIFIED, /* const, volatile, restrict, _Atomic: its name */
+    TYPE_OPAQUE,    /* pthread_mutex_t, sem_t, ...: an object without insides to show */
     TYPE_KINDS
 };
 
@@ -46,7 +47,7 @@ struct type {
     bool is_signed;            /* char, integer, enum */
     const char *name;          /* "int", "node" (of struct node), "sem_t"; "" when it has none */
     uint64_t size;             /* bytes; 0 for void, function, and incomplete types */
-    const struct type *target; /* pointed to, element, typedef'd, result; NULL otherwise */
+    const struct type *target; /* pointed to, element, named, qualified, result; or NULL */
     uint64_t count;            /* array: elements, 0 when not known */
     const struct member *members;
     size_t member_count;
@@ -65,7 +66,7 @@ const struct type *type_double(void);
 const struct type *type_basic(const char *name);
 const struct type *type_function(void);
 
-/* Without typedefs. */
+/* Without typedefs and qualifiers. */
 const struct type *type_plain(const struct type *type);
 bool type_is_integral(const struct type *type); /* bool, char, integer, enum */
 

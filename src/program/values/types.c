@@ -21,7 +21,6 @@
 enum {
     DIMENSIONS_MAX = 8, /* of an array */
     DEPTH_MOST = 500,   /* of types in types */
-    QUALIFIERS_MOST = 8
 };
 
 /* Types on the way from the first that was asked for: those that lead elsewhere, and those that have
@@ -240,6 +239,14 @@ static void fill_typedef(struct types *types, struct type *type, Dwarf_Die *die)
     type->size = type->target->size;
 }
 
+static void fill_qualified(struct types *types, struct type *type, Dwarf_Die *die, const char *name)
+{
+    type->kind = TYPE_QUALIFIED;
+    type->name = name;
+    type->target = target_of(types, die);
+    type->size = type->target->size;
+}
+
 static void fill(struct types *types, struct type *type, Dwarf_Die *die)
 {
     const char *name = dwarf_diename(die);
@@ -271,6 +278,18 @@ static void fill(struct types *types, struct type *type, Dwarf_Die *die)
     case DW_TAG_subroutine_type:
         type->kind = TYPE_FUNCTION;
         type->target = target_of(types, die);
+        break;
+    case DW_TAG_const_type:
+        fill_qualified(types, type, die, "const");
+        break;
+    case DW_TAG_volatile_type:
+        fill_qualified(types, type, die, "volatile");
+        break;
+    case DW_TAG_restrict_type:
+        fill_qualified(types, type, die, "restrict");
+        break;
+    case DW_TAG_atomic_type:
+        fill_qualified(types, type, die, "_Atomic");
         break;
     default:
         type->kind = TYPE_VOID;
@@ -305,18 +324,8 @@ static const struct type *enter_filled(struct types *types, uint64_t offset, Dwa
     return type;
 }
 
-static bool is_qualifier(Dwarf_Die *die)
-{
-    int tag = dwarf_tag(die);
-    return tag == DW_TAG_const_type || tag == DW_TAG_volatile_type || tag == DW_TAG_restrict_type ||
-           tag == DW_TAG_atomic_type;
-}
-
 static const struct type *type_of(struct types *types, Dwarf_Die *die)
 {
-    for (int count = 0; is_qualifier(die); count++)
-        if (count == QUALIFIERS_MOST || !attributes_type(die, die))
-            return type_void();
     uint64_t offset = dwarf_dieoffset(die);
     for (size_t i = 0; i < types->count; i++)
         if (types->entries[i].offset == offset)

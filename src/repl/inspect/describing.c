@@ -9,7 +9,11 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { SHOWN_BYTES = 1024, TYPE_BYTES = 128 };
+enum {
+    SHOWN_BYTES = 1024,
+    TYPE_BYTES = 128,
+    INDENT_MOST = 40 /* of types without a name in others */
+};
 
 /* ---- info ------------------------------------------------------------------------------------ */
 
@@ -128,30 +132,6 @@ static enum outcome run_whatis(void *context, struct console *console, int count
     return OUTCOME_OK;
 }
 
-static void print_members(struct console *console, const struct type *type, int indent,
-                          uint64_t base)
-{
-    char spelt[TYPE_BYTES], bits[24];
-    for (size_t index = 0; index < type->member_count; index++) {
-        const struct member *member = &type->members[index];
-        const struct type *plain = type_plain(member->type);
-        bool is_part = member->name[0] == '\0' && plain->member_count > 0;
-        bits[0] = '\0';
-        if (member->bit_size > 0)
-            snprintf(bits, sizeof bits, " : %u", member->bit_size);
-        type_declare(member->type, member->name, spelt, sizeof spelt);
-        fprintf(console->out, "%*s%s%s%s", indent, "", is_part ? "" : spelt, bits,
-                is_part ? "" : ";");
-        if (!is_part) {
-            fprintf(console->out, "  /* at %" PRIu64 " */\n", base + member->offset);
-            continue;
-        }
-        fprintf(console->out, "%s {\n", plain->kind == TYPE_UNION ? "union" : "struct");
-        print_members(console, plain, indent + 4, base + member->offset);
-        fprintf(console->out, "%*s};\n", indent, "");
-    }
-}
-
 /* What a pointer, an array or a typedef comes down to. */
 static const struct type *innermost(const struct type *type)
 {
@@ -161,34 +141,84 @@ static const struct type *innermost(const struct type *type)
     return type;
 }
 
+static void add_enumerators(struct words *words, const struct type *type)
+{
+    for (size_t index = 0; index < type->enumerator_count; index++)
+        words_add(words, "%s%s = %" PRId64, index > 0 ? ", " : "", type->enumerators[index].name,
+                  type->enumerators[index].value);
+}
+
+static void print_members(struct console *console, const struct type *type, int indent,
+                          uint64_t base);
+
+/* A member; what has no name of its own, struct, union or enum, is told here. */
+static void print_member(struct console *console, const struct member *member, int indent,
+                         uint64_t base)
+{
+    char spelt[TYPE_BYTES], bits[24] = "";
+    const struct type *inner = innermost(member->type);
+    struct words words;
+    if (member->bit_size > 0)
+        snprintf(bits, sizeof bits, " : %u", member->bit_size);
+    type_declare(member->type, member->name, spelt, sizeof spelt);
+    char *dots = indent < INDENT_MOST ? strstr(spelt, "{...}") : NULL;
+    words_clear(&words);
+    fprintf(console->out, "%*s%.*s", indent, "", (int)(dots ? dots - spelt : TYPE_BYTES), spelt);
+    if (dots && inner->enumerator_count > 0) {
+        add_enumerators(&words, inner);
+        fprintf(console->out, "{%s}", words.text);
+    } else if (dots) {
+        fprintf(console->out, "{\n");
+        bool is_inside = inner == type_plain(member->type);
+        print_members(console, inner, indent + 4, is_inside ? base + member->offset : 0);
+        fprintf(console->out, "%*s}", indent, "");
+    }
+    fprintf(console->out, "%s%s;  /* at %" PRIu64 " */\n", dots ? dots + strlen("{...}") : "", bits,
+            base + member->offset);
+}
+
+static void print_members(struct console *console, const struct type *type, int indent,
+                          uint64_t base)
+{
+    for (size_t index = 0; index < type->member_count; index++)
+        print_member(console, &type->members[index], indent, base);
+}
+
+/* What a typedef names, with what qualifies it. */
+static const struct type *unnamed(const struct type *type)
+{
+    while (type->kind == TYPE_TYPEDEF)
+        type = type->target;
+    return type;
+}
+
 static enum outcome run_ptype(void *context, struct console *console, int count, char **arguments)
 {
     const struct type *type;
     char spelt[TYPE_BYTES];
+    struct words words;
     (void)count;
     if (!read_type(context, console, arguments[0], &type))
         return OUTCOME_ERROR;
     const struct type *inner = innermost(type);
     bool has_parts = inner->member_count > 0 || inner->enumerator_count > 0;
-    type_describe(has_parts ? inner : type_plain(type), spelt, sizeof spelt);
+    type_describe(has_parts ? inner : unnamed(type), spelt, sizeof spelt);
     if (has_parts && inner->name[0] == '\0')
         spelt[strcspn(spelt, " ")] = '\0'; /* its parts follow */
+    words_clear(&words);
+    words_add(&words, "%s", spelt);
     if (inner->member_count > 0) {
         fprintf(console->out, "%s {\n", spelt);
         print_members(console, inner, 4, 0);
         fprintf(console->out, "};  /* %" PRIu64 " bytes */\n", inner->size);
-    } else if (inner->enumerator_count > 0) {
-        struct words words;
-        words_clear(&words);
-        words_add(&words, "%s {", spelt);
-        for (size_t index = 0; index < inner->enumerator_count; index++)
-            words_add(&words, "%s%s = %" PRId64, index > 0 ? ", " : "",
-                      inner->enumerators[index].name, inner->enumerators[index].value);
-        words_add(&words, "}");
-        words_print(&words, console, 4);
-    } else {
-        words_say(console, "%s", spelt);
+        return OUTCOME_OK;
     }
+    if (inner->enumerator_count > 0) {
+        words_add(&words, " {");
+        add_enumerators(&words, inner);
+        words_add(&words, "}");
+    }
+    words_print(&words, console, 4);
     return OUTCOME_OK;
 }
 
