@@ -28,6 +28,7 @@ struct writer {
     const struct memory_view *memory;
     struct text text;
     unsigned depth;
+    char format; /* of whole numbers: 'x', 'd', 'c'; '\0': as their type has it */
 };
 
 static void show(struct writer *writer, const struct value *value);
@@ -213,13 +214,27 @@ static void show_pointer(struct writer *writer, const struct type *type, uint64_
     }
 }
 
+/* As the student asked for, whatever the type. */
+static void show_formatted(struct writer *writer, uint64_t size, int64_t number)
+{
+    unsigned spare = size < 8 ? 64 - 8 * (unsigned)size : 0;
+    if (writer->format == 'x')
+        text_add(&writer->text, "0x%" PRIx64, (uint64_t)number << spare >> spare);
+    else if (writer->format == 'd')
+        text_add(&writer->text, "%" PRId64, number);
+    else
+        show_number(writer, type_char(), (char)number);
+}
+
 static void show_scalar(struct writer *writer, const struct value *value)
 {
     const struct type *type = type_plain(value->type);
     unsigned char bytes[16];
     int64_t number;
     if (value_as_integer(writer->memory, value, &number)) {
-        if (type->kind == TYPE_POINTER)
+        if (writer->format != '\0')
+            show_formatted(writer, type->size, number);
+        else if (type->kind == TYPE_POINTER)
             show_pointer(writer, type, (uint64_t)number);
         else
             show_number(writer, type, number);
@@ -308,10 +323,9 @@ static void show_opaque(struct writer *writer, const struct value *value)
         text_add(&writer->text, "(%" PRIu64 " bytes)", type->size);
         return;
     }
-    bool is_known =
-        memory->state && value->is_lvalue &&
-        memory->state(memory->context, value->address, value->type, state, sizeof state);
-    text_add(&writer->text, "%s", is_known ? state : value->type->name);
+    bool is_known = memory->state && value->is_lvalue &&
+                    memory->state(memory->context, value->address, type, state, sizeof state);
+    text_add(&writer->text, "%s", is_known ? state : type->name);
 }
 
 static void show(struct writer *writer, const struct value *value)
@@ -319,7 +333,7 @@ static void show(struct writer *writer, const struct value *value)
     const struct type *type = type_plain(value->type);
     switch (type->kind) {
     case TYPE_ARRAY:
-        if (is_text(type->target))
+        if (is_text(type->target) && writer->format == '\0')
             show_text(writer, value->address, type->count, false);
         else
             show_elements(writer, value);
@@ -345,12 +359,19 @@ static void show(struct writer *writer, const struct value *value)
     }
 }
 
-void value_print(const struct names *names, const struct memory_view *memory,
-                 const struct value *value, char *text, size_t size)
+void value_print_as(const struct names *names, const struct memory_view *memory, char format,
+                    const struct value *value, char *text, size_t size)
 {
     assert(names && memory && memory->read && value && value->type && size > 0);
-    struct writer writer = {.names = names, .memory = memory, .text = text_begin(text, size)};
+    struct writer writer = {
+        .names = names, .memory = memory, .text = text_begin(text, size), .format = format};
     show(&writer, value);
     if (writer.text.is_cut && size > 4)
         memcpy(text + size - 4, "...", 4);
+}
+
+void value_print(const struct names *names, const struct memory_view *memory,
+                 const struct value *value, char *text, size_t size)
+{
+    value_print_as(names, memory, '\0', value, text, size);
 }

@@ -68,24 +68,12 @@ static int take_format(struct console *console, const char **text)
     return letter;
 }
 
-/* A number as hexadecimal, decimal or a character; false when it is none. */
-static bool format_number(const struct study *study, const struct value *value, int format,
-                          char *shown, size_t size)
+/* Whether there are whole numbers in it, for a format to apply to. */
+static bool has_numbers(const struct type *type)
 {
-    struct memory_view view = study_view(study);
-    int64_t number;
-    if (!value_as_integer(&view, value, &number))
-        return false;
-    unsigned spare = value->type->size < 8 ? 64 - 8 * (unsigned)value->type->size : 0;
-    uint64_t bits = (uint64_t)number << spare >> spare;
-    struct value character = operators_number(type_char(), number);
-    if (format == 'x')
-        snprintf(shown, size, "0x%" PRIx64, bits);
-    else if (format == 'd')
-        snprintf(shown, size, "%" PRId64, number);
-    else
-        value_print(study->names, &view, &character, shown, size);
-    return true;
+    enum type_kind kind = type_plain(type)->kind;
+    return type_is_integral(type) || kind == TYPE_POINTER || kind == TYPE_ARRAY ||
+           kind == TYPE_STRUCT || kind == TYPE_UNION;
 }
 
 static void print_list(const struct study *study, struct console *console,
@@ -114,10 +102,9 @@ static enum outcome run_print(void *context, struct console *console, int count,
     int format = take_format(console, &text);
     if (format < 0 || !evaluate(study, console, text, &value))
         return OUTCOME_ERROR;
-    if (format == 0)
-        value_print(study->names, &view, &value, shown, sizeof shown);
-    else if (!format_number(study, &value, format, shown, sizeof shown))
+    if (format != 0 && !has_numbers(value.type))
         return command_refuse(console, "%s is no whole number: print %s shows it", text, text);
+    value_print_as(study->names, &view, (char)format, &value, shown, sizeof shown);
     bool is_object = type_plain(value.type)->kind == TYPE_OPAQUE;
     words_clear(&words);
     words_add(&words, "%s%s %s", text, is_object ? ":" : " =", shown);
