@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "class/class.h"
@@ -202,6 +203,40 @@ static void ensure_standard_streams(void)
             abort();
 }
 
+/* What the shell lets a program have, and how much of it there must be. */
+static const struct need {
+    int resource;
+    rlim_t least, unit;
+    const char *what, *mend;
+} needs[] = {
+    {RLIMIT_NOFILE, 32, 1, "open files", "-n 1024"},
+    {RLIMIT_STACK, 512 << 10, 1 << 10, "KiB of stack", "-s 8192"}, /* libdw takes 100 for a file */
+};
+
+/* Raises a limit that is too low; false, told, where that is not allowed. */
+static bool meet_need(const struct need *need)
+{
+    struct rlimit limit;
+    if (getrlimit(need->resource, &limit) != 0 || limit.rlim_cur >= need->least)
+        return true;
+    rlim_t had = limit.rlim_cur;
+    limit.rlim_cur = need->least;
+    if (limit.rlim_max >= need->least && setrlimit(need->resource, &limit) == 0)
+        return true;
+    fprintf(stderr, "memrepl: %llu %s are allowed here, and %llu are needed: ulimit %s\n",
+            (unsigned long long)(had / need->unit), need->what,
+            (unsigned long long)(need->least / need->unit), need->mend);
+    return false;
+}
+
+static bool meet_needs(void)
+{
+    bool is_met = true;
+    for (size_t index = 0; index < sizeof needs / sizeof *needs; index++)
+        is_met = meet_need(&needs[index]) && is_met;
+    return is_met;
+}
+
 /* Writing where nobody reads, or more than a limit on files allows, is an error that is told, and not
  * the end. Whoever started this program may have ignored or blocked what it has to hear of. */
 static void settle_signals(void)
@@ -252,6 +287,8 @@ int main(int argc, char **argv)
 {
     char home[PATH_MAX], *error;
     struct command_line line;
+    if (!meet_needs())
+        return MISHAP_STATUS;
     ensure_standard_streams();
     settle_signals();
     memory_watch();

@@ -75,7 +75,8 @@ void options_print_help(FILE *out)
     fprintf(out, "\nWith --explore; --jobs and --shard with --class, too:\n");
     for (int id = OPTION_COUNT; option_row_at(id).name != NULL; id++)
         print_option(out, id);
-    fprintf(out, "\nExit status: 0 fine; 1 an expectation or a check failed, or a schedule does; "
-                 "2 usage or\ncommand error; 3 the system refused or killed a process, so that "
-                 "nothing is known.\n");
+    fprintf(out,
+            "\nExit status: 0 fine; 1 an expectation or a check failed, or a schedule does; "
+            "2 usage or\ncommand error; 3 the system killed a process or refused what is needed, "
+            "so that nothing\nis known.\n");
 }

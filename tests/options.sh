@@ -79,6 +79,17 @@ done
 # shellcheck disable=SC2016  # the inner shell's
 without "memrepl without standard input and output" "$full" '"$memrepl" --help <&- >&-'
 
+allowed() { # allowed STATUS EXPECTED ULIMIT...: memrepl where the shell allows no more
+    local got
+    got=$(ulimit "${@:3}" && "$memrepl" --batch -e queue 2>&1)
+    got_status=$?
+    verdict "memrepl with ulimit ${*:3}" "$1" "$2" "$got" "ulimit ${*:3}; ./memrepl --batch -e queue"
+}
+allowed 3 'memrepl: 12 open files are allowed here, and 32 are needed: ulimit -n 1024' -n 12
+allowed 3 'memrepl: 160 KiB of stack are allowed here, and 512 are needed: ulimit -s 8192' -s 160
+allowed 0 'queue     empty' -S -n 12
+allowed 0 'queue     empty' -S -s 160
+
 cp "$memrepl" "$work/memrepl"
 server=$(dirname "$memrepl")/build/memory-server
 memrepl=$work/memrepl
