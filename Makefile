@@ -185,11 +185,12 @@ coverage: setup ## run the tests with line counters: how much of src/ they reach
 unit: $(UNIT) $(UNIT_SUBJECTS) $(BUILD)/tests/calls-native
 # END WHOLE TREE ONLY
 
+install uninstall: export PREFIX := $(PREFIX)
 install: all $(if $(wildcard src/mems/make-header),mems.h) ## PREFIX=/usr/local, DESTDIR=: install for all users
-	@PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' SOLUTIONS='$(SOLUTIONS)' src/install/install.sh install
+	@src/install/install.sh install
 
 uninstall: ## remove what install put below PREFIX
-	@PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)' src/install/install.sh uninstall
+	@src/install/install.sh uninstall
 
 # What the goal needs of Debian's packages comes first; `make` alone installs nothing.
 setup:

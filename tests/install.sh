@@ -142,6 +142,10 @@ verdict "files are completed by kind" "$(completes "mine.c mine.mem" memrepl m
 
 verdict "a prefix that is no whole path is refused" "$(says "$(env -u MAKEFLAGS make -s -o all install \
     PREFIX=here 2>&1)" 'PREFIX=here must be a whole path')"
+for prefix in "$work/it's" "$work/a b" "$work/a\\b" "$work/a\$\$b"; do
+    verdict "the prefix $prefix is refused" "$(says "$(env -u MAKEFLAGS make -s -o all install \
+        PREFIX="$prefix" 2>&1)" 'PREFIX=.* has a blank, a quote or one of')"
+done
 mkdir -p "$work/other/lib/memrepl"
 touch "$work/other/lib/memrepl/mine"
 verdict "what is no memrepl is not removed" "$(says "$(env -u MAKEFLAGS make -s -o all uninstall \

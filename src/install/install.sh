@@ -106,7 +106,8 @@ remove() {
 }
 
 case $prefix in
-    /*[[:space:]]*) refuse "$1" "PREFIX=$prefix has a blank" ;;
+    /*[[:space:]\'\"\`\\\$\&\|\#\;]*)
+        refuse "$1" "PREFIX=$prefix has a blank, a quote or one of \` \\ \$ & | # ; in it, which pkg-config cannot have" ;;
     /*) ;;
     *) refuse "$1" "PREFIX=$prefix must be a whole path: make $1 PREFIX=$PWD/$prefix" ;;
 esac
