@@ -91,6 +91,33 @@ run 2
 back 1
 END
 
+mkdir "it's \"a\" lab"
+cp "$root/solutions/lab1-queue/request_queue.c" "it's \"a\" lab/"
+comes_back "a lab in a folder with quotes" dump trace show <<'END'
+lab 1 "it's "'"a"'" lab"
+enqueue 3 5
+END
+
+# Arguments, which a program prints again.
+cat >arguments.c <<'C'
+#include <stdio.h>
+int main(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++)
+        printf("<%s>%c", argv[i], i + 1 < argc ? ' ' : 10);
+    return 0;
+}
+C
+printed() { "$memrepl" "$@" 2>&1 </dev/null | sed -n '/prints:/,/^The program ended/p'; }
+printed arguments.c --batch -e run -e "save arguments.mem" -- $'two\nlines' $'\x01\x1b[1m\x7f' $'a\vb\r' \
+    "\$'x\\n'" "it's \"so\"" '# none' '' '<in' "$(printf '%020000d' 0)" end >before
+printed --batch -x arguments.mem >after
+if [ -s before ] && cmp before after >said 2>&1; then
+    echo "ok arguments of all kinds"
+else
+    printf 'not ok arguments of all kinds\n%s\n%s\n' "$(cat said)" "$(cut -c1-300 before after)"
+fi
+
 # As names on the command line, which the shell has taken apart already.
 for name in -odd.c '<odd.c' '"<odd".c' '<odd".c' '#odd.c'; do
     echo 'int main(void) { return 5; }' >"$name"
@@ -108,4 +135,12 @@ if got=$("$memrepl" "$name" --batch -e run 2>&1 </dev/null); [[ $got == *"has a 
     echo "ok a name of two lines"
 else
     printf 'not ok a name of two lines\n%s\n' "$got"
+fi
+
+"$memrepl" --batch -e $'set thread_message[3] =\n7' -e 'save "two words.mem"' >said 2>&1 </dev/null
+if got=$("$memrepl" --batch -x "two words.mem" -e 'expect thread_message[3] == 7' 2>&1 </dev/null) &&
+    grep -q '^Saved: the session two words.mem comes back' said; then
+    echo "ok a command of two lines"
+else
+    printf 'not ok a command of two lines\n%s\n' "$got"
 fi

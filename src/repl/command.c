@@ -2,12 +2,13 @@
 
 #include "program/host/mishaps.h"
 #include "program/text.h"
+#include "repl/words/quoting.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define BLANKS " \t\r\n\f\v"
+#define BLANKS QUOTING_BLANKS
 
 enum { MESSAGE_BYTES = 512, SHOWN_BYTES = 40 /* of a mistyped word, in messages */ };
 
@@ -44,21 +45,6 @@ enum outcome command_refuse_lines(struct console *console, char *error)
 
 /* ---- Splitting ------------------------------------------------------------------------------- */
 
-/* Copies one word from *from to *to, without its quotes. Returns the quote left open, or 0. */
-static char take_word(char **from, char **to)
-{
-    char quote = 0;
-    for (; **from != '\0' && (quote != 0 || strchr(BLANKS, **from) == NULL); (*from)++) {
-        if (quote == 0 && (**from == '"' || **from == '\''))
-            quote = **from;
-        else if (**from == quote)
-            quote = 0;
-        else
-            *(*to)++ = **from;
-    }
-    return quote;
-}
-
 int command_split(char *line, char **words, int most, const char **error)
 {
     int count = 0;
@@ -72,7 +58,7 @@ int command_split(char *line, char **words, int most, const char **error)
             return -1;
         }
         words[count++] = to;
-        char open = take_word(&from, &to);
+        char open = quoting_take(&from, &to);
         if (open != 0) {
             *error = open == '"' ? "a \" is not closed" : "a ' is not closed";
             return -1;
@@ -89,7 +75,7 @@ static char *trim(char *line)
     line += strspn(line, BLANKS);
     char *end = line;
     for (bool is_word_start = true; *end != '\0' && !(is_word_start && *end == '#'); end++) {
-        char *closing = *end == '"' || *end == '\'' ? strchr(end + 1, *end) : NULL;
+        char *closing = quoting_end(end);
         if (closing != NULL)
             end = closing;
         is_word_start = strchr(BLANKS, *end) != NULL;
@@ -357,7 +343,8 @@ static enum outcome run_text(const struct mode *mode, struct console *console, c
                     arguments);
 }
 
-/* A copy, in which "print/x" has become "print /x"; NULL: no memory. */
+/* A copy, in which "print/x" has become "print /x" and a line break a blank, as a line of a session has
+ * none; NULL: no memory. */
 static char *copy_line(const char *line)
 {
     char *text = malloc(strlen(line) + 2);
@@ -369,6 +356,8 @@ static char *copy_line(const char *line)
     memcpy(text, line, front);
     text[front] = ' ';
     strcpy(text + front + is_divided, line + front);
+    for (char *at = text; (at = strpbrk(at, "\r\n\f\v")) != NULL;)
+        *at = ' ';
     return text;
 }
 

@@ -77,13 +77,12 @@ struct mode {
     void *common_context;
 };
 
-enum { COMMAND_WORDS_MOST = 64 };
+enum { COMMAND_WORDS_MOST = 1024 }; /* the arguments of a program are words, too */
 
 /* The rows of a mode, common ones last; NULL when index is past the end. */
 const struct command *command_at(const struct mode *mode, size_t index);
 
-/* Splits a line into words in place: blanks separate, "…" and '…' keep blanks, # at a word's start
- * begins a comment. Returns the number of words, or -1 with *error (constant) naming the unclosed
+/* Splits a line into words in place, as quoting.h tells; # at a word's start begins a comment. Returns the number of words, or -1 with *error (constant) naming the unclosed
  * quote or telling that there are more words than `most`. */
 int command_split(char *line, char **words, int most, const char **error);
 

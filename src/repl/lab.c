@@ -1,6 +1,5 @@
 #include "repl/lab.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +8,7 @@
 #include "program/labs.h"
 #include "program/suspects.h"
 #include "program/text.h"
+#include "repl/words/quoting.h"
 
 char *lab_program(const char *home, int number, char **error)
 {
@@ -83,4 +83,14 @@ bool lab_is_ready(const struct repl_options *options)
 const char *lab_whose(const struct repl_options *options)
 {
     return options->lab == SUSPECTS_LAB ? suspects_name(options->lab_from) : "with your files";
+}
+
+void lab_write(const struct repl_options *options, FILE *file)
+{
+    fprintf(file, "lab %d", options->lab);
+    if (options->lab != 0 && options->lab_from != NULL) {
+        fputc(' ', file);
+        quoting_write(file, options->lab_from);
+    }
+    fputc('\n', file);
 }

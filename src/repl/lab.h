@@ -3,6 +3,7 @@
 #define REPL_LAB_H
 
 #include <stdbool.h>
+#include <stdio.h>
 
 #include "repl/limits.h"
 
@@ -22,5 +23,8 @@ bool lab_is_ready(const struct repl_options *options);
 /* What stands behind the number of the lab when the program is named: "with your files", or the
  * suspect's name. */
 const char *lab_whose(const struct repl_options *options);
+
+/* The line of a session that chooses the lab. */
+void lab_write(const struct repl_options *options, FILE *file);
 
 #endif

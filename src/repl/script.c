@@ -11,6 +11,8 @@
 
 #define BYTE_ORDER_MARK "\xEF\xBB\xBF"
 
+enum { LOOK_BYTES = 4096 }; /* in which a file that is no session betrays itself */
+
 struct script {
     const char *name; /* the caller's; "stdin" for "-" */
     FILE *file;
@@ -32,7 +34,7 @@ static bool is_text(int c)
 static bool begins_as_text(FILE *file)
 {
     int c;
-    for (int i = 0; i < SCRIPT_LINE_MOST && (c = getc(file)) != EOF; i++)
+    for (int i = 0; i < LOOK_BYTES && (c = getc(file)) != EOF; i++)
         if (!is_text(c))
             return false;
     rewind(file);

@@ -9,8 +9,7 @@
 #include <stdbool.h>
 
 enum {
-    SCRIPT_LINE_MOST =
-        4096 /* bytes; longer than anyone types, shorter than a file without newlines */
+    SCRIPT_LINE_MOST = 256 << 10 /* bytes; as many as `save` may write, all of them escaped */
 };
 
 struct script;

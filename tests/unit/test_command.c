@@ -226,6 +226,13 @@ static void test_split(void **state)
     assert_string_equal(words[0], "one");
     assert_string_equal(words[1], "two three");
     assert_string_equal(words[2], "four");
+    char escapes[] = "$'a\\n\\x1bb\\'\\\\'$'# ' $x x$ \"$'\" # none";
+    assert_int_equal(command_split(escapes, words, 8, &error), 4);
+    assert_string_equal(words[0], "a\n\x1b"
+                                  "b'\\# ");
+    assert_string_equal(words[1], "$x");
+    assert_string_equal(words[2], "x$");
+    assert_string_equal(words[3], "$'");
     char two[] = "one two";
     assert_int_equal(command_split(two, words, 1, &error), -1);
     assert_string_equal(error, "too many words");

@@ -171,10 +171,7 @@ static void hook_settings(const struct study *study, FILE *file, const char *pat
     const struct repl_options *settings = &mem_of(study)->settings;
     fprintf(file, "set threads %d memory %d seed %u\n", settings->threads, settings->memory,
             settings->seed);
-    if (settings->lab != 0 && settings->lab_from != NULL)
-        fprintf(file, "lab %d \"%s\"\n", settings->lab, settings->lab_from);
-    else
-        fprintf(file, "lab %d\n", settings->lab);
+    lab_write(settings, file);
 }
 
 /* ---- Beginning ------------------------------------------------------------------------------- */

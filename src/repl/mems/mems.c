@@ -114,10 +114,8 @@ static void hook_settings(const struct study *study, FILE *file, const char *pat
     const struct repl_options *settings = &mems->settings;
     if (settings->lab == 0)
         fprintf(file, "mems\nplacement %s\n", placement_names[mems->placement]);
-    else if (settings->lab_from == NULL)
-        fprintf(file, "lab %d\n", settings->lab);
     else
-        fprintf(file, "lab %d \"%s\"\n", settings->lab, settings->lab_from);
+        lab_write(settings, file);
 }
 
 static const struct study_hooks hooks = {

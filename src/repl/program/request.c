@@ -1,6 +1,8 @@
 #include "repl/program/request.h"
 
 #include "program/text.h"
+#include "repl/command.h"
+#include "repl/words/quoting.h"
 
 #include <errno.h>
 #include <stddef.h>
@@ -8,6 +10,8 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+enum { WORDS_MOST = COMMAND_WORDS_MOST - 10 }; /* a session adds --hash N, --, < and options */
 
 /* ---- Paths ----------------------------------------------------------------------------------- */
 
@@ -218,6 +222,10 @@ bool request_read(struct request *request, int count, const char *const *words, 
                   char **error)
 {
     *error = NULL;
+    if (count > WORDS_MOST) {
+        *error = text_format("a program gets at most %d words, arguments and all", WORDS_MOST);
+        return false;
+    }
     *request = (struct request){.files = calloc((size_t)count + 1, sizeof(char *)),
                                 .arguments = calloc((size_t)count + 1, sizeof(char *))};
     bool is_read = request->files != NULL && request->arguments != NULL &&
@@ -257,20 +265,10 @@ void request_name(const struct request *request, char *name, size_t size)
     snprintf(name, size, "%.*s", (int)strlen(base) - 2, base);
 }
 
-/* Writes a word so that command_split() reads it back. */
 static void write_word(FILE *file, const char *word)
 {
-    if (word[0] != '\0' && word[0] != '#' && strpbrk(word, " \t\r\n\f\v\"'") == NULL) {
-        fprintf(file, " %s", word);
-        return;
-    }
     fputc(' ', file);
-    do {
-        char quote = word[0] == '"' ? '\'' : '"';
-        size_t length = word[0] == '"' ? strspn(word, "\"") : strcspn(word, "\"");
-        fprintf(file, "%c%.*s%c", quote, (int)length, word, quote);
-        word += length;
-    } while (word[0] != '\0');
+    quoting_write(file, word);
 }
 
 /* One that looks like an option or like what stands before the input is told by its folder. */
@@ -301,8 +299,11 @@ static void write_option(FILE *file, const char *session, const struct request *
 static void write_flags(FILE *file)
 {
     const char *flags = getenv("CFLAGS");
-    if (flags != NULL && flags[0] != '\0' && strpbrk(flags, "\r\n") == NULL)
-        fprintf(file, "# CFLAGS=%s\n", flags);
+    if (flags == NULL || flags[0] == '\0')
+        return;
+    fputs("# CFLAGS=", file);
+    quoting_write(file, flags);
+    fputc('\n', file);
 }
 
 void request_write(const struct request *request, uint32_t hash, FILE *file, const char *session)

@@ -205,8 +205,12 @@ static enum outcome run_save(void *context, struct console *console, int count, 
                                     .context = context};
     (void)count;
     enum outcome outcome = keeping_save(&keeping, console, arguments[0]);
+    bool is_plain = strpbrk(arguments[0], " \t\"'\\$`*?[]<>|&;()!#~{}") == NULL; /* to a shell */
     if (outcome == OUTCOME_OK)
-        words_say(console, "Saved: ./memrepl -x %s comes back to this state.", arguments[0]);
+        words_say(console,
+                  is_plain ? "Saved: ./memrepl -x %s comes back to this state."
+                           : "Saved: the session %s comes back to this state.",
+                  arguments[0]);
     return outcome;
 }
 
