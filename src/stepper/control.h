@@ -22,7 +22,6 @@
 #define CONTROL_OUTPUTS 4096                /* pieces of output of one order */
 #define CONTROL_OUTPUT_BYTES ((size_t)1 << 20)
 #define CONTROL_TEXT_BYTES ((size_t)64 << 20) /* arguments, input and files of one session */
-#define CONTROL_WATCH_BYTES 64
 
 /* ---- The journal: all choices since the subject was loaded ----------------------------------- */
 
@@ -115,7 +114,7 @@ struct stop_point {
     struct range parts[STEPPER_WATCH_PARTS]; /* [0].low: the watched sync object */
     int64_t seen_value;                      /* of a watched sync object */
     uint64_t write_pc; /* the store to one of the parts at the last tick; 0: there was none */
-    unsigned char seen[CONTROL_WATCH_BYTES]; /* one part behind the other */
+    unsigned char seen[STEPPER_WATCH_BYTES]; /* one part behind the other */
 };
 
 /* In the midst of an order: a stop that asks was come to. The child writes it and answers the order as if

@@ -179,13 +179,14 @@ bool stepper_break_at(struct stepper *stepper, int number, const uint64_t *sites
 /* Stop after any thread performed an operation of this kind. */
 bool stepper_break_on(struct stepper *stepper, int number, enum operation_kind kind);
 
-/* Stop when the bytes at `address` (at most 64), or the value of the sync object there, change. */
+#define STEPPER_WATCH_PARTS 8
+#define STEPPER_WATCH_BYTES 64 /* of all parts of one stop */
+
+/* Stop when the bytes at `address` (at most STEPPER_WATCH_BYTES), or the value of the sync object there, change. */
 bool stepper_watch(struct stepper *stepper, int number, uint64_t address, size_t size);
 void stepper_unset(struct stepper *stepper, int number);
 
-/* Stop when one of several places changes, STEPPER_WATCH_PARTS at most, of 64 bytes in all; a later call
- * replaces them. */
-#define STEPPER_WATCH_PARTS 8
+/* Stop when one of several places changes, STEPPER_WATCH_PARTS at most; a later call replaces them. */
 bool stepper_watch_parts(struct stepper *stepper, int number, const struct range *parts,
                          size_t count);
 

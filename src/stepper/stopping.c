@@ -29,11 +29,11 @@ static bool is_watchable(const struct stepper *stepper, const struct range *part
     for (size_t index = 0; index < count; index++) {
         uint64_t size = parts[index].high - parts[index].low;
         bytes += size;
-        if (size == 0 || size > CONTROL_WATCH_BYTES ||
+        if (size == 0 || size > STEPPER_WATCH_BYTES ||
             arena_at(&stepper->child.arena, parts[index].low, size) == NULL)
             return false;
     }
-    return count <= STEPPER_WATCH_PARTS && bytes <= CONTROL_WATCH_BYTES;
+    return count <= STEPPER_WATCH_PARTS && bytes <= STEPPER_WATCH_BYTES;
 }
 
 bool stepper_watch_parts(struct stepper *stepper, int number, const struct range *parts,

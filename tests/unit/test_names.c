@@ -150,6 +150,8 @@ static void completion(void **state)
     completed(subject, ".", "");
     completed(subject, "].", "");
     completed(subject, "nothing->n", "nothing->next");
+    completed(subject, "1 + gr\303\266", "1 + gr\303\266\303\237e");
+    completed(subject, "$", "$price");
 }
 
 int main(void)

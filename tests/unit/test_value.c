@@ -60,6 +60,8 @@ static const struct example shown[] = {
     {"0x10", "16"},
     {"'X'", "'X' 88"},
     {"'\\n'", "'\\n' 10"},
+    {"sizeof 'X'", "4"},
+    {"none", "{}"},
     {"!nothing", "1"},
     {"requests", "{{id = 9, size = 9, next = NULL}, {id = 0, size = 0, next = NULL} (5 times)}"},
 };

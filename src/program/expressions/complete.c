@@ -6,18 +6,13 @@
 #include "program/expressions/complete.h"
 #include "program/expressions/expression.h"
 #include "program/expressions/pretended.h"
+#include "program/expressions/scan.h"
 
 #include <assert.h>
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
 enum { RECORD_SIZE = 256 }; /* bytes of the expression before "." or "->" */
-
-static bool is_word(char c)
-{
-    return isalnum((unsigned char)c) || c == '_';
-}
 
 /* The index of the "[" that closes at text[end]; 0 when it is not there. */
 static size_t opening(const char *text, size_t end)
@@ -41,7 +36,7 @@ static size_t operand_start(const char *text, size_t end)
             end = opening(text, end - 1);
         else if (is_arrow)
             end -= 2;
-        else if (is_word(last) || last == '.' || last == ':')
+        else if (scan_is_of_name(last) || last == '.' || last == ':')
             end--;
         else
             break;
@@ -100,7 +95,7 @@ static const char *nth_variable(const struct names *names, const char *prefix, s
 static size_t word_start(const char *text)
 {
     size_t start = strlen(text);
-    while (start > 0 && is_word(text[start - 1]))
+    while (start > 0 && scan_is_of_name(text[start - 1]))
         start--;
     return start;
 }

@@ -35,8 +35,7 @@ const char *scan_quote(const char *from, const char *to, char text[SCAN_NAME_BYT
 
 /* ---- Names ----------------------------------------------------------------------------------- */
 
-/* Letters beyond ASCII and $ are gcc's and clang's. */
-static bool is_of_name(char letter)
+bool scan_is_of_name(char letter)
 {
     return isalnum((unsigned char)letter) || (letter != '\0' && strchr("_$", letter)) ||
            (unsigned char)letter >= 0x80;
@@ -45,7 +44,7 @@ static bool is_of_name(char letter)
 static size_t word_length(const char *text)
 {
     size_t length = 0;
-    while (is_of_name(text[length]))
+    while (scan_is_of_name(text[length]))
         length++;
     return isdigit((unsigned char)text[0]) ? 0 : length;
 }
@@ -191,6 +190,7 @@ bool scan_character(const char **at, struct value *value, char *problem, size_t 
         return false;
     }
     *at = text + 1;
-    *value = operators_number(type_char(), character);
+    *value = operators_number(type_int(), character);
+    value->is_character = true;
     return true;
 }

@@ -4,7 +4,7 @@
 
 #include "program/values/value.h"
 
-enum { SCAN_NAME_BYTES = 128 }; /* of a name, or of the part of the input that a problem quotes */
+enum { SCAN_NAME_BYTES = 320 }; /* of a name, or of the part of the input that a problem quotes */
 
 /* The functions below move *at behind what they take, and past blanks before it. */
 
@@ -12,6 +12,10 @@ void scan_blanks(const char **at);
 
 /* True when the input goes on with `token`. */
 bool scan_take(const char **at, const char *token);
+
+/* Whether a name may have it, behind its first letter: also $ and what is beyond ASCII, as gcc's and
+ * clang's may. */
+bool scan_is_of_name(char letter);
 
 /* A name; with a scope too: SCOPE::NAME, FILE.c::NAME.  False when none is there, or a longer one. */
 bool scan_name(const char **at, char name[SCAN_NAME_BYTES]);

@@ -234,6 +234,8 @@ static void show_scalar(struct writer *writer, const struct value *value)
     if (value_as_integer(writer->memory, value, &number)) {
         if (writer->format != '\0')
             show_formatted(writer, type->size, number);
+        else if (value->is_character)
+            show_number(writer, type_char(), number);
         else if (type->kind == TYPE_POINTER)
             show_pointer(writer, type, (uint64_t)number);
         else
@@ -294,7 +296,7 @@ static void show_elements(struct writer *writer, const struct value *array)
 {
     const struct type *type = type_plain(array->type);
     uint64_t index = 0;
-    text_add(&writer->text, type->count > 0 ? "{" : "{of a length known to the program only");
+    text_add(&writer->text, type->is_open ? "{of a length known to the program only" : "{");
     for (unsigned shown = 0; index < type->count && !writer->text.is_cut; shown++) {
         struct value element = {.type = type->target,
                                 .is_lvalue = true,

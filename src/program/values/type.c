@@ -139,10 +139,10 @@ static void spell(const struct type *type, const char *declarator, char *text, s
         snprintf(more, sizeof more, is_wrapped ? "(*%s)" : "*%s", declarator);
         break;
     case TYPE_ARRAY:
-        if (type->count > 0)
-            snprintf(more, sizeof more, "%s[%" PRIu64 "]", declarator, type->count);
-        else
+        if (type->is_open)
             snprintf(more, sizeof more, "%s[]", declarator);
+        else
+            snprintf(more, sizeof more, "%s[%" PRIu64 "]", declarator, type->count);
         break;
     case TYPE_FUNCTION:
         snprintf(more, sizeof more, "%s()", declarator);

@@ -48,7 +48,8 @@ struct type {
     const char *name;          /* "int", "node" (of struct node), "sem_t"; "" when it has none */
     uint64_t size;             /* bytes; 0 for void, function, and incomplete types */
     const struct type *target; /* pointed to, element, named, qualified, result; or NULL */
-    uint64_t count;            /* array: elements, 0 when not known */
+    uint64_t count;            /* array: elements */
+    bool is_open;              /* array: they are not known, count is 0 */
     const struct member *members;
     size_t member_count;
     const struct enumerator *enumerators;

@@ -144,13 +144,16 @@ static void fill_base(struct type *type, Dwarf_Die *die)
 static void fill_array(struct types *types, struct type *type, Dwarf_Die *die)
 {
     uint64_t counts[DIMENSIONS_MAX] = {0};
+    bool are_open[DIMENSIONS_MAX] = {false};
     size_t dimensions = 0;
     Dwarf_Die child;
     for (bool found = attributes_child(die, DW_TAG_subrange_type, &child, false);
          found && dimensions < DIMENSIONS_MAX;
          found = attributes_child(die, DW_TAG_subrange_type, &child, true)) {
         uint64_t bound = attributes_number(&child, DW_AT_upper_bound, UINT64_MAX);
-        counts[dimensions++] = attributes_number(&child, DW_AT_count, bound + 1);
+        counts[dimensions] = attributes_number(&child, DW_AT_count, bound + 1);
+        are_open[dimensions++] =
+            bound == UINT64_MAX && attributes_number(&child, DW_AT_count, bound) == UINT64_MAX;
     }
     const struct type *element = target_of(types, die);
     while (dimensions-- > 0) {
@@ -159,6 +162,7 @@ static void fill_array(struct types *types, struct type *type, Dwarf_Die *die)
             return;
         array->kind = TYPE_ARRAY;
         array->count = counts[dimensions];
+        array->is_open = are_open[dimensions];
         array->target = element;
         array->size = array->count * element->size;
         element = array;

@@ -37,6 +37,7 @@ struct value {
     const struct type *type;
     bool is_lvalue;     /* lives at `address`; otherwise `number` is all there is */
     bool is_enumerator; /* by its name: an int to C, when it fits */
+    bool is_character;  /* 'X': an int to C, but shown as it was written */
     uint64_t address;
     unsigned bit_offset; /* as in struct member */
     unsigned bit_size;

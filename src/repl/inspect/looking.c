@@ -1,10 +1,10 @@
 #include "repl/inspect/looking.h"
 
 #include "program/expressions/complete.h"
+#include "program/expressions/scan.h"
 #include "repl/study/frames.h"
 #include "repl/words/narrate.h"
 
-#include <ctype.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -286,7 +286,7 @@ static void read_scope(const char *text, size_t start, char *scope, size_t size)
 {
     size_t end = start >= 2 && text[start - 1] == ':' && text[start - 2] == ':' ? start - 2 : 0;
     size_t first = end;
-    while (first > 0 && (isalnum((unsigned char)text[first - 1]) || text[first - 1] == '_'))
+    while (first > 0 && scan_is_of_name(text[first - 1]))
         first--;
     snprintf(scope, size, "%.*s", (int)(end - first), text + first);
 }

@@ -250,6 +250,23 @@ static bool watch_object(struct study *study, struct stop_point_text *point, int
     return point->is_object;
 }
 
+/* Why the stepper does not take all of it. */
+static void tell_unwatchable(const struct stop_point_text *point, const struct account *account,
+                             char *problem, size_t size)
+{
+    uint64_t bytes = 0;
+    for (size_t index = 0; index < account->count; index++)
+        bytes += account->parts[index].high - account->parts[index].low;
+    if (account->is_full || bytes > STEPPER_WATCH_BYTES)
+        snprintf(problem, size,
+                 "%.60s cannot be watched: it takes more than %d bytes, or more than %d places; "
+                 "watch a part of it",
+                 point->text, STEPPER_WATCH_BYTES, STEPPER_WATCH_PARTS);
+    else
+        snprintf(problem, size, "%.60s cannot be watched: that is no memory of the program",
+                 point->text);
+}
+
 bool conditions_watch(struct study *study, struct stop_point_text *point, int number, char *problem,
                       size_t size)
 {
@@ -265,10 +282,7 @@ bool conditions_watch(struct study *study, struct stop_point_text *point, int nu
     }
     if (account.is_full ||
         !stepper_watch_parts(study->stepper, number, account.parts, account.count)) {
-        snprintf(problem, size,
-                 "%.60s cannot be watched: it takes more than 64 bytes, or more than %d places; "
-                 "watch a part of it",
-                 point->text, STEPPER_WATCH_PARTS);
+        tell_unwatchable(point, &account, problem, size);
         return false;
     }
     if (account.has_local)

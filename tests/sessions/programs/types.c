@@ -35,6 +35,12 @@ static _Atomic int count = 7;
 static atomic_int other;
 static int numbers[5] = {10, 255, 256, -1, 'x'};
 static double width = 1.5;
+int a_name_that_is_longer_than_most_and_whose_length_no_standard_asks_for_but_which_the_compiler_takes_all_the_same_as_it_takes_all =
+    8;
+struct {
+    int length;
+    int lines[];
+} page;
 
 int main(void)
 {

@@ -67,6 +67,8 @@ FILE *stream;
 _Thread_local int mine = 3;
 const int fixed[2] = {11, 22};
 static int counter = 4;
+int größe = 5, $price = 6;
+int none[0];
 
 static int add(int left, int right)
 { /* here: add */
