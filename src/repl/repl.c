@@ -99,6 +99,9 @@ static enum outcome run_lab(void *context, struct console *console, int count, c
                               "lab takes the number of a lab, or 0 for the complete program, "
                               "not \"%s\"",
                               arguments[0]);
+    if (lab == 0 && count > 1)
+        return command_refuse(console, "lab 0 is the complete program, which takes no \"%s\"",
+                              arguments[1]);
     return modes_go_to_lab(&repl->modes, (int)lab, count < 2 ? NULL : arguments[1]);
 }
 

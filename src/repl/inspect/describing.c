@@ -4,6 +4,7 @@
 #include "program/expressions/typenames.h"
 #include "program/frames/locals.h"
 #include "program/values/show.h"
+#include "repl/inspect/stack.h"
 #include "repl/words/narrate.h"
 
 #include <inttypes.h>
@@ -56,7 +57,7 @@ static enum outcome list_locals(const struct study *study, struct console *conso
     thread_slot slot;
     size_t level, shown = 0;
     if (!study_frame(study, &slot, &level, &frame))
-        return command_refuse(console, "no thread is in any call; threads tells how they stand");
+        return stack_refuse(study, console);
     size_t count = locals_list(study->names, &view, &frame, locals, STUDY_LOCALS_MOST);
     for (size_t index = 0; index < count; index++)
         if (locals[index].is_parameter == are_parameters) {

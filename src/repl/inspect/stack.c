@@ -50,6 +50,17 @@ static void print_frame(const struct study *study, struct console *console,
     console_wrap(console, column, column, words.text);
 }
 
+/* Where only the prompt's own thread is, between two calls, there is nobody to tell of. */
+enum outcome stack_refuse(const struct study *study, struct console *console)
+{
+    bool has_others = false;
+    for (thread_slot slot = 0; slot < study_slots(study); slot++)
+        has_others = has_others || slot != study_prompt(study);
+    return command_refuse(console, "no thread is in any call; %s",
+                          has_others ? "threads tells how they stand"
+                                     : "break FUNCTION stops in the middle of one");
+}
+
 /* The thread named, else the one of interest.  False with the refusal printed. */
 static bool read_thread(const struct study *study, struct console *console, const char *name,
                         thread_slot *slot)
@@ -65,7 +76,7 @@ static bool read_thread(const struct study *study, struct console *console, cons
     if (name != NULL)
         command_refuse(console, "no thread \"%s\"; threads lists them", name);
     else
-        command_refuse(console, "no thread is in any call; threads tells how they stand");
+        stack_refuse(study, console);
     return false;
 }
 
@@ -130,7 +141,7 @@ static enum outcome move(struct study *study, struct console *console, int count
         return command_refuse(console, "\"%s\" is no number of frames: one, 1 or more",
                               arguments[0]);
     if (!study_frame(study, &slot, &level, &frame))
-        return command_refuse(console, "no thread is in any call; threads tells how they stand");
+        return stack_refuse(study, console);
     return choose(study, console, slot, (int64_t)level + by * times);
 }
 

@@ -4,6 +4,9 @@
 
 #include "repl/study/study.h"
 
+/* Refuses what needs a call, where no thread is in any. */
+enum outcome stack_refuse(const struct study *study, struct console *console);
+
 /* where, backtrace, up, down, frame. */
 extern const struct command stack_commands[];
 
