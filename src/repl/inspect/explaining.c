@@ -98,13 +98,15 @@ static void add_call(const struct study *study, struct words *words,
 static void add_waker(const struct study *study, struct words *words, thread_slot slot)
 {
     const struct operation *pending = &study_thread(study, slot)->pending;
+    bool is_left_alone =
+        study_is_stuck(study, slot) && !machine_anyone_can_run(study_machine(study));
     if (add_mode_waker(study, words, slot))
         return;
     add_call(study, words, pending);
     words_add(words, "; ");
     if (!add_who_is_about_to(study, words, pending))
-        words_add(words, study_is_stuck(study, slot) ? "nobody is left to do that"
-                                                     : "nobody stands right before that now");
+        words_add(words, is_left_alone ? "nobody is left to do that"
+                                       : "nobody stands right before that now");
     words_add(words, ".");
 }
 
