@@ -21,6 +21,7 @@ struct account {
     bool is_full;   /* there were more */
     bool has_local; /* a local variable was found */
     bool foresees;  /* one whose declaration is being gone through counts, too */
+    bool has_own;   /* or one of which each thread has its own */
 };
 
 static void account_for(struct account *account, uint64_t address, uint64_t bytes)
@@ -62,7 +63,7 @@ static bool lost_accounted(void *context, const char *name)
 static bool block_accounted(void *context, uint64_t *address)
 {
     struct account *account = context;
-    account->has_local = true; /* each thread has its own */
+    account->has_own = true;
     return account->real.thread_block(account->real.context, address);
 }
 
@@ -102,11 +103,15 @@ void conditions_ask(struct study *study, int number)
 bool conditions_choose_call(struct study *study, const struct stop_point_text *point)
 {
     struct call_frame frames[STUDY_FRAMES_MOST];
-    if (point->function[0] == '\0') {
+    if (point->function[0] == '\0' && !point->is_own) {
         study->chosen = (struct chosen_frame){.is_none = true};
         return true;
     }
     size_t count = study_frames(study, point->slot, frames);
+    if (point->is_own && count > 0)
+        study_choose_frame(study, point->slot, 0);
+    if (point->is_own)
+        return count > 0;
     for (size_t level = 0; level < count; level++) {
         const char *function = locals_function(study->names, &frames[level]);
         if (frames[level].pointer != point->frame || function == NULL ||
@@ -146,6 +151,10 @@ static void show_no_call(const struct study *study, const struct stop_point_text
                          char *shown, size_t size)
 {
     char awaited[STOP_TEXT_BYTES];
+    if (point->is_own) {
+        snprintf(shown, size, "%s", STOPS_NO_THREAD);
+        return;
+    }
     snprintf(awaited, sizeof awaited, "(%.60s is not called)", point->function);
     bool is_over =
         stepper_position(study->stepper) >= point->position && strcmp(awaited, point->value) != 0;
@@ -206,12 +215,17 @@ void conditions_look(struct study *study, const struct stop_point_text *point, i
     study->chosen = chosen;
 }
 
-/* The call whose local variables the expression names. */
-static void remember_call(const struct study *study, struct stop_point_text *point)
+/* The call whose local variables the expression names, or the thread whose own ones. */
+static void remember_call(const struct study *study, struct stop_point_text *point,
+                          const struct account *account)
 {
     struct call_frame frame;
     size_t level;
-    if (!study_frame(study, &point->slot, &level, &frame))
+    if (!(account->has_local || account->has_own) ||
+        !study_frame(study, &point->slot, &level, &frame))
+        return;
+    point->is_own = !account->has_local;
+    if (point->is_own)
         return;
     const char *function = locals_function(study->names, &frame);
     snprintf(point->function, sizeof point->function, "%s", function == NULL ? "" : function);
@@ -228,10 +242,10 @@ bool conditions_read(const struct study *study, struct stop_point_text *point, c
     struct account account = {.foresees = true};
     struct value value;
     point->function[0] = '\0';
+    point->is_own = false;
     if (!evaluate(study, point->text, &account, &value, problem, size))
         return false;
-    if (account.has_local)
-        remember_call(study, point);
+    remember_call(study, point, &account);
     return true;
 }
 
@@ -285,8 +299,7 @@ bool conditions_watch(struct study *study, struct stop_point_text *point, int nu
         tell_unwatchable(point, &account, problem, size);
         return false;
     }
-    if (account.has_local)
-        remember_call(study, point);
+    remember_call(study, point, &account);
     conditions_ask(study, number);
     snprintf(point->value, sizeof point->value, "(not set yet)");
     conditions_look(study, point, number, point->value, sizeof point->value);

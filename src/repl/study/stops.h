@@ -14,6 +14,8 @@ enum stop_kind { STOP_POINT_NONE, STOP_POINT_BREAK, STOP_POINT_WATCH, STOP_POINT
 
 enum { STOP_TEXT_BYTES = 120 };
 
+#define STOPS_NO_THREAD "(its thread is not there)" /* the value of what only that thread has */
+
 struct stop_point_text {
     enum stop_kind kind;
     char text[STOP_TEXT_BYTES];  /* what stands behind the command: "items", "memory_server.c:44" */
@@ -25,7 +27,8 @@ struct stop_point_text {
     uint64_t position;              /* seen then; before that it was not called */
     int32_t depth;                  /* and in how many calls the thread is then; */
     struct range code;              /* where the function's code is */
-    bool is_object;                 /* of a watch: a lock or semaphore */
+    bool is_own; /* of variables of which each thread has its own: the slot's, in no special call */
+    bool is_object; /* of a watch: a lock or semaphore */
 };
 
 struct stops {

@@ -97,8 +97,11 @@ static struct sight look(struct seeking *seeking)
     noting_begin(&seeking->noting, study, &seeking->point);
     if (!conditions_choose_call(study, &seeking->point)) {
         noting_mover(&seeking->noting, seeking->point.slot);
-        snprintf(sight.shown, sizeof sight.shown, "(%.100s is not called)",
-                 seeking->point.function);
+        if (seeking->point.is_own)
+            snprintf(sight.shown, sizeof sight.shown, "%s", STOPS_NO_THREAD);
+        else
+            snprintf(sight.shown, sizeof sight.shown, "(%.100s is not called)",
+                     seeking->point.function);
     } else if (expression_evaluate(study->names, &view, seeking->point.text, &value, problem,
                                    sizeof problem)) {
         look_at(seeking, &value, &sight);
