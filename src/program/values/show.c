@@ -274,7 +274,48 @@ static void show_struct(struct writer *writer, const struct value *value)
     writer->depth--;
 }
 
-/* How many elements from `index` on have the same bytes. */
+static bool is_alike(const struct memory_view *memory, const struct type *type, uint64_t one,
+                     uint64_t other);
+
+/* Locks and semaphores are in the same state. Their bytes do not tell. */
+static bool has_same_state(const struct memory_view *memory, const struct type *type, uint64_t one,
+                           uint64_t other)
+{
+    char state[NAME_MAX_BYTES] = "", another[NAME_MAX_BYTES] = "";
+    if (memory->state != NULL && attributes_is_opaque(type_plain(type)->name)) {
+        memory->state(memory->context, one, type, state, sizeof state);
+        memory->state(memory->context, other, type, another, sizeof another);
+    }
+    return strcmp(state, another) == 0;
+}
+
+static bool has_members_alike(const struct memory_view *memory, const struct type *type,
+                              uint64_t one, uint64_t other)
+{
+    bool is_alike_so_far = true;
+    for (size_t i = 0; i < type->member_count && is_alike_so_far; i++)
+        is_alike_so_far = is_alike(memory, type->members[i].type, one + type->members[i].offset,
+                                   other + type->members[i].offset);
+    return is_alike_so_far;
+}
+
+/* Of two values with the same bytes: they are shown alike. */
+static bool is_alike(const struct memory_view *memory, const struct type *type, uint64_t one,
+                     uint64_t other)
+{
+    const struct type *plain = type_plain(type);
+    if (plain->kind == TYPE_OPAQUE)
+        return has_same_state(memory, type, one, other);
+    if (plain->kind == TYPE_STRUCT || plain->kind == TYPE_UNION)
+        return has_members_alike(memory, plain, one, other);
+    bool so_far = true;
+    for (uint64_t i = 0; plain->kind == TYPE_ARRAY && i < plain->count && so_far; i++)
+        so_far = is_alike(memory, plain->target, one + i * plain->target->size,
+                          other + i * plain->target->size);
+    return so_far;
+}
+
+/* How many elements from `index` on are the same. */
 static uint64_t count_repeats(const struct writer *writer, const struct value *array,
                               uint64_t index)
 {
@@ -287,7 +328,8 @@ static uint64_t count_repeats(const struct writer *writer, const struct value *a
         return 1;
     while (index + count < type->count &&
            memory->read(memory->context, address + count * size, other, size) &&
-           memcmp(first, other, size) == 0)
+           memcmp(first, other, size) == 0 &&
+           is_alike(memory, type->target, address, address + count * size))
         count++;
     return count;
 }
