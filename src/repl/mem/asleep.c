@@ -33,3 +33,13 @@ bool asleep_for_answer(const struct mem *mem, int id)
     return is_asleep(&mem->study, slot) && !asleep_for_release(mem, slot) &&
            study_waits_for(&mem->study, slot) == NO_THREAD;
 }
+
+const char *asleep_why_not(const struct mem *mem)
+{
+    enum thread_state server = study_state(&mem->study, mem_server(mem));
+    if (server == STATE_DONE)
+        return " the server's function has returned.";
+    if (server == STATE_NEW && study_state(&mem->study, mem->study.prompt) == STATE_DONE)
+        return " memory_server_start() returned false.";
+    return study_can_run(&mem->study, mem_server(mem)) ? " it went on without one." : "";
+}

@@ -16,4 +16,8 @@ bool asleep_server_rests(const struct mem *mem);
 bool asleep_for_answer(const struct mem *mem, int id);
 bool asleep_for_release(const struct mem *mem, thread_slot slot);
 
+/* Why the server did not come to its first wait, with a blank before it; "" where the event or the wait that
+ * stands there tells it. */
+const char *asleep_why_not(const struct mem *mem);
+
 #endif

@@ -319,9 +319,7 @@ static void explain_start(struct mem *mem, struct console *console)
 {
     if (mem->is_started)
         return;
-    bool has_ended = study_state(&mem->study, mem_server(mem)) == STATE_DONE;
-    words_say(console, "The memory server did not come to its first wait:%s",
-              has_ended ? " the server's function has returned." : "");
+    words_say(console, "The memory server did not come to its first wait:%s", asleep_why_not(mem));
     stepping_rest(&mem->study, console, NO_THREAD);
 }
 

@@ -176,7 +176,7 @@ static bool wakes_others(enum operation_kind kind)
 static bool is_asking(const struct mem *mem, int id)
 {
     enum thread_state state = study_state(&mem->study, (thread_slot)id);
-    if (state == STATE_NEW || state == STATE_DONE)
+    if (state == STATE_NEW || state == STATE_DONE || asleep_for_answer(mem, id))
         return false;
     for (uint64_t step = study_machine(&mem->study)->step; step > 0; step--) {
         const struct trace_entry *entry = stepper_trace(mem->study.stepper, step);
