@@ -126,10 +126,14 @@ const char *frames_file(const struct study *study)
         place.file[0] != '\0')
         return place.file;
     const struct stop_site *sites = lines_stop_sites(study->lines, &count);
-    for (size_t index = 1; index < count; index++)
-        if (sites[index].place.file != sites[0].place.file)
+    const char *only = NULL;
+    for (size_t index = 0; index < count; index++) {
+        const char *file = sites[index].place.file;
+        if (only != NULL && file[0] != '\0' && strcmp(file, only) != 0)
             return NULL;
-    return count == 0 ? NULL : sites[0].place.file;
+        only = file[0] != '\0' ? file : only;
+    }
+    return only;
 }
 
 /* ---- By name --------------------------------------------------------------------------------- */
