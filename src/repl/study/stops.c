@@ -293,7 +293,8 @@ static void tell_watch(struct study *study, struct console *console, const struc
     if (own.number != stop->number && strcmp(before, point->value) == 0)
         return;
     own.pc = own.number == stop->number ? stop->pc : 0;
-    bool is_gone = point->function[0] != '\0' && point->value[0] == '('; /* nothing was written */
+    bool is_gone = (point->function[0] != '\0' || point->is_own) &&
+                   point->value[0] == '('; /* nothing was written */
     int32_t depth = conditions_depth(study, point);
     uint64_t pc = is_gone ? 0 : stepper_watch_pc(study->stepper, &own, depth);
     words_say(console, "Watch %d: %s %s -> %s, by %s at %s.", own.number + 1, point->text, before,
