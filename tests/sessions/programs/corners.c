@@ -3,6 +3,7 @@
 #include <complex.h>
 #include <pthread.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -67,6 +68,7 @@ pthread_cond_t condition = PTHREAD_COND_INITIALIZER;
 const char *name = "corners";
 char *on_stack, *on_heap;
 bool is_there;
+const struct timespec while_away = {.tv_nsec = 5000};
 
 enum shade darker(enum shade shade)
 {
@@ -89,9 +91,29 @@ int sink(int level)
     return level == 0 ? own++ : sink(level - 1) + 1;
 }
 
+static void change(int *address)
+{
+    *address = 7;
+}
+
+/* The variable of its block is changed once that is left. */
+static void leave_block(int number)
+{
+    int *volatile kept;
+    {
+        int inner = number;
+        kept = &inner;
+        own += inner;
+    }
+    change(kept);
+}
+
 static void *help(void *unused)
 {
     (void)unused;
+    nanosleep(&while_away, NULL);
+    printf("T1 ");
+    fflush(stdout);
     pthread_mutex_lock(&lock);
     is_there = true;
     pthread_cond_signal(&condition);
@@ -115,7 +137,6 @@ static void fill(void)
 int main(void)
 {
     pthread_t helper;
-    const struct timespec while_away = {.tv_nsec = 5000};
     pthread_cond_init(&condition, NULL);
     on_stack = strcpy(alloca(8), "abc");
     pthread_mutex_lock(&gone);
@@ -131,7 +152,10 @@ int main(void)
     while (!is_there)
         pthread_cond_wait(&condition, &lock);
     pthread_mutex_unlock(&lock);
+    printf("main\n");
     pthread_join(helper, NULL);
+    leave_block(1);
+    leave_block(2);
     free(on_heap);
     return undefined == NULL;
 }

@@ -75,7 +75,7 @@ static void fill_list(void)
 
 static void fill_queue(int id)
 {
-    for (int count = 0; count < 100; count++)
+    for (int count = 0; count < 201; count++)
         queue_push(&queue, id, 1);
 }
 
