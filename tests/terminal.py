@@ -225,6 +225,11 @@ class Prompt(Case):
         terminal.send(ENTER)
         self.assertIn("(pear)", terminal.prompt())
 
+    def test_completes_what_is_no_block(self):
+        terminal = self.start("--lab", "5", prompt="mems> ")
+        self.assertIn("MeMS: pages of 4096 bytes", self.greeting)
+        self.check_completed(terminal, "break mems_m", "break mems_malloc ")
+
     def test_completes_local_variables_and_members(self):
         terminal = self.start("-e", "program tests/pages/locals.c", "-e", "step main 3", "-e", "step T1 2",
                               prompt="prog> ")
@@ -274,10 +279,13 @@ class Prompt(Case):
         self.check_history(path, MEMREPL_HISTFILE=path)
 
     def test_history_that_cannot_be_written(self):
-        terminal = self.start(MEMREPL_HISTFILE="/proc/nowhere/history")
-        self.assertNotIn("history", self.greeting)
-        self.assertIn("usage", terminal.do("help serve"))
-        self.assertEqual(terminal.leave(), 0)
+        homeless = {"HOME": "", "XDG_STATE_HOME": ""}
+        for environment in {"MEMREPL_HISTFILE": "/proc/nowhere/history"}, \
+                {"MEMREPL_HISTFILE": "/dev/null"}, homeless:
+            terminal = self.start(**environment)
+            self.assertNotIn("history", self.greeting)
+            self.assertIn("usage", terminal.do("help serve"))
+            self.assertEqual(terminal.leave(), 0)
 
     # ---- Lines ---------------------------------------------------------------------------------
 
@@ -311,7 +319,7 @@ class Prompt(Case):
 
     def test_a_paste_of_several_lines(self):
         terminal = self.start()
-        terminal.send(PASTE + "help serve\nhelp free\nhelp dump\n" + PASTED + ENTER)
+        terminal.send(PASTE + "help serve\n  \nhelp free\nhelp dump\n" + PASTED + ENTER)
         for name in "serve", "free", "dump":
             terminal.expect(f"mem> help {name}")
             terminal.expect("usage")
@@ -436,6 +444,29 @@ class Prompt(Case):
         self.assertIn("Undone, back to before: schedule main*", terminal.do("undo"))
         self.assertEqual(terminal.leave(), 0)
 
+    def test_ctrl_c_stops_a_search_through_the_steps(self):
+        path = self.write("many.c", "#include <sched.h>\nint never;\n"
+                          "int main(void) { for (;;) sched_yield(); }\n")
+        terminal = self.start(path, prompt="prog> ")
+        self.assertIn("No more steps can be remembered", terminal.do("run"))
+        terminal.send("back to never" + ENTER)
+        terminal.expect("back to never")
+        time.sleep(0.2)  # so that it is hit; it takes a second, after which it has found nothing
+        terminal.send(CTRL_C)
+        self.assertRegex(terminal.prompt(), "interrupted; this is still step|since the beginning")
+        self.assertEqual(terminal.leave(), 0)
+
+    def test_ctrl_c_stops_a_replay(self):
+        blocks = "".join(f"a {block} 100\nf {block}\n" for block in range(100000))
+        path = self.write("many.rep", "0\n100000\n200000\n1\n" + blocks)
+        terminal = self.start("--lab", "5", "--from", "solutions", prompt="mems> ")
+        terminal.send(f"replay {path}" + ENTER)
+        terminal.expect("[=")
+        terminal.send(CTRL_C)
+        self.assertRegex(terminal.prompt(), "Interrupted after [0-9]+ operations|throughput")
+        self.assertIn("Undone, back to before: replay", terminal.do("undo"))
+        self.assertEqual(terminal.leave(), 0)
+
     def test_ctrl_d_leaves(self):
         terminal = self.start()
         self.assertEqual(terminal.leave(CTRL_D), 0)
@@ -483,6 +514,12 @@ class Prompt(Case):
         terminal.resize(40)
         terminal.do("help serve")
         self.check_width(terminal.do("help"), 40)
+        terminal.resize(1)
+        terminal.send("dump" + ENTER)
+        terminal.expect("messages")
+
+    def test_what_holds_is_told(self):
+        self.assertIn("As expected.", self.start().do("expect step 0"))
 
     def test_colour(self):
         terminal = self.start()
