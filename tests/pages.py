@@ -281,6 +281,23 @@ def long_session():
     return commands
 
 
+def test_odd():
+    """What is damaged, what a call did otherwise than to grant, and a thread in the middle of a step."""
+    page = Page(export(["enqueue 1 8", "set *(int *)memory = 825373492", "set queue.head->next = queue.head"], "damaged")[0])
+    last = len(page.frames) - 1
+    verdict("bytes that are not alike", None if "Bytes between 0 and 3 of memory have changed." in page.said(last) else page.said(last))
+    verdict("a queue that is damaged", differ(page.state(last)["faults"], [["the queue runs in a circle"]]))
+    page = Page(export(["mems", "malloc 0", "check", "malloc 10", "set head->next = head"], "chains")[0])
+    last = len(page.frames) - 1
+    verdict("a call that grants nothing", differ(page.said(1), "The call mems_malloc(0) answers NULL."))
+    verdict("another call", differ(page.said(2), "The call of mems_check() returns."))
+    verdict("a chain that is damaged", differ(page.state(last)["faults"], [["the main chain runs in a circle"]]))
+    page = Page(export(["program tests/sessions/programs/corners.c", "break sink", "run"], "middle")[0])
+    last = len(page.frames) - 1
+    verdict("an operation without a phrase, and a thread in the middle of its step",
+            differ(page.said(last), "main does sleep(5 us). main stands in the middle of its step (corners.c:90)."))
+
+
 def test_size():
     commands = long_session()
     started = time.monotonic()
@@ -316,6 +333,7 @@ def test_refusals():
 
 OUT.mkdir(parents=True, exist_ok=True)
 os.environ["ASAN_OPTIONS"] = "detect_stack_use_after_return=0"
-for test in (test_server, test_mems, test_program, test_failures, test_locals, test_hostile, test_size, test_refusals):
+for test in (test_server, test_mems, test_program, test_failures, test_locals, test_hostile, test_odd, test_size,
+             test_refusals):
     test()
 leave()
