@@ -97,8 +97,8 @@ static struct stop run(struct bench *bench, const char *section)
 static void run_native(struct bench *bench, const char *section)
 {
     char command[256];
-    snprintf(command, sizeof command, "%s %s %s <%s/input 2>/dev/null", getenv("TEST_CALLS_NATIVE"),
-             section, bench->folder, bench->folder);
+    snprintf(command, sizeof command, "ulimit -n 100; %s %s %s <%s/input 2>/dev/null",
+             getenv("TEST_CALLS_NATIVE"), section, bench->folder, bench->folder);
     FILE *pipe = popen(command, "r");
     assert_non_null(pipe);
     size_t size = fread(bench->expected, 1, OUTPUT_BYTES - 1, pipe);
@@ -121,10 +121,10 @@ static void check_same_lines(const struct bench *bench, const char *section)
 
 static void test_same_as_libc(void **state)
 {
-    static const char *const sections[] = {"memory",      "strings", "numbers", "characters",
-                                           "mathematics", "sorting", "print",   "scan",
-                                           "input",       "files",   "dates",   "surroundings",
-                                           "descriptors", "signals", "jumps",   "threads"};
+    static const char *const sections[] = {
+        "memory",      "strings", "numbers", "characters", "mathematics", "sorting",
+        "print",       "scan",    "input",   "files",      "dates",       "surroundings",
+        "descriptors", "signals", "jumps",   "threads",    "limits"};
     struct bench *bench = *state;
     const struct machine *machine = stepper_machine(bench->stepper);
     for (size_t index = 0; index < sizeof sections / sizeof *sections; index++) {
@@ -139,9 +139,32 @@ static void test_same_as_libc(void **state)
     }
 }
 
+/* Where the kit goes a way of its own: its limits, and what libc leaves open. */
+static void test_own_way(void **state)
+{
+    struct bench *bench = *state;
+    char path[64];
+    snprintf(path, sizeof path, "%s/large", bench->folder);
+    write_file(bench->folder, "large", "");
+    assert_int_equal(truncate(path, 8 << 20), 0);
+    run(bench, "own");
+    strcpy(bench->expected, "aligned_alloc(3, 96) == NULL && errno == EINVAL = 1\n"
+                            "sysconf(_SC_THREAD_THREADS_MAX) = 1024\n"
+                            "sem_close(first) = 0\n"
+                            "sem_close(last) = 0\n"
+                            "sem_getvalue(&never, &value) == -1 && errno == EINVAL = 1\n"
+                            "fseek(file, 8 << 20, SEEK_SET) = 0\n"
+                            "fputc('x', file) == EOF && errno == ENOSPC = 1\n"
+                            "file == NULL && errno == ENOMEM = 1\n"
+                            "read = 8\n"
+                            "fopen(folder, \"r\") == NULL && errno == EISDIR = 1\n");
+    check_same_lines(bench, "own");
+    assert_int_equal(stepper_machine(bench->stepper)->event.kind, EVENT_EXIT);
+}
+
 /* ---- Wrong use ------------------------------------------------------------------------------- */
 
-static const struct {
+static const struct trouble {
     const char *what;
     enum event_kind event;
 } misuses[] = {
@@ -156,6 +179,7 @@ static const struct {
     {"isalpha-index", EVENT_INDEX},
     {"div-zero", EVENT_DIVISION},
     {"frexp-null", EVENT_NULL_ACCESS},
+    {"qsort-huge", EVENT_WILD_ACCESS},
     {"qsort-overrun", EVENT_OVERRUN},
     {"scanf-null", EVENT_NULL_ACCESS},
     {"scanf-small", EVENT_OVERRUN},
@@ -171,6 +195,7 @@ static const struct {
     {"look-into-file", EVENT_OVERRUN},
     {"write-overrun", EVENT_OVERRUN},
     {"snprintf-small", EVENT_OVERRUN},
+    {"getchar-closed", EVENT_WILD_ACCESS},
     {"getc-loop", EVENT_ENDLESS_LOOP},
     {"longjmp-unset", EVENT_NOT_INITIALISED},
     {"longjmp-returned", EVENT_WILD_ACCESS},
@@ -181,13 +206,19 @@ static const struct {
     {"rand_r-null", EVENT_NULL_ACCESS},
     {"free-aligned", EVENT_BAD_FREE},
     {"getenv-null", EVENT_NULL_ACCESS},
+    {"index-long", EVENT_INDEX},
+    {"behind-heap", EVENT_WILD_ACCESS},
+    {"read-code", EVENT_WILD_ACCESS},
+    {"destroy-twice", EVENT_DESTROYED},
+    {"wait-unlocked", EVENT_WAIT_NOT_OWNER},
 };
 
-static int marked_line(const char *what)
+static int marked_line(const char *source, const char *what)
 {
-    char line[256], mark[64];
+    char path[64], line[256], mark[64];
     int number = 0, found = 0;
-    FILE *file = fopen("tests/unit/subjects/calls/misuse.c", "r");
+    snprintf(path, sizeof path, "tests/unit/subjects/calls/%s", source);
+    FILE *file = fopen(path, "r");
     assert_non_null(file);
     snprintf(mark, sizeof mark, "/* here: %s */", what);
     while (found == 0 && fgets(line, sizeof line, file) != NULL) {
@@ -199,20 +230,25 @@ static int marked_line(const char *what)
     return found;
 }
 
+static void check_trouble(struct bench *bench, const struct trouble *trouble, const char *source)
+{
+    const struct machine *machine = stepper_machine(bench->stepper);
+    struct place place = {0};
+    struct stop stop = run(bench, trouble->what);
+    if (stop.reason != STOP_EVENT || machine->event.kind != trouble->event)
+        fail_msg("%s: stop %d, event %s; expected %s", trouble->what, (int)stop.reason,
+                 event_name(machine->event.kind), event_name(trouble->event));
+    lines_place(bench->lines, machine->event.pc, &place);
+    if (place.line != marked_line(source, trouble->what))
+        fail_msg("%s: told at line %d, expected %d", trouble->what, place.line,
+                 marked_line(source, trouble->what));
+}
+
 static void test_wrong_use(void **state)
 {
     struct bench *bench = *state;
-    const struct machine *machine = stepper_machine(bench->stepper);
     for (size_t index = 0; index < sizeof misuses / sizeof *misuses; index++) {
-        const char *what = misuses[index].what;
-        struct place place = {0};
-        struct stop stop = run(bench, what);
-        if (stop.reason != STOP_EVENT || machine->event.kind != misuses[index].event)
-            fail_msg("%s: stop %d, event %s; expected %s", what, (int)stop.reason,
-                     event_name(machine->event.kind), event_name(misuses[index].event));
-        lines_place(bench->lines, machine->event.pc, &place);
-        if (place.line != marked_line(what))
-            fail_msg("%s: told at line %d, expected %d", what, place.line, marked_line(what));
+        check_trouble(bench, &misuses[index], "misuse.c");
         stepper_goto(bench->stepper, 0);
     }
 }
@@ -260,6 +296,27 @@ static void test_overruns(void **state)
             check_overrun(*state, places[place], names[index]);
 }
 
+/* ---- No more of it --------------------------------------------------------------------------- */
+
+static const struct trouble exhaustions[] = {
+    {"full-qsort", EVENT_TOO_MANY},    {"full-fopen", EVENT_TOO_MANY},
+    {"full-strerror", EVENT_TOO_MANY}, {"full-sem_open", EVENT_ABORT},
+    {"objects", EVENT_TOO_MANY},
+};
+
+/* Each in a process of its own: to go back from a full heap takes long. */
+static void test_exhaustion(void **state)
+{
+    struct bench *bench = *state;
+    for (size_t index = 0; index < sizeof exhaustions / sizeof *exhaustions; index++) {
+        char *error = NULL;
+        stepper_close(bench->stepper);
+        bench->stepper = stepper_open(bench->image, &error);
+        assert_non_null(bench->stepper);
+        check_trouble(bench, &exhaustions[index], "limits.c");
+    }
+}
+
 /* ---- Time travel ----------------------------------------------------------------------------- */
 
 /* What is read stays read the same way when the past is repeated, whatever became of the file. */
@@ -294,8 +351,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_same_as_libc, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_own_way, setup, teardown),
         cmocka_unit_test_setup_teardown(test_wrong_use, setup, teardown),
         cmocka_unit_test_setup_teardown(test_overruns, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_exhaustion, setup, teardown),
         cmocka_unit_test_setup_teardown(test_back_and_forth, setup, teardown),
         cmocka_unit_test_setup_teardown(test_nothing_reaches_the_disk, setup, teardown),
     };

@@ -63,11 +63,6 @@ int memrepl___cxa_at_quick_exit(void (*function)(void *), void *object)
     return register_handler(HANDLER_QUICK_EXIT, (uint64_t)function, NULL);
 }
 
-void memrepl___cxa_finalize(void *object)
-{
-    (void)object;
-}
-
 /* The stack below here is the handler's: it sees the same addresses as any call would. */
 static void run_handler(const struct handler *handler, int status)
 {

@@ -12,7 +12,6 @@ int memrepl_on_exit(void (*function)(int status, void *argument), void *argument
 int memrepl_at_quick_exit(void (*function)(void));
 int memrepl___cxa_atexit(void (*function)(void *), void *argument, void *object);
 int memrepl___cxa_at_quick_exit(void (*function)(void *), void *object);
-void memrepl___cxa_finalize(void *object);
 
 _Noreturn void memrepl_exit(int status);
 _Noreturn void memrepl_quick_exit(int status);

@@ -21,9 +21,12 @@ void call_surroundings(void);
 void call_signals(void);
 void call_jumps(void);
 void call_threads(void);
+void call_limits(void);
+void call_own(const char *folder);
 
 void misuse(const char *what, const char *folder);
 void overrun(const char *place, const char *name);
+void exhaust(const char *what);
 
 /* The expression and its value, so that a difference tells what it is about. */
 #define SHOW(format, ...) printf("%s = " format "\n", #__VA_ARGS__, __VA_ARGS__)

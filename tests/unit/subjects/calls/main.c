@@ -21,6 +21,7 @@ static const struct {
     {"signals", call_signals},
     {"jumps", call_jumps},
     {"threads", call_threads},
+    {"limits", call_limits},
 };
 
 /* main SECTION FOLDER: FOLDER is one that the section may write to; or main PLACE CALL. */
@@ -35,7 +36,10 @@ int main(int argc, char **argv)
         call_files(argv[2]);
     if (strcmp(argv[1], "descriptors") == 0)
         call_descriptors(argv[2]);
+    if (strcmp(argv[1], "own") == 0)
+        call_own(argv[2]);
     misuse(argv[1], argv[2]);
     overrun(argv[1], argv[2]);
+    exhaust(argv[1]);
     return 0;
 }

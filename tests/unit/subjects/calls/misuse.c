@@ -6,13 +6,17 @@
 #include <ctype.h>
 #include <fcntl.h>
 #include <math.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
+
+typedef int comparison(const void *, const void *);
 
 static jmp_buf place;
 static char *small;
@@ -48,8 +52,10 @@ static void misuse_strings(const char *what)
         sink = div(1, 0).quot; /* here: div-zero */
     if (strcmp(what, "frexp-null") == 0)
         sink = (long)frexp(1.0, NULL); /* here: frexp-null */
+    if (strcmp(what, "qsort-huge") == 0)
+        qsort(small, SIZE_MAX, 2, (comparison *)strcmp); /* here: qsort-huge */
     if (strcmp(what, "qsort-overrun") == 0)
-        qsort(small, 3, 2, (int (*)(const void *, const void *))strcmp); /* here: qsort-overrun */
+        qsort(small, 3, 2, (comparison *)strcmp); /* here: qsort-overrun */
 }
 
 static void misuse_streams(const char *what, const char *folder)
@@ -89,6 +95,10 @@ static void misuse_streams(const char *what, const char *folder)
         write(1, small, 5); /* here: write-overrun */
     if (strcmp(what, "snprintf-small") == 0)
         snprintf(small, 100, "%s", "12345"); /* here: snprintf-small */
+    if (strcmp(what, "getchar-closed") == 0) {
+        fclose(stdin);
+        sink = getchar(); /* here: getchar-closed */
+    }
     if (strcmp(what, "getc-loop") == 0)
         while (getchar() != 'x') /* here: getc-loop */
             rewind(stdin);
@@ -118,6 +128,30 @@ static void misuse_system(const char *what)
         sink = (long)getenv(NULL); /* here: getenv-null */
 }
 
+static void misuse_memory(const char *what)
+{
+    static int values[3];
+    volatile long index = 5;
+    if (strcmp(what, "index-long") == 0)
+        values[index] = 1; /* here: index-long */
+    if (strcmp(what, "behind-heap") == 0)
+        sink = small[1l << 30]; /* here: behind-heap */
+    if (strcmp(what, "read-code") == 0)
+        sink = *(const char *)(uintptr_t)misuse_memory; /* here: read-code */
+}
+
+static void misuse_locks(const char *what)
+{
+    static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+    static pthread_cond_t condition = PTHREAD_COND_INITIALIZER;
+    if (strcmp(what, "destroy-twice") == 0) {
+        pthread_mutex_destroy(&mutex);
+        pthread_mutex_destroy(&mutex); /* here: destroy-twice */
+    }
+    if (strcmp(what, "wait-unlocked") == 0)
+        pthread_cond_wait(&condition, &mutex); /* here: wait-unlocked */
+}
+
 void misuse(const char *what, const char *folder)
 {
     small = malloc(4);
@@ -126,5 +160,7 @@ void misuse(const char *what, const char *folder)
     misuse_strings(what);
     misuse_streams(what, folder);
     misuse_system(what);
+    misuse_memory(what);
+    misuse_locks(what);
     free(small);
 }
