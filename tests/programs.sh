@@ -143,3 +143,62 @@ expect "an object that was compiled elsewhere" "twice.o: warning: this was not c
     "main returned 8"
 files="$work/program.c $work/twice.c"
 expect "a program of several files" "main returned 8" "!warning"
+
+# ---- Words of all sizes, and what has no room -----------------------------------------------------
+
+program <<'C'
+#include <stdio.h>
+static short half;
+static unsigned __int128 twice;
+int main(void)
+{
+    __atomic_fetch_add(&half, 7, __ATOMIC_SEQ_CST);
+    __atomic_store_n(&twice, (unsigned __int128)5 << 64 | 6, __ATOMIC_SEQ_CST);
+    unsigned __int128 got = __atomic_load_n(&twice, __ATOMIC_SEQ_CST);
+    printf("%d %d %d\n", half, (int)(got >> 64), (int)got);
+    return 0;
+}
+C
+expect "atomics of two and of sixteen bytes" "prints: 7 5 6"
+
+echo 'static __thread char each[300 << 10]; int main(void) { return each[0]; }' >"$work/program.c"
+expect "too much for each thread" "__thread take 307200 bytes; each thread has room for 262144"
+echo 'static char all[65 << 20]; int main(void) { return all[0]; }' >"$work/program.c"
+expect "too much for the program" "its globals take 681" "at most 67108864 can be stepped"
+
+# ---- Before main, and traps -----------------------------------------------------------------------
+
+program <<'C'
+#include <stdlib.h>
+__attribute__((constructor)) static void early(void)
+{
+    for (size_t alignment = (size_t)1 << 30; alignment > 32; alignment /= 2)
+        while (aligned_alloc(alignment, 1) != NULL)
+            ;
+}
+int main(void)
+{
+    return 0;
+}
+C
+expect "a heap that is full before main" "limit reached" "program.c:9"
+sed -i 's/for (.*/*(volatile int *)0 = 1;/; /while/d; /^ *;$/d' "$work/program.c"
+expect "a wrong address before main" "program.c:4: null pointer before main, in a constructor"
+sed -i 's/\*(vol.*/__builtin_trap();/' "$work/program.c"
+expect "an end before main" "what it runs before main, such as a constructor, ends the process"
+
+echo '#include <pthread.h>
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+__attribute__((constructor)) static void early(void) { pthread_mutex_lock(&lock); }' >"$work/early.c"
+gcc -fPIC -c "$work/early.c" -o "$work/early.o"
+echo 'int main(void) { return 0; }' >"$work/program.c"
+files="$work/program.c $work/early.o"
+expect "a lock before main in an object without lines" "pthread_mutex_lock in what the program runs before main"
+
+files=$work/program.c
+case $(uname -m) in
+x86_64) trap_itself='int3' ;;
+*) trap_itself='brk #0' ;;
+esac
+echo "int main(void) { __asm__ volatile(\"$trap_itself\"); }" >"$work/program.c"
+expect "a program that traps by itself" "fatal signal. main is ended by signal 5"

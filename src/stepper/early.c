@@ -16,7 +16,7 @@ char *early_describe(const struct image *image, const struct event *event)
     if (lines_open(image, &lines) != IMAGE_OK)
         return text_format("%s in what the program runs before main", what);
     char *text =
-        lines_place(lines, event->pc, &place)
+        lines_place(lines, event->pc, &place) && place.line > 0
             ? text_format("%s:%d: %s before main, in a constructor, which cannot be stepped",
                           place.file, place.line, what)
             : text_format("%s in what the program runs before main", what);

@@ -12,7 +12,7 @@
 #include "stepper/machine/scheduler.h"
 #include "stepper/machine/sync.h"
 
-enum { MUTEX = 0x100, CONDITION = 0x200, SECOND_NS = 1000000000 };
+enum { MUTEX = 0x100, CONDITION = 0x200, GATE = 0x400, SECOND_NS = 1000000000 };
 
 static int setup(void **state)
 {
@@ -116,6 +116,19 @@ static void test_time_without_mutex(void **state)
     assert_false(machine_can_run(machine, waiter));
 }
 
+/* Time would let it go on, and what it waits for is not there: it waits. */
+static void test_time_with_writer(void **state)
+{
+    struct machine *machine = *state;
+    int32_t index = sync_declare(machine, GATE, OBJECT_RWLOCK, MUTEX_NORMAL, 0);
+    thread_slot reader = park(machine, OPERATION_READ_LOCK, GATE);
+    thread_slot writer = park(machine, OPERATION_WRITE_TIMEDLOCK, GATE);
+    assert_false(machine_is_waiting(machine, writer));
+    sync_perform(machine, reader);
+    assert_int_equal(machine->objects[index].value, 1);
+    assert_true(machine_is_waiting(machine, writer) && machine_can_run(machine, writer));
+}
+
 static void test_forget(void **state)
 {
     struct machine *machine = *state;
@@ -134,6 +147,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_signal_wakes_nobody, setup, teardown),
         cmocka_unit_test_setup_teardown(test_time_comes_last, setup, teardown),
         cmocka_unit_test_setup_teardown(test_time_without_mutex, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_time_with_writer, setup, teardown),
         cmocka_unit_test_setup_teardown(test_forget, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

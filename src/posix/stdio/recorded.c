@@ -25,6 +25,16 @@ static struct recording *find(const char *name)
     return NULL;
 }
 
+/* Why such a file is not read, an errno; 0 when it is. */
+static int refusal(const struct stat *status)
+{
+    if (S_ISDIR(status->st_mode))
+        return EISDIR;
+    if (!S_ISREG(status->st_mode))
+        return EACCES;
+    return (uint64_t)status->st_size > RECORDED_BYTES_MOST ? EFBIG : 0;
+}
+
 /* Opens a regular file and tells how large it is; -1 and errno when that cannot be. */
 static int open_regular(const char *name, uint64_t *bytes)
 {
@@ -32,18 +42,14 @@ static int open_regular(const char *name, uint64_t *bytes)
     int file = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (file < 0)
         return -1;
-    int error = fstat(file, &status) != 0                        ? errno
-                : S_ISDIR(status.st_mode)                        ? EISDIR
-                : !S_ISREG(status.st_mode)                       ? EACCES
-                : (uint64_t)status.st_size > RECORDED_BYTES_MOST ? EFBIG
-                                                                 : 0;
-    if (error == 0) {
-        *bytes = (uint64_t)status.st_size;
-        return file;
+    int error = fstat(file, &status) != 0 ? errno : refusal(&status);
+    if (error != 0) {
+        close(file);
+        errno = error;
+        return -1;
     }
-    close(file);
-    errno = error;
-    return -1;
+    *bytes = (uint64_t)status.st_size;
+    return file;
 }
 
 /* How many bytes there were: fewer when the file was cut meanwhile. */

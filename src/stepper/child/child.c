@@ -253,10 +253,7 @@ static void load(const struct child *child, struct control *c)
                  child->path, (size_t)child->thread_variables.size, LOCALS_BYTES_MOST);
         return;
     }
-    if (!load_subject(child->path, &child->arena, &c->destructors, c->load_error,
-                      sizeof c->load_error) &&
-        c->load_error[0] == '\0')
-        snprintf(c->load_error, sizeof c->load_error, "%s: cannot be loaded", child->path);
+    load_subject(child->path, &child->arena, &c->destructors, c->load_error, sizeof c->load_error);
 }
 
 /* Checkpoints come and go all the time: their memory is kept, not given back and asked for again. */
