@@ -62,12 +62,53 @@ SUBJECT
 check "more steps than are tried" 0 "a thread makes more than 500 steps (long.c:2)" --explore long.c
 check "may be allowed" 0 "0 failures, complete" --explore --steps 1000 long.c
 check "a time" 0 "bounded: the time (--time 1) was over" --explore --time 1 --executions 100000000 "$requests" -- 8
+# More than one process does alone. The second worker comes first in few executions, which are tried last.
+cat >late.c <<'SUBJECT'
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stddef.h>
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static atomic_int first, rounds;
+static int plain;
+static void *idle(void *unused)
+{
+    return unused;
+}
+static void *worker(void *is_second)
+{
+    pthread_t another;
+    if (atomic_exchange(&first, 1) == 0 && is_second != NULL) {
+        pthread_create(&another, NULL, idle, NULL);
+        pthread_join(another, NULL);
+        while (++rounds < 600) {}
+        return NULL;
+    }
+    for (int round = 0; round < 8; round++) {
+        pthread_mutex_lock(&lock);
+        pthread_mutex_unlock(&lock);
+    }
+    plain = 1;
+    return NULL;
+}
+int main(void)
+{
+    pthread_t threads[2];
+    pthread_create(&threads[0], NULL, worker, NULL);
+    pthread_create(&threads[1], NULL, worker, &plain);
+    pthread_join(threads[0], NULL);
+    pthread_join(threads[1], NULL);
+    return 0;
+}
+SUBJECT
 verdict "the same for one process and two, and nothing of time" "$(
     for jobs in 1 2; do
+        "$memrepl" --explore -j $jobs late.c >late.$jobs 2>&1
         "$memrepl" --explore -j $jobs "$examples/counter.c" >counter.$jobs 2>&1
         "$memrepl" --explore -j $jobs "$requests" -- 4 >requests.$jobs 2>&1
     done
     diff counter.1 counter.2
+    diff late.1 late.2
+    grep -q '^explored: 25761 executions, .* 1 failures, .* which cut 21 executions' late.2 || tail -n 3 late.2
     diff requests.1 requests.2)"
 verdict "shards add up to the whole" "$(
     for shard in 1 2 3; do "$memrepl" --explore --shard $shard/3 "$requests" -- 4; done |

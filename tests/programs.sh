@@ -12,13 +12,14 @@ export COLUMNS=200
 # expect NAME PATTERN...: the program in $work/NAME.c, run to its end, says each of them; with a "!"
 # before the pattern it does not.
 expect() {
-    local name=$1 pattern output problems=
+    local name=$1 pattern output words problems=
     shift
     output=$("$memrepl" --batch -e "program $files" -e run 2>&1)
+    words=$(tr -s '\n ' ' ' <<<"$output") # wherever the lines end
     for pattern; do
         case $pattern in
-        !*) ! grep -qF -- "${pattern#!}" <<<"$output" || problems+="    said: ${pattern#!}"$'\n' ;;
-        *)  grep -qF -- "$pattern" <<<"$output" || problems+="    not said: $pattern"$'\n' ;;
+        !*) ! grep -qF -- "${pattern#!}" <<<"$words" || problems+="    said: ${pattern#!}"$'\n' ;;
+        *)  grep -qF -- "$pattern" <<<"$words" || problems+="    not said: $pattern"$'\n' ;;
         esac
     done
     if [ -z "$problems" ]; then

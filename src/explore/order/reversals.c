@@ -61,7 +61,8 @@ static void find_for_lock(struct inquiry *inquiry, int32_t object)
     }
 }
 
-/* What the semaphore's value would be had a post and all that needed it not happened. */
+/* What the semaphore's value would be had a post, which no wait has followed yet, and all that needed it
+ * not happened. */
 static int64_t value_without(const struct inquiry *inquiry, int32_t post, int32_t object)
 {
     int64_t value = inquiry->machine->objects[inquiry->operation->index].value;
@@ -71,8 +72,6 @@ static int64_t value_without(const struct inquiry *inquiry, int32_t post, int32_
         bool is_gone = at == post || path_orders(inquiry->path, post, at);
         if (is_gone && touch->role == ROLE_POST)
             value--;
-        if (is_gone && touch->role == ROLE_WAIT)
-            value++;
     }
     return value;
 }
