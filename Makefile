@@ -87,7 +87,7 @@ UNIT = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c
 BENCH = $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/bench_*.c))
 FUZZ = $(patsubst tests/fuzz/targets/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/targets/*.c))
 UNIT_SUBJECTS = $(addprefix $(BUILD)/tests/,subject.so misbehaving.so whole.so primitives.so \
-                  calls.so early.so table.so requests.so planted.so bare.so numbers.so\
+                  calls.so early.so table.so requests.so planted.so bare.so numbers.so posing.so\
                   $(if $(shell command -v clang),requests-clang.so planted-clang.so))
 BENCH_REFERENCE = $(BUILD)/tests/bench/reference.o
 
@@ -346,6 +346,7 @@ $(BUILD)/tests/%.o: tests/%.c
 $(BUILD)/tests/subject.so: tests/unit/subjects/desk.c tests/unit/subjects/drawer.c
 $(BUILD)/tests/misbehaving.so: tests/unit/subjects/misbehaving.c
 $(BUILD)/tests/numbers.so: tests/unit/subjects/numbers.c
+$(BUILD)/tests/posing.so: tests/unit/subjects/posing.c
 $(BUILD)/tests/whole.so: tests/unit/subjects/whole.c
 $(BUILD)/tests/early.so: tests/unit/subjects/early.c
 $(BUILD)/tests/primitives.so: tests/unit/subjects/primitives.c

@@ -8,7 +8,7 @@ limit_seconds=300 # for one program, on a machine with much else to do
 export CMOCKA_MESSAGE_OUTPUT=tap
 
 settings=("TEST_CALLS_NATIVE=${by[*]}${by:+ }$build/tests/calls-native")
-for name in subject misbehaving whole primitives calls early table bare numbers requests planted; do
+for name in subject misbehaving whole primitives calls early table bare numbers requests planted posing; do
     settings+=("TEST_${name^^}=$build/tests/$name.so")
 done
 for name in requests planted; do settings+=("TEST_${name^^}_CLANG=$build/tests/$name-clang.so"); done
