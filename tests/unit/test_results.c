@@ -1,6 +1,9 @@
-/* What makes text clean, and the stream that passes it on; tests/results.sh has the rest. */
+/* What makes text clean, the stream that passes it on, and results that can be no file; tests/results.sh
+ * has the rest. */
 #include "results/clean.h"
+#include "results/reading.h"
 #include "results/tape.h"
+#include "results/writing.h"
 
 #include <setjmp.h> /* cmocka.h wants these before it */
 #include <stdarg.h>
@@ -9,8 +12,10 @@
 
 #include <cmocka.h>
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const struct {
     const char *text, *clean;
@@ -98,9 +103,75 @@ static void tape_is_cut(void **state)
     free(passed);
 }
 
+/* ---- Results that can be no file ------------------------------------------------------------- */
+
+static struct result begun(void)
+{
+    struct result result;
+    result_begin(&result, 1, 1);
+    return result;
+}
+
+/* Refused with that sentence, and nothing is written. */
+static void refuses(struct result *result, const char *path, const char *sentence)
+{
+    const char *error = NULL;
+    assert_false(result_write(result, path, &error));
+    assert_string_equal(error, sentence);
+    assert_int_equal(access(path, F_OK), -1);
+    result_free(result);
+}
+
+static void what_cannot_be_written(void **state)
+{
+    static const char path[] = "/tmp/memrepl-unit-result";
+    char name[] = "name", text[] = "text", odd[] = "\xFF", longest[PATH_MAX];
+    const struct result_check checks[] = {
+        {.number = 1, .name = name, .kind = name, .text = odd},
+        {.number = 1, .name = name, .kind = name, .text = text, .session = odd},
+    };
+    (void)state;
+    for (size_t index = 0; index < sizeof checks / sizeof *checks; index++) {
+        struct result result = begun();
+        result_add_check(&result, &checks[index]);
+        refuses(&result, path, "a part of it is not UTF-8");
+    }
+    struct result session = begun(), large = begun(), far = begun();
+    result_add_session(&session, name, odd);
+    refuses(&session, path, "a part of it is not UTF-8");
+    char *much = calloc(1, RESULT_BYTES_MOST + 1);
+    memset(much, 'x', RESULT_BYTES_MOST);
+    result_set(&large, &large.head, much);
+    refuses(&large, path, "it is longer than 8 MiB");
+    free(much);
+    memset(longest, 'x', sizeof longest - 1);
+    longest[sizeof longest - 1] = '\0';
+    refuses(&far, longest, "File name too long");
+}
+
+static void what_cannot_be_read(void **state)
+{
+    char path[] = "/tmp/memrepl-unit-XXXXXX";
+    const char *error;
+    struct result written = begun(), read = {.lab = 0};
+    (void)state;
+    close(mkstemp(path));
+    written.lab = 1000;
+    assert_true(result_write(&written, path, &error));
+    char *problem = NULL;
+    assert_false(result_read(&read, path, &problem));
+    result_free(&written);
+    result_free(&read);
+    assert_non_null(strstr(problem, "lab: "));
+    free(problem);
+    unlink(path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_cannot_be_written),
+        cmocka_unit_test(what_cannot_be_read),
         cmocka_unit_test(text_is_cleaned),
         cmocka_unit_test(tape_takes_pieces),
         cmocka_unit_test(tape_is_cut),
