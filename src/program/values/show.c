@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "program/text.h"
+#include "program/values/scalars.h"
 
 enum {
     REPEATS_MIN = 4,   /* equal elements in a row before "(4 times)" is shorter */
@@ -32,28 +33,6 @@ struct writer {
 };
 
 static void show(struct writer *writer, const struct value *value);
-
-/* char as it stands in text; unsigned char and signed char are numbers to a C programmer. */
-static bool is_text(const struct type *type)
-{
-    const struct type *plain = type_plain(type);
-    return plain->kind == TYPE_CHAR && strcmp(plain->name, "char") == 0;
-}
-
-static void add_character(struct writer *writer, unsigned char c, char quote)
-{
-    static const char named[] = "\a\b\f\n\r\t\v\\";
-    static const char letters[] = "abfnrtv\\";
-    const char *found = c ? strchr(named, c) : NULL;
-    if (found)
-        text_add(&writer->text, "\\%c", letters[found - named]);
-    else if (c == (unsigned char)quote)
-        text_add(&writer->text, "\\%c", c);
-    else if (c >= ' ' && c < 127)
-        text_add(&writer->text, "%c", c);
-    else
-        text_add(&writer->text, c ? "\\%03o" : "\\%o", c);
-}
 
 /* Shows up to `length` characters, to the first NUL when it is a string, and to the last but
  * trailing NULs when it is an array. */
@@ -76,29 +55,8 @@ static void show_text(struct writer *writer, uint64_t address, uint64_t length, 
     kept = is_string ? count : kept;
     text_add(&writer->text, "\"");
     for (size_t i = 0; i < kept && i < VALUE_STRING_SHOWN; i++)
-        add_character(writer, (unsigned char)shown[i], '"');
+        scalars_add_character(&writer->text, (unsigned char)shown[i], '"');
     text_add(&writer->text, kept > VALUE_STRING_SHOWN ? "\"..." : "\"");
-}
-
-/* The float, double or long double of `size` bytes. */
-static long double decode_float(const unsigned char *bytes, size_t size)
-{
-    float single;
-    double twice;
-    long double most;
-    if (size == sizeof single)
-        return memcpy(&single, bytes, size), (long double)single;
-    if (size == sizeof twice)
-        return memcpy(&twice, bytes, size), (long double)twice;
-    memcpy(&most, bytes, sizeof most);
-    return most;
-}
-
-/* With the digits that are right in a number of `size` bytes. */
-static void show_float(struct writer *writer, long double number, size_t size)
-{
-    int digits = size == sizeof(float) ? 6 : size == sizeof(double) ? 15 : 18;
-    text_add(&writer->text, "%.*Lg", digits, number);
 }
 
 /* As a program writes it: 1.5 + 2 * I. */
@@ -112,71 +70,11 @@ static void show_complex(struct writer *writer, const struct value *value)
         text_add(&writer->text, "(not readable)");
         return;
     }
-    long double imaginary = decode_float(parts + half, half);
-    show_float(writer, decode_float(parts, half), half);
+    long double imaginary = scalars_decode_float(parts + half, half);
+    scalars_add_float(&writer->text, scalars_decode_float(parts, half), half);
     text_add(&writer->text, signbit(imaginary) ? " - " : " + ");
-    show_float(writer, fabsl(imaginary), half);
+    scalars_add_float(&writer->text, fabsl(imaginary), half);
     text_add(&writer->text, " * I");
-}
-
-/* An integer of 16 bytes, whose digits are taken off from the low end. */
-static void show_wide(struct writer *writer, const struct type *type, const unsigned char bytes[16])
-{
-    __extension__ unsigned __int128 number;
-    char digits[40], *at = digits + sizeof digits;
-    memcpy(&number, bytes, sizeof number);
-    bool is_negative = type->is_signed && number >> 127 != 0;
-    number = is_negative ? -number : number;
-    *--at = '\0';
-    do
-        *--at = (char)('0' + (int)(number % 10));
-    while ((number /= 10) != 0);
-    text_add(&writer->text, "%s%s", is_negative ? "-" : "", at);
-}
-
-/* As C would write it: (A | C); false when the type is none of flags, or a bit has no name. */
-static bool show_flags(struct writer *writer, const struct type *type, int64_t number)
-{
-    int64_t rest = number, seen = 0;
-    for (size_t i = 0; i < type->enumerator_count; i++) {
-        int64_t value = type->enumerators[i].value;
-        if (value < 0 || (value & (value - 1)) != 0)
-            return false;
-        rest &= ~value;
-    }
-    if (rest != 0 || number == 0 || type->enumerator_count == 0)
-        return false;
-    for (size_t i = 0; i < type->enumerator_count; i++) {
-        int64_t value = type->enumerators[i].value;
-        if ((value & number & ~seen) == 0)
-            continue;
-        text_add(&writer->text, "%s%s", seen == 0 ? "(" : " | ", type->enumerators[i].name);
-        seen |= value;
-    }
-    text_add(&writer->text, ")");
-    return true;
-}
-
-static void show_number(struct writer *writer, const struct type *type, int64_t number)
-{
-    for (size_t i = 0; i < type->enumerator_count; i++)
-        if (type->enumerators[i].value == number) {
-            text_add(&writer->text, "%s", type->enumerators[i].name);
-            return;
-        }
-    if (show_flags(writer, type, number))
-        return;
-    if (is_text(type)) {
-        text_add(&writer->text, "'");
-        add_character(writer, (unsigned char)number, '\'');
-        text_add(&writer->text, "' %" PRId64, number);
-    } else if (type->kind == TYPE_BOOL) {
-        text_add(&writer->text, number == 0 ? "false" : "true");
-    } else if (type->is_signed) {
-        text_add(&writer->text, "%" PRId64, number);
-    } else {
-        text_add(&writer->text, "%" PRIu64, (uint64_t)number);
-    }
 }
 
 /* The object's name with the & that makes an address of it; false when it has none. */
@@ -198,7 +96,7 @@ static bool show_target(struct writer *writer, const struct type *target, uint64
 
 static void show_pointer(struct writer *writer, const struct type *type, uint64_t address)
 {
-    bool is_string = is_text(type->target);
+    bool is_string = scalars_is_character(type->target);
     if (address == 0) {
         text_add(&writer->text, "NULL");
         return;
@@ -223,7 +121,7 @@ static void show_formatted(struct writer *writer, uint64_t size, int64_t number)
     else if (writer->format == 'd')
         text_add(&writer->text, "%" PRId64, number);
     else
-        show_number(writer, type_char(), (char)number);
+        scalars_add_number(&writer->text, type_char(), (char)number);
 }
 
 static void show_scalar(struct writer *writer, const struct value *value)
@@ -235,17 +133,18 @@ static void show_scalar(struct writer *writer, const struct value *value)
         if (writer->format != '\0')
             show_formatted(writer, type->size, number);
         else if (value->is_character)
-            show_number(writer, type_char(), number);
+            scalars_add_number(&writer->text, type_char(), number);
         else if (type->kind == TYPE_POINTER)
             show_pointer(writer, type, (uint64_t)number);
         else
-            show_number(writer, type, number);
+            scalars_add_number(&writer->text, type, number);
     } else if (!value_fetch(writer->memory, value, bytes)) {
         text_add(&writer->text, "(not readable)");
     } else if (type->kind == TYPE_FLOAT) {
-        show_float(writer, decode_float(bytes, (size_t)type->size), (size_t)type->size);
+        scalars_add_float(&writer->text, scalars_decode_float(bytes, (size_t)type->size),
+                          (size_t)type->size);
     } else if (type->kind == TYPE_INTEGER && type->size == sizeof bytes) {
-        show_wide(writer, type, bytes);
+        scalars_add_wide(&writer->text, type, bytes);
     } else {
         text_add(&writer->text, "(%" PRIu64 " bytes)", type->size);
     }
@@ -377,7 +276,7 @@ static void show(struct writer *writer, const struct value *value)
     const struct type *type = type_plain(value->type);
     switch (type->kind) {
     case TYPE_ARRAY:
-        if (is_text(type->target) && writer->format == '\0')
+        if (scalars_is_character(type->target) && writer->format == '\0')
             show_text(writer, value->address, type->count, false);
         else
             show_elements(writer, value);
