@@ -179,7 +179,7 @@ static const struct trouble {
     {"isalpha-index", EVENT_INDEX},
     {"div-zero", EVENT_DIVISION},
     {"frexp-null", EVENT_NULL_ACCESS},
-    {"qsort-huge", EVENT_WILD_ACCESS},
+    {"qsort-huge", EVENT_OVERRUN},
     {"qsort-overrun", EVENT_OVERRUN},
     {"scanf-null", EVENT_NULL_ACCESS},
     {"scanf-small", EVENT_OVERRUN},

@@ -106,7 +106,7 @@ static void test_watch_of_nothing(void **state)
     struct bench *bench = *state;
     uint64_t table = address_of(bench, "table");
     assert_false(stepper_watch(bench->stepper, 0, 0x1234, 4));
-    assert_false(stepper_watch(bench->stepper, 0, table, CONTROL_WATCH_BYTES + 1));
+    assert_false(stepper_watch(bench->stepper, 0, table, STEPPER_WATCH_BYTES + 1));
     start(bench, "busy");
     assert_int_equal(stepper_step(bench->stepper, 0, 10).reason, STOP_DONE);
 }
