@@ -36,8 +36,8 @@ printf '\xef\xbb\xbfenqueue 1 40\r\nserve\r\nexpect memory 0..39 is 1\r\n' >wind
 check "a session with a byte order mark and ends of lines from Windows" 0 "marks bytes 0-39" -x windows.mem
 echo 'source again.mem' >again.mem
 check "a session that sources itself" 2 "again.mem:1: again.mem would source itself" -x again.mem
-{ echo serve; head -c 5000 /dev/zero | tr '\0' x; echo; } >long.mem
-check "a line that is too long" 2 "long.mem:2: the line is longer than 4096 bytes" -e "enqueue 1 1" -x long.mem
+{ echo serve; head -c 300000 /dev/zero | tr '\0' x; echo; } >long.mem
+check "a line that is too long" 2 "long.mem:2: the line is longer than 262144 bytes" -e "enqueue 1 1" -x long.mem
 { for ((n = 0; n < 500; n++)); do echo "# a line"; done; echo dump; printf '\x01\n'; } >binary.mem
 check "a text that ends as none" 2 "binary.mem is not a text file" -x binary.mem
 
