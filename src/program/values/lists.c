@@ -25,11 +25,33 @@ static const struct member *link_of(const struct type *node)
     return count == 1 ? link : NULL;
 }
 
-static bool is_shown(const struct type *node, const struct member *member)
+bool lists_shows(const struct type *node, const struct member *member)
 {
     const struct type *type = type_plain(member->type);
     bool leads_back = type->kind == TYPE_POINTER && type_plain(type->target) == node;
     return !leads_back && member->name[0] != '\0';
+}
+
+bool lists_follow(const struct memory_view *memory, const struct value *value, struct list *list)
+{
+    const struct type *type = type_plain(value->type);
+    const struct type *node = type->kind == TYPE_POINTER ? type_plain(type->target) : NULL;
+    int64_t first;
+    *list = (struct list){.node = node};
+    list->link = node && node->kind == TYPE_STRUCT && node->size > 0 ? link_of(node) : NULL;
+    if (!list->link || !value_as_integer(memory, value, &first) || first == 0)
+        return false;
+    uint64_t address = (uint64_t)first, next;
+    while (address != 0 && list->back == list->count && list->count < LISTS_NODES_SHOWN &&
+           memory->read(memory->context, address + list->link->offset, &next, sizeof next)) {
+        list->nodes[list->count++] = address;
+        address = next;
+        for (list->back = 0; list->back < list->count && list->nodes[list->back] != address;
+             list->back++)
+            ;
+    }
+    list->behind = address;
+    return true;
 }
 
 static void add_node(struct text *text, const struct names *names, const struct memory_view *memory,
@@ -45,7 +67,7 @@ static void add_node(struct text *text, const struct names *names, const struct 
                               .address = address + member->offset,
                               .bit_offset = member->bit_offset,
                               .bit_size = member->bit_size};
-        if (!is_shown(node, member))
+        if (!lists_shows(node, member))
             continue;
         value_print(names, memory, &value, shown, sizeof shown);
         text_add(text, "%s%s", separator, shown);
@@ -54,51 +76,34 @@ static void add_node(struct text *text, const struct names *names, const struct 
     text_add(text, "]");
 }
 
-static void add_end(struct text *text, uint64_t address, size_t seen, size_t count)
+static void add_end(struct text *text, const struct list *list)
 {
-    if (address == 0)
+    if (list->behind == 0)
         text_add(text, " -> NULL");
-    else if (seen < count)
-        text_add(text, " -> back to node %zu", seen + 1);
-    else if (count == LISTS_NODES_SHOWN)
+    else if (list->back < list->count)
+        text_add(text, " -> back to node %zu", list->back + 1);
+    else if (list->count == LISTS_NODES_SHOWN)
         text_add(text, " -> ...");
     else
-        text_add(text, "%s0x%" PRIx64 " (not readable)", count > 0 ? " -> " : "", address);
-}
-
-static void add_nodes(struct text *text, const struct names *names,
-                      const struct memory_view *memory, const struct type *node,
-                      const struct member *link, uint64_t address)
-{
-    uint64_t nodes[LISTS_NODES_SHOWN], next;
-    size_t count = 0, seen = 0;
-    while (address != 0 && seen == count && count < LISTS_NODES_SHOWN &&
-           memory->read(memory->context, address + link->offset, &next, sizeof next)) {
-        text_add(text, "%s", count > 0 ? " -> " : "");
-        add_node(text, names, memory, node, address);
-        nodes[count++] = address;
-        address = next;
-        for (seen = 0; seen < count && nodes[seen] != address; seen++)
-            ;
-    }
-    add_end(text, address, seen, count);
+        text_add(text, "%s0x%" PRIx64 " (not readable)", list->count > 0 ? " -> " : "",
+                 list->behind);
 }
 
 bool lists_draw(const struct names *names, const struct memory_view *memory,
                 const struct value *value, char *heading, size_t heading_size, char *line,
                 size_t line_size)
 {
-    const struct type *type = type_plain(value->type);
-    const struct type *node = type->kind == TYPE_POINTER ? type_plain(type->target) : NULL;
-    const struct member *link =
-        node && node->kind == TYPE_STRUCT && node->size > 0 ? link_of(node) : NULL;
     struct text top = text_begin(heading, heading_size), below = text_begin(line, line_size);
-    int64_t first;
-    if (!link || !value_as_integer(memory, value, &first) || first == 0)
+    struct list list;
+    if (!lists_follow(memory, value, &list))
         return false;
-    for (size_t i = 0; i < node->member_count; i++)
-        if (is_shown(node, &node->members[i]))
-            text_add(&top, "%s%s", top.used > 0 ? " " : "", node->members[i].name);
-    add_nodes(&below, names, memory, node, link, (uint64_t)first);
+    for (size_t i = 0; i < list.node->member_count; i++)
+        if (lists_shows(list.node, &list.node->members[i]))
+            text_add(&top, "%s%s", top.used > 0 ? " " : "", list.node->members[i].name);
+    for (size_t i = 0; i < list.count; i++) {
+        text_add(&below, "%s", i > 0 ? " -> " : "");
+        add_node(&below, names, memory, list.node, list.nodes[i]);
+    }
+    add_end(&below, &list);
     return true;
 }
