@@ -316,8 +316,7 @@ bool heap_next_block(uint64_t *offset, struct heap_block *block)
     return true;
 }
 
-/* In the parent: as heap_next_block(). */
-static bool read_next_block(struct stepper *stepper, uint64_t *offset, struct heap_block *block)
+bool heap_read_block(struct stepper *stepper, uint64_t *offset, struct heap_block *block)
 {
     struct header header;
     if (*offset < sizeof(struct heap))
@@ -337,7 +336,7 @@ bool heap_block_at(struct stepper *stepper, uint64_t address, struct heap_block 
     struct heap_block next;
     uint64_t offset = 0;
     bool is_found = false;
-    while (read_next_block(stepper, &offset, &next) && next.address <= address) {
+    while (heap_read_block(stepper, &offset, &next) && next.address <= address) {
         *block = next;
         is_found = true;
     }
@@ -348,7 +347,7 @@ uint64_t heap_count_alike(struct stepper *stepper, const struct heap_block *bloc
 {
     struct heap_block next;
     uint64_t offset = 0, count = 0;
-    while (read_next_block(stepper, &offset, &next) && next.address <= last)
+    while (heap_read_block(stepper, &offset, &next) && next.address <= last)
         count += next.allocated_pc == block->allocated_pc && next.bytes == block->bytes;
     return count;
 }

@@ -62,6 +62,9 @@ struct heap_block {
  * there is none left. */
 bool heap_next_block(uint64_t *offset, struct heap_block *block);
 
+/* Parent: the same. */
+bool heap_read_block(struct stepper *stepper, uint64_t *offset, struct heap_block *block);
+
 /* Parent: the block at or nearest before an address; false when there is none. */
 bool heap_block_at(struct stepper *stepper, uint64_t address, struct heap_block *block);
 

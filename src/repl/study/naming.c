@@ -1,11 +1,11 @@
 /* naming.c: the half of study.h that names things: places, objects, values. */
 #include "repl/study/study.h"
 
-#include "posix/heap.h"
 #include "program/arena.h"
 #include "program/expressions/expression.h"
 #include "program/image/outside.h"
 #include "program/text.h"
+#include "repl/study/blocks.h"
 #include "repl/study/frames.h"
 #include "repl/words/narrate.h"
 
@@ -46,26 +46,18 @@ static void number_block(const struct study *study, const struct heap_block *blo
                          size_t size)
 {
     static const char *const endings[] = {"th", "st", "nd", "rd"};
-    uint64_t number = heap_count_alike(study->stepper, block, block->address);
+    uint64_t number = blocks_alike(study, block, block->address);
     bool is_teen = number / 10 % 10 == 1;
     text[0] = '\0';
-    if (heap_count_alike(study->stepper, block, UINT64_MAX) > 1)
+    if (blocks_alike(study, block, UINT64_MAX) > 1)
         snprintf(text, size, "%" PRIu64 "%s ", number,
                  endings[is_teen || number % 10 > 3 ? 0 : number % 10]);
-}
-
-/* The block that the address lies in, or just behind. */
-static bool find_block(const struct study *study, uint64_t address, struct heap_block *block)
-{
-    return address >= ARENA_HEAP_ADDRESS && address < ARENA_HEAP_ADDRESS + ARENA_HEAP_BYTES &&
-           heap_block_at(study->stepper, address, block) &&
-           address <= block->address + block->bytes;
 }
 
 static bool describe_heap(const struct study *study, uint64_t address, char *text, size_t size)
 {
     struct heap_block block;
-    if (!find_block(study, address, &block))
+    if (!blocks_at(study, address, &block))
         return false;
     char inside[48] = "the", number[32];
     if (address != block.address)
@@ -80,7 +72,7 @@ static bool describe_heap(const struct study *study, uint64_t address, char *tex
 bool study_freed(const struct study *study, uint64_t address, struct place_name *place)
 {
     struct heap_block block;
-    if (!find_block(study, address, &block) || block.freed_pc == 0)
+    if (!blocks_at(study, address, &block) || block.freed_pc == 0)
         return false;
     *place = study_place(study, block.freed_pc);
     return true;
@@ -176,8 +168,7 @@ static bool view_state(void *context, uint64_t address, const struct type *type,
 static uint64_t view_room(void *context, uint64_t address)
 {
     struct heap_block block;
-    return find_block(context, address, &block) ? block.address + block.bytes - address
-                                                : UINT64_MAX;
+    return blocks_at(context, address, &block) ? block.address + block.bytes - address : UINT64_MAX;
 }
 
 static bool view_block(void *context, uint64_t *address)

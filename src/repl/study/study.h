@@ -37,6 +37,7 @@ enum thread_state {
     STATE_COUNT
 };
 
+struct blocks;
 struct search_idle;
 struct study;
 struct words;
@@ -93,6 +94,7 @@ struct study {
     struct stops stops;
     struct chosen_frame chosen;
     struct foreseen foreseen;
+    struct blocks *blocks; /* of who asks much; else NULL: see blocks.h */
     const struct study_hooks *hooks;
     const struct mode *mode; /* runs what `display` shows */
     thread_slot prompt;   /* where `call` runs functions; NO_THREAD: behind the program's threads */
