@@ -168,6 +168,19 @@ static bool find_in_thread(const struct study *study, thread_slot slot, const ch
     return false;
 }
 
+/* What is declared __thread, as the thread has it. */
+static bool find_own(const struct study *study, thread_slot slot, const char *name,
+                     struct value *value)
+{
+    const struct variable *variable = names_find(study->names, name);
+    uint64_t block = stepper_thread_variables(study->stepper, slot);
+    if (variable == NULL || !variable->is_thread_local || variable->type == NULL || block == 0)
+        return false;
+    *value = (struct value){
+        .type = variable->type, .is_lvalue = true, .address = block + variable->address};
+    return true;
+}
+
 static bool find_scoped(const struct study *study, finder *find, const char *name,
                         const char *colons, struct value *value)
 {
@@ -177,7 +190,8 @@ static bool find_scoped(const struct study *study, finder *find, const char *nam
     size_t level;
     snprintf(scope, sizeof scope, "%.*s", (int)(colons - name), name);
     slot = study_find_thread(study, scope);
-    if (slot != NO_THREAD && find_in_thread(study, slot, NULL, find, colons + 2, value))
+    if (slot != NO_THREAD && (find_in_thread(study, slot, NULL, find, colons + 2, value) ||
+                              find_own(study, slot, colons + 2, value)))
         return true;
     return study_frame(study, &slot, &level, &frame) &&
            find_in_thread(study, slot, scope, find, colons + 2, value);
