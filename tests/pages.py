@@ -231,6 +231,54 @@ def test_locals():
     verdict("calls come and go", differ((min(depths), max(depths)), (0, 4)))
 
 
+def pictures_of(page, number):
+    """{name: (kind, end, [(block, depth, edge, tags, members)])} of what pointers lead to."""
+    pictures = {}
+    for item in page.state(number).get("lists", []):
+        if isinstance(item[1], str):
+            nodes = []
+            pictures[item[0]] = (item[1], item[2], nodes)
+        else:
+            nodes.append((item[0], item[1], item[2], item[3], dict(item[4])))
+    return pictures
+
+
+def as_print(picture):
+    """A list as `print` draws it."""
+    _, end, nodes = picture
+    return " -> ".join([f"[{' '.join(node[4].values())}]" for node in nodes] + [end])
+
+
+def test_pointers():
+    program = "program tests/pages/pointers.c"
+    path, said = export([program, "break look", "run", "run"], "pointers", "back 1", "print list->head", "print turn", "print T1::mine",
+                        "print add::calls")
+    page = Page(path)
+    first, second = (n for n in range(len(page.frames)) if "middle of its step" in page.said(n))
+    pictures = pictures_of(page, first)
+    verdict("each list, tree and block that pointers lead to is drawn once", differ(
+        {name: (kind, len(nodes)) for name, (kind, _, nodes) in pictures.items()},
+        {"list": ("block", 1), "root": ("tree", 4), "turn": ("list", 3), "T1's rows": ("block", 2), "list->head": ("list", 3),
+         "T1's rows[1].cells": ("block", 1)}))
+    verdict("a list is drawn as print draws it", None if as_print(pictures["list->head"]) in said else as_print(pictures["list->head"]))
+    verdict("and so is a ring", None if as_print(pictures["turn"]) in said else as_print(pictures["turn"]))
+    verdict("other pointers are tags of the node", differ([node[3] for node in pictures["list->head"][2]],
+            [[], ["T1's second"], ["list->tail"]]))
+    verdict("a tree has its branches", differ([(depth, edge, members["key"]) for _, depth, edge, _, members in pictures["root"][2]],
+            [(0, "", "5"), (1, "left", "2"), (2, "right", "3"), (1, "right", "8")]))
+    verdict("a block of structs has its elements", differ([(edge, members["width"]) for _, _, edge, _, members in pictures["T1's rows"][2]],
+            [("[0]", "0"), ("[1]", "4")]))
+    verdict("a block of numbers has them all", differ(pictures["T1's rows[1].cells"][2][0][4], {"": "{0, 0.5, 1, 1.5}"}))
+    local = {item[0]: item[1] for item in page.state(first)["calls"] if isinstance(item[0], str)}
+    verdict("a pointer to a freed block says where it was freed", differ(local["gone"], "the 24-byte block from pointers.c:62, freed at "
+            "pointers.c:67"))
+    verdict("and so does a list that runs into it", differ(pictures_of(page, second)["list->head"][1], "a block freed at pointers.c:67"))
+    variables = dict(page.state(first)["globals"])
+    verdict("variables of a thread, and static ones of functions, have the names that print knows them by", None if
+            f"T1::mine = {variables['T1::mine']}" in said and f"add::calls = {variables['add::calls']}" in said else variables)
+    verdict("a pointer to nowhere leads nowhere", differ((variables["bad"], "bad" in pictures), ("0x10", False)))
+
+
 # ---- Safety, size, refusals --------------------------------------------------------------------
 
 HOSTILE = r"""#include <stdio.h>
@@ -333,7 +381,7 @@ def test_refusals():
 
 OUT.mkdir(parents=True, exist_ok=True)
 os.environ["ASAN_OPTIONS"] = "detect_stack_use_after_return=0"
-for test in (test_server, test_mems, test_program, test_failures, test_locals, test_hostile, test_odd, test_size,
-             test_refusals):
+for test in (test_server, test_mems, test_program, test_failures, test_locals, test_pointers, test_hostile, test_odd,
+             test_size, test_refusals):
     test()
 leave()

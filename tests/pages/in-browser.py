@@ -154,6 +154,19 @@ def test_failure(browser):
     sound(browser, "failure")
 
 
+def test_pointers(browser):
+    browser.open(OUT / "pointers.html", hash="#step-3")
+    verdict("a list is drawn as linked boxes, with a tag for each other pointer", differ(browser.value(
+        "[...document.querySelectorAll('.picture')].find((one) => one.ariaLabel === 'list->head').innerText.split(/\\s+/).join(' ')"),
+        "list->head a list of number, name number 1 name \"ann\" \u2192 T1's second number 2 name \"bob\" \u2192 list->tail number 3 name \"cyd\" \u2192 NULL"))
+    verdict("a tree is drawn as one", differ(browser.value("[...document.querySelectorAll('.tree li')].map((one) => one.style.getPropertyValue('--depth'))"),
+            ["0", "1", "2", "1"]))
+    browser.key("ArrowRight")
+    verdict("what changed in a node is marked", differ(browser.value("[...document.querySelectorAll('.node.new .member')].map((one) => one.innerText)"),
+            ["number 10", "name \"bob\""]))
+    sound(browser, "pointers")
+
+
 def shown(browser, step):
     """The panels of a step, opened at once."""
     browser.open(OUT / "server.html", hash=f"#step-{step}")
@@ -210,7 +223,7 @@ def test_access(browser):
 
 
 def test_widths(browser):
-    for name, steps in (("server", (0, 11, 40, 56)), ("mems", (0, 5, 7)), ("counter", ("4.3", 8)), ("locals", (6,)), ("deadlock", (10,)), ("hostile", (1,))):
+    for name, steps in (("server", (0, 11, 40, 56)), ("mems", (0, 5, 7)), ("counter", ("4.3", 8)), ("locals", (6,)), ("deadlock", (10,)), ("pointers", (0, "3.2")), ("race", (8,)), ("hostile", (1,))):
         for size, (width, height) in SIZES.items():
             for step in steps:
                 browser.open(OUT / f"{name}.html", width, height, hash=f"#step-{step}", dark=size == "projector")
@@ -273,6 +286,6 @@ if chromium() is None:
 made = subprocess.run([HERE.parent / "pages.py", *sys.argv[1:], OUT], stdout=subprocess.PIPE, text=True)
 verdict("the pages are written", made.stdout if made.returncode != 0 else None)
 with Browser() as browser:
-    for test in (test_keys, test_clicks, test_theme, test_locals, test_links, test_failure, test_alone, test_predict, test_access, test_widths, test_class, test_long):
+    for test in (test_keys, test_clicks, test_theme, test_locals, test_links, test_failure, test_pointers, test_alone, test_predict, test_access, test_widths, test_class, test_long):
         test(browser)
 leave()

@@ -48,6 +48,7 @@ class Page:
         key = max(key for key in self.data["keys"] if key <= number)
         parts = {name: list(values) for name, values in self.frames[key][5].items()}
         for at in range(key + 1, number + 1):
-            for name, (start, removed, *values) in self.frames[at][5].items():
-                parts.setdefault(name, [])[start:start + removed] = values
+            for name, splices in self.frames[at][5].items():
+                for start, removed, *values in splices:
+                    parts.setdefault(name, [])[start:start + removed] = values
         return {name: [self.value(one) for one in values] for name, values in parts.items()}

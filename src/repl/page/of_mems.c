@@ -1,7 +1,6 @@
 #include "repl/mems/access.h"
 #include "repl/mems/difference.h"
 #include "repl/mems/mems.h"
-#include "repl/page/facts.h"
 #include "repl/page/kinds.h"
 
 #include <inttypes.h>

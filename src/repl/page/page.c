@@ -3,10 +3,12 @@
 #include "program/host/mishaps.h"
 #include "repl/export/keeping.h"
 #include "repl/inspect/tracing.h"
-#include "repl/page/calls.h"
-#include "repl/page/facts.h"
 #include "repl/page/failure.h"
 #include "repl/page/template.h"
+#include "repl/state/boxes.h"
+#include "repl/state/calls.h"
+#include "repl/state/facts.h"
+#include "repl/study/blocks.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -22,6 +24,7 @@ struct page {
     struct frames frames;
     struct facts_files files;
     struct calls calls;
+    struct blocks blocks;
     struct explain_before before;
     struct failure failure;
     uint64_t *positions; /* of the frames: just behind each move */
@@ -167,6 +170,20 @@ static void take_output(struct page *page)
         }
 }
 
+static void take_variables(struct page *page)
+{
+    struct study *study = page->study;
+    struct roots roots = {.count = 0};
+    if (page->kind->look != NULL) {
+        page->kind->look(study, &page->frames);
+        calls_add(&page->calls, &page->frames, &page->files, study, NULL);
+        return;
+    }
+    facts_add_globals(&page->frames, study, &roots);
+    calls_add(&page->calls, &page->frames, &page->files, study, &roots);
+    boxes_add(&page->frames, study, &roots);
+}
+
 static void take_frame(struct page *page, size_t index)
 {
     struct study *study = page->study;
@@ -175,11 +192,11 @@ static void take_frame(struct page *page, size_t index)
     struct frame frame = {.step = machine->step, .slot = -1, .what = -1, .typed = -1};
     const struct trace_entry *entry = NULL;
     thread_slot mover = index > 0 ? machine->running : NO_THREAD;
+    blocks_forget(&page->blocks);
     facts_add_threads(frames, &page->files, study);
     facts_add_objects(frames, study);
-    calls_add(&page->calls, frames, &page->files, study);
+    take_variables(page);
     take_output(page);
-    page->kind->look(study, frames);
     if (index > 0 && machine->step > page->before.step)
         entry = stepper_trace(study->stepper, machine->step);
     frame.slot = mover;
@@ -305,7 +322,9 @@ static enum outcome make(struct page *page, struct console *console, const char 
         page->kind->begin(study);
     bool is_open = failure_open(&page->failure, study, &error);
     bool is_found = is_open && find_frames(page, most);
+    study->blocks = &page->blocks;
     bool is_whole = is_found && take_frames(page);
+    study->blocks = NULL;
     if (is_whole)
         write_data(page);
     failure_close(&page->failure, study);
@@ -339,16 +358,10 @@ enum outcome page_export(void *context, struct console *console, int count, char
     enum outcome outcome = make(&page, console, arguments[0], (size_t)most);
     frames_close(&page.frames);
     calls_close(&page.calls);
+    blocks_close(&page.blocks);
     json_close(&page.text);
     free(page.positions);
     return outcome;
 }
 
-/* ---- Any program ----------------------------------------------------------------------------- */
-
-static void look_at_globals(void *context, struct frames *frames)
-{
-    facts_add_globals(frames, context);
-}
-
-const struct page_kind page_of_program = {.name = "a program", .look = look_at_globals};
+const struct page_kind page_of_program = {.name = "a program"};

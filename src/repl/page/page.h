@@ -19,7 +19,8 @@ struct page_kind {
     void (*begin)(void *context);
     void (*end)(void *context);
 
-    /* Adds its own parts of the state that stands. */
+    /* Adds its own parts of the state that stands; NULL: the program's variables, and what they and the local
+     * ones lead to. */
     void (*look)(void *context, struct frames *frames);
 
     /* Called once behind each look(): adds what the move that led here means for its own data, nothing

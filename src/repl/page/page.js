@@ -1,21 +1,21 @@
 /* The page itself: decodes the frames, goes from step to step, and has the views draw them.
 
    A frame is [step, slot, what, typed, [sentences], parts]; parts are whole lists in a key frame, else
-   splices [from, removed, value...]: see frames.h of memrepl. */
+   lists of splices [from, removed, value...]: see frames.h of memrepl. */
 
 /* title, view, and the column that it stands in for each kind of program. */
 const panels = {
     memory: ["Memory", viewMemory], segments: ["Segment list", viewSegments], requests: ["Queue", viewRequests],
     messages: ["Messages", viewMessages], mains: ["Main chain and sub-chains", viewMains], threads: ["Threads", viewThreads],
-    objects: ["Locks and semaphores", viewObjects], globals: ["Variables", viewGlobals], locals: ["Calls and local variables", viewLocals], source: ["Source", viewSource],
+    objects: ["Locks and semaphores", viewObjects], globals: ["Variables", viewGlobals], lists: ["Lists and blocks", viewLists], locals: ["Calls and local variables", viewLocals], source: ["Source", viewSource],
     output: ["Output", viewOutput], lanes: ["Schedule", viewLanes], calls: ["Calls", viewCalls], faults: ["Broken data", viewFaults],
 };
 const layouts = {
     "the memory server": [["faults", "memory", "segments", "requests", "messages", "threads"], ["objects", "source"], ["lanes", "locals", "output"]],
     "MeMS": [["faults", "mains"], ["calls"], ["output", "source", "locals"]],
-    "a program": [["lanes", "globals", "output"], ["threads", "locals", "objects"], ["source"]],
+    "a program": [["lanes", "lists", "globals", "output"], ["threads", "locals", "objects"], ["source"]],
 };
-const parts = ["threads", "objects", "calls", "globals", "memory", "segments", "requests", "messages", "mains", "nodes", "output", "faults"];
+const parts = ["threads", "objects", "calls", "globals", "lists", "memory", "segments", "requests", "messages", "mains", "nodes", "output", "faults"];
 const kept = 64; /* states that are kept once decoded */
 const playMs = 1300;
 
@@ -34,8 +34,10 @@ function decoded(data) {
         return data.keys[low];
     };
     const splice = (state, change) => {
-        for (const [part, [from, removed, ...values]] of Object.entries(change))
-            state[part] = [...state[part].slice(0, from), ...values, ...state[part].slice(from + removed)];
+        for (const [part, splices] of Object.entries(change)) {
+            state[part] = [...state[part]];
+            for (const [from, removed, ...values] of splices) state[part].splice(from, removed, ...values);
+        }
     };
     return (number) => {
         if (states.has(number)) return states.get(number);
@@ -89,7 +91,7 @@ const page = {
 function isUsed(part) {
     if (part === "source") return data.sources.length > 0;
     if (part === "locals") return data.frames.some((frame) => "calls" in frame[5]);
-    if (part === "faults" || part === "globals" || part === "output") return data.frames.some((frame) => part in frame[5]);
+    if (part === "faults" || part === "globals" || part === "lists" || part === "output") return data.frames.some((frame) => part in frame[5]);
     return true;
 }
 

@@ -111,6 +111,41 @@ function viewSegments(box, page, state, before) {
     box.replaceChildren(linked(boxes, "\u2192", "NULL"));
 }
 
+/* [{name, kind, end, nodes: [{address, depth, edge, tags, members}]}] */
+function picturesOf(page, state) {
+    const pictures = [];
+    for (const item of state.lists.map(page.value)) {
+        if (typeof item[1] === "string") pictures.push({name: item[0], kind: item[1], end: item[2], nodes: []});
+        else pictures[pictures.length - 1].nodes.push({address: item[0], depth: item[1], edge: item[2], tags: item[3], members: item[4]});
+    }
+    return pictures;
+}
+
+function memberBox({edge, tags, members}, isNew, namesMembers) {
+    const lines = members.map(([name, text]) => el("span", {class: "member"}, namesMembers && name !== "" ? el("i", {}, `${name} `) : null, text));
+    return el("span", {class: `box node${isNew ? " new" : ""}`},
+        tags.length > 0 ? el("span", {class: "tags"}, ...tags.map((tag) => el("b", {}, tag))) : null,
+        edge === "" ? null : el("span", {class: "edge"}, edge), ...lines, isNew ? unseen(" (new)") : null);
+}
+
+function pictureOf({name, kind, end, nodes}, isNew) {
+    const members = nodes[0].members.map(([member]) => member), isChain = kind === "list";
+    const boxes = nodes.map((node) => memberBox(node, isNew(node), !isChain || members.length > 1));
+    const note = kind === "block" ? end : `a ${kind} of ${members.join(", ")}`;
+    const drawn = isChain ? linked(boxes, "\u2192", end)
+        : el("ul", {class: kind}, ...boxes.map((box, at) => el("li", {style: `--depth: ${nodes[at].depth}`}, box)));
+    return el("section", {class: "picture", "aria-label": name}, el("h3", {}, name, el("small", {}, note)), drawn);
+}
+
+function viewLists(box, page, state, before) {
+    const old = new Map(before ? picturesOf(page, before).flatMap(({nodes}) => nodes.map(({address, members}) => [address, JSON.stringify(members)])) : []);
+    const isNew = ({address, members}) => before !== null && old.get(address) !== JSON.stringify(members);
+    const pictures = picturesOf(page, state);
+    page.note("lists", "what pointers lead to");
+    if (pictures.length === 0) box.replaceChildren(el("p", {class: "none"}, "nothing so far"));
+    else box.replaceChildren(...pictures.map((picture) => pictureOf(picture, isNew)));
+}
+
 function viewRequests(box, page, state, before) {
     const fresh = newValues(state, before, "requests");
     const boxes = state.requests.map((value) => {

@@ -6,11 +6,17 @@
 
 const char *const frames_part_names[] = {
     [PART_THREADS] = "threads",   [PART_OBJECTS] = "objects",   [PART_CALLS] = "calls",
-    [PART_GLOBALS] = "globals",   [PART_MEMORY] = "memory",     [PART_SEGMENTS] = "segments",
-    [PART_REQUESTS] = "requests", [PART_MESSAGES] = "messages", [PART_MAINS] = "mains",
-    [PART_NODES] = "nodes",       [PART_OUTPUT] = "output",     [PART_FAULTS] = "faults",
+    [PART_GLOBALS] = "globals",   [PART_LISTS] = "lists",       [PART_MEMORY] = "memory",
+    [PART_SEGMENTS] = "segments", [PART_REQUESTS] = "requests", [PART_MESSAGES] = "messages",
+    [PART_MAINS] = "mains",       [PART_NODES] = "nodes",       [PART_OUTPUT] = "output",
+    [PART_FAULTS] = "faults",
 };
 static_assert(sizeof frames_part_names / sizeof frames_part_names[0] == PARTS, "a name each");
+
+enum {
+    LOOK_AHEAD = 48, /* values, for where two lists are alike again */
+    RUN_LEAST = 4    /* of them: fewer are shorter as they are */
+};
 
 bool frames_is_whole(const struct frames *frames)
 {
@@ -85,6 +91,53 @@ static void write_values(struct json *json, const struct frames_list *list, size
         json_number(json, list->values[n]);
 }
 
+/* Two lists, and how far they have been gone through. */
+struct walk {
+    const struct frames_list *before, *now;
+    size_t old, new;
+    size_t old_end, new_end; /* what lies behind is the same */
+};
+
+/* How many values are the same from there on. */
+static size_t run_length(const struct walk *walk, size_t old, size_t new)
+{
+    size_t length = 0;
+    while (old + length < walk->old_end && new + length < walk->new_end &&
+           walk->before->values[old + length] == walk->now->values[new + length])
+        length++;
+    return length;
+}
+
+/* Finds how many values are gone, and how many have come, before the lists are alike again: the fewest
+ * before a run that is worth a splice of its own, or all. */
+static void find_run(const struct walk *walk, size_t *gone, size_t *come)
+{
+    for (size_t both = 1; both <= LOOK_AHEAD; both++)
+        for (*gone = 0; *gone <= both; ++*gone) {
+            *come = both - *gone;
+            if (run_length(walk, walk->old + *gone, walk->new + *come) >= RUN_LEAST)
+                return;
+        }
+    *gone = walk->old_end - walk->old;
+    *come = walk->new_end - walk->new;
+}
+
+static void write_changes(struct json *json, struct walk *walk)
+{
+    while (walk->old < walk->old_end || walk->new < walk->new_end) {
+        size_t gone, come;
+        find_run(walk, &gone, &come);
+        json_mark(json, '[');
+        json_number(json, (int64_t)walk->new);
+        json_number(json, (int64_t)gone);
+        write_values(json, walk->now, walk->new, walk->new + come);
+        json_mark(json, ']');
+        size_t same = run_length(walk, walk->old + gone, walk->new + come);
+        walk->old += gone + same;
+        walk->new += come + same;
+    }
+}
+
 /* A list as what it needs to come from the one before; nothing when it is the same. */
 static void write_splice(struct json *json, const char *name, const struct frames_list *before,
                          const struct frames_list *now)
@@ -99,9 +152,8 @@ static void write_splice(struct json *json, const char *name, const struct frame
         return;
     json_name(json, name);
     json_mark(json, '[');
-    json_number(json, (int64_t)head);
-    json_number(json, (int64_t)(before->count - head - tail));
-    write_values(json, now, head, now->count - tail);
+    struct walk walk = {before, now, head, head, before->count - tail, now->count - tail};
+    write_changes(json, &walk);
     json_mark(json, ']');
 }
 

@@ -2,11 +2,11 @@
  *
  * A frame is the program between two moves. Its state is a few lists (parts) of values; a value is kept
  * once, in a pool, and a list is numbers of values. Of a list only what differs from the frame before
- * is written, as one splice; now and then a key frame has all lists whole. A key frame comes when the
- * splices since the last take more room than it does: so all of it is at most about twice the splices,
- * and a reader goes through no more than that to make one frame from nothing.
+ * is written, as splices, from the front to the back; now and then a key frame has all lists whole. A key
+ * frame comes when the splices since the last take more room than it does: so all of it is at most about
+ * twice the splices, and a reader goes through no more than that to make one frame from nothing.
  *
- *     [step, slot, what, typed, [sentences], {"part": [from, removed, value, ...]}]
+ *     [step, slot, what, typed, [sentences], {"part": [[from, removed, value, ...], ...]}]
  *     [step, slot, what, typed, [sentences], {"part": [value, ...]}]                  key frame
  */
 #ifndef RECORD_FRAMES_H
@@ -18,7 +18,8 @@ enum frames_part {
     PART_THREADS, /* [slot, state, file, line, what it does next or waits for, may run] */
     PART_OBJECTS, /* [name, kind, value, holder's slot, state in words, waiting slots...] */
     PART_CALLS, /* [slot, function, file, line], then its variables: [name, value, is parameter] */
-    PART_GLOBALS,  /* [name, value] */
+    PART_GLOBALS, /* [name, value] */
+    PART_LISTS, /* [name, kind, end], then nodes: [address, depth, edge, [tags], [[member, value]...]] */
     PART_MEMORY,   /* [character, how many of it] */
     PART_SEGMENTS, /* [owner, size, index] */
     PART_REQUESTS, /* [id, size]; the queue */

@@ -1,4 +1,4 @@
-#include "repl/page/facts.h"
+#include "repl/state/facts.h"
 
 #include "program/values/show.h"
 #include "repl/words/narrate.h"
@@ -7,7 +7,8 @@
 
 enum {
     GLOBALS_MOST = 60, /* variables that are shown; a student's program has ten */
-    VALUE_BYTES = 160, /* of a variable, as text */
+    NAME_BYTES = 96,   /* of a variable, with its scope */
+    VALUE_BYTES = 160, /* as text */
     LINES_MOST = 3000, /* of a source file */
     LINE_BYTES = 400,
 };
@@ -142,34 +143,70 @@ void facts_add_objects(struct frames *frames, const struct study *study)
 
 /* ---- Variables ------------------------------------------------------------------------------- */
 
+void facts_print(const struct study *study, const struct value *value, char *text, size_t size)
+{
+    const struct memory_view view = study_view(study);
+    struct place_name place;
+    int64_t target;
+    value_print(study->names, &view, value, text, size);
+    if (type_plain(value->type)->kind != TYPE_POINTER || !value_as_integer(&view, value, &target) ||
+        !study_freed(study, (uint64_t)target, &place))
+        return;
+    size_t used = strlen(text);
+    snprintf(text + used, size - used, ", freed at %s", place.text);
+}
+
 static bool is_data(const struct variable *variable)
 {
     const struct type *type = variable->type;
     while (type != NULL && type_plain(type)->kind == TYPE_ARRAY)
         type = type_plain(type)->target;
-    return type != NULL && type_plain(type)->kind != TYPE_OPAQUE && !variable->is_thread_local &&
-           variable->scope[0] != '\0';
+    return type != NULL && type_plain(type)->kind != TYPE_OPAQUE && variable->scope[0] != '\0';
 }
 
-void facts_add_globals(struct frames *frames, const struct study *study)
+/* The scope goes before where the name alone would not tell: a function, or one of two files. */
+static void add_global(struct frames *frames, const struct study *study, struct roots *roots,
+                       const struct variable *variable, const char *scope, uint64_t address)
 {
-    const struct memory_view view = study_view(study);
-    const struct variable *variable;
-    char text[VALUE_BYTES];
+    const struct value value = {.type = variable->type, .is_lvalue = true, .address = address};
+    char name[NAME_BYTES], text[VALUE_BYTES];
+    snprintf(name, sizeof name, "%s%s%s", scope, scope[0] != '\0' ? "::" : "", variable->name);
+    facts_print(study, &value, text, sizeof text);
+    struct json *item = frames_begin_item(frames);
+    json_text(item, name);
+    json_text(item, text);
+    frames_end_item(frames, PART_GLOBALS);
+    roots_add(roots, study, name, variable->type, address);
+}
+
+/* The one of each thread that runs. */
+static void add_of_threads(struct frames *frames, const struct study *study, struct roots *roots,
+                           const struct variable *variable)
+{
+    for (thread_slot slot = 0; slot < study_slots(study); slot++) {
+        uint64_t block = stepper_thread_variables(study->stepper, slot);
+        if (block != 0 && is_shown(study, slot) && study_state(study, slot) != STATE_DONE)
+            add_global(frames, study, roots, variable, study_thread_name(study, slot).text,
+                       block + variable->address);
+    }
+}
+
+void facts_add_globals(struct frames *frames, const struct study *study, struct roots *roots)
+{
     size_t shown = 0;
     for (size_t n = 0; shown < GLOBALS_MOST; n++) {
-        variable = names_variable(study->names, n);
+        const struct variable *variable = names_variable(study->names, n);
         if (variable == NULL)
             break;
         if (!is_data(variable))
             continue;
-        const struct value value = {
-            .type = variable->type, .is_lvalue = true, .address = variable->address};
-        value_print(study->names, &view, &value, text, sizeof text);
-        struct json *item = frames_begin_item(frames);
-        json_text(item, variable->name);
-        json_text(item, text);
-        frames_end_item(frames, PART_GLOBALS);
+        bool is_scoped = !variable->is_global &&
+                         (variable->is_shared_name || strchr(variable->scope, '.') == NULL);
+        if (variable->is_thread_local)
+            add_of_threads(frames, study, roots, variable);
+        else
+            add_global(frames, study, roots, variable, is_scoped ? variable->scope : "",
+                       variable->address);
         shown++;
     }
 }

@@ -2,10 +2,10 @@
  *
  * Where a variable stands in its call depends on the place in the program alone, so what the debug
  * information says of a place is read once and kept: a page has thousands of steps, and few places. */
-#ifndef PAGE_CALLS_H
-#define PAGE_CALLS_H
+#ifndef STATE_CALLS_H
+#define STATE_CALLS_H
 
-#include "repl/page/facts.h"
+#include "repl/state/facts.h"
 
 enum { CALLS_PLACES = 1024 }; /* kept; a power of two */
 
@@ -22,8 +22,9 @@ struct calls {
 /* All zeros is an empty struct calls to begin with. */
 void calls_close(struct calls *calls);
 
-/* Adds to PART_CALLS the calls of all threads that are in any, the outermost first. */
+/* Adds to PART_CALLS the calls of all threads that are in any, the outermost first. Notes the
+ * pointers, unless `roots` is NULL. */
 void calls_add(struct calls *calls, struct frames *frames, struct facts_files *files,
-               const struct study *study);
+               const struct study *study, struct roots *roots);
 
 #endif

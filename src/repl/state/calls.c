@@ -1,7 +1,6 @@
-#include "repl/page/calls.h"
+#include "repl/state/calls.h"
 
 #include "program/frames/locals.h"
-#include "program/values/show.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -81,10 +80,9 @@ static size_t locals_of(struct calls *calls, const struct study *study,
 
 static void add_local(struct frames *frames, const struct study *study, const struct local *local)
 {
-    const struct memory_view view = study_view(study);
     const struct value value = {.type = local->type, .is_lvalue = true, .address = local->address};
     char text[VALUE_BYTES];
-    value_print(study->names, &view, &value, text, sizeof text);
+    facts_print(study, &value, text, sizeof text);
     struct json *item = frames_begin_item(frames);
     json_text(item, local->name);
     json_text(item, text);
@@ -93,9 +91,11 @@ static void add_local(struct frames *frames, const struct study *study, const st
 }
 
 static void add_call(struct calls *calls, struct frames *frames, struct facts_files *files,
-                     const struct study *study, thread_slot slot, const struct call_frame *frame)
+                     const struct study *study, thread_slot slot, const struct call_frame *frame,
+                     struct roots *roots)
 {
     struct local locals[LOCALS_MOST];
+    char name[ROOT_NAME_BYTES];
     struct place place;
     if (!lines_place(study->lines, frame->pc, &place) || place.function[0] == '\0')
         return;
@@ -107,12 +107,18 @@ static void add_call(struct calls *calls, struct frames *frames, struct facts_fi
     json_number(item, line.line);
     frames_end_item(frames, PART_CALLS);
     size_t count = locals_of(calls, study, frame, locals);
-    for (size_t n = 0; n < count; n++)
+    for (size_t n = 0; n < count; n++) {
         add_local(frames, study, &locals[n]);
+        if (roots == NULL)
+            continue;
+        roots->is_local = true;
+        snprintf(name, sizeof name, "%s's %s", study_thread_name(study, slot).text, locals[n].name);
+        roots_add(roots, study, name, locals[n].type, locals[n].address);
+    }
 }
 
 void calls_add(struct calls *calls, struct frames *frames, struct facts_files *files,
-               const struct study *study)
+               const struct study *study, struct roots *roots)
 {
     struct call_frame found[STUDY_FRAMES_MOST];
     for (thread_slot slot = 0; slot < study_slots(study); slot++) {
@@ -121,6 +127,6 @@ void calls_add(struct calls *calls, struct frames *frames, struct facts_files *f
             count = CALLS_MOST;
         while (count-- > 0)
             if (found[count].pointer != 0)
-                add_call(calls, frames, files, study, slot, &found[count]);
+                add_call(calls, frames, files, study, slot, &found[count], roots);
     }
 }
