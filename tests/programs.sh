@@ -95,6 +95,7 @@ C
 mkdir "$work/include"
 echo 'static const double number = 6.25;' >"$work/include/number.h"
 CFLAGS="-I $work/include -DNUMBER=<number.h> -lm -lpthread" expect "own headers and macros" "prints: 2.5"
+TMPDIR=$work/nowhere expect "no folder for temporary files" "TMPDIR may name another" "$work/nowhere/"
 CFLAGS="-I $work/include -DNUMBER=<number.h> -O2 -D_FORTIFY_SOURCE=2 -fstack-protector-all -flto -fsanitize=address" \
     expect "what other programs have in CFLAGS" "prints: 2.5"
 expect "an error is the compiler's own" "program.c:3:10: error" "!prints"

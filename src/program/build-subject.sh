@@ -14,7 +14,8 @@
 # OUTPUT.copies, "LINE: sentence" for each struct that is handed over by value. The fourth writes
 # what the others have to know of a compiler: as build/compilers/CC it spares them asking each time.
 # -iquote: a folder of headers that are included in quotes, so that one in <> is the system's, whatever
-# its name. CFLAGS adds compiler flags.  Exit status: 1 the compiler refused, 2 usage, 3 no compiler.
+# its name. CFLAGS adds compiler flags.  Exit status: 1 the compiler refused, 2 usage, 3 no compiler,
+# 4 no temporary folder.
 # Leaves out: C++, libraries of the student's own, clang's thread-local variables on aarch64.
 
 fail() { echo "build-subject.sh: $2" >&2; exit "$1"; }
@@ -97,7 +98,7 @@ fi
 
 output=$1; cc=gcc; status=0; count=0
 { [ $# -ge 2 ] && shift; } || fail 2 "$usage"
-work=$(mktemp -d) || fail 3 'no temporary folder'
+work=$(mktemp -d) || fail 4 'no temporary folder'
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
 [ ! -e "$output" ] || rm -f -- "$output"

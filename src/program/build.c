@@ -29,6 +29,7 @@ enum {
     LOOK_MS = 100,           /* from one look whether to stop to the next */
     EXIT_USAGE = 2,          /* what the script says */
     EXIT_NO_COMPILER = 3,
+    EXIT_NO_FOLDER = 4,
     EXIT_NOT_STARTED = 127
 };
 static const rlim_t memory_limit_bytes = (rlim_t)3 << 30;       /* clang reserves over 1 GiB */
@@ -41,6 +42,7 @@ static const char *const sentences[] = {
     [BUILD_TIMEOUT] = "the compiler took too long and was stopped",
     [BUILD_SLOW] = "the machine was too busy to compile the program",
     [BUILD_NO_COMPILER] = "the compiler could not be started: is it installed?",
+    [BUILD_NO_FOLDER] = "there is no folder for temporary files: TMPDIR may name another",
     [BUILD_USAGE] = "there is no source file to build",
     [BUILD_KILLED] = "the compiler was killed, perhaps for want of memory",
     [BUILD_SYSTEM] = "the system refused a process or memory for the compiler",
@@ -161,6 +163,8 @@ static enum build_result result_of(int status, const char *messages)
         return BUILD_OK;
     case EXIT_USAGE: /* a shell that cannot fork says the same */
         return strstr(messages, "usage: ") != NULL ? BUILD_USAGE : BUILD_SYSTEM;
+    case EXIT_NO_FOLDER:
+        return BUILD_NO_FOLDER;
     case EXIT_NO_COMPILER:
     case EXIT_NOT_STARTED:
         return BUILD_NO_COMPILER;
@@ -243,7 +247,7 @@ static bool is_of_the_moment(enum build_result result)
 bool build_is_mishap(enum build_result result)
 {
     return is_of_the_moment(result) || result == BUILD_SLOW || result == BUILD_NO_COMPILER ||
-           result == BUILD_USAGE || result == BUILD_STOPPED;
+           result == BUILD_NO_FOLDER || result == BUILD_USAGE || result == BUILD_STOPPED;
 }
 
 /* A compiler repeats what stands in the file. */

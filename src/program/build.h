@@ -16,6 +16,7 @@ enum build_result {
     BUILD_TIMEOUT,     /* the compiler used up its time; its whole process group was killed */
     BUILD_SLOW,        /* with a limit on processor time: it was not given that in time_limit_ms */
     BUILD_NO_COMPILER, /* the compiler, or the script, could not be started */
+    BUILD_NO_FOLDER,   /* TMPDIR is no folder that can be written, or its disk is full */
     BUILD_USAGE,       /* no source, no output, or a name the script does not take */
     BUILD_KILLED,      /* killed from outside: most often the system wanted its memory */
     BUILD_SYSTEM,      /* fork, pipe or memory failed on our side */
