@@ -71,6 +71,17 @@ without() { # without NAME MESSAGE SHELL_WORDS: memrepl, called so, ends with st
     verdict "$1" 2 "memrepl: $2" "$got" "$3"
 }
 
+mkfifo "$work/pipe.c" || exit 2
+for arguments in "$work/pipe.c" "-x $work/pipe.c" "--explore $work/pipe.c" "--as html $work/pipe.c" \
+    "--check $work/pipe.c" "--input $work/pipe.c tests/sessions/programs/bank.c"; do
+    # shellcheck disable=SC2086  # words
+    got=$(timeout 10 "$memrepl" $arguments 2>&1 </dev/null | tr -s ' \n' ' ' |
+        grep -o 'a pipe that perhaps nobody writes to: give a file')
+    got_status=$?
+    verdict "memrepl ${arguments//$work\//}" 0 'a pipe that perhaps nobody writes to: give a file' "$got" \
+        "mkfifo pipe.c; memrepl ${arguments//$work\//}"
+done
+
 full='standard output cannot be written: results are missing'
 for arguments in '--batch -e dump' --version '--check README.md'; do
     # shellcheck disable=SC2016  # the inner shell's

@@ -1,5 +1,6 @@
 #include "repl/script.h"
 
+#include "program/host/plain.h"
 #include "program/text.h"
 
 #include <errno.h>
@@ -71,6 +72,11 @@ struct script *script_open(const char *path, struct script *outer, char **error)
     struct script *script = calloc(1, sizeof *script);
     if (script == NULL) {
         *error = text_format("no memory left to read %s", path);
+        return NULL;
+    }
+    if (plain_is_named_pipe(path)) {
+        *error = text_format("%s is " PLAIN_PIPE, path);
+        free(script);
         return NULL;
     }
     script->name = is_stdin ? "stdin" : path;

@@ -1,6 +1,7 @@
 #include "results/reading.h"
 
 #include "program/host/mishaps.h"
+#include "program/host/plain.h"
 #include "program/text.h"
 #include "results/clean.h"
 #include "results/writing.h"
@@ -273,8 +274,10 @@ bool result_read(struct result *result, const char *path, char **error)
 {
     struct reader reader = {.name = path, .error = error};
     bool is_stdin = strcmp(path, "-") == 0;
-    FILE *file = is_stdin ? stdin : fopen(path, "re");
     *error = NULL;
+    if (plain_is_named_pipe(path))
+        return refuse(&reader, PLAIN_PIPE);
+    FILE *file = is_stdin ? stdin : fopen(path, "re");
     if (file == NULL)
         return refuse(&reader, "%s", strerror(errno));
     bool is_read = result_read_from(result, file, is_stdin ? "standard input" : path, error);

@@ -19,6 +19,16 @@ int plain_open(int place, const char *path)
     return -1;
 }
 
+bool plain_is_named_pipe(const char *path)
+{
+    struct stat about;
+    if (stat(path, &about) != 0 || !S_ISFIFO(about.st_mode))
+        return false;
+    char *name = realpath(path, NULL); /* a shell's leads to pipe:[...], which is nowhere */
+    free(name);
+    return name != NULL;
+}
+
 /* NULL with errno. */
 static char *read_all(int file, size_t most, size_t *size)
 {

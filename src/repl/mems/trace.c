@@ -1,5 +1,6 @@
 #include "repl/mems/trace.h"
 
+#include "program/host/plain.h"
 #include "program/text.h"
 #include "repl/study/study.h"
 
@@ -162,10 +163,12 @@ static void tell_unreadable(struct reader *reader)
 
 bool trace_read(struct trace *trace, const char *path, char **error)
 {
+    *trace = (struct trace){0};
+    *error = plain_is_named_pipe(path) ? text_format("%s is " PLAIN_PIPE, path) : NULL;
+    if (*error != NULL)
+        return false;
     FILE *file = fopen(path, "r");
     struct reader reader = {.path = path, .file = file, .trace = trace, .error = error};
-    *trace = (struct trace){0};
-    *error = NULL;
     if (file != NULL && is_packed(path))
         reader.file = unpack(file);
     if (reader.file == NULL) {

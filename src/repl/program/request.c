@@ -1,5 +1,6 @@
 #include "repl/program/request.h"
 
+#include "program/host/plain.h"
 #include "program/text.h"
 #include "repl/command.h"
 #include "repl/words/quoting.h"
@@ -90,6 +91,8 @@ static char *find_fault(const char *path, bool is_source)
         return text_format("%s: %s", path, strerror(errno));
     if (S_ISDIR(status.st_mode))
         return text_format("%s is a folder, not a file", path);
+    if (plain_is_named_pipe(path))
+        return text_format("%s is " PLAIN_PIPE, path);
     if (!is_source)
         return NULL;
     if (is_cplusplus(path))
@@ -213,6 +216,8 @@ static char *find_faults(const struct request *request)
                       : text_format("program takes the files of a program: program FILE.c");
     for (size_t index = 0; fault == NULL && request->files[index] != NULL; index++)
         fault = find_fault(request->files[index], true);
+    if (fault == NULL && request->built != NULL)
+        fault = find_fault(request->built, false);
     if (fault == NULL && request->input != NULL)
         fault = find_fault(request->input, false);
     return fault;

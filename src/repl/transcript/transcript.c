@@ -8,6 +8,7 @@
 
 #include "program/host/beside.h"
 #include "program/host/mishaps.h"
+#include "program/host/plain.h"
 #include "repl/transcript/block.h"
 
 struct document {
@@ -317,7 +318,7 @@ enum outcome transcript_check(const struct repl_options *options, const char *pa
     document.in = open_document(path);
     document.runner = runner_open(report);
     if (document.in == NULL || document.runner == NULL)
-        fprintf(report, "%s: %s\n", path, strerror(errno));
+        fprintf(report, "%s: %s\n", path, plain_is_named_pipe(path) ? PLAIN_PIPE : strerror(errno));
     else
         outcome = is_blessing ? bless(&document) : do_document(&document);
     if (document.runner != NULL)
