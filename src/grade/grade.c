@@ -22,7 +22,7 @@
 #include "program/labs.h"
 #include "results/clean.h"
 
-enum { STATUS_FULL = 0, STATUS_BELOW = 1, STATUS_UNGRADED = 2, POINTS_FULL = 100 };
+enum { POINTS_FULL = 100 };
 enum {
     PATH_BYTES = 4096,
     PRINTED_LINES = 5,

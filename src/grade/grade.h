@@ -19,13 +19,16 @@
 
 #define GRADE_RESULT "result.json"
 
+/* Exit statuses of a grading. */
+enum { STATUS_FULL = 0, STATUS_BELOW = 1, STATUS_UNGRADED = 2 };
+
 /* Grades lab `lab` with the student's file found by `from` (labs_student_file(); NULL: the lab's
  * own). `seed` 1 takes the seeds of random checks as they stand, another makes other ones of them
  * all. `home` is the folder with src/, labs/, build/. Prints the report to `out`, whose
  * last line is "labN: POINTS/100", and writes the session of each failure, fail-labN-CHECK.mem, and
  * the result (results/result.h), GRADE_RESULT, to the folder `outbox`. Returns the exit status:
- * 0 full marks; 1 below, also for a file that does not compile or run; 2 could not grade, which
- * is nobody's zero: the last line then begins with UNGRADED and says why. */
+ * below full marks also for a file that does not compile or run; what could not be graded is nobody's
+ * zero: the last line then begins with UNGRADED and says why. */
 int grade_lab(const char *home, int lab, const char *from, unsigned seed, const char *outbox,
               FILE *out);
 

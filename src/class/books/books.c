@@ -8,7 +8,6 @@
 #include "class/store.h"
 #include "class/must.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,10 +40,8 @@ static bool close_book(struct book *book, const struct bench *bench, const char 
 {
     char *path = must_format("%s/%s", bench->out, name);
     is_written = fclose(book->out) == 0 && is_written && store_draft(path, book->text, book->size);
-    int error = errno;
     free(path);
     free(book->text);
-    errno = error;
     return is_written;
 }
 
@@ -56,9 +53,7 @@ static bool end_books(const struct books *books, bool is_written)
         is_written = is_written && store_publish(path);
         if (!is_written)
             store_withdraw(path);
-        int error = errno;
         free(path);
-        errno = error;
     }
     return is_written;
 }
@@ -98,9 +93,7 @@ static bool enter(struct books *books, size_t index)
     for (enum csv_kind kind = 0; kind < CSV_KINDS; kind++)
         csv_row(kind, unit, result.score, books->gradebooks[kind].out);
     remark_why(unit, &result);
-    int error = errno;
     result_free(&result);
-    errno = error;
     return is_written;
 }
 
@@ -116,9 +109,7 @@ static bool write_page(struct books *books)
     char *path = must_format("%s/index.html", books->bench->out);
     bool is_written =
         close_book(&books->page, books->bench, "index.html", true) && store_publish(path);
-    int error = errno;
     free(path);
-    errno = error;
     return is_written;
 }
 
@@ -141,9 +132,7 @@ bool books_write(struct unit *units, size_t count, const struct bench *bench)
     for (enum csv_kind kind = 0; kind < CSV_KINDS; kind++)
         is_written = close_book(&books.gradebooks[kind], bench, csv_file_name(kind), is_written);
     is_written = end_books(&books, is_written);
-    int error = errno;
     tally_free(&books.tally);
     free(books.scores);
-    errno = error;
     return is_written;
 }

@@ -5,7 +5,6 @@
 #include "results/conceal.h"
 #include "results/formats/formats.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -15,9 +14,7 @@ static bool make_folder(const struct bench *bench, const char *name)
 {
     char *path = must_format("%s/%s", bench->out, name);
     bool is_there = store_make_folder(path);
-    int error = errno;
     free(path);
-    errno = error;
     return is_there;
 }
 
@@ -52,10 +49,8 @@ static bool write_as(const struct unit *unit, const struct bench *bench,
     format(result, out);
     char *path = must_format("%s/%s/%s%s", bench->out, folder, unit->student->key, ending);
     bool is_written = fclose(out) == 0 && store_write(path, text, size);
-    int error = errno;
     free(path);
     free(text);
-    errno = error;
     return is_written;
 }
 

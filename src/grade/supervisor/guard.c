@@ -16,7 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { STATUS_UNGRADED = 2, NUMBER_BYTES = 16, INSIDE_WORDS = 5 };
+enum { NUMBER_BYTES = 16, INSIDE_WORDS = 5 };
 
 /* One grading, from outside. */
 struct guard {

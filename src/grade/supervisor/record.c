@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { STATUS_FULL = 0, STATUS_BELOW = 1, STATUS_UNGRADED = 2, PATH_BYTES = 4300 };
+enum { PATH_BYTES = 4300 };
 
 /* ---- The beginning --------------------------------------------------------------------------- */
 
