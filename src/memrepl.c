@@ -217,11 +217,13 @@ static const struct need {
 static bool meet_need(const struct need *need)
 {
     struct rlimit limit;
-    if (getrlimit(need->resource, &limit) != 0 || limit.rlim_cur >= need->least)
+    if (getrlimit((__rlimit_resource_t)need->resource, &limit) != 0 ||
+        limit.rlim_cur >= need->least)
         return true;
     rlim_t had = limit.rlim_cur;
     limit.rlim_cur = need->least;
-    if (limit.rlim_max >= need->least && setrlimit(need->resource, &limit) == 0)
+    if (limit.rlim_max >= need->least &&
+        setrlimit((__rlimit_resource_t)need->resource, &limit) == 0)
         return true;
     fprintf(stderr, "memrepl: %llu %s are allowed here, and %llu are needed: ulimit %s\n",
             (unsigned long long)(had / need->unit), need->what,
