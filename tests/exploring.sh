@@ -35,6 +35,7 @@ echo 'int helper(void) { return 1; }' >no-main.c
 echo 'int main(void) { return undeclared; }' >broken.c
 echo 'int main(void) { return 0; }' | tee right.c >plus.cpp
 echo hello >notes.txt
+echo 'double half(void) { return 0.5; } int main(void) { return 0; }' >half.c
 
 # ---- What is refused ----
 check "a program that is not there" 2 "nowhere.c: No such file" --explore nowhere.c
@@ -46,6 +47,8 @@ check "no program" 2 "--explore needs a program" --explore
 check "a number that is none" 2 "--delays takes a number" --explore --delays two right.c
 check "a shard that is none" 2 "--shard takes K/N" --explore --shard 3/2 right.c
 check "an invariant that is none" 2 "no function nothing" --explore --invariant nothing right.c
+check "an invariant of something" 2 "--invariant takes a function without parameters that returns a number," \
+    --explore --invariant half half.c
 check "an option without --explore" 2 "--delays needs --explore" --delays 2 right.c
 check "two doors" 2 "exclude one another" --explore --grade 1
 
@@ -159,6 +162,175 @@ verdict "a report in a narrow window breaks between words" "$(
 verdict "the report that README shows" "$(
     sed -n '/^    \$ \.\/memrepl --explore /,/^    explored: /{ s/^    //; p; }' "$examples/../../../README.md" |
         sed 1d | diff - counter.1)"
+
+# ---- Results that differ ----
+cat >status.c <<'SUBJECT'
+#include <pthread.h>
+#include <stdlib.h>
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static int first;
+static void *work(void *number)
+{
+    pthread_mutex_lock(&lock);
+    if (first == 0)
+        first = *(int *)number;
+    pthread_mutex_unlock(&lock);
+    return number;
+}
+int main(void)
+{
+    int one = 1, two = 2;
+    pthread_t a, b;
+    pthread_create(&a, NULL, work, &one);
+    pthread_create(&b, NULL, work, &two);
+    pthread_join(a, NULL);
+    pthread_join(b, NULL);
+    exit(first - 1);
+}
+SUBJECT
+check "a status that depends on the schedule" 1 \
+    "different results: the program ends with status 1, and with 0 by other schedules (status.c:21)" --explore status.c
+cp status.c $'caf\xe9.c'
+check "a name that is no UTF-8, in JSON" 1 '"file": "caf?.c"' --explore --json $'caf\xe9.c'
+rm fail-status.mem && mkdir fail-status.mem
+check "a session that cannot be saved, beside JSON" 1 "memrepl: fail-status.mem cannot be written" --explore --json status.c
+cat >lines.c <<'SUBJECT'
+#include <pthread.h>
+#include <stdio.h>
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static void *work(void *name)
+{
+    pthread_mutex_lock(&lock);
+    for (int line = 1; line <= 8; line++)
+        printf("%s %d\n", (const char *)name, line);
+    pthread_mutex_unlock(&lock);
+    return name;
+}
+int main(void)
+{
+    pthread_t a, b;
+    printf("begin\n");
+    pthread_create(&a, NULL, work, "first");
+    pthread_create(&b, NULL, work, "second");
+    pthread_join(a, NULL);
+    pthread_join(b, NULL);
+    return 0;
+}
+SUBJECT
+cat >late.c <<'SUBJECT'
+#include <pthread.h>
+#include <semaphore.h>
+#include <stdio.h>
+static sem_t sem;
+static void *work(void *name)
+{
+    sem_post(&sem);
+    puts("T1");
+    return name;
+}
+int main(void)
+{
+    pthread_t a;
+    sem_init(&sem, 0, 0);
+    pthread_create(&a, NULL, work, NULL);
+    sem_wait(&sem);
+    puts("main");
+    pthread_join(a, NULL);
+    return 0;
+}
+SUBJECT
+verdict "what each prints, from where they differ" "$(
+    for program in lines late; do
+        "$memrepl" --explore --same-output $program.c | sed -n '/^  This/,/^step/p' | sed '$d'
+    done | diff - /dev/fd/3 3<<'EXPECTED'
+  This schedule prints:
+    ...
+    second 1
+    second 2
+    second 3
+    second 4
+    second 5
+    second 6
+    ...
+  Another one prints:
+    ...
+    first 1
+    first 2
+    first 3
+    first 4
+    first 5
+    first 6
+    ...
+  This schedule prints:
+    T1
+    main
+  Another one prints:
+    main
+    T1
+EXPECTED
+)"
+sed 's/sem_wait(&sem)/usleep(1000)/; 1i #include <unistd.h>' late.c >asleep.c
+check "what is printed by who wakes first" 1 "  This schedule prints:" --explore --same-output asleep.c
+cat >less.c <<'SUBJECT'
+#include <pthread.h>
+#include <stdio.h>
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static int is_first = 1;
+static void *work(void *name)
+{
+    pthread_mutex_lock(&lock);
+    is_first = 0;
+    pthread_mutex_unlock(&lock);
+    return name;
+}
+int main(void)
+{
+    pthread_t a;
+    puts("begin");
+    pthread_create(&a, NULL, work, NULL);
+    pthread_mutex_lock(&lock);
+    if (is_first)
+        puts("main is first");
+    pthread_mutex_unlock(&lock);
+    pthread_join(a, NULL);
+    return 0;
+}
+SUBJECT
+check "what is not printed" 1 "  This schedule prints nothing more." --explore --same-output less.c
+cat >dies.c <<'SUBJECT'
+#include <pthread.h>
+static void *work(void *unused)
+{
+#if defined __x86_64__
+    __asm__ volatile("syscall" : : "a"(231), "D"(3));
+#elif defined __aarch64__
+    register long number __asm__("x8") = 94;
+    __asm__ volatile("svc 0" : : "r"(number));
+#endif
+    return unused;
+}
+int main(void)
+{
+    pthread_t a;
+    pthread_create(&a, NULL, work, NULL);
+    pthread_join(a, NULL);
+    return 0;
+}
+SUBJECT
+case $(uname -m) in
+x86_64 | aarch64)
+    check "a process that ends itself" 1 "T1 ends the whole process, in a way that cannot be held up" --explore dies.c ;;
+*) echo "ok a process that ends itself # skip it is written for other machines" ;;
+esac
+{
+    echo '#include <pthread.h>'
+    for ((n = 0; n < 70; n++)); do echo "int v$n;"; done
+    printf 'static void *work(void *unused)\n{\n'
+    for ((n = 0; n < 70; n++)); do echo "    v$n++;"; done
+    printf '    return unused;\n}\n'
+    sed -n '/^int main/,$p' late.c | grep -v 'sem_\|puts' | sed 's/    pthread_join/    work(NULL);\n&/'
+} >races.c
+check "more failures than are kept" 1 "more findings are left out." --explore --executions 2 races.c
 
 # ---- What is saved ----
 check "the session lands one step before" 0 "Next: T3 at pthread_mutex_lock(fork_at[2])" \

@@ -28,10 +28,10 @@ static void play_found(struct stage *stage, const struct record *record)
     stage_finish(stage, record);
 }
 
-static void play_simple(struct stage *stage, bool is_first)
+static void play_simple(struct stage *stage, const struct record *record, bool is_first)
 {
     struct stop stop = {.steps = 1};
-    stage_begin(stage);
+    stage_begin(stage, record);
     for (int step = 0; step < STEPS_MOST && stop.steps > 0 && stop.reason != STOP_DIED; step++) {
         thread_slot slot = choose(stage->study, is_first);
         if (slot == NO_THREAD)
@@ -42,14 +42,12 @@ static void play_simple(struct stage *stage, bool is_first)
 
 static void play_first(struct stage *stage, const struct record *record)
 {
-    (void)record;
-    play_simple(stage, true);
+    play_simple(stage, record, true);
 }
 
 static void play_last(struct stage *stage, const struct record *record)
 {
-    (void)record;
-    play_simple(stage, false);
+    play_simple(stage, record, false);
 }
 
 /* All that is printed meanwhile; heap string, NULL when out of memory. */

@@ -48,9 +48,14 @@ static struct stop play_step(struct stage *stage, const struct scheduled *schedu
     return stop;
 }
 
-void stage_begin(struct stage *stage)
+void stage_begin(struct stage *stage, const struct record *record)
 {
-    stepper_goto(stage->study->stepper, stage->position);
+    struct stepper *stepper = stage->study->stepper;
+    struct split_range ranges[MACHINE_SPLITS];
+    stepper_goto(stepper, stage->position);
+    uint32_t count = stage_splits(stage, record, ranges);
+    for (uint32_t index = 0; index < count; index++)
+        stepper_split(stepper, ranges[index].address, ranges[index].bytes);
 }
 
 struct stop stage_step(struct stage *stage, thread_slot slot)
@@ -60,12 +65,7 @@ struct stop stage_step(struct stage *stage, thread_slot slot)
 
 bool stage_play(struct stage *stage, const struct record *record)
 {
-    struct stepper *stepper = stage->study->stepper;
-    struct split_range ranges[MACHINE_SPLITS];
-    stage_begin(stage);
-    uint32_t count = stage_splits(stage, record, ranges);
-    for (uint32_t index = 0; index < count; index++)
-        stepper_split(stepper, ranges[index].address, ranges[index].bytes);
+    stage_begin(stage, record);
     for (uint32_t index = 0; index + 1 < record->facts.length; index++)
         if (play_step(stage, &record->schedule[index]).steps == 0)
             return false;

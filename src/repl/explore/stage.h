@@ -27,8 +27,8 @@ void stage_close(struct stage *stage);
 uint32_t stage_splits(const struct stage *stage, const struct record *record,
                       struct split_range *ranges);
 
-/* Goes to the beginning, with nothing split; takes a step of a thread. */
-void stage_begin(struct stage *stage);
+/* Goes to the beginning, and splits what the finding's schedule splits; takes a step of a thread. */
+void stage_begin(struct stage *stage, const struct record *record);
 struct stop stage_step(struct stage *stage, thread_slot slot);
 
 /* Goes from the beginning along the schedule to one step before its end; false when the program did
