@@ -125,18 +125,20 @@ static void draw_node(const struct dump *dump, int n, int owner, const char *fir
     svg_text(dump->svg, x + NODE / 2, y + 3 * NODE_HIGH / 4, SVG_MIDDLE, SVG_NOTE, "%s", second);
 }
 
-/* Moves below a list of so many nodes. */
-static void below_list(struct dump *dump, int count)
-{
-    int rows = count == 0 ? 1 : (count + NODES - 1) / NODES;
-    dump->y += count == 0 ? CELL_HIGH : rows * (NODE_HIGH + PART_GAP) - PART_GAP;
-    if (count > NODES_MOST)
-        svg_text(dump->svg, LEFT, dump->y + SVG_TEXT / 2, SVG_LEFT, SVG_NOTE, "... and more");
-}
-
 static int drawn(int count)
 {
     return count < NODES_MOST ? count : NODES_MOST;
+}
+
+/* Moves below a list of so many nodes. */
+static void below_list(struct dump *dump, int count)
+{
+    int rows = count == 0 ? 1 : (drawn(count) + NODES - 1) / NODES;
+    dump->y += count == 0 ? CELL_HIGH : rows * (NODE_HIGH + PART_GAP) - PART_GAP;
+    if (count <= NODES_MOST)
+        return;
+    svg_text(dump->svg, LEFT, dump->y + SVG_TEXT / 2, SVG_LEFT, SVG_NOTE, "... and more");
+    dump->y += ROW / 2;
 }
 
 static void draw_segments(struct dump *dump)
@@ -151,7 +153,7 @@ static void draw_segments(struct dump *dump)
         snprintf(second, sizeof second, "%d at %d", segment->size, segment->index);
         draw_node(dump, n, is_hole ? -1 : segment->id, first, second);
     }
-    below_list(dump, drawn(now->segment_count));
+    below_list(dump, now->segment_count);
     fault(dump, now->list_fault);
     dump->y += PART_GAP;
 }

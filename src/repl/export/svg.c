@@ -18,7 +18,7 @@ enum {
 };
 
 static const struct {
-    const char *fill, *stroke, *dash; /* dash "" is a whole line */
+    const char *fill, *stroke, *dash; /* dash, of boxes: "" is a whole line */
 } looks[] = {
     [SVG_HOLE] = {"#ffffff", "#9a9a9a", "3 3"}, [SVG_BLOCK] = {"#cfe0f3", "#4a6484", ""},
     [SVG_BOX] = {"#f7f7f7", "#444444", ""},     [SVG_STEP] = {"#e6eef8", "#4a6484", ""},
@@ -98,11 +98,8 @@ void svg_line(struct svg *svg, int x1, int y1, int x2, int y2, enum svg_look loo
 {
     if (!reach(svg, x1 > x2 ? x1 : x2, y1 > y2 ? y1 : y2))
         return;
-    fprintf(svg->out, "<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"%s\"", x1, y1, x2, y2,
-            looks[look].stroke);
-    if (looks[look].dash[0] != '\0')
-        fprintf(svg->out, " stroke-dasharray=\"%s\"", looks[look].dash);
-    fputs("/>\n", svg->out);
+    fprintf(svg->out, "<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"%s\"/>\n", x1, y1, x2,
+            y2, looks[look].stroke);
 }
 
 void svg_arrow(struct svg *svg, int x1, int y1, int x2, int y2, enum svg_look look)
