@@ -41,6 +41,10 @@ check "a line that is too long" 2 "long.mem:2: the line is longer than 262144 by
 { for ((n = 0; n < 500; n++)); do echo "# a line"; done; echo dump; printf '\x01\n'; } >binary.mem
 check "a text that ends as none" 2 "binary.mem is not a text file" -x binary.mem
 
+printf '%s\n' '~~~ memrepl' 'mem> serve' wrong '~~~' >wrong.md
+check "whose files a transcript is about" 1 "repeat: ./memrepl --lab 1 --from labs -e serve" \
+    --lab 1 --from labs --check wrong.md
+
 # ---- Many of a kind ----
 { echo mems; for ((n = 0; n < 256; n++)); do echo "malloc 1 as b$n"; done; } >names.mem
 check "more names than there is room for" 2 "names.mem:257: 255 blocks have names" -x names.mem
@@ -66,7 +70,7 @@ int main(void)
     static pthread_t threads[1023];
     for (int i = 0; i < 1023; i++)
         pthread_create(&threads[i], NULL, work, NULL);
-    pthread_setname_np(threads[0], "a b");
+    pthread_setname_np(threads[0], "a<b");
     pthread_setname_np(threads[1], "main");
     for (int i = 0; i < 1023; i++)
         pthread_join(threads[i], NULL);
@@ -76,7 +80,9 @@ C
 check "a thread too many for a call" 2 "there are too many threads for one more to make the call" threads.c \
     -e "step main 1024" -e "call seven"
 check "more readers than are known by name" 0 "read by 1023 threads" threads.c -e run -e sync
-check "threads whose names are no names" 0 "T1:start T2:start" threads.c -e "step main 1026" -e "schedule T1 T2" -e schedule
+check "threads whose names are no names" 0 "T1:start T2:start" threads.c -e "step main 1026" -e "schedule T1 T2" -e schedule \
+    -e "export svg schedule names.svg"
+is_drawn "and that are no markup" names.svg 'a&lt;b' 2
 cat >steps.c <<'C'
 #include <pthread.h>
 #include <stdio.h>
@@ -96,6 +102,7 @@ places=$(for ((n = 0; n < 40; n++)); do printf ' many[%d]' $n; done)
 echo 'int many[100]; int main(void) { return many[0]; }' >many.c
 check "more places than can be split" 2 "at most 64 places can be split" many.c -e "split$places" \
     -e "split${places//many\[/many[5}"
+check "half of a variable" 0 "many[3]+1" many.c -e "print (char *)&many[3] + 1"
 check "a session of what was taken back" 0 "Saved" many.c -e run -e "back 2" -e "save back.mem"
 is_drawn "it has nothing of that" back.mem run 0
 printf '#include <pthread.h>\nint main(void)\n{\n    pthread_exit(NULL);\n}\n' >leaving.c
@@ -104,6 +111,7 @@ check "more output in a step than is kept" 0 "bytes of output more than can be k
 check "more steps than are remembered" 0 "The first 4466 steps are left out." steps.c -e run -e schedule \
     -e "trace 65536" -e "export svg schedule steps.svg"
 
+echo '_Decimal64 d = 1.5DD; int main(void) { return 0; }' >decimal.c
 {
     for ((n = 0; n < 9; n++)); do echo "int part$n(void);"; done
     echo 'int main(void)'
@@ -112,6 +120,12 @@ check "more steps than are remembered" 0 "The first 4466 steps are left out." st
     echo '}'
 } >parts.c
 check "a program that lacks many functions" 2 "and 1 more" parts.c
+
+if gcc -c decimal.c -o decimal.o 2>/dev/null; then
+    check "a number that few programs have" 0 "d: (8 bytes)" decimal.c -e "print d"
+else
+    echo "ok a number that few programs have # skip this gcc has none"
+fi
 
 # ---- Heaps of another shape ----
 heap() { # heap SCRIPT: a MeMS in heap.c, changed by sed
@@ -138,6 +152,12 @@ void *mems_get(void *address) { return address; }
 void mems_print_stats(void) {}
 C
 }
+server=$sources/tests/sessions/programs/odd-server.c
+check "more segments than are drawn" 0 "Drawn: dump.svg" -e "lab 3 $server" -e "set memory 300" -e "enqueue 9 8" \
+    -e "export svg dump.svg"
+is_drawn "the picture says so" dump.svg '[.]{3} and more' 1
+check "main nodes in another order" 0 "Drawn: order.svg" -e mems -e "malloc 4096" -e "malloc 4096" \
+    -e "set head->sub_chain_head->physical_address = 0x214000900000" -e "export svg order.svg"
 heap ''
 check "a heap with structs of its own" 0 "lab 5 with your files" -e "lab 5 heap.c"
 heap 's/\*head;/*first;/'

@@ -283,7 +283,7 @@ def test_pointers():
 
 HOSTILE = r"""#include <stdio.h>
 const char *tag = "</script><script>alert(1)</script><!--";
-char odd[] = "\"\\\x01\xff\xc3\xa9]]>&amp;";
+char odd[] = "\"\\\x01\xff\xc3\xa9\xc3(]]>&amp;";
 int main(void)
 {
     printf("</script><img src=x onerror=alert(2)>\xff\x1b[2J\n"); /* </script><!-- */

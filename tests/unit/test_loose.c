@@ -103,11 +103,30 @@ static void test_merged_lines_match(void **state)
     }
 }
 
+/* Of many thousand lines that do not match, what came is taken as it is. */
+static void test_too_many_lines(void **state)
+{
+    enum { MANY = 2100 };
+    static char *old_lines[MANY], *new_lines[MANY];
+    (void)state;
+    for (int line = 0; line < MANY; line++) {
+        old_lines[line] = "a* (glob)";
+        new_lines[line] = "ab";
+    }
+    new_lines[MANY / 2] = "b";
+    struct lines kept =
+        loose_merge((struct lines){old_lines, MANY}, (struct lines){new_lines, MANY});
+    assert_int_equal(kept.count, MANY);
+    assert_string_equal(kept.line[0], "ab");
+    free(kept.line);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_loose_lines),
         cmocka_unit_test(test_merged_lines_match),
+        cmocka_unit_test(test_too_many_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -325,6 +325,17 @@ static void test_what_cannot_be_run(void **state)
     }
 }
 
+static void test_a_beginning_in_the_middle(void **state)
+{
+    const struct papers *papers = *state;
+    try(papers->markdown,
+        "```memrepl\nmem> count\n1 of seed 1\n```\n"
+        "```memrepl continue\n$ ./memrepl --seed 3\nmem> count\n```\n",
+        false, OUTCOME_ERROR,
+        "FILE:6: a block that continues cannot start anew\n"
+        "1 file, 2 blocks, 1 input: 1 file not checked to the end\n");
+}
+
 static void test_files_that_are_none(void **state)
 {
     struct papers *papers = *state;
@@ -413,6 +424,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_the_first_difference_of_each_block, make_papers,
                                         remove_papers),
         cmocka_unit_test_setup_teardown(test_what_cannot_be_run, make_papers, remove_papers),
+        cmocka_unit_test_setup_teardown(test_a_beginning_in_the_middle, make_papers, remove_papers),
         cmocka_unit_test_setup_teardown(test_files_that_are_none, make_papers, remove_papers),
         cmocka_unit_test_setup_teardown(test_bless_keeps_what_matches, make_papers, remove_papers),
         cmocka_unit_test_setup_teardown(test_bless_refuses_what_would_read_otherwise, make_papers,

@@ -65,7 +65,7 @@ static void ask(int id)
 
 static void fill_list(void)
 {
-    for (int count = 0; count < 100; count++) {
+    for (int count = 0; count < 250; count++) {
         struct segment *node = calloc(1, sizeof *node);
         node->id = HOLE;
         node->next = segments;
