@@ -33,6 +33,7 @@ void __tsan_func_entry(void *caller)
     if (machine->running >= 0 && frame < arena_stack_low(machine->running) + STACK_SPARE_BYTES)
         engine_event((struct event){.kind = EVENT_STACK_OVERFLOW, .pc = CALLER, .address = frame});
     note_stack(frame);
+    note_entry();
     engine_enter_function((uint64_t)caller);
     tick(CALLER);
 }
@@ -41,7 +42,7 @@ void __tsan_func_exit(void *caller)
 {
     (void)caller;
     note_stack((uint64_t)__builtin_frame_address(0));
-    note_place(CALLER);
+    note_exit(CALLER);
     engine_leave_function();
 }
 

@@ -186,6 +186,7 @@ struct errand {
     uint64_t ticks_most;   /* of one step: more is an endless loop */
     uint64_t bulk;         /* bytes that libc worked on during the present choice */
     uint64_t last_pc;      /* of the last tick */
+    uint64_t left_pc;      /* of the function that was left last, unless one was entered since */
 };
 
 struct control {

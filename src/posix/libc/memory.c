@@ -20,7 +20,7 @@ static void *or_error(void *pointer)
 
 void *copy_room(size_t size, uint64_t pc)
 {
-    tick(pc);
+    tick_call(pc);
     return or_error(heap_allocate(size, HEAP_ALIGNMENT, pc));
 }
 
@@ -45,7 +45,7 @@ void *memrepl_calloc(size_t count, size_t size)
 /* As glibc does it: size 0 is a free. */
 static void *resize(void *pointer, size_t size, uint64_t pc)
 {
-    tick(pc);
+    tick_call(pc);
     if (pointer == NULL || size > 0)
         return or_error(heap_resize(pointer, size, pc));
     heap_free(pointer, pc);
@@ -72,7 +72,7 @@ static bool is_power_of_two(size_t number)
 
 void *memrepl_aligned_alloc(size_t alignment, size_t size)
 {
-    tick(CALLER);
+    tick_call(CALLER);
     if (!is_power_of_two(alignment)) {
         engine_thread()->error_number = EINVAL;
         return NULL;
@@ -85,7 +85,7 @@ void *memrepl_memalign(size_t alignment, size_t size)
 
 int memrepl_posix_memalign(void **pointer, size_t alignment, size_t size)
 {
-    tick(CALLER);
+    tick_call(CALLER);
     check_write(pointer, sizeof *pointer, CALLER);
     if (!is_power_of_two(alignment) || alignment % sizeof(void *) != 0)
         return EINVAL;
@@ -98,7 +98,7 @@ int memrepl_posix_memalign(void **pointer, size_t alignment, size_t size)
 
 void memrepl_free(void *pointer)
 {
-    tick(CALLER);
+    tick_call(CALLER);
     heap_free(pointer, CALLER);
 }
 

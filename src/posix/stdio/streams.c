@@ -17,7 +17,7 @@ enum { CALL_BYTES = 1000 };
 
 void streams_cost(size_t size, uint64_t pc)
 {
-    tick(pc);
+    tick_call(pc);
     engine_bulk(pc, size + CALL_BYTES);
 }
 

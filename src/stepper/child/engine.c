@@ -77,8 +77,8 @@ static void stop_in_the_middle(struct control *c, uint64_t pc, const struct acce
 /* Loads and stores of the own stack are nobody else's concern. */
 static bool is_shared(const struct machine *machine, const struct access *access)
 {
-    uint64_t low = arena_stack_low(machine->running);
-    return access->address < low || access->address >= arena_stack_top(machine->running);
+    uint64_t low = arena_stack_low(machine->running), high = arena_stack_top(machine->running);
+    return access->bytes > 0 && (access->address < low || access->address >= high);
 }
 
 void engine_out_of_fuel(uint64_t pc, const struct access *access)
@@ -128,7 +128,7 @@ void engine_enter_function(uint64_t caller)
     if (thread->depth >= 0 && thread->depth < MACHINE_CALLERS)
         thread->callers[thread->depth] = caller;
     thread->depth++;
-    thread->line_at[(uint32_t)thread->depth % MACHINE_CALLS] = 0;
+    thread->site_at[(uint32_t)thread->depth % MACHINE_CALLS] = 0;
 }
 
 void engine_leave_function(void)

@@ -31,7 +31,7 @@ void engine_split_use(bool is_write, uint64_t address, size_t bytes, uint64_t pc
                       const void *context);
 
 /* What a tick does when the fuel is used up: see tick.h. `access` is the load or store that comes
- * next, NULL when none does. */
+ * next, of no bytes where a function of libc is called, NULL at a branch and at a function's entry. */
 void engine_out_of_fuel(uint64_t pc, const struct access *access);
 
 /* Libc worked on so many bytes for the running thread: a loop around such calls is endless, too. */

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+enum { CALL_BYTES_MOST = 5 }; /* of the instruction that calls a call-back */
+
 static int64_t object_value(struct control *control, uint64_t address)
 {
     int32_t index = sync_find(&control->machine, address);
@@ -79,30 +81,41 @@ static int changed_watch(struct control *control, uint64_t pc)
     return -1;
 }
 
-static const struct site *site_at(const struct control *control, uint64_t pc)
+/* A subject's code has less than 4 GiB. */
+static const struct site *site_at(const struct control *control, uint32_t pc)
 {
     for (uint32_t index = 0; index < control->site_count; index++)
-        if (control->sites[index].pc == pc)
+        if ((uint32_t)control->sites[index].pc == pc)
             return &control->sites[index];
     return NULL;
 }
 
+/* gcc has a branch right behind the call-back at a function's end: that is not yet the caller's. */
+static bool is_leaving(const struct control *control, uint64_t pc)
+{
+    return pc - control->errand.left_pc <= CALL_BYTES_MOST;
+}
+
 /* A line has several sites: one for each branch, load and store. A thread arrives there at the
  * first, or at another when it comes from elsewhere in the same call of the function; while
- * functions called from the line run, it is still there. */
-static const struct site *site_arrived_at(const struct control *control, struct thread *thread,
-                                          uint64_t pc)
+ * functions called from the line run, it is still there, and it is while a function of libc loads
+ * and stores at one site. */
+static const struct site *site_arrived_at(const struct control *control, uint64_t pc,
+                                          bool is_branch)
 {
-    uint8_t *line = &thread->line_at[(uint32_t)thread->depth % MACHINE_CALLS];
-    const struct site *site = site_at(control, pc);
-    bool was_there = site != NULL && *line == site->number + 1;
-    *line = site == NULL ? 0 : (uint8_t)(site->number + 1);
-    return was_there && !site->is_first ? NULL : site;
+    struct thread *thread = engine_thread();
+    uint32_t depth = (uint32_t)(thread->depth + is_leaving(control, pc));
+    uint32_t *last = &thread->site_at[depth % MACHINE_CALLS];
+    const struct site *site = site_at(control, (uint32_t)pc), *before = site_at(control, *last);
+    bool is_same = *last == (uint32_t)pc && !is_branch;
+    bool is_on_line = site != NULL && before != NULL && before->number == site->number;
+    *last = site == NULL ? 0 : (uint32_t)pc;
+    return is_same || (is_on_line && !site->is_first) ? NULL : site;
 }
 
 void stops_note_arrival(struct control *control, uint64_t pc)
 {
-    site_arrived_at(control, engine_thread(), pc);
+    site_arrived_at(control, pc, false);
 }
 
 /* Of what is different at the next look, this store is the reason; or none, if it is none of the watched. */
@@ -128,7 +141,7 @@ bool stops_hit_tick(struct control *control, uint64_t pc, const struct access *a
     if (number >= 0)
         return stop_with(control, STOP_WATCH, number, control->stops[number].write_pc);
     note_store(control, pc, access);
-    const struct site *site = site_arrived_at(control, engine_thread(), pc);
+    const struct site *site = site_arrived_at(control, pc, access == NULL);
     return site != NULL && is_wanted(control, site->number, pc) &&
            stop_with(control, STOP_BREAK, site->number, pc);
 }
@@ -141,7 +154,7 @@ static void mark(struct control *control, int number, uint64_t pc)
 
 void stops_note_place(struct control *control, uint64_t pc)
 {
-    const struct site *site = site_arrived_at(control, engine_thread(), pc);
+    const struct site *site = site_arrived_at(control, pc, false);
     if (site != NULL)
         mark(control, site->number, pc);
 }

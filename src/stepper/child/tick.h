@@ -29,6 +29,15 @@ static inline void tick_access(uint64_t pc, uint64_t address, size_t bytes, bool
             &(struct access){.address = address, .bytes = (uint32_t)bytes, .is_write = is_write});
 }
 
+/* The same in a function of libc, which may look at bytes at the same place, too. */
+static inline void tick_call(uint64_t pc)
+{
+    struct control *control = (struct control *)ARENA_CONTROL_ADDRESS;
+    control->errand.last_pc = pc;
+    if (--control->fuel == 0)
+        engine_out_of_fuel(pc, &(struct access){0});
+}
+
 /* The running thread's stack is in use from here on upwards. */
 static inline void note_stack(uint64_t address)
 {
@@ -38,10 +47,17 @@ static inline void note_stack(uint64_t address)
         control->stack_low[slot] = address;
 }
 
-/* No place to stop at, but the last that the thread came by. */
-static inline void note_place(uint64_t pc)
+static inline void note_entry(void)
 {
-    ((struct control *)ARENA_CONTROL_ADDRESS)->errand.last_pc = pc;
+    ((struct control *)ARENA_CONTROL_ADDRESS)->errand.left_pc = 0;
+}
+
+/* A function's end is no place to stop at, but the last that the thread came by. */
+static inline void note_exit(uint64_t pc)
+{
+    struct control *control = (struct control *)ARENA_CONTROL_ADDRESS;
+    control->errand.last_pc = pc;
+    control->errand.left_pc = pc;
 }
 
 #endif

@@ -126,8 +126,7 @@ struct thread {
     uint64_t chance;                   /* where its rand() goes on, see posix/libc/chance.c */
     int32_t depth;                     /* instrumented functions that it is in */
     uint64_t callers[MACHINE_CALLERS]; /* by depth - 1: the return address of that function */
-    uint8_t
-        line_at[MACHINE_CALLS]; /* by depth: number + 1 of the line stop it is on, see stops.c */
+    uint32_t site_at[MACHINE_CALLS];   /* by depth: the site of a break it is at, see stops.c */
     bool detached, joined;
     bool has_waited; /* before `pending`: see waits.h */
 };
