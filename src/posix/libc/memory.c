@@ -140,6 +140,11 @@ void *memrepl_memmove(void *target, const void *source, size_t size)
 
 void *memrepl_memcpy(void *target, const void *source, size_t size)
     __attribute__((alias("memrepl_memmove")));
+void *__tsan_memcpy(void *target, const void *source, size_t size)
+    __attribute__((alias("memrepl_memmove")));
+void *__tsan_memmove(void *target, const void *source, size_t size)
+    __attribute__((alias("memrepl_memmove")));
+void *__tsan_memset(void *target, int byte, size_t size) __attribute__((alias("memrepl_memset")));
 
 void *memrepl_mempcpy(void *target, const void *source, size_t size)
 {

@@ -28,4 +28,9 @@ void memrepl_explicit_bzero(void *target, size_t size);
 void memrepl_bcopy(const void *source, void *target, size_t size);
 int memrepl_bcmp(const void *left, const void *right, size_t size);
 
+/* The same, as clang calls them since version 15. */
+void *__tsan_memset(void *target, int byte, size_t size);
+void *__tsan_memcpy(void *target, const void *source, size_t size);
+void *__tsan_memmove(void *target, const void *source, size_t size);
+
 #endif
