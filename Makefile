@@ -357,7 +357,7 @@ $(BUILD)/tests/%-clang.so: SUBJECT_CC = clang
 $(BUILD)/tests/bare.so: tests/unit/subjects/window.c $(BUILD)/tests/shelf.o
 CALLS := $(wildcard tests/unit/subjects/calls/*.c)
 $(BUILD)/tests/calls.so: $(CALLS)
-$(UNIT_SUBJECTS): src/program/build-subject.sh
+$(UNIT_SUBJECTS): src/program/build-subject.sh src/program/clang-code.awk
 	@mkdir -p $(@D)
 	@CFLAGS=-w src/program/build-subject.sh $@ --cc $(SUBJECT_CC) $(filter %.c %.o,$^)
 

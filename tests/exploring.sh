@@ -365,6 +365,25 @@ verdict "flags are noted" "$(grep -x '# CFLAGS=-DWORD' fail-mine.mem >/dev/null 
 check "a compiler that is none" 2 "no compiler 'nowhere-cc'" --explore --cc nowhere-cc right.c
 check "a compiler for nothing" 2 "--cc needs a program" --cc gcc --grade 1
 if command -v clang >/dev/null; then
+    cat >parts.c <<'C'
+#include <pthread.h>
+struct parts { int first, others[2]; };
+static void *fill(void *part)
+{
+    *(int *)part = 7;
+    return NULL;
+}
+int main(void)
+{
+    struct parts parts = {0};
+    pthread_t thread;
+    pthread_create(&thread, NULL, fill, &parts.others[1]);
+    parts.first = parts.others[1];
+    return pthread_join(thread, NULL);
+}
+C
+    check "a race for a part of a variable, from clang" 1 \
+        "main's parts.others[1] (parts.c:5) while main reads it (parts.c:13)" --explore --cc clang parts.c
     check "the same from clang" 1 "explored: 7 executions, 0 blocked, 1 failures, complete" \
         --explore --cc clang "$examples/philosophers.c"
     check "and its session" 0 "Next: T3 at pthread_mutex_lock(fork_at[2])" --batch fail-philosophers.mem

@@ -45,7 +45,8 @@ copy_kit() {
     copy_files build/server.so build/mems*.so build/memory-server build/objects
     find build/suspects -maxdepth 1 -name '*.[so]*' -type f -print0 |
         tar --null -cf - -T - | tar -C "$kit" --no-same-owner -xf -
-    copy_files src/program/build-subject.sh src/server src/mems handout/sessions handout/examples
+    copy_files src/program/build-subject.sh src/program/clang-code.awk src/server src/mems \
+        handout/sessions handout/examples
     copy_labs
     if [ "${SOLUTIONS:-}" = yes ]; then copy_files solutions; fi
     chmod -R u=rwX,go=rX "$kit"

@@ -40,11 +40,11 @@ list_flags() {
 -ftrivial-auto-var-init=pattern -U_FORTIFY_SOURCE
 -fno-omit-frame-pointer -fno-optimize-sibling-calls
 FLAGS
-    # clang leaves out branches that tell a fuzzer nothing, and the read of x++; its local-bounds
-    # ends in a trap instruction instead of a call.
+    # clang leaves out branches that tell a fuzzer nothing, the read of x++, and constants of which it
+    # only needs the value; its local-bounds ends in a trap instruction instead of a call.
     accepts -mllvm -tsan-instrument-read-before-write=1 && cat <<'FLAGS'
 -mllvm -sanitizer-coverage-prune-blocks=0 -mllvm -tsan-instrument-read-before-write=1
--fno-sanitize=local-bounds
+-fno-sanitize=local-bounds -fkeep-static-consts
 FLAGS
     # gcc: fences are ours to answer; aarch64 must reach thread-local variables by __tls_get_addr.
     accepts -Werror -Wtsan && echo -Wno-tsan
@@ -83,7 +83,10 @@ learn() {
         { known=$work/known; know >"$known"; }
     { read -r of && read -r ld && read -r nm && read -r objcopy && read -r libgcc &&
         read -r folders && read -r calls &&
-        while read -r flag; do echo "$flag"; done >>"$work/flags"; } <"$known"
+        while read -r flag; do
+            echo "$flag"
+            case $flag in -mllvm*) is_clang=yes ;; esac
+        done >>"$work/flags"; } <"$known"
 }
 
 if [ "$1" = --know ]; then
@@ -96,7 +99,7 @@ fi
 
 # ---- Words ---------------------------------------------------------------------------------------
 
-output=$1; cc=gcc; status=0; count=0
+output=$1; cc=gcc; status=0; count=0; is_clang=
 { [ $# -ge 2 ] && shift; } || fail 2 "$usage"
 work=$(mktemp -d) || fail 4 'no temporary folder'
 trap 'rm -rf "$work"' EXIT
@@ -205,14 +208,26 @@ taken_back='-U_FORTIFY_SOURCE -fno-stack-protector -fno-lto -fPIC -fno-sanitize=
 # shellcheck disable=SC2086  # words
 compiler() { "$cc" @"$work/flags" $CFLAGS $taken_back "$@"; }
 
+translate() { # SOURCE ASSEMBLY [FLAG]...
+    from=$1; to=$2
+    shift 2
+    if [ -n "$is_clang" ]; then
+        compiler "$@" -S -emit-llvm "$from" -o "$to.code.ll" &&
+            awk -f "${0%/*}/clang-code.awk" "$to.code.ll" >"$to.ll" &&
+            compiler "$@" -w -Xclang -disable-llvm-passes -S "$to.ll" -o "$to"
+    else
+        compiler "$@" -S "$from" -o "$to" ${calls:+"$calls=$to.calls"}
+    fi
+}
+
 look() { # SOURCE
     part=${output%.i}
     compiler -E "$1" -o "$work/look.i" -MD -MF "$work/rule" || return 1
     { printf '%s\n' "$folders"; cat "$work/rule"; } >"$part.read"
     : >"$part.copies"
-    if compiler -pipe -w -fpreprocessed -c "$work/look.i" -o "$part.o" \
-        ${calls:+"$calls=$work/calls"} && [ -n "$calls" ]; then
-        list_copies "$1" "$work/calls" >"$part.copies" || rm -f -- "$part.o" "$part.copies"
+    if translate "$work/look.i" "$work/look.s" -w -fpreprocessed &&
+        "$cc" -c "$work/look.s" -o "$part.o" && [ -n "$calls" ]; then
+        list_copies "$1" "$work/look.s.calls" >"$part.copies" || rm -f -- "$part.o" "$part.copies"
     fi
     mv -f -- "$work/look.i" "$output"
 }
@@ -241,9 +256,8 @@ tell_copies() { # SOURCE DUMP: those of the file itself
 }
 
 compile() { # SOURCE OBJECT
-    compiler -S "$1" -o "$2.s" ${calls:+"$calls=$2.calls"} &&
-        "$cc" -c "$2.s" -o "$2.o" || return 1
-    case " $CFLAGS " in *' -w '*) ;; *) tell_assembly "$1" "$2.s"; tell_copies "$1" "$2.calls" ;; esac
+    translate "$1" "$2.s" && "$cc" -c "$2.s" -o "$2.o" || return 1
+    case " $CFLAGS " in *' -w '*) ;; *) tell_assembly "$1" "$2.s"; tell_copies "$1" "$2.s.calls" ;; esac
 }
 
 # The kit's own are what they should be.

@@ -1,0 +1,167 @@
+# clang-code.awk: what clang 14 to 19 give as intermediate code (-S -emit-llvm) for a subject, put right.
+#
+#   - A function is entered before its arguments are where they are looked for: the calls at its entry
+#     go behind that. What does it has no place in the source, or that of the entry itself; what follows
+#     has one. Its stores are nobody's accesses, and a copy there is a call of memcpy() only because
+#     accesses are called out.
+#   - A variable that others know the address of is watched as a whole, but not its members and elements:
+#     each of their loads and stores gets its call. The pattern of a fresh variable is no store.
+#   - Some source files have a sum and some have none, of which the assembler would warn: all sums go.
+#
+# A slot is a variable on the stack; home[NAME] is the slot that the address NAME lies in.
+
+# ---- What the lines of a function say ------------------------------------------------------------
+
+# The names in a line, without the one that it defines.
+function names_of(text,    count) {
+    sub(/^  %[^ ]+ = /, "", text)
+    sub(/, ?![a-z].*$/, "", text)
+    count = split(text, words, /[^%A-Za-z0-9._$-]+/)
+    return count
+}
+
+function first_home(text,    count, i) {
+    count = names_of(text)
+    for (i = 1; i <= count; i++)
+        if (words[i] in home) return home[words[i]]
+    return ""
+}
+
+# Where an instruction loads from or stores to.
+function pointer_of(text) {
+    if (!match(text, /%[^ ,]+, align [0-9]+/)) return ""
+    text = substr(text, RSTART, RLENGTH)
+    return substr(text, 1, index(text, ",") - 1)
+}
+
+function give_away(text, but,    count, i) {
+    count = names_of(text)
+    for (i = 1; i <= count; i++)
+        if (words[i] in home && words[i] != but) known[home[words[i]]]
+}
+
+function find_homes(    i, name, text, pointer) {
+    split("", home); split("", known)
+    for (i = 2; i < count_of_lines; i++) {
+        text = lines[i]
+        if (text !~ /%/) continue
+        name = text ~ /^  %[^ ]+ = / ? substr(text, 3, index(text, " = ") - 3) : ""
+        if (text ~ /^  %[^ ]+ = alloca /)
+            home[name] = name
+        else if (text ~ /^  %[^ ]+ = (bitcast|getelementptr) /) {
+            if ((pointer = first_home(text)) != "") home[name] = pointer
+        } else if (text ~ /^  (%[^ ]+ = load|store) /)
+            give_away(text, pointer_of(text))
+        else if (text !~ /@(llvm|__tsan_)|@mem(cpy|set|move)\(|#dbg_/)
+            give_away(text, "")
+    }
+}
+
+# ---- Entering ------------------------------------------------------------------------------------
+
+function copy(text,    type, part, name) { # %1 = call TYPE @memcpy(TYPE %2, TYPE %3, i64 4)
+    split(text, words, " ")
+    type = words[4]
+    part = type == "ptr" ? "p0" : "p0i8"
+    name = "@llvm.memcpy." part "." part ".i64("
+    copying = "declare void " name type ", " type ", i64, i1 immarg)"
+    print "  " words[1] " = bitcast " type " null to " type
+    sub(/^.*@(__tsan_)?memcpy\(/, "  call void " name, text)
+    sub(/\).*$/, ", i1 false)", text)
+    print text
+}
+
+# The first line of a function that stands in the source.
+function enter(    i, text, nowhere, calls) {
+    for (i = 2; i < count_of_lines; i++) {
+        text = lines[i]
+        if (text ~ /@__tsan_func_entry/ && match(text, /, !dbg ![0-9]+$/))
+            nowhere = substr(text, RSTART)
+        if (nowhere != "") sub(nowhere "$", "", text)
+        if (text ~ /^  call void @(__tsan_func_entry|__sanitizer_cov_trace_pc)\(/)
+            calls = calls lines[i] "\n"
+        else if (text ~ /call void @llvm[.]dbg[.]declare|#dbg_declare|@llvm[.]returnaddress/)
+            print lines[i]
+        else if (text ~ /^  call void @__tsan_(unaligned_)?write/ && is_argument(lines[i + 1]))
+            continue
+        else if (text ~ / !dbg |^[^ ]|^$|^  (br|ret|switch|unreachable) |^  %[^ ]+ = load /)
+            break
+        else if (text ~ /^  %[^ ]+ = call (ptr|i8[*]) @(__tsan_)?memcpy\(/)
+            copy(text)
+        else if (text ~ /^  (%[^ ]+ = )?call /)
+            break
+        else
+            print text
+    }
+    printf "%s", calls
+    return i
+}
+
+function is_argument(text) { return text ~ /^  store / && text !~ / !dbg / && pointer_of(text) in home }
+
+# ---- Accesses ------------------------------------------------------------------------------------
+
+function bytes_of(type) {
+    if (type ~ /[*]$/ || type ~ /^(ptr|i64|double)$/) return 8
+    if (type ~ /^(i32|float)$/) return 4
+    if (type ~ /^i(8|16)$/) return substr(type, 2) / 8
+    return type ~ /^(i128|x86_fp80|fp128)$/ ? 16 : 0
+}
+
+# What is loaded or stored: in "TYPE %value, TYPE* " and "TYPE, TYPE* " the type of which the other is a
+# pointer.
+function type_of(text,    from, at, type) {
+    sub(/^  (%[^ ]+ = load|store) (volatile )?/, "", text)
+    text = substr(text, 1, match(text, /%[^ ,]+, align /) - 2)
+    if (text ~ /, ptr$/) {
+        match(text, /[ ,]/)
+        return substr(text, 1, RSTART - 1)
+    }
+    for (from = 1; (at = index(substr(text, from), ", ")) > 0; from += at) {
+        type = substr(text, from + at + 1, length(text) - from - at - 1)
+        if (index(text, type) == 1) return type
+    }
+    return ""
+}
+
+# The call before a load or store of a part of what others know.
+function access(text,    pointer, type, bytes, place) {
+    pointer = pointer_of(text)
+    if (!(pointer in home) || home[pointer] == pointer || !(home[pointer] in known)) return
+    type = type_of(text)
+    bytes = bytes_of(type)
+    if (bytes == 0) return
+    match(text, /, !dbg ![0-9]+/)
+    place = substr(text, RSTART, RLENGTH)
+    if (text !~ / ptr %[^ ,]+, align /) {
+        print "  %part." ++parts " = bitcast " type "* " pointer " to i8*" place
+        pointer = "i8* %part." parts
+    } else
+        pointer = "ptr " pointer
+    print "  call void @__tsan_" (text ~ /^  store / ? "write" : "read") bytes "(" pointer ")" place
+}
+
+function write_function(    i, text, next_text) {
+    find_homes()
+    print lines[1]
+    for (i = enter(); i <= count_of_lines; i++) {
+        text = lines[i]
+        next_text = lines[i + 1]
+        if (text ~ /^  call void @__tsan_(unaligned_)?write/ && next_text ~ / !annotation /) continue
+        if (text ~ /^  (%[^ ]+ = load|store) .* !dbg / && text !~ / atomic | !annotation / &&
+            lines[i - 1] !~ /^  call void @__tsan_(unaligned_|volatile_)*(read|write)/)
+            access(text)
+        print text
+    }
+}
+
+/^define .* !dbg / { count_of_lines = 0; is_in_function = 1 }
+is_in_function {
+    lines[++count_of_lines] = $0
+    if ($0 == "}") { is_in_function = 0; lines[count_of_lines + 1] = ""; write_function() }
+    next
+}
+/^declare void @llvm[.]memcpy[.]p0(i8)?[.]p0(i8)?[.]i64\(/ { is_declared = 1 }
+/^![0-9]+ = !DIFile/ { sub(/, checksumkind: [A-Z0-9_]*, checksum: "[0-9a-f]*"/, "") }
+{ print }
+END { if (copying != "" && !is_declared) print copying }
