@@ -367,7 +367,8 @@ check "a compiler for nothing" 2 "--cc needs a program" --cc gcc --grade 1
 if command -v clang >/dev/null; then
     cat >parts.c <<'C'
 #include <pthread.h>
-struct parts { int first, others[2]; };
+struct parts { int first, others[9]; };
+static int last_of(struct parts parts) { return parts.others[8]; }
 static void *fill(void *part)
 {
     *(int *)part = 7;
@@ -379,11 +380,15 @@ int main(void)
     pthread_t thread;
     pthread_create(&thread, NULL, fill, &parts.others[1]);
     parts.first = parts.others[1];
+    last_of(parts);
     return pthread_join(thread, NULL);
 }
 C
     check "a race for a part of a variable, from clang" 1 \
-        "main's parts.others[1] (parts.c:5) while main reads it (parts.c:13)" --explore --cc clang parts.c
+        "main's parts.others[1] (parts.c:6) while main reads it (parts.c:14)" --explore --cc clang parts.c
+    sed -i '14d' parts.c
+    check "a race for a struct that is handed over, from clang" 1 \
+        "main's parts.others[1] (parts.c:6) while main reads it (parts.c:14)" --explore --cc clang parts.c
     check "the same from clang" 1 "explored: 7 executions, 0 blocked, 1 failures, complete" \
         --explore --cc clang "$examples/philosophers.c"
     check "and its session" 0 "Next: T3 at pthread_mutex_lock(fork_at[2])" --batch fail-philosophers.mem

@@ -6,6 +6,7 @@
 #     accesses are called out.
 #   - A variable that others know the address of is watched as a whole, but not its members and elements:
 #     each of their loads and stores gets its call. The pattern of a fresh variable is no store.
+#   - A large struct is handed over by value without a load: it gets one.
 #   - Some source files have a sum and some have none, of which the assembler would warn: all sums go.
 #
 # A slot is a variable on the stack; home[NAME] is the slot that the address NAME lies in.
@@ -57,16 +58,21 @@ function find_homes(    i, name, text, pointer) {
     }
 }
 
+# A function that is called from here on, and must be declared.
+function call(name, parameters) {
+    called[name] = parameters
+    return "@" name
+}
+
 # ---- Entering ------------------------------------------------------------------------------------
 
 function copy(text,    type, part, name) { # %1 = call TYPE @memcpy(TYPE %2, TYPE %3, i64 4)
     split(text, words, " ")
     type = words[4]
     part = type == "ptr" ? "p0" : "p0i8"
-    name = "@llvm.memcpy." part "." part ".i64("
-    copying = "declare void " name type ", " type ", i64, i1 immarg)"
+    name = call("llvm.memcpy." part "." part ".i64", type ", " type ", i64, i1 immarg")
     print "  " words[1] " = bitcast " type " null to " type
-    sub(/^.*@(__tsan_)?memcpy\(/, "  call void " name, text)
+    sub(/^.*@(__tsan_)?memcpy/, "  call void " name, text)
     sub(/\).*$/, ", i1 false)", text)
     print text
 }
@@ -124,6 +130,13 @@ function type_of(text,    from, at, type) {
     return ""
 }
 
+# The type of a pointer to bytes, which %part.N becomes.
+function as_bytes(address, pointer, place,    bytes) {
+    bytes = address == "ptr" ? "ptr" : "i8*"
+    print "  %part." ++parts " = bitcast " address " " pointer " to " bytes place
+    return bytes
+}
+
 # The call before a load or store of a part of what others know.
 function access(text,    pointer, type, bytes, place) {
     pointer = pointer_of(text)
@@ -133,12 +146,26 @@ function access(text,    pointer, type, bytes, place) {
     if (bytes == 0) return
     match(text, /, !dbg ![0-9]+/)
     place = substr(text, RSTART, RLENGTH)
-    if (text !~ / ptr %[^ ,]+, align /) {
-        print "  %part." ++parts " = bitcast " type "* " pointer " to i8*" place
-        pointer = "i8* %part." parts
-    } else
-        pointer = "ptr " pointer
-    print "  call void @__tsan_" (text ~ /^  store / ? "write" : "read") bytes "(" pointer ")" place
+    type = as_bytes(text ~ / ptr %[^ ,]+, align / ? "ptr" : type "*", pointer, place)
+    print "  call void " call("__tsan_" (text ~ /^  store / ? "write" : "read") bytes, type) \
+        "(" type " %part." parts ")" place
+}
+
+# The call before one that takes structs: "TYPE* byval(TYPE) align 8 %2", or "ptr" since version 15.
+function hand_over(text,    place, given, type, address, bytes, size) {
+    match(text, /, !dbg ![0-9]+/)
+    place = substr(text, RSTART, RLENGTH)
+    while (match(text, /(ptr|[*]) [a-z ]*byval\([^()]+\) align [0-9]+ [%@][A-Za-z0-9._$-]+/)) {
+        given = substr(text, RSTART, RLENGTH)
+        text = substr(text, RSTART + RLENGTH)
+        type = substr(given, index(given, "(") + 1, index(given, ")") - index(given, "(") - 1)
+        address = given ~ /^ptr/ ? "ptr" : type "*"
+        sub(/^.* /, "", given)
+        bytes = as_bytes(address, given, place)
+        size = "ptrtoint (" address " getelementptr (" type ", " address " null, i32 1) to i64)"
+        print "  call void " call("__tsan_read_range", bytes ", i64") \
+            "(" bytes " %part." parts ", i64 " size ")" place
+    }
 }
 
 function write_function(    i, text, next_text) {
@@ -151,6 +178,7 @@ function write_function(    i, text, next_text) {
         if (text ~ /^  (%[^ ]+ = load|store) .* !dbg / && text !~ / atomic | !annotation / &&
             lines[i - 1] !~ /^  call void @__tsan_(unaligned_|volatile_)*(read|write)/)
             access(text)
+        if (text ~ /^  (%[^ ]+ = )?(tail )?call .* byval\(.*, !dbg /) hand_over(text)
         print text
     }
 }
@@ -161,7 +189,10 @@ is_in_function {
     if ($0 == "}") { is_in_function = 0; lines[count_of_lines + 1] = ""; write_function() }
     next
 }
-/^declare void @llvm[.]memcpy[.]p0(i8)?[.]p0(i8)?[.]i64\(/ { is_declared = 1 }
+/^declare / && match($0, /@[^(]+/) { declared[substr($0, RSTART + 1, RLENGTH - 1)] }
 /^![0-9]+ = !DIFile/ { sub(/, checksumkind: [A-Z0-9_]*, checksum: "[0-9a-f]*"/, "") }
 { print }
-END { if (copying != "" && !is_declared) print copying }
+END {
+    for (name in called)
+        if (!(name in declared)) print "declare void @" name "(" called[name] ")"
+}
