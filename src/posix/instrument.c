@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "posix/caller.h"
 #include "posix/check.h"
@@ -217,7 +218,7 @@ static int64_t integer_value(const struct ubsan_type *type, uint64_t bits)
     return is_signed ? (int64_t)(bits << spare) >> spare : (int64_t)(bits << spare >> spare);
 }
 
-/* An integer of at most 64 bits travels in the pointer itself. */
+/* An integer of at most 64 bits travels in the pointer itself; clang writes 'int[2]'. */
 void __ubsan_handle_out_of_bounds(void *where, void *index)
 {
     const struct ubsan_bounds *bounds = where;
@@ -225,7 +226,11 @@ void __ubsan_handle_out_of_bounds(void *where, void *index)
                           .pc = CALLER,
                           .value = integer_value(bounds->index, (uint64_t)index),
                           .other = NO_THREAD};
-    snprintf(event.text, sizeof event.text, "%s", bounds->array->name);
+    const char *name = bounds->array->name;
+    int bracket = (int)strcspn(name, "[");
+    bool is_close = bracket > 0 && name[bracket] == '[' && name[bracket - 1] != ' ';
+    snprintf(event.text, sizeof event.text, "%.*s%s%s", bracket, name, is_close ? " " : "",
+             name + bracket);
     engine_event(event);
 }
 
