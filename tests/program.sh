@@ -118,6 +118,10 @@ check "the schedule stops where it goes another way" 1 \
     "checked.mem:4: stopped at entry 4 of 4, T3:lock(fork_at[2]): T3 stands before lock(fork_at[0])" \
     --batch -x saved/checked.mem
 
+rows=${examples%/handout*}/tests/sessions/programs/rows.c
+check "no watch of what is of unknown length" 2 "only the program knows how long it is" \
+    --batch "$rows" -e "break total" -e run -e "watch grid[0]"
+
 # ---- Optimised code ----
 cat >fast.c <<'C'
 static volatile int sink;

@@ -106,6 +106,8 @@ static void typed_results_are_shown(void **state)
         {"$dollar", "3"},
         {"h\303\266he", "4"},
         {"a[1] @ 3", "{1, 4, 1}"},
+        {"rows[0][2] + rows[0][3]", "5"},
+        {"rows + 0 == rows", "1"},
         {"*p @ 1 + 1", "{3, 1}"},
         {"sizeof (a[0] @ 3)", "12"},
         {"(a[1] @ 3)[1]", "4"},
@@ -159,6 +161,13 @@ static void problems_name_the_token_and_the_mend(void **state)
         {"a[0] @ d", "@ needs a number of elements behind it: p[0]@4"},
         {"a[0] @ 0", "@ takes 1 to 1000000 elements, not 0"},
         {"a[0] @ i", "@ takes 1 to 1000000 elements, not -7"},
+        {"rows[1]",
+         "only the program knows how long rows[0] is, and so where [1] begins; go by what is "
+         "in it: rows[0][0]@4"},
+        {"rows + 1", "rows + 1: only the program knows how long an element is"},
+        {"*rows @ 2", "@: only the program knows how long an element is; go by what is in it: "
+                      "p[0][0]@4"},
+        {"sizeof *rows", "sizeof: only the program knows how long this is"},
         {"a[0] @", "the expression ends too early: a name or a number is missing"},
         {"wide + 1", "wide + 1: + does not take a __int128"},
         {"j -", "the expression ends too early: a name or a number is missing"},

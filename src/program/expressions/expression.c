@@ -103,6 +103,8 @@ static struct value size_of(struct parser *parser)
             return parser_fail(parser, "sizeof does not take a bit-field");
         type = value.type;
     }
+    if (!parser->failed && type_lacks_length(type))
+        parser_fail(parser, "sizeof: only the program knows how long this is");
     if (parser->failed)
         return (struct value){.type = type_void()};
     return operators_number(type_basic("long unsigned int"), (int64_t)type->size);
@@ -249,6 +251,9 @@ static struct value elements(struct parser *parser, const struct value *first,
                              const struct value *count)
 {
     int64_t number = 0;
+    if (type_lacks_length(first->type))
+        return parser_fail(parser, "@: only the program knows how long an element is; "
+                                   "go by what is in it: p[0][0]@4");
     if (!first->is_lvalue || first->bit_size > 0 || first->type->size == 0)
         return parser_fail(parser, "@ needs an element before it: p[0]@4 are 4 from p[0] on");
     if (!type_is_integral(count->type) || !value_as_integer(parser->memory, count, &number))

@@ -181,6 +181,11 @@ static struct value element_value(struct parser *parser, const struct value *arr
         return parser_fail(parser, "%s has elements 0 to %" PRIu64 ": there is no [%" PRId64 "]",
                            spelling, type->count - 1, number);
     struct value element = operand_follow(parser, array, spelling);
+    if (!parser->failed && number != 0 && type_lacks_length(element.type))
+        return parser_fail(parser,
+                           "only the program knows how long %s[0] is, and so where [%" PRId64
+                           "] begins; go by what is in it: %s[0][0]@4",
+                           spelling, number, spelling);
     element.address += (uint64_t)number * element.type->size;
     return element;
 }

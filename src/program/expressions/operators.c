@@ -347,7 +347,9 @@ static bool move(const struct reckoning *how, char operator, const struct value 
         return refuse(how, "no memory left");
     if (!read_integer(how, pointer, &from) || !read_integer(how, places, &count))
         return false;
-    uint64_t bytes = (uint64_t)count * (target->size ? target->size : 1);
+    if (count != 0 && type_stride(target) == 0)
+        return refuse(how, "only the program knows how long an element is");
+    uint64_t bytes = (uint64_t)count * type_stride(target);
     *result = operators_number(
         type, (int64_t)(operator== '+' ? (uint64_t)from + bytes : (uint64_t)from - bytes));
     return true;
@@ -364,7 +366,7 @@ static bool on_pointers(const struct reckoning *how, const char *operator,
         return move(how, '+', right, left, result);
     if (strcmp(operator, "-") == 0 && target && type_is_integral(right->type))
         return move(how, '-', left, right, result);
-    bool is_difference = strcmp(operator, "-") == 0 && target && pointed(right);
+    bool is_difference = operator[0] == '-' && target && pointed(right) && type_stride(target) > 0;
     if (!is_difference && !is_comparison(operator))
         return refuse(how, "%s does not take a pointer", operator);
     if (is_float(left) || is_float(right))
@@ -372,8 +374,7 @@ static bool on_pointers(const struct reckoning *how, const char *operator,
     if (!read_integer(how, left, &a) || !read_integer(how, right, &b))
         return false;
     if (is_difference)
-        *result =
-            operators_number(type_long(), (a - b) / (int64_t)(target->size ? target->size : 1));
+        *result = operators_number(type_long(), (a - b) / (int64_t)type_stride(target));
     else
         *result = operators_number(type_int(), compare(operator,((uint64_t)a > (uint64_t)b) -
                                                                     ((uint64_t)a < (uint64_t)b)));

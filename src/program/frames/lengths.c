@@ -8,8 +8,27 @@
 #include "program/values/derived.h"
 #include "program/values/value.h"
 
-enum { DIMENSIONS_MAX = 8 };
+enum {
+    DIMENSIONS_MAX = 8,
+    ENTRY_CALLS = 2 /* call-backs at a function's entry: behind them it computes its bounds */
+};
 static const uint64_t bytes_most = (uint64_t)1 << 40; /* more is a length that is not set yet */
+
+static bool is_entering(const struct standing *in)
+{
+    Dwarf_Die function = in->function;
+    Dwarf_Addr low;
+    size_t count, calls = 0;
+    bool is_at_call = false;
+    const struct use *uses = image_uses(names_image(in->names), &count);
+    if (dwarf_lowpc(&function, &low))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        calls += uses[i].is_call && uses[i].behind > low && uses[i].behind <= in->frame->pc;
+        is_at_call = is_at_call || (uses[i].is_call && uses[i].behind == in->frame->pc);
+    }
+    return is_at_call && calls <= ENTRY_CALLS;
+}
 
 static bool read_number(const struct standing *in, Dwarf_Die *range, unsigned name,
                         uint64_t *number)
@@ -21,6 +40,8 @@ static bool read_number(const struct standing *in, Dwarf_Die *range, unsigned na
         return false;
     if (dwarf_formudata(&attribute, number) == 0)
         return true;
+    if (is_entering(in))
+        return false;
     if (dwarf_formref_die(&attribute, &variable))
         return dwarf_attr(&variable, DW_AT_location, &location) &&
                places_find(in, &location, &place) &&

@@ -88,6 +88,19 @@ const struct type *type_plain(const struct type *type)
     return type;
 }
 
+bool type_lacks_length(const struct type *type)
+{
+    type = type_plain(type);
+    return type->kind == TYPE_ARRAY && type->size == 0;
+}
+
+uint64_t type_stride(const struct type *target)
+{
+    if (target->size > 0)
+        return target->size;
+    return type_lacks_length(target) ? 0 : 1;
+}
+
 bool type_is_integral(const struct type *type)
 {
     enum type_kind kind = type_plain(type)->kind;

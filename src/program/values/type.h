@@ -71,6 +71,12 @@ const struct type *type_function(void);
 const struct type *type_plain(const struct type *type);
 bool type_is_integral(const struct type *type); /* bool, char, integer, enum */
 
+/* An array of a length that debug information does not tell: "int a[]", and one of variable length. */
+bool type_lacks_length(const struct type *type);
+
+/* Bytes from what a pointer leads to, to the next; 0: it lacks its length. */
+uint64_t type_stride(const struct type *target);
+
 /* A member by name, anonymous structs and unions searched through: its offset and bit position
  * from the start of `type` in *member (a copy).  False when there is none. */
 bool type_member(const struct type *type, const char *name, struct member *member);

@@ -290,6 +290,13 @@ bool conditions_watch(struct study *study, struct stop_point_text *point, int nu
         return true;
     if (!evaluate(study, point->text, &account, &value, problem, size))
         return false;
+    if (type_lacks_length(value.type)) {
+        snprintf(problem, size,
+                 "%.60s cannot be watched: only the program knows how long it is; watch "
+                 "elements of it",
+                 point->text);
+        return false;
+    }
     if (account.count == 0) {
         snprintf(problem, size, "%.60s cannot be watched: it never changes", point->text);
         return false;

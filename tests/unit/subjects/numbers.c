@@ -57,5 +57,6 @@ struct node second = {2, 'b', 0, {{7, 8, 9}}};
 struct node first = {1, 'a', &second, {{-1, -2, -3}}};
 node_t *list = &first, *nothing = 0;
 int *p = a, *q = a + 4;
+int (*rows)[] = &a;
 void *anything = a;
 const char *text = "text";
