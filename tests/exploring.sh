@@ -395,6 +395,10 @@ C
     verdict "which keeps the compiler" "$(
         grep -q '^program --hash [0-9a-f]* --cc clang ' fail-philosophers.mem || cat fail-philosophers.mem
         "$memrepl" --batch fail-philosophers.mem | grep 'has changed')"
+    printf '%s\n' '#!/bin/sh' 'case " $* " in *.s.ll\ *) echo "no such code" >&2; exit 1 ;; esac' 'exec clang "$@"' >other-clang
+    chmod +x other-clang
+    check "a clang that refuses the edited code" 1 "explored: 7 executions, 0 blocked, 1 failures, complete" \
+        --explore --cc ./other-clang "$examples/philosophers.c"
 else
     echo "ok the same from clang # skip clang is not installed"
 fi

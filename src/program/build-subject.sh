@@ -212,9 +212,11 @@ translate() { # SOURCE ASSEMBLY [FLAG]...
     from=$1; to=$2
     shift 2
     if [ -n "$is_clang" ]; then
-        compiler "$@" -S -emit-llvm "$from" -o "$to.code.ll" &&
+        compiler "$@" -S -emit-llvm "$from" -o "$to.code.ll" || return 1
+        { # or as it came: another clang may write what the script does not know
             awk -f "${0%/*}/clang-code.awk" "$to.code.ll" >"$to.ll" &&
-            compiler "$@" -w -Xclang -disable-llvm-passes -S "$to.ll" -o "$to"
+                compiler "$@" -w -Xclang -disable-llvm-passes -S "$to.ll" -o "$to"
+        } 2>"$to.said" || compiler "$@" -w -S "$from" -o "$to"
     else
         compiler "$@" -S "$from" -o "$to" ${calls:+"$calls=$to.calls"}
     fi
