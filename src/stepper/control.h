@@ -109,7 +109,8 @@ struct stop_point {
     uint64_t operations; /* bit set of enum operation_kind */
     enum watch_kind watch;
     bool asks; /* the parent decides each time whether to stop: see struct question */
-    struct watched_call call; /* of a watch that asks */
+    struct watched_call call; /* of a watch that asks, */
+    uint64_t asked_at;        /* and where in it the parent was asked last; 0: not in this order */
     uint32_t part_count;
     struct range parts[STEPPER_WATCH_PARTS]; /* [0].low: the watched sync object */
     int64_t seen_value;                      /* of a watched sync object */
@@ -137,6 +138,7 @@ struct witness {
     uint32_t part_count; /* 0: nothing is looked at */
     struct range parts[STEPPER_WITNESS_PARTS];
     int32_t depth;  /* they belong to a call: the thread is in so many; 0: to none */
+    uint64_t unset; /* bit n: nobody has set parts[n] before the choice */
     bool are_fresh; /* those on its stack are that call's own, and nobody has set them before */
     uint64_t close_ticks; /* between this tick and the next, each instruction is looked at */
     unsigned char to_come[STEPPER_WITNESS_BYTES]; /* one part behind the other, as they will be */

@@ -202,6 +202,9 @@ struct watched_call {
 };
 void stepper_watch_call(struct stepper *stepper, int number, const struct watched_call *call);
 
+/* The places of a watch of bytes; how many is written to *count. */
+const struct range *stepper_watched(const struct stepper *stepper, int number, size_t *count);
+
 /* A stop that asks only stops when the judge says so. The judge is called in the midst of an order: it may
  * look at everything, with the running thread stopped at its `pc`, and renew the stop's watch_parts. What
  * it lets pass leaves no trace. Without a judge they all stop. */
@@ -209,9 +212,10 @@ typedef bool stepper_judge(void *context, int number);
 void stepper_set_judge(struct stepper *stepper, stepper_judge *judge, void *context);
 void stepper_ask(struct stepper *stepper, int number);
 
-/* The code that made the change at which a watch, stop->number, has just stopped; 0: not known. `depth`: as
- * in struct witnessing. */
-uint64_t stepper_watch_pc(struct stepper *stepper, const struct stop *stop, int32_t depth);
+/* The code that made the change at which a watch, stop->number, has just stopped; 0: not known. `depth`
+ * and `unset`: as in struct witnessing. */
+uint64_t stepper_watch_pc(struct stepper *stepper, const struct stop *stop, int32_t depth,
+                          uint64_t unset);
 
 /* Bytes that one choice may have changed. Those beyond STEPPER_WITNESS_BYTES, and parts that are not there,
  * are passed over. */
@@ -223,6 +227,7 @@ struct witnessing {
     size_t part_count;
     int32_t depth;  /* the calls that the thread is in while the parts mean something; 0: always */
     bool are_fresh; /* those on its stack are variables of that call, and none a parameter of it */
+    uint64_t unset; /* bit n: nobody has set parts[n] before the choice, whatever lies there */
 };
 
 /* What changed them last. */

@@ -69,6 +69,13 @@ void stepper_watch_call(struct stepper *stepper, int number, const struct watche
     stepper->control->stops[number].call = *call;
 }
 
+const struct range *stepper_watched(const struct stepper *stepper, int number, size_t *count)
+{
+    const struct stop_point *stop = &stepper->control->stops[number];
+    *count = stop->watch == WATCH_BYTES ? stop->part_count : 0;
+    return stop->parts;
+}
+
 void stepper_ask(struct stepper *stepper, int number)
 {
     stepper->control->stops[number].asks = true;
@@ -109,6 +116,7 @@ static struct witness witness_of(struct stepper *stepper, const struct witnessin
             continue;
         stepper_read(stepper, part.low, witness.to_come + bytes, size);
         bytes += size;
+        witness.unset |= (what->unset >> index & 1) << witness.part_count;
         witness.parts[witness.part_count++] = part;
     }
     return witness;
@@ -142,7 +150,8 @@ bool stepper_witness(struct stepper *stepper, const struct witnessing *what,
     return is_there;
 }
 
-uint64_t stepper_watch_pc(struct stepper *stepper, const struct stop *stop, int32_t depth)
+uint64_t stepper_watch_pc(struct stepper *stepper, const struct stop *stop, int32_t depth,
+                          uint64_t unset)
 {
     const struct stop_point *point = &stepper->control->stops[stop->number];
     uint64_t position = stepper_position(stepper);
@@ -151,7 +160,8 @@ uint64_t stepper_watch_pc(struct stepper *stepper, const struct stop *stop, int3
                                     .parts = point->parts,
                                     .part_count = point->part_count,
                                     .depth = depth,
-                                    .are_fresh = point->call.are_fresh};
+                                    .are_fresh = point->call.are_fresh,
+                                    .unset = unset};
     if (stop->pc != 0 || position == 0 || point->watch != WATCH_BYTES)
         return stop->pc;
     bool is_told = stepper_witness(stepper, &what, &witnessed);

@@ -83,7 +83,7 @@ static bool read_lost(const struct standing *in, Dwarf_Die *die, struct local *l
                            !places_find(in, &attribute, &place)));
 }
 
-/* Where it is, whether or not it is there yet. */
+/* Where it is, whether or not it is declared. */
 static bool read_place(const struct standing *in, Dwarf_Die *die, struct local *local)
 {
     Dwarf_Attribute attribute, type_attribute;
@@ -91,8 +91,7 @@ static bool read_place(const struct standing *in, Dwarf_Die *die, struct local *
     struct place place;
     if (!is_local(die, local) || !dwarf_attr_integrate(die, DW_AT_type, &type_attribute) ||
         !dwarf_formref_die(&type_attribute, &type) ||
-        !dwarf_attr(die, DW_AT_location, &attribute) || !places_find(in, &attribute, &place) ||
-        !(place.is_static || is_declared(in, die, local->is_parameter)))
+        !dwarf_attr(die, DW_AT_location, &attribute) || !places_find(in, &attribute, &place))
         return false;
     local->address = place.address;
     local->is_static = place.is_static;
@@ -102,14 +101,28 @@ static bool read_place(const struct standing *in, Dwarf_Die *die, struct local *
     return local->type != NULL;
 }
 
+/* Its line has been come to. */
+static bool read_declared(const struct standing *in, Dwarf_Die *die, struct local *local)
+{
+    return read_place(in, die, local) &&
+           (local->is_static || is_declared(in, die, local->is_parameter));
+}
+
 static bool read_local(const struct standing *in, Dwarf_Die *die, struct local *local)
 {
-    return read_place(in, die, local) && !is_to_come(in, die, local);
+    return read_declared(in, die, local) && !is_to_come(in, die, local);
 }
 
 static bool read_to_come(const struct standing *in, Dwarf_Die *die, struct local *local)
 {
-    return read_place(in, die, local) && is_to_come(in, die, local);
+    return read_declared(in, die, local) && is_to_come(in, die, local);
+}
+
+static bool read_unset(const struct standing *in, Dwarf_Die *die, struct local *local)
+{
+    return read_place(in, die, local) && !local->is_dynamic &&
+           (is_to_come(in, die, local) ||
+            !(local->is_static || is_declared(in, die, local->is_parameter)));
 }
 
 typedef bool reader(const struct standing *in, Dwarf_Die *die, struct local *local);
@@ -218,11 +231,12 @@ bool locals_find_to_come(const struct names *names, const struct memory_view *me
     return find(names, memory, frame, read_to_come, name, local);
 }
 
-bool locals_at(const struct names *names, const struct memory_view *memory,
-               const struct call_frame *frame, uint64_t address, struct local *local)
+static bool find_at(const struct names *names, const struct memory_view *memory,
+                    const struct call_frame *frame, reader *read, uint64_t address,
+                    struct local *local)
 {
     struct local locals[LOCALS_MOST];
-    size_t count = list(names, memory, frame, read_place, locals, LOCALS_MOST);
+    size_t count = list(names, memory, frame, read, locals, LOCALS_MOST);
     for (size_t index = 0; index < count; index++)
         if (!locals[index].is_static &&
             address - locals[index].address < locals[index].type->size) {
@@ -230,4 +244,17 @@ bool locals_at(const struct names *names, const struct memory_view *memory,
             return true;
         }
     return false;
+}
+
+bool locals_is_unset(const struct names *names, const struct memory_view *memory,
+                     const struct call_frame *frame, uint64_t address)
+{
+    struct local local;
+    return find_at(names, memory, frame, read_unset, address, &local);
+}
+
+bool locals_at(const struct names *names, const struct memory_view *memory,
+               const struct call_frame *frame, uint64_t address, struct local *local)
+{
+    return find_at(names, memory, frame, read_declared, address, local);
 }

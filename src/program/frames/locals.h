@@ -44,6 +44,11 @@ bool locals_find(const struct names *names, const struct memory_view *memory,
 bool locals_find_to_come(const struct names *names, const struct memory_view *memory,
                          const struct call_frame *frame, const char *name, struct local *local);
 
+/* True when the address lies in the bytes of a variable that the frame has not set: it stands in its
+ * declaration, or above it. */
+bool locals_is_unset(const struct names *names, const struct memory_view *memory,
+                     const struct call_frame *frame, uint64_t address);
+
 /* The one in whose bytes the address lies, but no static one. */
 bool locals_at(const struct names *names, const struct memory_view *memory,
                const struct call_frame *frame, uint64_t address, struct local *local);

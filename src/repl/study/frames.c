@@ -285,6 +285,11 @@ size_t frames_list(const struct study *study, const char *scope,
 
 /* ---- By address ------------------------------------------------------------------------------ */
 
+static bool is_on_stack(thread_slot slot, uint64_t address)
+{
+    return address >= arena_stack_low(slot) && address < arena_stack_top(slot);
+}
+
 bool frames_are_fresh(const struct study *study, thread_slot slot, size_t level,
                       const struct range *parts, size_t count)
 {
@@ -293,14 +298,30 @@ bool frames_are_fresh(const struct study *study, thread_slot slot, size_t level,
     struct local local;
     if (level >= study_frames(study, slot, frames))
         return false;
-    for (size_t index = 0; index < count; index++) {
-        bool is_own =
-            parts[index].low >= arena_stack_low(slot) && parts[index].low < arena_stack_top(slot);
-        if (is_own && (!locals_at(study->names, &view, &frames[level], parts[index].low, &local) ||
-                       local.is_parameter))
+    for (size_t index = 0; index < count; index++)
+        if (is_on_stack(slot, parts[index].low) &&
+            (!locals_at(study->names, &view, &frames[level], parts[index].low, &local) ||
+             local.is_parameter))
             return false;
-    }
     return true;
+}
+
+uint64_t frames_unset(const struct study *study, thread_slot slot, int32_t depth,
+                      const struct range *parts, size_t count)
+{
+    struct memory_view view = plain_view(study);
+    struct call_frame frames[STUDY_FRAMES_MOST];
+    uint64_t unset = 0;
+    if (depth == 0 || depth > study_thread(study, slot)->depth)
+        return 0;
+    size_t level = (size_t)(study_thread(study, slot)->depth - depth);
+    if (level >= study_frames(study, slot, frames))
+        return 0;
+    for (size_t index = 0; index < count && index < STEPPER_WITNESS_PARTS; index++)
+        if (is_on_stack(slot, parts[index].low) &&
+            locals_is_unset(study->names, &view, &frames[level], parts[index].low))
+            unset |= (uint64_t)1 << index;
+    return unset;
 }
 
 /* The thread's own function, or what main() is for its thread, needs no mention. */

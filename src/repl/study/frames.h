@@ -31,6 +31,11 @@ size_t frames_list(const struct study *study, const char *scope,
 bool frames_are_fresh(const struct study *study, thread_slot slot, size_t level,
                       const struct range *parts, size_t count);
 
+/* Bit n: parts[n] lies on that thread's stack, and is of a variable that one of its calls has not set: the
+ * one in which the thread is in `depth` calls. */
+uint64_t frames_unset(const struct study *study, thread_slot slot, int32_t depth,
+                      const struct range *parts, size_t count);
+
 /* Names `bytes` bytes on a thread's stack: "T3's count", "main's list.head in insert", where the innermost
  * call, or the one named, has it there; else "T3's stack".  False for all other addresses. */
 bool frames_describe(const struct study *study, uint64_t address, uint64_t bytes, char *text,

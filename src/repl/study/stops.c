@@ -281,6 +281,21 @@ static void show_watch(struct study *study, struct stop_point_text *point)
 
 /* ---- When the program stopped ---------------------------------------------------------------- */
 
+/* As struct witnessing has it, of the choice that has just been taken. */
+static uint64_t unset_before(struct study *study, const struct stop *stop, thread_slot slot,
+                             int32_t depth)
+{
+    uint64_t position = stepper_position(study->stepper);
+    size_t count;
+    if (stop->pc != 0 || depth == 0 || position == 0)
+        return 0;
+    const struct range *parts = stepper_watched(study->stepper, stop->number, &count);
+    stepper_goto(study->stepper, position - 1);
+    uint64_t unset = frames_unset(study, slot, depth, parts, count);
+    stepper_goto(study->stepper, position);
+    return unset;
+}
+
 /* What has changed since it was shown last; of the watch that stopped, in any case. */
 static void tell_watch(struct study *study, struct console *console, const struct stop *stop,
                        struct stop_point_text *point)
@@ -296,7 +311,8 @@ static void tell_watch(struct study *study, struct console *console, const struc
     bool is_gone = (point->function[0] != '\0' || point->is_own) &&
                    point->value[0] == '('; /* nothing was written */
     int32_t depth = conditions_depth(study, point);
-    uint64_t pc = is_gone ? 0 : stepper_watch_pc(study->stepper, &own, depth);
+    uint64_t unset = is_gone ? 0 : unset_before(study, &own, point->slot, depth);
+    uint64_t pc = is_gone ? 0 : stepper_watch_pc(study->stepper, &own, depth, unset);
     words_say(console, "Watch %d: %s %s -> %s, by %s at %s.", own.number + 1, point->text, before,
               point->value, narrate_name(study, stop->thread).text,
               study_place(study, pc != 0 ? pc : study_pc(study, stop->thread)).text);

@@ -262,11 +262,15 @@ static bool tell(struct seeking *seeking, struct change *change)
     const struct outlook made_of =
         seeking->noting.outlook; /* pointers on the way may have been set just before */
     int32_t depth = deepest(seeking, change->thread);
-    const struct witnessing what = {.position = change->position,
-                                    .parts = made_of.parts,
-                                    .part_count = made_of.part_count,
-                                    .depth = depth,
-                                    .are_fresh = are_fresh(seeking, change->thread, depth)};
+    struct witnessing what = {.position = change->position,
+                              .parts = made_of.parts,
+                              .part_count = made_of.part_count,
+                              .depth = depth,
+                              .are_fresh = are_fresh(seeking, change->thread, depth)};
+    if (!go(seeking, change->position))
+        return false;
+    what.unset =
+        frames_unset(seeking->study, change->thread, depth, made_of.parts, made_of.part_count);
     if (!stepper_witness(stepper, &what, &witnessed) ||
         !look_before(seeking, &witnessed, change, &first_step) ||
         !go(seeking, change->position + 1))

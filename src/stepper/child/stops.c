@@ -24,6 +24,7 @@ void stops_begin(struct control *control)
     control->marked_stop = -1;
     for (int number = 0; number < STEPPER_STOPS; number++) {
         struct stop_point *stop = &control->stops[number];
+        stop->asked_at = 0;
         if (stop->watch == WATCH_BYTES)
             places_remember(stop->parts, stop->part_count, stop->seen);
         if (stop->watch != WATCH_NONE)
@@ -55,15 +56,30 @@ static bool is_wanted(struct control *control, int number, uint64_t pc)
     return false;
 }
 
-/* The watched call is where its variables may have come to be, or is over. */
-static bool has_call_moved(const struct control *control, const struct watched_call *call,
-                           uint64_t pc)
+/* Where the call stands; 0: the thread is not in it. */
+static uint64_t place_in_call(const struct thread *thread, const struct watched_call *call,
+                              uint64_t pc)
 {
+    bool is_inner = thread->depth > call->depth && call->depth < MACHINE_CALLERS;
+    uint64_t place = is_inner ? thread->callers[call->depth] : pc;
+    bool is_in_it =
+        thread->depth >= call->depth && place >= call->code.low && place < call->code.high;
+    return is_in_it ? place : 0;
+}
+
+/* The watched call is where its variables may have come to be, or is over. */
+static bool has_call_moved(const struct control *control, struct stop_point *stop, uint64_t pc)
+{
+    const struct watched_call *call = &stop->call;
     if (call->depth == 0 || call->slot != control->machine.running)
         return false;
-    int32_t depth = control->machine.threads[call->slot].depth;
-    return call->is_awaited ? depth == call->depth && pc >= call->code.low && pc < call->code.high
-                            : depth < call->depth;
+    const struct thread *thread = &control->machine.threads[call->slot];
+    if (!call->is_awaited)
+        return thread->depth < call->depth;
+    uint64_t place = place_in_call(thread, call, pc);
+    bool is_other = place != 0 && place != stop->asked_at;
+    stop->asked_at = place;
+    return is_other;
 }
 
 /* Number of a watched variable whose bytes are not those seen when the order began, or whose call has come
@@ -71,9 +87,9 @@ static bool has_call_moved(const struct control *control, const struct watched_c
 static int changed_watch(struct control *control, uint64_t pc)
 {
     for (int number = 0; number < STEPPER_STOPS && control->watches_set >> number != 0; number++) {
-        const struct stop_point *stop = &control->stops[number];
+        struct stop_point *stop = &control->stops[number];
         bool is_other = stop->watch == WATCH_BYTES &&
-                        (has_call_moved(control, &stop->call, pc) ||
+                        (has_call_moved(control, stop, pc) ||
                          places_have_changed(stop->parts, stop->part_count, stop->seen));
         if (is_other && is_wanted(control, number, stop->write_pc))
             return number;

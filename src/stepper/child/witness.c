@@ -71,7 +71,8 @@ static void look(struct control *control, uint64_t pc)
 }
 
 /* Calls to come leave on the stack what they left there when this was gone through before, and would seem to
- * store nothing new: their places get bytes that are none of those to come. */
+ * store nothing new: their places get bytes that are none of those to come. So do those that a call
+ * which goes on has not set. */
 static void unwrite(const struct witness *witness, const struct thread *thread, thread_slot slot)
 {
     const unsigned char *to_come = witness->to_come;
@@ -81,7 +82,7 @@ static void unwrite(const struct witness *witness, const struct thread *thread, 
         bool is_free = range->low >= arena_stack_low(slot) &&
                        range->high + RED_ZONE_BYTES <= thread->stack_pointer;
         sanitizer_forget(range->low, size);
-        if (is_free)
+        if (is_free || (witness->unset >> part & 1) != 0)
             unwrite_part(range, to_come);
         to_come += size;
     }
