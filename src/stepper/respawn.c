@@ -46,13 +46,36 @@ static enum process_end obey(struct respawn *child)
     return end;
 }
 
+/* Ends the process, and what is shared with it is as when there was none; but for the journal. */
+static void forget(struct respawn *child)
+{
+    struct control *control = child->control;
+    process_end(&child->process);
+    arena_wipe(&child->arena);
+    memset(&control->machine, 0, sizeof control->machine);
+    memset(&control->stop, 0, sizeof control->stop);
+    memset(&control->checkpoints, 0, sizeof control->checkpoints);
+    memset(&control->errand, 0, sizeof control->errand);
+    memset(control->stack_is_open, 0, sizeof control->stack_is_open);
+    memset(control->stack_low, 0, sizeof control->stack_low);
+    memset(&child->seen, 0, sizeof child->seen);
+    control->fuel = control->last_fuel = control->last_step = 0;
+    control->idle_alarms = 0;
+    control->is_within = false;
+    control->marked_stop = -1;
+}
+
 bool respawn_start(struct respawn *child)
 {
     struct process *process = &child->process;
     struct control *control = child->control;
+    const struct output_counts printed = control->printed;
     enum process_end end = PROCESS_LOST;
     for (int tries = 0; tries < 2 && is_dead(end); tries++) {
-        process_end(process);
+        if (tries > 0) {
+            forget(child);
+            control->printed = printed;
+        }
         end = process_start(process, child->image, &child->arena, &control->interrupt);
         bool can_be = seen_take(&child->seen, control);
         if (end == PROCESS_TAKEN)
@@ -84,19 +107,7 @@ static void revive(struct respawn *child, uint64_t position, uint64_t length)
 {
     struct control *control = child->control;
     uint64_t base = child->base;
-    process_end(&child->process);
-    arena_wipe(&child->arena);
-    memset(&control->machine, 0, sizeof control->machine);
-    memset(&control->stop, 0, sizeof control->stop);
-    memset(&control->checkpoints, 0, sizeof control->checkpoints);
-    memset(&control->errand, 0, sizeof control->errand);
-    memset(control->stack_is_open, 0, sizeof control->stack_is_open);
-    memset(control->stack_low, 0, sizeof control->stack_low);
-    memset(&child->seen, 0, sizeof child->seen);
-    control->fuel = control->last_fuel = control->last_step = 0;
-    control->idle_alarms = 0;
-    control->is_within = false;
-    control->marked_stop = -1;
+    forget(child);
     control->length = length;
     control->base = base; /* an order that was lost may have set another */
     if (respawn_start(child)) {
@@ -131,14 +142,14 @@ struct stop respawn_give(struct respawn *child, const struct order *order)
 struct stop respawn_go_to(struct respawn *child, const struct order *order)
 {
     uint64_t before = child->seen.machine.position, length = child->seen.length;
-    const struct witness witness = child->control->witness;
+    uint32_t parts = child->control->witness.part_count;
     for (int tries = 0; tries < 2; tries++) {
         enum process_end end = go_to(child, order);
         if (end == PROCESS_ANSWERED)
             return child->seen.stop;
         child->control->witness.part_count = 0; /* the way back is nothing to look at */
         revive(child, before, length);
-        child->control->witness = witness;
+        child->control->witness.part_count = parts;
         if (tries > 0)
             note(end);
     }
