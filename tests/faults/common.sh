@@ -8,7 +8,7 @@ rm -rf "$work"
 mkdir -p "$work"
 chmod 755 "$work"
 cd "$work" || exit 2
-gcc -O1 -shared -fPIC -o "$library" "$root/tests/faults/no_memory.c" || exit 2
+gcc -O1 -shared -fPIC -o "$library" "$root/tests/faults/"{no_memory,allocations}.c || exit 2
 if ! strace -qq -o /dev/null true 2>/dev/null; then
     echo "ok faults # skip strace cannot trace here"
     exit

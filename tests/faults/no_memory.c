@@ -18,12 +18,9 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { CALLERS = 12, WORDS = 64, VARIABLES = 64 };
+#include "allocations.h"
 
-/* glibc's own, behind the names that are taken here. */
-void *__libc_malloc(size_t bytes);
-void *__libc_calloc(size_t count, size_t bytes);
-void *__libc_realloc(void *block, size_t bytes);
+enum { CALLERS = 12, WORDS = 64, VARIABLES = 64 };
 
 static long fails_at, allocations;
 static pid_t first; /* 0: the loader is still at work, or another program */
@@ -76,7 +73,7 @@ static bool is_for_elfutils(void)
 }
 
 /* One that was forked counts anew. */
-static bool fails(void)
+bool allocation_fails(void)
 {
     pid_t here = getpid();
     if (first == 0 || in_forks == (here == first))
@@ -88,21 +85,6 @@ static bool fails(void)
         return false;
     errno = ENOMEM;
     return true;
-}
-
-void *malloc(size_t bytes)
-{
-    return fails() ? NULL : __libc_malloc(bytes);
-}
-
-void *calloc(size_t count, size_t bytes)
-{
-    return fails() ? NULL : __libc_calloc(count, bytes);
-}
-
-void *realloc(void *block, size_t bytes)
-{
-    return fails() ? NULL : __libc_realloc(block, bytes);
 }
 
 /* ---- What is started ------------------------------------------------------------------------- */

@@ -19,12 +19,9 @@
 #include <sys/auxv.h>
 #include <unistd.h>
 
-enum { CALLS = 16, CALLS_OF_KIT = 3, PLACES_MOST = 1 << 16, FILE_AT = 301 };
+#include "allocations.h"
 
-/* glibc's own, behind the names that are taken here. */
-void *__libc_malloc(size_t bytes);
-void *__libc_calloc(size_t count, size_t bytes);
-void *__libc_realloc(void *block, size_t bytes);
+enum { CALLS = 16, CALLS_OF_KIT = 3, PLACES_MOST = 1 << 16, FILE_AT = 301 };
 
 static bool is_begun; /* before, the loader is still at work, or this is another program */
 static bool is_looking, is_listing;
@@ -78,7 +75,7 @@ static void list_place(uint64_t place)
     dprintf(FILE_AT, "%016" PRIx64 "\n", place);
 }
 
-static bool fails(void)
+bool allocation_fails(void)
 {
     if (!is_begun || is_looking || (!is_listing && refused == 0))
         return false;
@@ -92,19 +89,4 @@ static bool fails(void)
     is_looking = false;
     errno = is_refused ? ENOMEM : errno;
     return is_refused;
-}
-
-void *malloc(size_t bytes)
-{
-    return fails() ? NULL : __libc_malloc(bytes);
-}
-
-void *calloc(size_t count, size_t bytes)
-{
-    return fails() ? NULL : __libc_calloc(count, bytes);
-}
-
-void *realloc(void *block, size_t bytes)
-{
-    return fails() ? NULL : __libc_realloc(block, bytes);
 }
