@@ -54,7 +54,7 @@ EOF
 } >"$work/server.mem"
 
 # The largest of memrepl's processes counts; the script is given, so that no time goes into a pipe.
-long_session() { # long_session NAME LINE...: the lines that must be printed
+long_session() { # long_session NAME LINE...: what must be printed, perhaps wrapped
     local name=$1 line said kilobytes
     shift
     said=$(/usr/bin/time -o "$work/$name.time" -f '%M %e' \
@@ -62,7 +62,7 @@ long_session() { # long_session NAME LINE...: the lines that must be printed
     read -r kilobytes seconds < <(tail -n 1 "$work/$name.time")
     echo "# $name: $seconds seconds, $kilobytes KB at most"
     for line; do
-        if grep -qF -- "$line" <<<"$said"; then
+        if grep -qF -- "$line" < <(tr '\n' ' ' <<<"$said"); then
             echo "ok $name: $line"
         else
             printf 'not ok %s: %s\n%s\n' "$name" "$line" "$(tail -n 5 <<<"$said")"
