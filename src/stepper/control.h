@@ -22,6 +22,7 @@
 #define CONTROL_OUTPUTS 4096                /* pieces of output of one order */
 #define CONTROL_OUTPUT_BYTES ((size_t)1 << 20)
 #define CONTROL_TEXT_BYTES ((size_t)64 << 20) /* arguments, input and files of one session */
+#define CONTROL_ASKED 256                     /* more places of one function are asked at again */
 
 /* ---- The journal: all choices since the subject was loaded ----------------------------------- */
 
@@ -109,8 +110,9 @@ struct stop_point {
     uint64_t operations; /* bit set of enum operation_kind */
     enum watch_kind watch;
     bool asks; /* the parent decides each time whether to stop: see struct question */
-    struct watched_call call; /* of a watch that asks, */
-    uint64_t asked_at;        /* and where in it the parent was asked last; 0: not in this order */
+    struct watched_call call;      /* of a watch that asks, */
+    bool is_elsewhere;             /* another call of that function is on the stack in its place */
+    uint64_t asked[CONTROL_ASKED]; /* where in it the parent was asked, by their last bits */
     uint32_t part_count;
     struct range parts[STEPPER_WATCH_PARTS]; /* [0].low: the watched sync object */
     int64_t seen_value;                      /* of a watched sync object */

@@ -190,14 +190,14 @@ void stepper_unset(struct stepper *stepper, int number);
 bool stepper_watch_parts(struct stepper *stepper, int number, const struct range *parts,
                          size_t count);
 
-/* The call whose local variables are watched. While they are `awaited`, as it has not begun or has not yet
+/* The call whose local variables are watched. While they are awaited, as it has not begun or has not yet
  * declared them, the judge is asked wherever the thread comes by in it; else as soon as it has returned. So
  * what lies on a stack that nobody has stored to makes no difference. */
 struct watched_call {
     thread_slot slot;
     int32_t depth;     /* in so many calls the thread is then; 0: no local variables are watched */
     struct range code; /* of the function */
-    bool is_awaited;
+    bool is_awaited, is_begun;
     bool are_fresh; /* as in struct witnessing */
 };
 void stepper_watch_call(struct stepper *stepper, int number, const struct watched_call *call);

@@ -172,7 +172,7 @@ static bool is_to_come(const struct stop_point_text *point, const char *problem)
 
 /* `account`: of what it is made of now; NULL: it is awaited. */
 static void watch_call(struct study *study, const struct stop_point_text *point, int number,
-                       const struct account *account)
+                       bool is_begun, const struct account *account)
 {
     bool is_awaited = account == NULL;
     bool are_fresh = !is_awaited && frames_are_fresh(study, point->slot, study->chosen.level,
@@ -181,6 +181,7 @@ static void watch_call(struct study *study, const struct stop_point_text *point,
                                       .depth = point->function[0] == '\0' ? 0 : point->depth,
                                       .code = point->code,
                                       .is_awaited = is_awaited,
+                                      .is_begun = is_begun,
                                       .are_fresh = are_fresh};
     stepper_watch_call(study->stepper, number, &call);
 }
@@ -197,7 +198,7 @@ void conditions_look(struct study *study, const struct stop_point_text *point, i
         show_value(study, point->text, shown, size);
         return;
     }
-    bool is_there = conditions_choose_call(study, point);
+    bool is_begun = conditions_choose_call(study, point), is_there = is_begun;
     if (!is_there) {
         show_no_call(study, point, shown, size);
     } else if (evaluate(study, point->text, &account, &value, problem, sizeof problem)) {
@@ -211,7 +212,7 @@ void conditions_look(struct study *study, const struct stop_point_text *point, i
         if (shown != point->value)
             snprintf(shown, size, "%s", point->value);
     }
-    watch_call(study, point, number, is_there ? &account : NULL);
+    watch_call(study, point, number, is_begun, is_there ? &account : NULL);
     study->chosen = chosen;
 }
 

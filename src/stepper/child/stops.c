@@ -24,7 +24,9 @@ void stops_begin(struct control *control)
     control->marked_stop = -1;
     for (int number = 0; number < STEPPER_STOPS; number++) {
         struct stop_point *stop = &control->stops[number];
-        stop->asked_at = 0;
+        stop->is_elsewhere = false;
+        if (stop->call.depth != 0)
+            memset(stop->asked, 0, sizeof stop->asked);
         if (stop->watch == WATCH_BYTES)
             places_remember(stop->parts, stop->part_count, stop->seen);
         if (stop->watch != WATCH_NONE)
@@ -67,19 +69,23 @@ static uint64_t place_in_call(const struct thread *thread, const struct watched_
     return is_in_it ? place : 0;
 }
 
-/* The watched call is where its variables may have come to be, or is over. */
+/* The watched call is where its variables may have come to be, or is over. Whether they are there is a matter
+ * of the place alone: each is asked at once. */
 static bool has_call_moved(const struct control *control, struct stop_point *stop, uint64_t pc)
 {
     const struct watched_call *call = &stop->call;
     if (call->depth == 0 || call->slot != control->machine.running)
         return false;
     const struct thread *thread = &control->machine.threads[call->slot];
-    if (!call->is_awaited)
-        return thread->depth < call->depth;
-    uint64_t place = place_in_call(thread, call, pc);
-    bool is_other = place != 0 && place != stop->asked_at;
-    stop->asked_at = place;
-    return is_other;
+    if (thread->depth < call->depth) {
+        stop->is_elsewhere = false;
+        return !call->is_awaited;
+    }
+    uint64_t place = place_in_call(thread, call, pc), *asked = &stop->asked[place % CONTROL_ASKED];
+    bool is_new = call->is_awaited && !stop->is_elsewhere && place != 0 && place != *asked;
+    if (is_new)
+        *asked = place;
+    return is_new;
 }
 
 /* Number of a watched variable whose bytes are not those seen when the order began, or whose call has come
@@ -88,11 +94,14 @@ static int changed_watch(struct control *control, uint64_t pc)
 {
     for (int number = 0; number < STEPPER_STOPS && control->watches_set >> number != 0; number++) {
         struct stop_point *stop = &control->stops[number];
-        bool is_other = stop->watch == WATCH_BYTES &&
-                        (has_call_moved(control, stop, pc) ||
-                         places_have_changed(stop->parts, stop->part_count, stop->seen));
+        if (stop->watch != WATCH_BYTES)
+            continue;
+        bool has_moved = has_call_moved(control, stop, pc);
+        bool is_other = has_moved || places_have_changed(stop->parts, stop->part_count, stop->seen);
         if (is_other && is_wanted(control, number, stop->write_pc))
             return number;
+        stop->is_elsewhere =
+            stop->is_elsewhere || (has_moved && stop->call.is_awaited && !stop->call.is_begun);
     }
     return -1;
 }
