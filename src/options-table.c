@@ -30,6 +30,9 @@ static const struct option_row rows[] = {
     [OPTION_INPUT] = {"input", 0, "FILE", "what FILE.c reads as its standard input"},
     [OPTION_CC] = {"cc", 0, "CC", "the compiler of FILE.c, gcc unless told"},
     [OPTION_BUILT] = {"built", 0, "FILE", "FILE.c as a program that was built of it before"},
+    [OPTION_TICKS] = {"ticks", 0, "N",
+                      "branches, loads and stores before a step of FILE.c is an "
+                      "endless loop"},
     [OPTION_VERSION] = {"version", 'V', NULL, "print the version"},
     [OPTION_HELP] = {"help", 'h', NULL, "print this"},
 };

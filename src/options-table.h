@@ -28,6 +28,7 @@ enum option_id {
     OPTION_INPUT,
     OPTION_CC,
     OPTION_BUILT,
+    OPTION_TICKS,
     OPTION_VERSION,
     OPTION_HELP,
     OPTION_COUNT /* from here on: those of repl/explore/options.h */

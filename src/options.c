@@ -227,8 +227,9 @@ static bool is_of_program(const struct command_line *result, const struct item *
 /* The options that `program` takes come first. */
 static void gather_options(struct command_line *result, const struct given *given)
 {
-    static const enum option_id ids[] = {OPTION_CC, OPTION_LAB, OPTION_FROM, OPTION_BUILT};
-    static const char *const names[] = {"--cc", "--lab", "--from", "--built"};
+    static const enum option_id ids[] = {OPTION_CC, OPTION_LAB, OPTION_FROM, OPTION_BUILT,
+                                         OPTION_TICKS};
+    static const char *const names[] = {"--cc", "--lab", "--from", "--built", "--ticks"};
     for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++)
         if (given->is_given[ids[i]]) {
             result->program[result->program_count++] = names[i];
@@ -321,6 +322,16 @@ static bool check_class(const struct command_line *result, const struct given *g
     return true;
 }
 
+static bool check_program(const struct command_line *result, const struct given *given,
+                          char **error)
+{
+    static const int ids[] = {OPTION_INPUT, OPTION_CC, OPTION_BUILT, OPTION_TICKS};
+    for (size_t i = 0; i < sizeof ids / sizeof ids[0] && result->program_count == 0; i++)
+        if (given->is_given[ids[i]])
+            return refuse(error, "--%s needs a program: FILE.c", option_row_at(ids[i]).name);
+    return true;
+}
+
 static bool check_together(const struct command_line *result, const struct given *given,
                            char **error)
 {
@@ -346,13 +357,8 @@ static bool check_together(const struct command_line *result, const struct given
         return refuse(error, "--lab does not go with --native, which runs the complete program");
     if (result->from != NULL && !given->is_given[OPTION_LAB] && result->door != DOOR_GRADE)
         return refuse(error, "--from needs --lab or --grade");
-    if (given->is_given[OPTION_INPUT] && result->program_count == 0)
-        return refuse(error, "--input needs a program: FILE.c");
-    if (given->is_given[OPTION_CC] && result->program_count == 0)
-        return refuse(error, "--cc needs a program: FILE.c");
-    if (given->is_given[OPTION_BUILT] && result->program_count == 0)
-        return refuse(error, "--built needs a program: FILE.c");
-    return check_result(result, error) && check_items(result, error);
+    return check_program(result, given, error) && check_result(result, error) &&
+           check_items(result, error);
 }
 
 static void gather_class(struct command_line *result, const struct given *given)

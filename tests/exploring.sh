@@ -50,6 +50,8 @@ check "an invariant that is none" 2 "no function nothing" --explore --invariant 
 check "an invariant of something" 2 "--invariant takes a function without parameters that returns a number," \
     --explore --invariant half half.c
 check "an option without --explore" 2 "--delays needs --explore" --delays 2 right.c
+check "too few ticks" 2 "--ticks takes a number from 20000000 to" --explore --ticks 5 right.c
+check "ticks of no program" 2 "--ticks needs a program" --ticks 30000000
 check "two doors" 2 "exclude one another" --explore --grade 1
 
 # ---- What is printed ----
@@ -58,6 +60,16 @@ check "a failure" 1 "explored: 7 executions, 0 blocked, 1 failures, complete" \
     --explore "$examples/philosophers.c"
 check "arguments" 0 "explored: 8 executions," --explore "$requests" -- 2
 check "a bound" 0 "bounded: all schedules with at most 2 delays" --explore --delays 2 "$requests" -- 3
+echo 'int main(void) { for (int round = 0; round < 12000000; round++) {} return 0; }' >rounds.c
+echo 'int main(void) { for (;;) {} }' >for-ever.c
+check "a long loop is given up" 1 "million branches, loads and stores in one step (if it does come" \
+    --explore rounds.c
+check "and so the exploration is bounded" 1 "bounded: a step that was given up as an endless loop" \
+    --explore rounds.c
+check "more ticks come to its end" 0 "0 failures, complete" --explore --ticks 500000000 rounds.c
+check "a loop that goes round is endless" 1 "1 failures, complete" --explore for-ever.c
+check "sessions keep the ticks" 0 "The program ended: main returned 0" --ticks 500000000 --batch \
+    -e 'save kept.mem' -e 'program rounds.c' -e 'source kept.mem' -e run rounds.c
 cat >long.c <<'SUBJECT'
 #include <stdatomic.h>
 int main(void) { static atomic_int word; while (++word < 600) {} return 0; }

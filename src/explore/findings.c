@@ -58,6 +58,18 @@ struct record *findings_of(struct findings *findings, uint64_t key)
     return NULL;
 }
 
+bool findings_gave_up(const struct findings *findings)
+{
+    for (uint32_t index = 0; index < findings->count; index++) {
+        const struct finding *finding = &findings->list[index].facts;
+        const struct event *event = &finding->details;
+        if (finding->kind == FINDING_EVENT && event->kind == EVENT_ENDLESS_LOOP &&
+            (event->value > 0 || event->bytes > 0))
+            return true;
+    }
+    return false;
+}
+
 /* Of two schedules of one length the one that comes first in the order of threads is kept: the same
  * for any number of processes. */
 static int compare_schedules(const struct scheduled *one, const struct scheduled *other,

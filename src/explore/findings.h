@@ -87,6 +87,9 @@ bool finding_is_shorter(const struct finding *one, const struct finding *other);
  * when it is known. */
 void findings_add(struct findings *findings, const struct finding *seen, const struct path *path);
 
+/* True when one of them is a step that was given up: more of the program may lie behind it. */
+bool findings_gave_up(const struct findings *findings);
+
 /* The record with that key; NULL when there is none. */
 struct record *findings_of(struct findings *findings, uint64_t key);
 

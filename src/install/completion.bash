@@ -43,7 +43,7 @@ _memrepl() {
         --as) words=$(compgen -W "$("$command" --help | sed -n 's/,//g; s/ or / /; s/.* --as FORMAT .* as //p')" -- "$word") ;;
         --cc) words=$(compgen -c -- "$word") ;;
         --input | --built | --result) words=$(compgen -f -- "$word") ;;
-        -e | --command | --seed | --threads | --memory | --invariant) words= ;;
+        -e | --command | --seed | --ticks | --threads | --memory | --invariant) words= ;;
         *)
             if [[ $word == -* ]]; then
                 words=$(compgen -W "$("$command" --help 2>/dev/null |

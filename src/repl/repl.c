@@ -189,7 +189,7 @@ static const struct command common_rows[] = {
      .run = run_lab},
     {.name = "program",
      .reaches_out = true,
-     .arguments = "[--cc CC] [FILE... [-- WORD...]]",
+     .arguments = "[--cc CC] [--ticks N] [FILE... [-- WORD...]]",
      .help =
          "build the C program that the files make, which has a main() of its own, and go to its "
          "prompt; what stands behind -- are its arguments, < FILE what it reads, CC its compiler "

@@ -174,6 +174,13 @@ struct output_piece {
     uint32_t start, size; /* in output_bytes */
 };
 
+/* A step that had enough ticks: does it go round? See child/endless.h. */
+struct circle {
+    uint64_t pc, hash;     /* of the state that has to come again; 0: not looked at yet */
+    uint64_t ticks, bytes; /* looked at since */
+    bool is_proven;
+};
+
 /* What the child is doing for the present order; nobody else's business. */
 struct errand {
     enum order_kind kind;
@@ -188,6 +195,7 @@ struct errand {
     uint64_t granted;      /* fuel of the last grant */
     uint64_t ticks_target; /* replaying CHOICE_TICKS: where to stop; else 0 */
     uint64_t ticks_most;   /* of one step: more is an endless loop */
+    struct circle circle;
     uint64_t bulk;         /* bytes that libc worked on during the present choice */
     uint64_t last_pc;      /* of the last tick */
     uint64_t left_pc;      /* of the function that was left last, unless one was entered since */

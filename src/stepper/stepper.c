@@ -85,6 +85,7 @@ struct stepper *stepper_open_apart(const struct image *image, char **error)
 bool stepper_copy(struct stepper *stepper, const struct stepper *from)
 {
     struct control *control = stepper->control;
+    control->patience.ticks_of_step = from->control->patience.ticks_of_step;
     journal_copy(control, from->control, &from->child.seen);
     stepper->child.seen.length = control->length;
     stepper->child.seen.actions_used = control->actions_used;

@@ -50,7 +50,7 @@ struct stop {
 };
 
 /* Brings one that was just opened, on the same image, to where the other stands, by all its choices
- * up to there. False when it does not get there. */
+ * up to there, as patient with a step. False when it does not get there. */
 bool stepper_copy(struct stepper *stepper, const struct stepper *from);
 
 /* ---- Orders that are choices ----------------------------------------------------------------- */
@@ -91,10 +91,12 @@ bool stepper_split(struct stepper *stepper, uint64_t address, uint64_t bytes);
  * behalf of the subject is not counted. */
 void stepper_limit_blocks(struct stepper *stepper, int64_t blocks);
 
+#define STEPPER_TICKS_USUAL 20000000u /* of one step: about a tenth of a second */
+
 /* For how long a program that comes to no end is waited for; 0: for as long as the kit does by itself.
  * Ticks are branches, loads and stores: the same number in every run. */
 struct patience {
-    uint64_t ticks_of_step; /* more is an endless loop */
+    uint64_t ticks_of_step; /* more is an endless loop; 0: STEPPER_TICKS_USUAL */
     uint64_t ticks_in_all; /* of stepper_step() and stepper_run(): once used up, each step is one */
     int idle_ms;           /* processor time without a tick: a loop that does nothing at all */
     int64_t cpu_ms_in_all; /* processor time, of whatever is done: once used up, each order is

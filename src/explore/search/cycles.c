@@ -1,6 +1,6 @@
 #include "explore/search/cycles.h"
 
-#include "explore/search/hashing.h"
+#include "stepper/child/hashing.h"
 #include "explore/search/spinning.h"
 #include "stepper/child/engine.h"
 

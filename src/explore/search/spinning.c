@@ -1,6 +1,6 @@
 #include "explore/search/spinning.h"
 
-#include "explore/search/hashing.h"
+#include "stepper/child/hashing.h"
 
 enum { ROUND_MOST = 12 }; /* operations of one round of a loop that waits */
 

@@ -83,6 +83,9 @@ struct report_bound report_bound(const struct explore_wish *wish,
     if (report->cut > 0)
         words_add(&words, "%sat most %u steps of a thread, which cut %" PRIu64 " executions",
                   words.used > 0 ? "; " : "", report->steps_bound, report->cut);
+    if (findings_gave_up(report->findings))
+        words_add(&words, "%sa step that was given up as an endless loop (--ticks)",
+                  words.used > 0 ? "; " : "");
     snprintf(bound.text, sizeof bound.text, "%.255s", words.text);
     return bound;
 }

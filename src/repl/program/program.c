@@ -139,6 +139,7 @@ static bool begin(struct program *program, const struct repl_options *options, i
         !study_open(study, building->path, error))
         return false;
     lines_look_below(study->lines, options->home);
+    stepper_be_patient(study->stepper, (struct patience){.ticks_of_step = request_ticks(request)});
     study->hooks = &hooks;
     study->mode = &program->mode;
     program->hash = building_hash(building, study->image);

@@ -4,6 +4,7 @@
 #include "program/text.h"
 #include "repl/command.h"
 #include "repl/words/quoting.h"
+#include "stepper/stepper.h"
 
 #include <errno.h>
 #include <stddef.h>
@@ -12,7 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { WORDS_MOST = COMMAND_WORDS_MOST - 10 }; /* a session adds --hash N, --, < and options */
+enum { WORDS_MOST = COMMAND_WORDS_MOST - 12 }; /* a session adds --hash N, --, < and options */
+#define TICKS_MOST 4000000000u                 /* of one step: half a minute */
 
 /* ---- Paths ----------------------------------------------------------------------------------- */
 
@@ -140,6 +142,7 @@ static const struct string_option {
     {"--lab", "the number of a lab", offsetof(struct request, lab), false},
     {"--from", "a folder", offsetof(struct request, from), true},
     {"--built", "a file", offsetof(struct request, built), true},
+    {"--ticks", "a number of branches, loads and stores", offsetof(struct request, ticks), false},
 };
 
 enum { STRING_OPTIONS = sizeof string_options / sizeof string_options[0] };
@@ -209,8 +212,25 @@ static bool take_words(struct request *request, int count, const char *const *wo
     return true;
 }
 
+uint64_t request_ticks(const struct request *request)
+{
+    return request->ticks == NULL ? 0 : strtoull(request->ticks, NULL, 10);
+}
+
+/* Not fewer than are usual: what was saved with these has to come as far without. */
+static bool are_ticks(const char *text)
+{
+    char *end;
+    unsigned long long ticks = strtoull(text, &end, 10);
+    return text[0] >= '0' && text[0] <= '9' && *end == '\0' && ticks >= STEPPER_TICKS_USUAL &&
+           ticks <= TICKS_MOST;
+}
+
 static char *find_faults(const struct request *request)
 {
+    if (request->ticks != NULL && !are_ticks(request->ticks))
+        return text_format("--ticks takes a number from %u to %u, not \"%.40s\"",
+                           STEPPER_TICKS_USUAL, TICKS_MOST, request->ticks);
     char *fault = request->files[0] != NULL
                       ? NULL
                       : text_format("program takes the files of a program: program FILE.c");

@@ -4,6 +4,8 @@
  *     program --hash 5d41402a --cc clang queue.c main.c
  *     program --lab 3 labs/lab3-server/scenarios.c -- two
  *
+ *     program --ticks 100000000 sums.c
+ *
  * With a lab, the files are a program around what the student writes there: his files, or those in
  * the folder of --from, and the parts of the lab's own program join them.
  *
@@ -25,6 +27,7 @@ struct request {
     char *lab;        /* the number of a lab, or NULL: the files are all there is */
     char *from;       /* where the student's files are, or NULL: in the lab's folder */
     char *built;      /* the program as it was built of these files, or NULL: it is built now */
+    char *ticks;      /* of one step, before it is an endless loop; or NULL: as many as are usual */
     bool has_hash;    /* a session that was saved for a program of this hash */
     uint32_t hash;
 };
@@ -37,6 +40,9 @@ void request_free(struct request *request);
 
 /* The base name of the first file without its ending: "queue", as gcc -o would call the program. */
 void request_name(const struct request *request, char *name, size_t size);
+
+/* Of one step; 0: as many as are usual. */
+uint64_t request_ticks(const struct request *request);
 
 /* Writes the line `program …` for a session that will stand in the file `session`, and in a comment
  * the CFLAGS of the environment, where there are any. */

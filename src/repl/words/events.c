@@ -195,6 +195,21 @@ static void tell_sync(const struct study *study, struct words *words, const stru
         }
 }
 
+/* Given up at a limit, which may have been too low, or known to have no end. */
+static void tell_endless(const struct study *study, struct words *words, const struct event *event)
+{
+    bool is_limit = event->value > 0 || event->bytes > 0;
+    words_add(words, "runs on and on without any synchronisation");
+    if (event->value > 0)
+        words_add(words, ": %.0f million branches, loads and stores in one step",
+                  (double)event->value / 1e6);
+    else if (event->bytes > 0)
+        words_add(words, ": libc works on %.0f million bytes in one step",
+                  (double)event->bytes / 1e6);
+    if (is_limit && study_machine(study)->program.entry.main != 0)
+        words_add(words, " (if it does come to an end, --ticks N allows more)");
+}
+
 struct event_row {
     const char *phrase; /* the whole story, or NULL and `tell` */
     void (*tell)(const struct study *study, struct words *words, const struct event *event);
@@ -213,7 +228,7 @@ static const struct event_row event_rows[] = {
     [EVENT_INDEX] = {NULL, tell_value},
     [EVENT_DIVISION] = {"divides by zero", NULL},
     [EVENT_STACK_OVERFLOW] = {"calls too deep: its stack is full", NULL},
-    [EVENT_ENDLESS_LOOP] = {"runs on and on without any synchronisation", NULL},
+    [EVENT_ENDLESS_LOOP] = {NULL, tell_endless},
     [EVENT_ILLEGAL] = {NULL, tell_value},
     [EVENT_EXIT] = {NULL, tell_exit},
     [EVENT_ABORT] = {"calls abort()", NULL},

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "stepper/child/child.h"
+#include "stepper/child/endless.h"
 #include "stepper/child/fiber.h"
 #include "stepper/child/locals.h"
 #include "stepper/child/orders.h"
@@ -95,7 +96,7 @@ void engine_out_of_fuel(uint64_t pc, const struct access *access)
         return;
     }
     if (errand->ticks >= errand->ticks_most)
-        engine_event((struct event){.kind = EVENT_ENDLESS_LOOP, .pc = pc});
+        endless_look(c, pc);
     if (errand->kind == ORDER_ACCESS && access != NULL && is_shared(&c->machine, access)) {
         orders_end(c, STOP_DONE);
         stop_in_the_middle(c, pc, access);
@@ -112,11 +113,8 @@ void engine_out_of_fuel(uint64_t pc, const struct access *access)
 
 void engine_bulk(uint64_t pc, size_t bytes)
 {
-    struct errand *errand = &control()->errand;
-    errand->bulk += bytes;
     engine_machine()->accesses += (bytes + MACHINE_RANGE_WORD - 1) / MACHINE_RANGE_WORD;
-    if (errand->bulk > ENGINE_BULK_MOST)
-        engine_event((struct event){.kind = EVENT_ENDLESS_LOOP, .pc = pc, .other = NO_THREAD});
+    endless_count(control(), pc, bytes);
 }
 
 /* Constructors run while there is no thread yet. */

@@ -5,13 +5,12 @@
  * operation it had stopped at and runs on. Everything the engine knows lies in struct control.
  *
  * Time is counted in ticks within a step: a journal entry "42 ticks of T3" leads to the same place
- * in every run. An operation that never comes within ENGINE_TICKS_MOST is an endless loop. */
+ * in every run. An operation that never comes within STEPPER_TICKS_USUAL is an endless loop. */
 #ifndef STEPPER_CHILD_ENGINE_H
 #define STEPPER_CHILD_ENGINE_H
 
 #include "stepper/machine/machine.h"
 
-#define ENGINE_TICKS_MOST 20000000u /* of one step: about a tenth of a second */
 #define ENGINE_BULK_MOST (1u << 30) /* bytes of one step that libc copies, sets, reads or prints */
 
 struct control;

@@ -14,7 +14,7 @@
 void orders_grant_fuel(struct control *c)
 {
     struct errand *errand = &c->errand;
-    uint64_t ticks = errand->ticks_most - errand->ticks;
+    uint64_t ticks = errand->ticks < errand->ticks_most ? errand->ticks_most - errand->ticks : 1;
     if (errand->kind == ORDER_ACCESS || engine_is_witnessing() ||
         (!engine_is_replaying() && stops_need_ticks(c)))
         ticks = 1;
@@ -51,6 +51,7 @@ void orders_begin_step(struct control *c, uint64_t ticks_target)
     count_ticks(c);
     c->errand.ticks = 0;
     c->errand.bulk = 0;
+    c->errand.circle.pc = 0;
     c->errand.ticks_target = ticks_target;
     orders_grant_fuel(c);
 }
@@ -272,14 +273,14 @@ static void order_explore(struct control *c)
     orders_end(c, c->interrupt ? STOP_INTERRUPTED : STOP_DONE);
 }
 
-/* Of one step. What is replayed was in time before. */
+/* Of one step. What is replayed was in time before, however little there is now. */
 static uint64_t ticks_most(const struct control *c)
 {
     const struct patience *patience = &c->patience;
     bool is_anew = c->order.kind == ORDER_STEP || c->order.kind == ORDER_RUN;
-    uint64_t most = patience->ticks_of_step != 0 ? patience->ticks_of_step : ENGINE_TICKS_MOST;
+    uint64_t most = patience->ticks_of_step != 0 ? patience->ticks_of_step : STEPPER_TICKS_USUAL;
     if (!is_anew)
-        return ENGINE_TICKS_MOST;
+        return most > STEPPER_TICKS_USUAL ? most : STEPPER_TICKS_USUAL;
     if (patience->ticks_in_all == 0 || c->ticks_in_all + most < patience->ticks_in_all)
         return most;
     return c->ticks_in_all < patience->ticks_in_all ? patience->ticks_in_all - c->ticks_in_all : 1;

@@ -206,9 +206,10 @@ enum event_kind {
     EVENT_INDEX, /* array index out of bounds; value: the index */
     EVENT_DIVISION,
     EVENT_STACK_OVERFLOW,
-    EVENT_ENDLESS_LOOP,
-    EVENT_ILLEGAL, /* any other fatal signal; value: its number */
-    EVENT_EXIT,    /* value: the status */
+    EVENT_ENDLESS_LOOP, /* value: the ticks after which it was taken for one, 0: it is; or bytes that
+                           libc worked on */
+    EVENT_ILLEGAL,      /* any other fatal signal; value: its number */
+    EVENT_EXIT,         /* value: the status */
     EVENT_ABORT,
     EVENT_ASSERT, /* text: the expression */
     EVENT_UNLOCK_NOT_OWNER,

@@ -1,4 +1,4 @@
-#include "explore/search/hashing.h"
+#include "stepper/child/hashing.h"
 
 #include "program/arena.h"
 #include "stepper/child/engine.h"
@@ -36,4 +36,19 @@ uint64_t hashing_stack(uint64_t hash, const struct thread *thread, thread_slot s
     uint64_t frames = find_frames(thread, top);
     hash = hashing_words(hash, frames, top - frames);
     return hashing_words(hash, own, arena_stack_top(slot) - own);
+}
+
+SANITIZER_READS_STACKS uint64_t hashing_frames(uint64_t pointer, thread_slot slot)
+{
+    const struct control *control = (const struct control *)ARENA_CONTROL_ADDRESS;
+    uint64_t top = engine_frames_top(slot);
+    while (pointer >= arena_stack_low(slot) && pointer < top && pointer % sizeof(uint64_t) == 0) {
+        const uint64_t *record = (const uint64_t *)pointer;
+        if (record[1] >= control->text_low && record[1] < control->text_high)
+            return pointer + 2 * sizeof *record;
+        if (record[0] <= pointer)
+            break;
+        pointer = record[0];
+    }
+    return top;
 }

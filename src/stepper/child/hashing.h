@@ -1,6 +1,6 @@
 /* hashing.h: memory of the subject as a number, to tell two states apart. */
-#ifndef EXPLORE_SEARCH_HASHING_H
-#define EXPLORE_SEARCH_HASHING_H
+#ifndef STEPPER_CHILD_HASHING_H
+#define STEPPER_CHILD_HASHING_H
 
 #include "stepper/machine/machine.h"
 
@@ -12,5 +12,9 @@ uint64_t hashing_words(uint64_t hash, uint64_t address, uint64_t bytes); /* a mu
  * in upwards, and variables of its own. The kit's frames, below and above, hold what the last call left
  * there, and are left out. */
 uint64_t hashing_stack(uint64_t hash, const struct thread *thread, thread_slot slot);
+
+/* Where the frames of the subject's functions begin on the stack of a running thread: upwards of what
+ * the kit was called with. `pointer`: the frame pointer of who asks. */
+uint64_t hashing_frames(uint64_t pointer, thread_slot slot);
 
 #endif
