@@ -117,6 +117,33 @@ if [ "$(uname -m)" = x86_64 ]; then
     expect "what the processor refuses" "fatal signal. main is ended by signal 11" "!null pointer"
 fi
 
+# What it asks of the system by instructions of its own: the numbers of getpid, kill and exit_group.
+ask_system() {
+    cat <<'C'
+static long ask(long number, long first, long second)
+{
+#if defined __x86_64__
+    __asm__ volatile("syscall" : "+a"(number) : "D"(first), "S"(second) : "rcx", "r11", "memory");
+    return number;
+#else
+    register long x8 __asm__("x8") = number, x0 __asm__("x0") = first, x1 __asm__("x1") = second;
+    __asm__ volatile("svc 0" : "+r"(x0) : "r"(x8), "r"(x1) : "memory");
+    return x0;
+#endif
+}
+#if defined __x86_64__
+enum { GETPID = 39, KILL = 62, EXIT = 231 };
+#else
+enum { GETPID = 172, KILL = 129, EXIT = 94 };
+#endif
+C
+}
+
+{ ask_system; echo 'int main(void) { return (int)ask(EXIT, 7, 0); }'; } | program
+expect "a program that ends its own process" "ended its own process with status 7" "It was started again"
+{ ask_system; echo 'int main(void) { return (int)ask(KILL, ask(GETPID, 0, 0), 19); }'; } | program
+expect "a program that stops its own process" "ended: main returned 0"
+
 program <<'C'
 #include <unistd.h>
 #include <sys/wait.h>

@@ -22,7 +22,8 @@ enum finding_kind {
     FINDING_LEAK,
     FINDING_INVARIANT,
     FINDING_DIFFERENT_RESULT,
-    FINDING_KIT_DIED, /* the program ended its process, in a way that could not be caught */
+    FINDING_KIT_DIED, /* the program ended its process, in a way that could not be caught, or a step of it
+                         did not end in time; details.value: number of the stop */
     FINDING_KINDS
 };
 

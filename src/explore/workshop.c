@@ -93,10 +93,26 @@ void workshop_reset(struct workshop *workshop, const struct search_options *opti
     search_init(search);
 }
 
-static void note_death(struct search *search)
+/* What tells the search, while it runs, that nobody wants it to go on. */
+struct attention {
+    struct search *search;
+    bool (*goes_on)(void *context);
+    void *context;
+};
+
+static bool attend(void *context)
+{
+    const struct attention *attention = context;
+    if (!attention->goes_on(attention->context))
+        attention->search->is_stopped = 1;
+    return !attention->search->is_stopped;
+}
+
+static void note_death(struct search *search, int number)
 {
     struct finding finding = {.kind = FINDING_KIT_DIED,
                               .key = FINDING_DEATH_KEY,
+                              .details = {.value = number},
                               .thread = NO_THREAD,
                               .other = NO_THREAD};
     if (search->path->length > 0)
@@ -109,6 +125,7 @@ enum workshop_pause workshop_search(struct workshop *workshop, bool (*goes_on)(v
                                     void *context)
 {
     struct search *search = workshop->search;
+    struct attention attention = {.search = search, .goes_on = goes_on, .context = context};
     uint64_t most = search->options.executions_most, steps = search->options.steps_in_all;
     for (;;) {
         if (search->is_outgrown)
@@ -121,10 +138,12 @@ enum workshop_pause workshop_search(struct workshop *workshop, bool (*goes_on)(v
             return WORKSHOP_ENOUGH;
         if (!goes_on(context))
             return WORKSHOP_STOPPED;
+        stepper_attend(workshop->stepper, attend, &attention);
         struct stop stop = stepper_explore(workshop->stepper, &search->chooser);
-        if (mishap_reason() != NULL)
+        stepper_attend(workshop->stepper, NULL, NULL);
+        if (mishap_reason() != NULL || search->is_stopped)
             return WORKSHOP_STOPPED;
         if (stop.reason == STOP_DIED)
-            note_death(search);
+            note_death(search, stop.number);
     }
 }

@@ -14,6 +14,7 @@
 #include "program/host/mishaps.h"
 #include "program/image/image.h"
 #include "stepper/child/child.h"
+#include "stepper/stepper.h"
 
 static int64_t cpu_ms(pid_t id)
 {
@@ -34,9 +35,9 @@ static bool has_no_time(const struct process *process)
     return process->most_ms != 0 && process_cpu_ms(process) >= process->most_ms;
 }
 
-/* In a call to the kernel that it made itself; not when it waits for a processor or for the disk, or is
- * stopped. Where that cannot be seen it is taken for asleep. */
-static bool is_asleep(pid_t id)
+/* S: in a call to the kernel that it made itself, which is also said where it cannot be seen; T: stopped;
+ * others when it waits for a processor or for the disk. */
+static char state_of(pid_t id)
 {
     char path[40], text[512];
     snprintf(path, sizeof path, "/proc/%ld/stat", (long)id);
@@ -46,29 +47,46 @@ static bool is_asleep(pid_t id)
         fclose(file);
     text[length] = '\0';
     const char *name_end = strrchr(text, ')');
-    return name_end == NULL || name_end[1] == '\0' || name_end[2] == 'S';
+    return name_end == NULL || name_end[1] == '\0' ? 'S' : name_end[2];
 }
 
 /* ---- Waiting --------------------------------------------------------------------------------- */
 
 /* How long the child was waited for. */
 struct patience_used {
-    int64_t idle_ms, interrupted_ms;
+    int64_t idle_ms, stopped_ms, interrupted_ms;
     int64_t begun, last; /* its processor time; -1: not looked at yet */
+    uint64_t pulse;
 };
+
+/* It may have stopped itself. */
+static bool continue_if_stopped(pid_t id, char state)
+{
+    return state == 'T' && kill(id, SIGCONT) == 0;
+}
+
+static bool is_to_end(const struct process *process)
+{
+    return *process->interrupt ||
+           (process->attend != NULL && !process->attend(process->attend_context));
+}
 
 /* It was waited for `waited_ms` more; true when that is enough. */
 static bool is_too_late(const struct process *process, struct patience_used *used,
                         int64_t waited_ms, int64_t cpu_ms_most)
 {
     int64_t now = cpu_ms(process->id);
-    bool is_idle = now == used->last && is_asleep(process->id);
-    used->begun = used->begun < 0 ? now : used->begun;
-    used->idle_ms = is_idle ? used->idle_ms + waited_ms : 0;
-    used->interrupted_ms = *process->interrupt ? used->interrupted_ms + waited_ms : 0;
+    char state = now == used->last ? state_of(process->id) : 'R';
+    bool has_moved = process->attend != NULL && *process->pulse != used->pulse;
+    used->begun = used->begun < 0 || has_moved ? now : used->begun;
+    used->idle_ms = state == 'S' ? used->idle_ms + waited_ms : 0;
+    used->stopped_ms += continue_if_stopped(process->id, state) ? waited_ms : 0;
+    used->interrupted_ms = is_to_end(process) ? used->interrupted_ms + waited_ms : 0;
     used->last = now;
-    return used->idle_ms >= PROCESS_IDLE_MS || used->interrupted_ms >= PROCESS_INTERRUPT_MS ||
-           now - used->begun >= cpu_ms_most || has_no_time(process);
+    used->pulse = process->attend != NULL ? *process->pulse : 0;
+    return used->idle_ms >= PROCESS_IDLE_MS || used->stopped_ms >= PROCESS_IDLE_MS ||
+           used->interrupted_ms >= PROCESS_INTERRUPT_MS || now - used->begun >= cpu_ms_most ||
+           has_no_time(process);
 }
 
 /* True when the limit on it may be what ended the child. */
@@ -80,7 +98,7 @@ static bool has_used_its_time(pid_t id)
 }
 
 /* It has closed its pipe: most often because it is dead. */
-static enum process_end find_end(const struct process *process)
+static enum process_end find_end(struct process *process)
 {
     enum { LOOK_MS = 2 };
     struct patience_used used = {.begun = -1, .last = -1};
@@ -91,6 +109,7 @@ static enum process_end find_end(const struct process *process)
             return PROCESS_LATE;
         poll(NULL, 0, LOOK_MS);
     }
+    process->death = ended.si_code == CLD_EXITED ? ended.si_status : -ended.si_status;
     bool is_refused = ended.si_code == CLD_EXITED && ended.si_status == CHILD_REFUSED;
     bool is_killed = ended.si_code == CLD_KILLED && mishap_is_signal(ended.si_status) &&
                      !has_used_its_time(process->id);
@@ -98,12 +117,13 @@ static enum process_end find_end(const struct process *process)
 }
 
 /* Waits for the child's byte. Most answers come at once: the clock is read only when one does not. */
-static enum process_end hear_answer(const struct process *process, int64_t cpu_ms_most)
+static enum process_end hear_answer(struct process *process, int64_t cpu_ms_most)
 {
     enum { LOOK_MS = 250 };
     struct patience_used used = {.begun = -1, .last = -1};
     struct pollfd answers = {.fd = process->answers, .events = POLLIN};
     char byte;
+    process->death = STOP_NUMBER_LATE;
     while (poll(&answers, 1, LOOK_MS) <= 0)
         if (is_too_late(process, &used, LOOK_MS, cpu_ms_most))
             return PROCESS_LATE;

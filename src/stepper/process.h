@@ -12,12 +12,12 @@ struct image;
 
 /* How long a child may keep its parent waiting, in milliseconds. Endless loops are found by the
  * child itself, by counting; these are for what it cannot count: code that sleeps or never returns
- * from the kernel, and constructors. A child that the system does not let run, or that somebody has
- * stopped, is waited for: that is not its doing. */
-#define PROCESS_IDLE_MS 10000     /* asleep */
+ * from the kernel, and constructors. A child that the system does not let run is waited for: that is not
+ * its doing. One that was stopped is continued, for so long. */
+#define PROCESS_IDLE_MS 10000     /* asleep, or stopped */
 #define PROCESS_CPU_MS 120000     /* processor time of one order */
 #define PROCESS_LOAD_MS 2000      /* processor time while it is loaded */
-#define PROCESS_INTERRUPT_MS 2000 /* after Ctrl-C */
+#define PROCESS_INTERRUPT_MS 2000 /* after Ctrl-C, or when attend() has asked for the end */
 
 /* How an order, or the start, came to its end. */
 enum process_end {
@@ -35,6 +35,13 @@ struct process {
     const volatile int *interrupt; /* set by the parent's signal handler during an order */
     int64_t ended_ms;              /* processor time of the children before this one */
     int64_t most_ms;               /* that all of them may take together; 0: as much as they do */
+    int death;                     /* of the last one: number of a stop that is STOP_DIED */
+
+    /* Called several times a second during an order: false when it is to end. With it the order may
+     * take as long as it likes, if only *pulse changes: the time is that of one step. NULL: nobody. */
+    bool (*attend)(void *context);
+    void *attend_context;
+    const volatile uint64_t *pulse;
 };
 
 /* Processor time of all children so far, in milliseconds, as the system counts it. */

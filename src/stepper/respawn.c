@@ -126,32 +126,36 @@ struct stop respawn_give(struct respawn *child, const struct order *order)
     uint64_t position = child->seen.machine.position;
     enum process_end end = PROCESS_LOST;
     bool is_there = true;
+    int death = 0;
     for (int tries = 0; tries < 2 && is_dead(end) && is_there; tries++) {
         control->interrupt = 0;
         control->order = *order;
         end = obey(child);
         if (end == PROCESS_ANSWERED)
             return child->seen.stop;
+        death = child->process.death;
         revive(child, position, position);
         is_there = child->seen.machine.position == position && order->kind != ORDER_EXPLORE;
     }
     note(end);
-    return (struct stop){.reason = STOP_DIED, .thread = NO_THREAD};
+    return (struct stop){.reason = STOP_DIED, .thread = NO_THREAD, .number = death};
 }
 
 struct stop respawn_go_to(struct respawn *child, const struct order *order)
 {
     uint64_t before = child->seen.machine.position, length = child->seen.length;
     uint32_t parts = child->control->witness.part_count;
+    int death = 0;
     for (int tries = 0; tries < 2; tries++) {
         enum process_end end = go_to(child, order);
         if (end == PROCESS_ANSWERED)
             return child->seen.stop;
+        death = child->process.death;
         child->control->witness.part_count = 0; /* the way back is nothing to look at */
         revive(child, before, length);
         child->control->witness.part_count = parts;
         if (tries > 0)
             note(end);
     }
-    return (struct stop){.reason = STOP_DIED, .thread = NO_THREAD};
+    return (struct stop){.reason = STOP_DIED, .thread = NO_THREAD, .number = death};
 }

@@ -243,6 +243,14 @@ void stepper_interrupt(struct stepper *stepper)
     stepper->control->interrupt = 1;
 }
 
+void stepper_attend(struct stepper *stepper, bool (*attend)(void *context), void *context)
+{
+    struct process *process = &stepper->child.process;
+    process->attend = attend;
+    process->attend_context = context;
+    process->pulse = &stepper->control->machine.position;
+}
+
 /* ---- Time travel: positions outside count from the base -------------------------------------- */
 
 uint64_t stepper_position(const struct stepper *stepper)

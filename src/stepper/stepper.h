@@ -41,11 +41,15 @@ enum stop_reason {
     STOP_REASONS
 };
 
+/* How a program died: the status with which it ended its process, or minus the signal that did; or it
+ * was ended, as it kept its parent waiting for too long. */
+enum { STOP_NUMBER_LATE = -1000 };
+
 struct stop {
     enum stop_reason reason;
     thread_slot thread; /* who ran last */
     uint64_t steps;     /* operations performed by this order */
-    int number;         /* of the break point or watch */
+    int number;         /* of the break point or watch; STOP_DIED: how, see below */
     uint64_t pc;        /* STOP_BREAK, STOP_WATCH: where; 0: not noted, see stepper_watch_pc() */
 };
 
@@ -250,6 +254,10 @@ struct stop stepper_goto_within(struct stepper *stepper, uint64_t position, uint
 
 /* From a signal handler or another thread: the order under way stops at the next step. */
 void stepper_interrupt(struct stepper *stepper);
+
+/* Calls `attend` several times a second while an order is done; false: that is to end, and is STOP_DIED if
+ * it does not soon. NULL: as from the beginning. */
+void stepper_attend(struct stepper *stepper, bool (*attend)(void *context), void *context);
 
 /* ---- Looking --------------------------------------------------------------------------------- */
 

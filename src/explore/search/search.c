@@ -165,6 +165,10 @@ static thread_slot choose(void *context, struct control *control)
     struct search *search = context;
     struct path *path = search->path;
     struct scheduled choice;
+    if (search->is_stopped) {
+        search->ending = ENDING_STOPPED;
+        return NO_THREAD;
+    }
     if (search->asked != NO_THREAD)
         return machine_can_run(&control->machine, search->asked) ? search->asked : NO_THREAD;
     if (checkpoint_is_due(&search->checkpoints, &control->machine))
@@ -237,7 +241,7 @@ static void execute(struct search *search, struct control *control)
         if (control->machine.event.kind != EVENT_NONE)
             note_event(search, control);
     }
-    if (search->is_open)
+    if (search->is_open && search->ending != ENDING_STOPPED)
         close_step(search, control);
 }
 
@@ -277,8 +281,8 @@ static bool may_go_on(const struct search *search, const struct control *control
     bool is_enough =
         options->executions_most != 0 && search->executions >= options->executions_most;
     bool is_tired = options->steps_in_all != 0 && search->steps >= options->steps_in_all;
-    return !control->interrupt && !is_tired && !search->is_outgrown && !search->needs_restart &&
-           !is_enough && search->steps < search->slice_end;
+    return !control->interrupt && !search->is_stopped && !is_tired && !search->is_outgrown &&
+           !search->needs_restart && !is_enough && search->steps < search->slice_end;
 }
 
 /* What was split before the search began stays so, and is split for the search too. */
@@ -302,7 +306,7 @@ static void run(void *context, struct control *control)
         child_give_up();
     while (!search->is_finished && may_go_on(search, control)) {
         execute(search, control);
-        if (search->is_outgrown)
+        if (search->is_outgrown || search->ending == ENDING_STOPPED)
             break;
         verdict_at_end(search);
         count(search);
@@ -313,6 +317,12 @@ static void run(void *context, struct control *control)
     checkpoint_drop_all(&search->checkpoints);
 }
 
+static bool is_over(void *context)
+{
+    const struct search *search = context;
+    return search->is_stopped;
+}
+
 void search_init(struct search *search)
 {
     search->chooser = (struct chooser){.context = search,
@@ -320,6 +330,7 @@ void search_init(struct search *search)
                                        .choose = choose,
                                        .use = observing_use,
                                        .note_use = observing_note_use,
+                                       .is_over = is_over,
                                        .print = observing_print};
     search->asked = NO_THREAD;
     path_clear(search->path);

@@ -41,10 +41,11 @@ enum ending {
     ENDING_COMPLETE, /* all threads ended, or the program did */
     ENDING_STUCK,    /* nobody can go on */
     ENDING_EVENT,
-    ENDING_BLOCKED,  /* whoever could go on was tried at an earlier choice: seen already */
-    ENDING_CUT,      /* too long: the bound on steps */
-    ENDING_ROUND,    /* it goes round for ever: cycles.h */
-    ENDING_ELSEWHERE /* another process's share */
+    ENDING_BLOCKED,   /* whoever could go on was tried at an earlier choice: seen already */
+    ENDING_CUT,       /* too long: the bound on steps */
+    ENDING_ROUND,     /* it goes round for ever: cycles.h */
+    ENDING_ELSEWHERE, /* another process's share */
+    ENDING_STOPPED    /* in its midst: nothing of it counts */
 };
 
 /* Semaphores, arrays of them, and conditions on which a thread may wait for a person: not a
@@ -101,6 +102,8 @@ struct search {
     bool is_outgrown;   /* more threads than the path's clocks have entries */
     bool needs_restart; /* new points to switch at were found: what was counted is void */
     uint32_t threads_most, steps_longest;
+
+    volatile int is_stopped; /* the parent's: end soon, in whatever state */
 
     /* ---- Where it stands. */
     bool is_patient; /* a step may be as long as at the prompt */

@@ -265,6 +265,8 @@ static bool holds(struct search *search, uint64_t function, uint32_t result_byte
     engine_resume(control, slot);
     search->asked = NO_THREAD;
     const struct thread *thread = &machine->threads[slot];
+    if (search->is_stopped)
+        return true;
     return thread->phase == PHASE_DONE && (thread->result & mask) != 0;
 }
 

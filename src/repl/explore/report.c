@@ -64,6 +64,13 @@ static void add_bounded(struct words *words, const struct explore_report *report
         words_add(words, "the executions asked for");
 }
 
+/* EXPLORE_DIED: it did not end, and was ended. */
+static bool was_late(const struct explore_report *report)
+{
+    const struct record *death = findings_of(report->findings, FINDING_DEATH_KEY);
+    return death != NULL && death->facts.details.value == STOP_NUMBER_LATE;
+}
+
 struct report_bound report_bound(const struct explore_wish *wish,
                                  const struct explore_report *report)
 {
@@ -79,7 +86,9 @@ struct report_bound report_bound(const struct explore_wish *wish,
     else if (report->end == EXPLORE_INTERRUPTED)
         words_add(&words, "%s", mishap_reason() != NULL ? mishap_reason() : "interrupted");
     else if (report->end == EXPLORE_DIED)
-        words_add(&words, "the program ended its own process");
+        words_add(&words, "%s",
+                  was_late(report) ? "a step of the program took too long"
+                                   : "the program ended its own process");
     if (report->cut > 0)
         words_add(&words, "%sat most %u steps of a thread, which cut %" PRIu64 " executions",
                   words.used > 0 ? "; " : "", report->steps_bound, report->cut);

@@ -137,8 +137,9 @@ static void tell_difference(const struct study *study, struct words *words,
 static void tell_death(const struct study *study, struct words *words,
                        const struct finding *finding)
 {
-    words_add(words, "%s ends the whole process, in a way that cannot be held up",
+    words_add(words, "in a step of %s the program ",
               study_thread_name(study, finding->thread).text);
+    resting_death(words, (int)finding->details.value);
 }
 
 static tell_finding *const tellers[] = {

@@ -7,6 +7,31 @@
 
 /* ---- Why it stopped -------------------------------------------------------------------------- */
 
+void resting_death(struct words *words, int number)
+{
+    if (number == STOP_NUMBER_LATE)
+        words_add(words, "kept memrepl waiting for too long, and was ended");
+    else if (number < 0)
+        words_add(words, "ended its own process by signal %d, which cannot be held up", -number);
+    else
+        words_add(words,
+                  "ended its own process with status %d, in a way that cannot be held up, such as "
+                  "a system call in assembly",
+                  number);
+}
+
+static void tell_death(const struct study *study, struct console *console, int number)
+{
+    struct words words;
+    words_clear(&words);
+    words_add(&words, "The program ");
+    resting_death(&words, number);
+    words_add(&words,
+              ". It was started again, and stands at step %" PRIu64 ", where it stood before.",
+              study_machine(study)->step);
+    words_print(&words, console, 0);
+}
+
 void resting_stop(struct study *study, struct console *console, const struct stop *stop)
 {
     uint64_t step = study_machine(study)->step;
@@ -22,10 +47,7 @@ void resting_stop(struct study *study, struct console *console, const struct sto
         words_say(console, "No more steps can be remembered: go back, or start again with reset.");
         break;
     case STOP_DIED:
-        words_say(console,
-                  "The program died of this and was started again; it stands at step %" PRIu64
-                  ", where it stood before.",
-                  step);
+        tell_death(study, console, stop->number);
         break;
     default:
         break;

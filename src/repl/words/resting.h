@@ -7,6 +7,9 @@
 /* Says why an order stopped where the command itself did not say: break, watch, interrupt, ... */
 void resting_stop(struct study *study, struct console *console, const struct stop *stop);
 
+/* Adds how a program died, as struct stop has it: "ended its own process with status 7, ...". */
+void resting_death(struct words *words, int number);
+
 /* True when a program with a main() of its own has come to its end: by return, exit(), or because
  * no thread is left. */
 bool resting_has_ended(const struct study *study);

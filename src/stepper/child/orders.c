@@ -10,16 +10,29 @@
 #include "stepper/child/witness.h"
 #include "stepper/machine/scheduler.h"
 
+enum { EXPLORER_TICKS = 1000000 }; /* of a step, from one look whether to go on to the next */
+
+/* An explorer in the midst of a long step, who is to come to an end. */
+static void heed_explorer(struct control *c)
+{
+    bool is_within = c->observer != NULL && c->errand.ticks > 0;
+    if (is_within && c->observer->is_over(c->observer->context))
+        engine_event((struct event){.kind = EVENT_NONE, .pc = c->errand.last_pc});
+}
+
 /* Fuel up to the next tick that needs a look: all of them while someone waits for a place or a change. */
 void orders_grant_fuel(struct control *c)
 {
     struct errand *errand = &c->errand;
+    heed_explorer(c);
     uint64_t ticks = errand->ticks < errand->ticks_most ? errand->ticks_most - errand->ticks : 1;
     if (errand->kind == ORDER_ACCESS || engine_is_witnessing() ||
         (!engine_is_replaying() && stops_need_ticks(c)))
         ticks = 1;
     else if (errand->ticks_target != 0)
         ticks = errand->ticks_target - errand->ticks;
+    else if (c->observer != NULL && ticks > EXPLORER_TICKS)
+        ticks = EXPLORER_TICKS;
     c->fuel = errand->granted = ticks;
 }
 

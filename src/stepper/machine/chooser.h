@@ -40,6 +40,9 @@ struct chooser {
     void (*note_use)(void *context, enum use_kind kind, uint64_t address, size_t bytes,
                      uint64_t pc);
 
+    /* In the midst of a long step: whether it is to be given up, with all that is explored. */
+    bool (*is_over)(void *context);
+
     /* The running thread prints. */
     void (*print)(void *context, const char *bytes, size_t size, uint64_t pc);
 };
