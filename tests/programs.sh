@@ -112,6 +112,28 @@ sed -i 's/1ul << 46/0xFEFEFEFEFEFEul << 15 | 8/' "$work/program.c"
 expect "a call of what can be no address" "wild pointer. main" "!null pointer" "program.c:4"
 sed -i 's,(0xFEFE.*8),0,' "$work/program.c"
 expect "a call of no function" "null pointer. main" "program.c:4"
+
+program <<'C'
+#include <stdlib.h>
+int main(void)
+{
+    int sign = 1, numbers[2] = {2, 1};
+    int by(const void *one, const void *other) { return sign * (*(int *)one - *(int *)other); }
+    qsort(numbers, 2, sizeof *numbers, by);
+    return 0;
+}
+C
+expect "a nested function" "code on the stack" "!where nothing is"
+program <<'C'
+#include <stdio.h>
+int main(void)
+{
+    fclose(stdout);
+    fclose(stdout);
+}
+C
+expect "a standard stream that was closed" "wild pointer. main uses what is not there: stdout was" \
+    "program.c:5"
 if [ "$(uname -m)" = x86_64 ]; then
     echo 'int main(void) { __asm__ volatile("hlt"); }' >"$work/program.c"
     expect "what the processor refuses" "fatal signal. main is ended by signal 11" "!null pointer"

@@ -38,6 +38,12 @@ static _Noreturn void refuse(const FILE *handle, uint64_t pc)
                           .address = (uint64_t)handle,
                           .text = "this is no open stream",
                           .other = NO_THREAD};
+    int standard = standard_descriptor(handle);
+    if (standard >= 0) { /* which lies with the kit, elsewhere in each run */
+        static const char *const names[] = {"stdin", "stdout", "stderr"};
+        event.address = 0;
+        snprintf(event.text, sizeof event.text, "%s was closed", names[standard]);
+    }
     if (heap_is_released((uint64_t)handle)) {
         event.kind = EVENT_USE_AFTER_FREE;
         strcpy(event.text, "the stream was closed");

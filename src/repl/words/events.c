@@ -63,8 +63,13 @@ static void tell_null(const struct study *study, struct words *words, const stru
 static void tell_wild(const struct study *study, struct words *words, const struct event *event)
 {
     (void)study;
+    if (event->address == 0) {
+        words_add(words, "uses what is not there");
+        return;
+    }
     add_access(words, event);
-    words_add(words, " at 0x%" PRIx64 ", where nothing is", event->address);
+    words_add(words, " at 0x%" PRIx64 "%s", event->address,
+              event->text[0] == '\0' ? ", where nothing is" : "");
 }
 
 static void tell_freed(const struct study *study, struct words *words, const struct event *event)

@@ -137,6 +137,13 @@ static enum event_kind kind_of(const struct control *c, uint64_t address)
     return address < 4096 ? EVENT_NULL_ACCESS : EVENT_WILD_ACCESS;
 }
 
+/* gcc calls a nested function by a few instructions that it writes to the stack. */
+static bool is_stack_code(const ucontext_t *context, uint64_t address)
+{
+    return address == program_counter(context) && address >= ARENA_STACKS_ADDRESS &&
+           address < ARENA_CONTROL_ADDRESS;
+}
+
 static void on_fault(int number, siginfo_t *info, void *context)
 {
     struct control *c = control();
@@ -146,12 +153,16 @@ static void on_fault(int number, siginfo_t *info, void *context)
     }
     uint64_t address = 0;
     bool is_address = find_address(c, number, info, context, &address);
-    engine_event((struct event){.kind = is_address         ? kind_of(c, address)
-                                        : number == SIGFPE ? EVENT_DIVISION
-                                                           : EVENT_ILLEGAL,
-                                .pc = place_of(c, info, context),
-                                .address = address,
-                                .value = number});
+    struct event event = {.kind = is_address         ? kind_of(c, address)
+                                  : number == SIGFPE ? EVENT_DIVISION
+                                                     : EVENT_ILLEGAL,
+                          .pc = place_of(c, info, context),
+                          .address = address,
+                          .value = number};
+    if (is_address && is_stack_code(context, address))
+        snprintf(event.text, sizeof event.text,
+                 "code on the stack cannot run here; give the nested function a place outside");
+    engine_event(event);
 }
 
 /* A program that traps by itself does not do so while it is looked at. */
