@@ -196,9 +196,9 @@ struct errand {
     uint64_t ticks_target; /* replaying CHOICE_TICKS: where to stop; else 0 */
     uint64_t ticks_most;   /* of one step: more is an endless loop */
     struct circle circle;
-    uint64_t bulk;         /* bytes that libc worked on during the present choice */
-    uint64_t last_pc;      /* of the last tick */
-    uint64_t left_pc;      /* of the function that was left last, unless one was entered since */
+    uint64_t bulk;    /* bytes that libc worked on during the present choice */
+    uint64_t last_pc; /* of the last tick */
+    uint64_t left_pc; /* of the function that was left last, unless one was entered since */
 };
 
 struct control {
