@@ -198,6 +198,12 @@ memrepl=$house/memrepl grade_class killed
 verdict "an archive is no zero when its unpacking is killed" "$(
     expect_status 2
     expect_line "  ada: ada.tgz cannot be unpacked: somebody killed build/unpack")"
+printf '#!/bin/sh\nprintf "F 15 900\\nrequest_queue.cint"\n' >"$house/build/unpack"
+memrepl=$house/memrepl grade_class out-of-time
+verdict "an archive whose unpacking breaks off takes too much" "$(
+    expect_status 0
+    [ "$(score_of out-of-time ada)" = 0 ] || echo "    ada: $(score_of out-of-time ada)"
+    grep -q 'takes too much time or memory to unpack' "$(report_of out-of-time ada)" || echo "    not told")"
 
 # ---- The handout ---------------------------------------------------------------------------------
 
@@ -234,6 +240,8 @@ verdict "what is given wrongly is named" "$(
     mkdir -p "$work/nothing"
     refused "--class needs --lab" --class "$work/submissions"
     refused "holds no submissions" --class "$work/nothing" --lab 1 --out "$work/nowhere"
+    refused "holds no submissions" --class "$work/nothing" --lab 1 --out "$work/nowhere///"
+    refused "holds no submissions" --class "$work/nothing" --lab 1
     mkdir -p "$work/level/assignment_1_export/submission_1" "$work/canvas" "$work/own"
     cp "$solution" "$work/level/assignment_1_export/submission_1/"
     refused "holds nothing but assignment_1_export, and" --class "$work/level" --lab 1 --out "$work/nowhere"

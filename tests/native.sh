@@ -57,6 +57,8 @@ fails 1 'memory-server: standard output: No space left on device' sh -c "\"$bina
 case $binary in
 *san/*) ;; # a sanitizer needs more by itself
 *) fails 1 'memory-server: no memory for 1000000000 bytes; try fewer' \
-    sh -c "ulimit -v 200000; exec \"$binary\" --memory 1000000000" ;;
+    sh -c "ulimit -v 200000; exec \"$binary\" --memory 1000000000"
+    fails 1 'memory-server: the system has no more threads; try fewer' \
+        sh -c "ulimit -s 8192; ulimit -v 200000; exec \"$binary\" --threads 60" ;;
 esac
 echo "native: $runs runs, all consistent, none hung"

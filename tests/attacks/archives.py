@@ -4,7 +4,7 @@ standard input or is in the way of one. None is stored: two of them are 10 GB wh
 
 Each is a line of the table at the end: file name, and the words that the report must have; "=" where
 the archive is only odd, and the hand-in in it is to be graded as any."""
-import io, os, struct, sys, tarfile, zipfile, zlib
+import gzip, io, os, struct, sys, tarfile, zipfile, zlib
 
 folder = sys.argv[1]
 source = sys.stdin.buffer.read()
@@ -103,6 +103,14 @@ zip_of("cut.zip", [(WANTED, source)])
 os.truncate(path("cut.zip"), 200)
 with open(path("no-archive.zip"), "wb") as out:
     out.write(source)
+tar_of("links.tgz", [member("l%d" % i, tarfile.SYMTYPE, "x") for i in range(1001)])
+tar_of("long-name.tgz", [member("a/" * 2500 + "x.c", data=source)])
+tar_of("sources.tgz", [member("%d.c" % i, data=bytes(MIB - 1)) for i in range(33)])
+with gzip.open(path("torn.tar.gz"), "wb") as out:
+    out.write(member("x.txt")[0].tobuf() + b"torn" * 128)
+os.mkdir(path("two"))
+zip_of("two/one.zip", [("../request_queue.c", source)])
+zip_of("two/other.zip", [("../../request_queue.c", source)])
 tar_of("setuid.tgz", [member(WANTED, mode=0o6777, data=source)])
 odd = ["new\nline/", "quo\"te's/", "-dash/", "n" * 200 + "/" + "m" * 250 + "/", "bad\udcff\udcfe/", "$(id)/"]
 tar_of("odd-names.tgz", [member(name + "x.c", data=b"int x;") for name in odd] +
@@ -125,5 +133,10 @@ bomb-that-lies has 1 MiB or more
 many more than 20000 files
 cut archive
 no-archive cannot be read
+links more than 1000 links
+long-name a name of more than 4095 bytes
+sources more than 32 MiB of sources
+torn archive cannot be read
+two one.zip: the archive leads out of its folder
 setuid =
 odd-names =""")
