@@ -5,8 +5,10 @@ A line counts when gcc made code of it in any object of the measured build; it r
 process. Lines that did not run are in TREE/measured/missed, FILE:LINE: TEXT. The file left-out, beside
 this one, says why: below a reason stand, indented, what it is true of, a pattern of paths and one of
 texts (a regular expression). They count as not run all the same. It is true, too, of the lines right
-before and after such a line that only tidy up (TIDIES). A reason of sources that have no counters at
-all has a pattern of paths only. What is true of nothing any more is told.
+before and after such a line that only tidy up (TIDIES). With a > before the expression, it finds the
+line that decides, and the reason is true of what is right below that line and indented as far. A
+reason of sources that have no counters at all has a pattern of paths only. What is true of nothing
+any more is told.
 What did not run without a reason lacks a test: it is in TREE/measured/lacking.
 Exit status 0: 90 of 100 lines ran, and no more than LACKING_MOST lack a test; 1 otherwise.
 """
@@ -14,6 +16,7 @@ Exit status 0: 90 of 100 lines ran, and no more than LACKING_MOST lack a test; 1
 import collections
 import concurrent.futures
 import fnmatch
+import functools
 import gzip
 import json
 import os
@@ -72,21 +75,42 @@ def print_table(counts, lacking):
     return folders["in all"]
 
 
+@functools.cache
+def lines_of(source):
+    return source.read_text(encoding="utf-8").splitlines()
+
+
 def missed_in(counts, tree):
     """The lines that did not run: (path, number, text)."""
-    texts = {}
     for path, line in sorted(place for place, count in counts.items() if count == 0):
-        if path not in texts:
-            texts[path] = (tree / path).read_text(encoding="utf-8").splitlines()
-        yield path, line, texts[path][line - 1].strip()
+        yield path, line, lines_of(tree / path)[line - 1].strip()
 
 
 def rules_of(left_out):
-    """(paths, text or None) of each line that says what a reason is true of."""
+    """(paths, text or None, whether text is of the line above) of each line below a reason."""
     for line in left_out.read_text(encoding="utf-8").splitlines():
         if line.startswith(" "):
             paths, _, text = line.strip().partition(" ")
-            yield paths, re.compile(text.strip()) if text.strip() else None
+            is_above = text.startswith("> ")
+            text = text.removeprefix("> ").strip()
+            yield paths, re.compile(text) if text else None, is_above
+
+
+def block(lines, first):
+    """The numbers of the lines from `first` on that are indented as far as it is."""
+    depth = len(lines[first - 1]) - len(lines[first - 1].lstrip())
+    for number, line in enumerate(lines[first - 1:], first):
+        if line.strip() and len(line) - len(line.lstrip()) < depth:
+            return
+        yield number
+
+
+def found_below(text, missed, tree):
+    """The places in missed that are in a block below a line in which `text` is."""
+    places = {(path, line) for path, line, _ in missed}
+    return {(path, number) for path, line in places
+            if line > 1 and text.search(lines_of(tree / path)[line - 2])
+            for number in block(lines_of(tree / path), line) if (path, number) in places}
 
 
 def with_tidying(found, missed):
@@ -106,14 +130,15 @@ def judge(counts, missed, tree):
     """The places in missed that left-out gives a reason for; and what it says that is not true."""
     untrue, explained = [], set()
     measured = {path for path, _ in counts}
-    for paths, text in rules_of(pathlib.Path(__file__).with_name("left-out")):
+    for paths, text, is_above in rules_of(pathlib.Path(__file__).with_name("left-out")):
         if text is None:
             sources = [str(path.relative_to(tree)) for path in tree.glob(paths)]
             if not sources or measured.intersection(sources):
                 untrue.append(f"{paths} is not there, or is measured")
             continue
-        found = {(path, line) for path, line, words in missed
-                 if fnmatch.fnmatch(path, paths) and text.search(words)}
+        near = [place for place in missed if fnmatch.fnmatch(place[0], paths)]
+        found = found_below(text, near, tree) if is_above else {
+            (path, line) for path, line, words in near if text.search(words)}
         explained |= with_tidying(found, missed)
         if not found:
             untrue.append(f"{paths} {text.pattern}: all such lines ran")
