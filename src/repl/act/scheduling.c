@@ -173,8 +173,7 @@ static bool do_step(struct study *study, struct console *console, const struct e
     *stop = stepper_step_waking(study->stepper, slot, (uint8_t)(entry->woken - 1));
     if (study->is_interrupted && stop->reason == STOP_DONE)
         stop->reason = STOP_INTERRUPTED;
-    return stop->reason == STOP_DONE || stop->reason == STOP_ENDED ||
-           (stop->reason == STOP_BLOCKED && stop->steps > 0);
+    return stop->reason == STOP_DONE || stop->reason == STOP_ENDED;
 }
 
 /* Adds an entry as it can be typed again, with the steps that were done of it. */
