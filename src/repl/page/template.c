@@ -3,7 +3,8 @@
 #include <string.h>
 
 /* Of template-files.S: the files, each ended by a NUL. */
-extern const char template_html[], template_css[], template_js[], template_views[];
+extern const char template_html[], template_css[], template_js[], template_views[],
+    template_threads[];
 
 /* A line of page.html that stands for something else. */
 struct part {
@@ -24,6 +25,7 @@ void template_write(FILE *file, const char *data, size_t size)
     const struct part parts[] = {
         {"<!-- page.css -->\n", template_css, strlen(template_css)},
         {"<!-- views.js -->\n", template_views, strlen(template_views)},
+        {"<!-- threads.js -->\n", template_threads, strlen(template_threads)},
         {"<!-- page.js -->\n", template_js, strlen(template_js)},
         {"<!-- data -->\n", data, size},
     };

@@ -1,4 +1,4 @@
-/* template.h: page.html, page.css and page.js, which the build puts into memrepl. */
+/* template.h: page.html, its style and its scripts, which the build puts into memrepl. */
 #ifndef PAGE_TEMPLATE_H
 #define PAGE_TEMPLATE_H
 
