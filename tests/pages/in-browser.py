@@ -127,7 +127,16 @@ def test_locals(browser):
 def test_links(browser):
     for mark, expected in (("#step-17", "Step 17 of 56"), ("#step-999", "Step 0 of 56"), ("#<script>", "Step 0 of 56")):
         browser.open(OUT / "server.html", hash=mark)
-        verdict(f"opened with {mark}", differ(where(browser), expected))
+        verdict(f"opened with {mark}", differ((where(browser), text(browser, "#missed")), (expected, "")))
+    for page, mark, expected, missed in (
+            ("server", "#step-99999", "Step 56 of 56", "This page has no step 99999; the nearest is 56."),
+            ("counter", "#step-4.1", "Step 4 of 8", "This page has no step 4.1; the nearest is 4."),
+            ("counter", "#step-4.9", "Step 4.3 of 8", "This page has no step 4.9; the nearest is 4.3."),
+            ("part", "#step-3", "Step 46 of 56", "This page has no step 3; the nearest is 46.")):
+        browser.open(OUT / f"{page}.html", hash=mark)
+        verdict(f"{page}: {mark} leads to the nearest, and that is said", differ((where(browser), text(browser, "#missed")), (expected, missed)))
+    browser.key("ArrowRight")
+    verdict("it is said once", differ(browser.value("document.querySelector('#missed').hidden"), True))
     browser.open(OUT / "server.html", hash="#step-30")
     browser.key("ArrowRight")
     browser.value("new Promise((done) => setTimeout(done, 400))")

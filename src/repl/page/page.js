@@ -52,14 +52,16 @@ function decoded(data) {
 
 /* "17", and where several frames belong to one step "17.2". */
 function labelled(frames) {
-    const labels = [], numbers = new Map();
-    frames.forEach(([step], number) => {
-        const repeats = number > 0 && frames[number - 1][0] === step ? labels[number - 1].repeats + 1 : 1;
-        const text = repeats === 1 ? `${step}` : `${step}.${repeats}`;
-        labels.push({text, repeats});
-        numbers.set(text, number);
-    });
-    return {label: (number) => labels[number].text, number: (text) => numbers.get(text)};
+    const repeats = [];
+    frames.forEach(([step], number) => repeats.push(number > 0 && frames[number - 1][0] === step ? repeats[number - 1] + 1 : 1));
+    const nearest = (step, repeat) => {
+        const far = (number) => [Math.abs(frames[number][0] - step), Math.abs(repeats[number] - repeat)];
+        return repeats.reduce((best, _, number) => {
+            const [steps, parts] = far(number), [leastSteps, leastParts] = far(best);
+            return steps < leastSteps || (steps === leastSteps && parts < leastParts) ? number : best;
+        }, 0);
+    };
+    return {label: (number) => (repeats[number] === 1 ? `${frames[number][0]}` : `${frames[number][0]}.${repeats[number]}`), nearest};
 }
 
 const data = JSON.parse(byId("data").textContent);
@@ -73,6 +75,7 @@ const page = {
     showsAll: false,
     chosenFile: null,
     guess: "",
+    missed: "", /* of the address, until another step is drawn */
     value: (index) => data.values[index],
     state: decoded(data),
     label: labels.label,
@@ -183,6 +186,9 @@ function draw() {
     tellFailure();
     tellStory();
     tellQuestion();
+    byId("missed").hidden = page.missed === "";
+    byId("missed").textContent = page.missed;
+    page.missed = "";
     for (const panel of drawn) panel.draw(state, before);
     const slider = byId("slider"), label = page.label(page.number);
     slider.value = page.number;
@@ -289,15 +295,17 @@ byId("slider").addEventListener("input", (event) => { play(false); go(Number(eve
 byId("predict").addEventListener("change", (event) => setPredict(event.target.checked));
 byId("answer").addEventListener("submit", (event) => { event.preventDefault(); reveal(); });
 
+/* A step that is not there leads to the nearest that is, and the page says so. */
 function goToHash(hash) {
-    const wanted = /^#step-([0-9.]+)$/.exec(hash);
-    const number = wanted ? labels.number(wanted[1]) : undefined;
-    if (number !== undefined && number !== page.number) {
-        page.asks = false;
-        page.number = number;
-        page.chosenFile = null;
-        draw();
-    }
+    const [, wanted, step, part = "1"] = /^#step-((\d{1,15})(?:\.(\d{1,15}))?)$/.exec(hash) || [];
+    if (wanted === undefined) return;
+    const number = labels.nearest(Number(step), Number(part)), label = page.label(number);
+    page.missed = label === wanted ? "" : `This page has no step ${wanted}; the nearest is ${label}.`;
+    if (number === page.number && page.missed === "") return;
+    page.asks = false;
+    page.number = number;
+    page.chosenFile = null;
+    draw();
 }
 window.addEventListener("hashchange", () => goToHash(location.hash));
 document.addEventListener("click", (event) => {
