@@ -100,6 +100,7 @@ def test_server():
     verdict("and the session stands where it stood", None if "error" not in said and "memory  " in said else said)
     OUT.joinpath("part.html").unlink(missing_ok=True)
     run([*SERVER, f"export html {OUT / 'part.html'} 10"])
+    export([f"enqueue {number} 10" for number in range(1, 10)] + ["serve 9"], "crowd")
     part = Page(OUT / "part.html")
     verdict("the last ten steps", differ((part.frames[0][0], part.frames[-1][0], part.data["later"]), (last - 10, last, 1))
             or differ(as_dump(part.state(10)), as_dump(page.state(last))))

@@ -17,7 +17,13 @@ from verdicts import differ, leave, verdict  # noqa: E402
 
 OUT = HERE.parents[1] / "build/tests/pages-in-browser"
 MEMREPL = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else "memrepl").resolve()
-SIZES = {"phone": (360, 740), "screen": (1280, 900), "projector": (1920, 1080)}
+SIZES = {"phone": (360, 740), "tablet": (1024, 768), "screen": (1366, 768), "projector": (1920, 1080)}
+# What lies beside its frame or can be seen by scrolling alone.
+BEYOND = """[...document.querySelectorAll('.panel, #story, header')].flatMap((frame) => [...frame.querySelectorAll('*')].filter((part) => {
+    const box = part.getBoundingClientRect(), around = frame.getBoundingClientRect();
+    return part.checkVisibility() && box.width > 1 && !part.closest('.unseen') && (box.right > around.right + 1 || box.left < around.left - 1);
+}).map((part) => `${frame.id}: ${part.outerHTML.slice(0, 60)}`)).concat([...document.querySelectorAll('.steps, .source')].filter((box) =>
+    box.scrollWidth > box.clientWidth + 2).map((box) => `${box.className} scrolls by ${box.scrollWidth - box.clientWidth}`)).slice(0, 3)"""
 
 
 def text(browser, selector):
@@ -125,7 +131,7 @@ def test_locals(browser):
 
 
 def test_links(browser):
-    for mark, expected in (("#step-17", "Step 17 of 56"), ("#step-999", "Step 0 of 56"), ("#<script>", "Step 0 of 56")):
+    for mark, expected in (("#step-17", "Step 17 of 56"), ("#<script>", "Step 0 of 56"), ("#step-1.2.3", "Step 0 of 56")):
         browser.open(OUT / "server.html", hash=mark)
         verdict(f"opened with {mark}", differ((where(browser), text(browser, "#missed")), (expected, "")))
     for page, mark, expected, missed in (
@@ -232,24 +238,46 @@ def test_access(browser):
 
 
 def test_widths(browser):
-    for name, steps in (("server", (0, 11, 40, 56)), ("mems", (0, 5, 7)), ("counter", ("4.3", 8)), ("locals", (6,)), ("deadlock", (10,)), ("pointers", (0, "3.2")), ("race", (8,)), ("hostile", (1,))):
+    for name, steps in (("server", (0, 11, 40, 56)), ("mems", (0, 5, 7)), ("counter", ("4.3", 8)), ("locals", (6,)), ("deadlock", (10,)), ("pointers", (0, "3.2")), ("race", (8,)), ("crowd", (60,)), ("hostile", (1,))):
         for size, (width, height) in SIZES.items():
             for step in steps:
                 browser.open(OUT / f"{name}.html", width, height, hash=f"#step-{step}", dark=size == "projector")
                 wide = browser.value("document.documentElement.scrollWidth")
-                if wide > width:
-                    verdict(f"{name} step {step} fits {size}", f"{wide} pixels on {width}")
+                beyond = browser.value(BEYOND)
+                if wide > width or beyond:
+                    verdict(f"{name} step {step} fits {size}", f"{wide} pixels on {width}; {beyond}")
             browser.picture(OUT / f"{name}-{size}.png", whole=size == "phone")
         sound(browser, name)
-    verdict("pages fit all widths", None)
-    browser.open(OUT / "server.html", 700, 1000, hash="#step-24")
-    browser.call("Emulation.setEmulatedMedia", media="print")
-    beyond = browser.value("[...document.querySelectorAll('.panel')].filter((panel) => [...panel.querySelectorAll('*')].some((part) => "
-                           "part.getBoundingClientRect().right > panel.getBoundingClientRect().right + 1)).map((panel) => panel.id)")
-    browser.call("Emulation.setEmulatedMedia", media="")
-    verdict("on paper, nothing is cut or lies beside its frame", differ(beyond, []))
+    verdict("pages fit all widths, and nothing is cut", None)
+    browser.open(OUT / "server.html", *SIZES["phone"])
+    browser.click("#help summary")
+    verdict("so do the keys", differ((browser.value("document.documentElement.scrollWidth"), browser.value(BEYOND)), (360, [])))
+    for name, step in (("server", 24), ("crowd", 60), ("deadlock", 10)):
+        browser.open(OUT / f"{name}.html", 700, 1000, hash=f"#step-{step}")
+        browser.call("Emulation.setEmulatedMedia", media="print")
+        beyond = browser.value(BEYOND)
+        browser.call("Emulation.setEmulatedMedia", media="")
+        verdict(f"{name}: on paper, nothing is cut or lies beside its frame", differ(beyond, []))
     browser.print(OUT / "server.pdf")
     verdict("a page can be printed", None if (OUT / "server.pdf").read_bytes()[:4] == b"%PDF" else "no PDF")
+
+
+def test_schedule(browser):
+    """Lanes that stand close together: each text lies on its own lane, below the name of its thread."""
+    browser.open(OUT / "crowd.html", 1024, 768, hash="#step-60")
+    off = browser.value("""[...document.querySelectorAll('.lanes.close td.lane')].filter((cell) => {
+        const step = cell.querySelector('.step')?.getBoundingClientRect(), box = cell.getBoundingClientRect();
+        const at = Number(cell.style.getPropertyValue('--at')), rail = box.left + at * box.width;
+        return step && (rail < step.left - 1 || rail > step.right + 1);
+    }).map((cell) => cell.innerText)""")
+    verdict("a text lies on its lane", differ(off, []))
+    verdict("and says whose it is", differ(browser.value("document.querySelector('.here .step').dataset.who"), text(browser, "#story h2").split()[-1]))
+    browser.open(OUT / "locals.html", 1366, 768, hash="#step-6")
+    verdict("where there is room, lanes stand apart", differ(browser.value("document.querySelector('.lanes').className"), "lanes"))
+    browser.open(OUT / "deadlock.html", 360, 740, hash="#step-10")
+    verdict("who stands at a line is said beside its number", differ(browser.value(
+        "[...document.querySelectorAll('.source .stands')].map((line) => [...line.children].slice(0, 2).map((part) => part.ariaHidden ? part.innerText : part.firstChild.innerText))"),
+        [["T1 T2 T3", "20"], ["main", "33"]]))
 
 
 def test_class(browser):
@@ -295,6 +323,6 @@ if chromium() is None:
 made = subprocess.run([HERE.parent / "pages.py", *sys.argv[1:], OUT], stdout=subprocess.PIPE, text=True)
 verdict("the pages are written", made.stdout if made.returncode != 0 else None)
 with Browser() as browser:
-    for test in (test_keys, test_clicks, test_theme, test_locals, test_links, test_failure, test_pointers, test_alone, test_predict, test_access, test_widths, test_class, test_long):
+    for test in (test_keys, test_clicks, test_theme, test_locals, test_links, test_failure, test_pointers, test_alone, test_predict, test_access, test_widths, test_schedule, test_class, test_long):
         test(browser)
 leave()

@@ -111,26 +111,33 @@ function viewLocals(box, page, state, before) {
 
 const rowsBefore = 11, rowsAhead = 4, typedShown = 60;
 
-function laneCell(page, slot, frame, number) {
+/* Where a lane lies when all stand close together: 0 is the first and 1 the last. */
+const laneAt = (index, lanes) => `--at: ${lanes > 1 ? index / (lanes - 1) : 0}`;
+
+function laneCell(page, slot, frame, number, at) {
     const thread = page.state(number).threads.map(page.value).find((value) => value[0] === slot);
     const state = thread ? thread[1] : "new-life";
     const moved = frame.slot === slot && number > 0;
-    const did = moved ? el("span", {class: "step"}, frame.what >= 0 ? page.value(frame.what)[0] : "\u2026") : null;
-    return el("td", {class: `lane what ${state}`}, did, !moved && state === "blocked" ? unseen("waits") : null);
+    const what = frame.what >= 0 ? page.value(frame.what)[0] : "\u2026";
+    return el("td", {class: `lane what ${state}`, style: at}, moved ? el("span", {class: "step", title: what, "data-who": page.data.names[slot]}, what) : null, !moved && state === "blocked" ? unseen("waits") : null);
 }
 
 /* Of the file in which most happens the line is enough. */
-function linePlace(page, frame) {
+function lineCell(page, frame) {
     const [, file, line] = frame.what >= 0 ? page.value(frame.what) : [null, -1, 0];
-    return file === 0 ? `${line}` : placeOf(page, file, line);
+    return el("td", {class: "code line", title: placeOf(page, file, line)}, file > 0 ? el("span", {class: "file"}, page.data.sources[file][0]) : null,
+        file < 0 ? "" : file === 0 ? `${line}` : `:${line}`);
+}
+
+function numberCell(page, number) {
+    return el("th", {scope: "row", class: "number"}, el("a", {href: `#step-${page.label(number)}`}, page.label(number)));
 }
 
 function laneRow(page, number, slots) {
     const frame = page.frameAt(number);
     const at = number === page.number ? "here" : number > page.number ? "ahead" : "";
     return el("tr", {class: at, "aria-current": at === "here" ? "step" : undefined},
-        el("th", {scope: "row"}, el("a", {href: `#step-${page.label(number)}`}, page.label(number))),
-        el("td", {class: "code"}, linePlace(page, frame)), ...slots.map((slot) => laneCell(page, slot, frame, number)));
+        numberCell(page, number), lineCell(page, frame), ...slots.map((slot, index) => laneCell(page, slot, frame, number, laneAt(index, slots.length))));
 }
 
 function typedRow(page, number, columns) {
@@ -161,13 +168,28 @@ function scrollToStep(box, body) {
     if (step) box.scrollLeft = step.parentNode.offsetLeft + step.offsetLeft + step.offsetWidth + 16 - box.clientWidth;
 }
 
+const besideLanes = 6.4; /* rem: steps and lines */
+
+/* The lanes stand close together where they must, and then their names upright where they must. */
+function bringClose(box, table, lanes) {
+    if (table.scrollWidth <= box.clientWidth) return;
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const widest = Math.max(...[...table.querySelectorAll("thead .lane span")].map((name) => name.offsetWidth));
+    table.className = `lanes close${(widest + 4) * lanes > box.clientWidth - besideLanes * rem ? " upright" : ""}`;
+}
+
 function viewLanes(box, page) {
     const steps = stepsShown(page), slots = slotsShown(page, steps), body = el("tbody");
     for (const number of steps) {
         if (page.frameAt(number).typed >= 0) body.append(typedRow(page, number, slots.length + 2));
         body.append(laneRow(page, number, slots));
     }
-    box.replaceChildren(el("table", {class: "lanes"}, head("step", "line", ...slots.map((slot) => page.data.names[slot])), body));
+    const names = slots.map((slot, index) => el("th", {scope: "col", class: "lane", style: laneAt(index, slots.length)}, el("span", {}, page.data.names[slot])));
+    const digits = Math.max(...steps.map((number) => page.label(number).length));
+    const table = el("table", {class: "lanes", style: `--lanes: ${slots.length}; --digits: ${digits}`}, el("thead", {}, el("tr", {},
+        el("th", {scope: "col", class: "number"}, "step"), el("th", {scope: "col", class: "line"}, "line"), ...names)), body);
+    box.replaceChildren(table);
+    bringClose(box, table, slots.length);
     scrollToStep(box, body);
 }
 
@@ -176,8 +198,7 @@ function viewCalls(box, page) {
     const rows = stepsShown(page).map((number) => {
         const typed = page.frameAt(number).typed, at = number === page.number ? "here" : number > page.number ? "ahead" : "";
         return el("tr", {class: at, "aria-current": at === "here" ? "step" : undefined},
-            el("th", {scope: "row"}, el("a", {href: `#step-${page.label(number)}`}, page.label(number))),
-            el("td", {class: "what"}, number === 0 ? "begin" : typed >= 0 ? page.value(typed) : "\u2026"));
+            numberCell(page, number), el("td", {class: "what"}, number === 0 ? "begin" : typed >= 0 ? page.value(typed) : "\u2026"));
     });
     const body = el("tbody", {}, ...rows);
     box.replaceChildren(el("table", {class: "lanes"}, head("step", "typed"), body));
@@ -203,11 +224,21 @@ function fileToShow(page, state) {
     return page.chosenFile ?? (mover ? mover[2] : what >= 0 ? what : any ? any[2] : 0);
 }
 
+/* Who stands there, in little room. */
+const namesWide = 8;
+const namesIn = (who) => (who.join(" ").length > namesWide && who.length > 1 ? `${who[0]} +${who.length - 1}` : who.join(" "));
+
+function sourceMark(who, did) {
+    if (!who) return el("span", {class: "was-done"}, did ? "step" : "", did ? unseen(" was here: ") : null);
+    return el("span", {class: "who", title: who.join(", ")}, el("span", {"aria-hidden": "true"}, namesIn(who)),
+        unseen(`${who.join(", ")} ${who.length === 1 ? "stands" : "stand"} here: `));
+}
+
+/* What goes on in the next row stands four letters further in than the line begins. */
 function sourceLine(text, number, who, did, isNear) {
-    return el("li", {class: `${who ? "stands" : ""}${did ? " did" : ""}${isNear ? " near" : ""}`},
-        el("span", {class: "number", "aria-hidden": "true"}, `${number}`), el("span", {}, text || " "),
-        who ? el("span", {class: "who"}, `\u25C2 ${who.join(", ")}`, unseen(who.length === 1 ? " stands here" : " stand here")) : null,
-        did && !who ? el("span", {class: "was-done"}, "\u25C2 this step") : null);
+    const inset = text.search(/\S|$/) + 4;
+    return el("li", {class: `${who ? "stands" : ""}${did ? " did" : ""}${isNear ? " near" : ""}`}, sourceMark(who, did),
+        el("span", {class: "number", "aria-hidden": "true"}, `${number}`), el("span", {class: "text", style: `--inset: ${inset}`}, text || " "));
 }
 
 function viewSource(box, page, state) {
@@ -215,7 +246,8 @@ function viewSource(box, page, state) {
     const standing = standingAt(page, state, file);
     const [, didFile, didLine] = page.frame.what >= 0 ? page.value(page.frame.what) : [];
     const marked = [...standing.keys(), didFile === file ? didLine : -100];
-    const list = el("ol", {class: "source", tabindex: "0", role: "list", "aria-label": name});
+    const widest = Math.max(4, ...[...standing.values()].map((who) => namesIn(who).length));
+    const list = el("ol", {class: "source", style: `--names: ${widest}`, tabindex: "0", role: "list", "aria-label": name});
     lines.forEach((text, index) => {
         const number = index + 1;
         list.append(sourceLine(text, number, standing.get(number), didFile === file && didLine === number,
