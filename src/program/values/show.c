@@ -19,8 +19,9 @@
 #include "program/values/scalars.h"
 
 enum {
-    REPEATS_MIN = 4,   /* equal elements in a row before "(4 times)" is shorter */
-    ELEMENT_MAX = 256, /* bytes; larger elements are not compared */
+    REPEATS_MIN = 4,       /* equal elements in a row before "(4 times)" is shorter */
+    BYTES_REPEATS_MIN = 8, /* the same in a text */
+    ELEMENT_MAX = 256,     /* bytes; larger elements are not compared */
     NAME_MAX_BYTES = 128
 };
 
@@ -33,6 +34,27 @@ struct writer {
 };
 
 static void show(struct writer *writer, const struct value *value);
+
+/* As "text", and a byte that is repeated and cannot be printed as '\376' (70 times). */
+static void add_text(struct text *text, const char *shown, size_t count)
+{
+    bool is_open = false;
+    for (size_t from = 0, run; from < count; from += run) {
+        unsigned char c = (unsigned char)shown[from];
+        for (run = 1; from + run < count && shown[from + run] == shown[from];)
+            run++;
+        bool is_folded = run >= BYTES_REPEATS_MIN && (c < ' ' || c >= 127);
+        if (is_folded || !is_open)
+            text_add(text, "%s%s%s", is_open ? "\"" : "", from > 0 ? ", " : "",
+                     is_folded ? "'" : "\"");
+        run = is_folded ? run : 1;
+        is_open = !is_folded;
+        scalars_add_character(text, c, is_folded ? '\'' : '"');
+        if (is_folded)
+            text_add(text, "' (%zu times)", run);
+    }
+    text_add(text, "%s%s", count == 0 ? "\"" : "", is_open || count == 0 ? "\"" : "");
+}
 
 /* Shows up to `length` characters, to the first NUL when it is a string, and to the last but
  * trailing NULs when it is an array. */
@@ -53,10 +75,8 @@ static void show_text(struct writer *writer, uint64_t address, uint64_t length, 
         return;
     }
     kept = is_string ? count : kept;
-    text_add(&writer->text, "\"");
-    for (size_t i = 0; i < kept && i < VALUE_STRING_SHOWN; i++)
-        scalars_add_character(&writer->text, (unsigned char)shown[i], '"');
-    text_add(&writer->text, kept > VALUE_STRING_SHOWN ? "\"..." : "\"");
+    add_text(&writer->text, shown, kept < VALUE_STRING_SHOWN ? kept : VALUE_STRING_SHOWN);
+    text_add(&writer->text, kept > VALUE_STRING_SHOWN ? "..." : "");
 }
 
 /* As a program writes it: 1.5 + 2 * I. */

@@ -46,6 +46,9 @@ int thread_message[10] = {-1, -1, -1, -1, -1, -1, -1, 7, 8, 9};
 int grid[2][3] = {{1, 2, 3}, {4, 5, 6}};
 char memory[150];
 char word[8] = "a\"b\n";
+char stale[30] =
+    "ab\0\376\376\376\376\376\376\376\376\376\376\376\376\376\376\376\376\376 --------c";
+char raw[8] = "\376\376\376\376\376\376\376\376", few[8] = "\376\376\376\376\376\376\376";
 unsigned char bytes[3] = {1, 200, 255};
 const char *greeting = "hello\tdesk";
 char *into_word = word + 2;
