@@ -135,6 +135,8 @@ def test_program():
             differ([n for n in range(len(page.frames)) if page.state(n).get("output") == [[0, "1 visitors"]]], [10, 11]))
     source = (HERE.parent / "handout/examples/programs/counter.c").read_text().splitlines()
     verdict("the source is there", differ(page.data["sources"], [["counter.c", *source]]))
+    page = Page(export(["program tests/sessions/programs/outside.c", "run"], "puts")[0])
+    verdict("a line that is ended apart is one line", differ(page.state(1)["output"], [[0, "hello"]]))
     page, said = export(["program tests/sessions/programs/tables.c", "run"], "tables", "print colours")
     verdict("constant tables of pointers are shown as print shows them",
             differ(f"colours = {dict(Page(page).state(1)['globals'])['colours']}", said.splitlines()[-1]))

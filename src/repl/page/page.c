@@ -29,7 +29,8 @@ struct page {
     struct failure failure;
     uint64_t *positions; /* of the frames: just behind each move */
     size_t count;
-    size_t typed; /* commands that led to the frames so far, or to what was before them */
+    thread_slot begun_by; /* who has printed part of a line, last; else NO_THREAD */
+    size_t typed;         /* commands that led to the frames so far, or to what was before them */
     uint64_t first_step, last_step; /* of the frames */
     bool begins_later;              /* there were more moves than there is room for */
     struct json text;               /* all of it */
@@ -154,13 +155,22 @@ static bool explain(struct page *page, const struct trace_entry *entry, thread_s
     return is_all;
 }
 
+/* The end of a line that a thread had begun is no line of its own: puts() writes it apart. */
+static size_t skip_line_end(struct page *page, const struct output *output)
+{
+    bool is_end = output->size > 0 && output->bytes[0] == '\n' && page->begun_by == output->thread;
+    if (output->size > 0)
+        page->begun_by = output->bytes[output->size - 1] != '\n' ? output->thread : NO_THREAD;
+    return is_end ? 1 : 0;
+}
+
 /* What the program printed on the way to this frame, in whole lines as far as it goes. */
 static void take_output(struct page *page)
 {
     struct output output;
     frames_keep(&page->frames, PART_OUTPUT, OUTPUT_SHOWN - 1);
     while (stepper_next_output(page->study->stepper, &output))
-        for (size_t from = 0, to; from < output.size; from = to + 1) {
+        for (size_t from = skip_line_end(page, &output), to; from < output.size; from = to + 1) {
             const char *end = memchr(output.bytes + from, '\n', output.size - from);
             to = end == NULL ? output.size : (size_t)(end - output.bytes);
             struct json *item = frames_begin_item(&page->frames);
@@ -345,7 +355,8 @@ static enum outcome make(struct page *page, struct console *console, const char 
 enum outcome page_export(void *context, struct console *console, int count, char **arguments,
                          const struct page_kind *kind)
 {
-    struct page page = {.study = context, .kind = kind, .mishaps = mishap_count()};
+    struct page page = {
+        .study = context, .kind = kind, .begun_by = NO_THREAD, .mishaps = mishap_count()};
     int64_t most = PAGE_STEPS_MOST;
     if (count == 0)
         return command_refuse(console, "export html takes a file, such as session.html");
