@@ -7,23 +7,27 @@ work=$root/build/tests/tasks
 . "$root/tests/grading.sh"
 names=() labs=()
 
-# Grades the solution, whose first file CHANGE reads and prints anew, in a house whose lab has one check
-# alone, which asks for TASKS; the report must have the lines that stand on standard input.
-asked() { # asked NAME LAB CHANGE KIND TASKS < LINES
-    local house=$work/${#names[@]} folder file
-    folder=$(basename "$root"/solutions/lab"$2"-*)
-    names+=("$1") labs+=("$2")
+# A kit that has one lab alone, without checks, and room for a hand-in.
+begin_house() { # begin_house NAME LAB: leaves `house`, where it is, and `folder`, the lab's name
+    house=$work/$1 folder=$(basename "$root"/solutions/lab"$2"-*)
     mkdir -p "$house/labs" "$house/in"
     ln "$memrepl" "$house/memrepl" 2>/dev/null || cp "$memrepl" "$house/memrepl"
     ln -s "$root/src" "$root/build" "$house/"
     cp -r "$root/labs/hints" "$root/labs/$folder" "$house/labs/"
+    sed '/^lab:/,/^$/!d' "$root/solutions/$folder/checks" >"$house/labs/$folder/checks"
+}
+
+# Grades the solution, whose first file CHANGE reads and prints anew, in a house whose lab has one check
+# alone, which asks for TASKS; the report must have the lines that stand on standard input.
+asked() { # asked NAME LAB CHANGE KIND TASKS < LINES
+    local file
+    begin_house ${#names[@]} "$2"
+    names+=("$1") labs+=("$2")
     for file in "$work"/drivers/*.c; do
         [ "$2" != 8 ] || cp "$file" "$house/labs/$folder/"
     done
-    {
-        sed '/^lab:/,/^$/!d' "$root/solutions/$folder/checks"
-        printf 'check: %s\npoints: 1\nkind: %s\nlooks at: fields\n%s\n' "$1" "$4" "$5"
-    } >"$house/labs/$folder/checks"
+    printf 'check: %s\npoints: 1\nkind: %s\nlooks at: fields\n%s\n' "$1" "$4" "$5" \
+        >>"$house/labs/$folder/checks"
     file=$(sed -n 's/^files: \([^ ]*\).*/\1/p' "$house/labs/$folder/checks")
     cp "$root/solutions/$folder"/*.c "$house/in/"
     "$3" <"$root/solutions/$folder/$file" >"$house/in/$file"
@@ -178,11 +182,35 @@ asked_around "a program that naps for another" "busy waiting" 'explore napping.c
           got       in some a thread makes more than 5000 steps (mems.c:
 END
 
+# ---- Files that look for what is wrong -----------------------------------------------------------
+
+# Five that expose C, as does one that stops at A, one that is too long, and two that tell the compiler much.
+begin_house exposing 7
+printf 'check: %s\npoints: 1\nkind: cannot be run\n%s\n\n' "all run" run "references are spared" "spare reference" \
+    "A is exposed" "expose A" "C is exposed" "expose C" >>"$house/labs/$folder/checks"
+for name in 1 2 3 4 5; do cp "$root/solutions/lab7-break/handin/queue.mem" "$house/in/$name.mem"; done
+sed '/^expect/d' "$root/solutions/lab7-break/handin/segments.mem" >"$house/in/stops.mem"
+printf '# %02000d\n' {1..9} >"$house/in/all.mem"
+letters=$(printf 'é%.0s' {1..150})
+echo "#error $letters" >"$house/in/even.c"
+echo "#error -$letters" >"$house/in/odd.c"
+two_at_a_time
+(cd "$house" && ./memrepl --grade 7 --from in >report 2>&1 </dev/null) &
+
+# ---- Verdicts ------------------------------------------------------------------------------------
+
 wait
-memrepl=../memrepl
+memrepl=../memrepl # which is how to repeat it
 for dir in "${!names[@]}"; do
     lab=${labs[$dir]}
     verdict "${names[$dir]}" "$(missing_lines "$dir")" "$work/$dir/in"
+done
+
+lab=7
+for line in '; 3 files in all cannot' 'all.mem: it has more than 16384 bytes' \
+    'only a stop, which tells nothing: stops.mem:' 'C is exposed (1.mem, 2.mem, 3.mem, 4.mem and 2 more)'; do
+    verdict "of files that look for bugs: $line" \
+        "$(grep -qF -- "$line" "$house/report" || cat "$house/report")" "$house/in"
 done
 
 # ---- Checks that are wrong -----------------------------------------------------------------------

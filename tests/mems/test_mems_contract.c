@@ -363,6 +363,79 @@ static void a_taken_page_stays_a_hole(void **state)
     mems_init();
 }
 
+enum { LOW = 20, HIGH = 24 }; /* pages beside the trimmed ones */
+
+/* One mapping, cut into blocks of LOW, TRIMMED and HIGH pages. 0: the placement cuts otherwise. */
+static int cut_in_three(char *blocks[3])
+{
+    static const size_t pages[] = {LOW, TRIMMED, HIGH};
+    mems_free(mems_malloc((LOW + TRIMMED + HIGH) * PAGE_SIZE));
+    for (int i = 0; i < 3; i++)
+        blocks[i] = mems_malloc(pages[i] * PAGE_SIZE);
+    return blocks[1] == blocks[0] + LOW * PAGE_SIZE && blocks[2] == blocks[1] + TRIMMED * PAGE_SIZE;
+}
+
+/* The block in the middle is freed and trimmed, and another mapping takes a page of it: that one. */
+static char *lose_the_middle(char *blocks[3])
+{
+    char *page = (char *)mems_get(blocks[1]) + PAGE_SIZE;
+    mems_free(blocks[1]);
+    mems_trim();
+    assert_ptr_equal(mmap(page, PAGE_SIZE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), page);
+    return page;
+}
+
+static void blocks_beside_lost_pages_stay(void **state)
+{
+    (void)state;
+    char *blocks[3];
+    if (!cut_in_three(blocks))
+        skip();
+    char *page = lose_the_middle(blocks);
+    assert_ptr_not_equal(mems_malloc(TRIMMED * PAGE_SIZE), blocks[1]);
+    assert_sound();
+    mems_free(blocks[0]);
+    mems_free(blocks[2]);
+    assert_sound();
+    assert_null(mems_get(blocks[1]));
+    munmap(page, PAGE_SIZE);
+}
+
+static void holes_beside_lost_pages_are_used(void **state)
+{
+    (void)state;
+    char *blocks[3];
+    if (!cut_in_three(blocks))
+        skip();
+    char *page = lose_the_middle(blocks);
+    mems_free(blocks[0]);
+    mems_free(blocks[2]);
+    assert_ptr_not_equal(mems_malloc((LOW + TRIMMED + HIGH) * PAGE_SIZE), blocks[0]);
+    assert_sound();
+#ifndef MEMS_PLACEMENT_FAST
+    assert_ptr_equal(mems_malloc(HIGH * PAGE_SIZE), blocks[2]);
+    assert_ptr_equal(mems_malloc(LOW * PAGE_SIZE), blocks[0]);
+#endif
+    assert_sound();
+    assert_null(mems_get(blocks[1]));
+    munmap(page, PAGE_SIZE);
+}
+
+#ifdef MEMS_PLACEMENT_WORST
+static void the_largest_of_huge_holes_is_taken(void **state)
+{
+    (void)state;
+    const size_t huge = (size_t)INT32_MAX + 1;
+    char *smaller = mems_malloc(huge), *fence = mems_malloc(PAGE_SIZE),
+         *larger = mems_malloc(huge + PAGE_SIZE);
+    if (!smaller || !fence || !larger)
+        skip(); /* the system does not promise so much */
+    mems_free(smaller);
+    mems_free(larger);
+    assert_ptr_equal(mems_malloc(1), larger);
+}
+#endif
+
 /* The byte behind the last mapping. A sub-chain's physical addresses rise with the virtual ones. */
 static char *behind_the_last_mapping(void)
 {
@@ -478,6 +551,11 @@ int main(void)
         CASE(realloc_keeps_the_bytes),
         CASE(trimmed_pages_are_used_again),
         CASE(a_taken_page_stays_a_hole),
+        CASE(blocks_beside_lost_pages_stay),
+        CASE(holes_beside_lost_pages_are_used),
+#ifdef MEMS_PLACEMENT_WORST
+        CASE(the_largest_of_huge_holes_is_taken),
+#endif
         CASE(a_blocked_way_is_gone_around),
         CASE(pairs_leave_the_mapped_size),
 #ifdef METADATA_BOUND
