@@ -249,6 +249,21 @@ grade_class
 verdict "running again mends it" \
     "$([[ $said == *"1 graded now"*", 0 ungraded"* ]] || echo "    $said")" "$work"
 
+# ---- Root gives up its rights --------------------------------------------------------------------
+
+# Then it cannot go through a folder of somebody else's that is closed to all others, as that of the kit here.
+mkdir -p "$work/closed"
+ln "$memrepl" "$work/closed/memrepl" 2>/dev/null || cp "$memrepl" "$work/closed/memrepl"
+ln -s "$root/src" "$root/labs" "$root/solutions" "$root/build" "$work/closed/"
+chmod 700 "$work/closed"
+if chown nobody "$work/closed" 2>/dev/null; then
+    said=$(cd "$work/queue" && MEMREPL_SANDBOX=limits "$work/closed/memrepl" --grade 1 --from . 2>&1 </dev/null)
+    verdict "a folder that root cannot go through is named" \
+        "$([[ $said == *"UNGRADED: "*" cannot go through $work/closed then: chmod o+x it"* ]] || echo "    $said")" "$work"
+else
+    echo "ok a folder that root cannot go through is named # skip only root can make one"
+fi
+
 # ---- The disk is full ----------------------------------------------------------------------------
 
 # A room of 200 kB, in which nothing can be compiled.

@@ -126,6 +126,45 @@ static void no_hand_in_can_be_taken_in(void **state)
     hall->unit.student = &hall->student;
 }
 
+static void prepare(struct hall *hall, struct roster *roster)
+{
+    char folder[PATH_BYTES];
+    snprintf(folder, sizeof folder, "%s/in", hall->folder);
+    assert_true(roster_read(roster, folder));
+    assert_int_equal(roster->count, 1);
+    hall->bench.roster = roster;
+    hall->unit.student = &roster->students[0];
+    unit_prepare(&hall->unit, &hall->bench);
+    hall->unit.student = &hall->student;
+    roster_free(roster);
+}
+
+/* The lab asks for one file, and none of the two that were handed in has its name. */
+static void which_file_is_meant_is_not_guessed(void **state)
+{
+    struct hall *hall = *state;
+    struct roster roster;
+    run(hall, "mkdir in/ann && echo 'int a;' >in/ann/one.c && echo 'int b;' >in/ann/two.c");
+    prepare(hall, &roster);
+    assert_int_equal(hall->unit.state, UNIT_GRADED);
+    assert_string_equal(hall->unit.fault, "No request_queue.c was handed in.");
+}
+
+/* The blank of a file that was not handed in: the kit itself is not whole. */
+static void a_blank_is_not_there(void **state)
+{
+    struct hall *hall = *state;
+    struct roster roster;
+    char *error = NULL, cwd[] = ".";
+    struct lab *lab = labs_open(cwd, 4, &error);
+    run(hall, "mkdir in/ann && echo 'int a;' >in/ann/placement.c");
+    hall->bench.lab = lab;
+    hall->bench.home = hall->folder;
+    prepare(hall, &roster);
+    is_ungraded(hall, "/labs/lab4-placement/bitmap.c cannot be read");
+    labs_close(lab);
+}
+
 static void nothing_is_left_of_what_cannot_be_stored(void **state)
 {
     struct hall *hall = *state;
@@ -147,6 +186,8 @@ int main(void)
         CASE(a_result_cannot_be_kept),
         CASE(no_grading_can_begin),
         CASE(no_hand_in_can_be_taken_in),
+        CASE(which_file_is_meant_is_not_guessed),
+        CASE(a_blank_is_not_there),
         CASE(nothing_is_left_of_what_cannot_be_stored),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
