@@ -309,6 +309,19 @@ static void realloc_keeps_the_bytes(void **state)
     assert_int_equal(*(unsigned char *)mems_get(blocks[0]), 0);
 }
 
+/* Behind the last block of all there is nothing in the way, or another mapping. */
+static void the_last_block_grows(void **state)
+{
+    (void)state;
+    char *block = NULL;
+    for (size_t pages = 64; pages < 1000; pages += pages / 4) {
+        block = mems_realloc(block, pages * PAGE_SIZE);
+        assert_true(pages == 64 || *(char *)mems_get(block) == 1);
+        memset(mems_get(block), 1, pages * PAGE_SIZE);
+        assert_sound();
+    }
+}
+
 enum { TRIMMED = 64 };
 
 static void trimmed_pages_are_used_again(void **state)
@@ -549,6 +562,7 @@ int main(void)
         CASE(finish_twice_and_init_anew),
         CASE(calloc_clears_and_counts),
         CASE(realloc_keeps_the_bytes),
+        CASE(the_last_block_grows),
         CASE(trimmed_pages_are_used_again),
         CASE(a_taken_page_stays_a_hole),
         CASE(blocks_beside_lost_pages_stay),
