@@ -184,18 +184,17 @@ END
 
 # ---- Files that look for what is wrong -----------------------------------------------------------
 
-# Five that expose C, as does one that stops at A, one that is too long, and two that tell the compiler much.
+# Five that expose C, as does one that stops at A, one that is too long, and one that is quoted in part.
 begin_house exposing 7
 printf 'check: %s\npoints: 1\nkind: cannot be run\n%s\n\n' "all run" run "references are spared" "spare reference" \
     "A is exposed" "expose A" "C is exposed" "expose C" >>"$house/labs/$folder/checks"
 for name in 1 2 3 4 5; do cp "$root/solutions/lab7-break/handin/queue.mem" "$house/in/$name.mem"; done
 sed '/^expect/d' "$root/solutions/lab7-break/handin/segments.mem" >"$house/in/stops.mem"
-printf '# %02000d\n' {1..9} >"$house/in/all.mem"
-letters=$(printf 'é%.0s' {1..150})
-echo "#error $letters" >"$house/in/even.c"
-echo "#error -$letters" >"$house/in/odd.c"
+printf '# %02000d\n' {1..9} >"$house/in/long.mem"
+mkdir "$house/letters"
+echo "expect queue $(printf 'é%.0s' {1..150})" | tee "$house/in/cut.mem" >"$house/letters/cut.mem"
 two_at_a_time
-(cd "$house" && ./memrepl --grade 7 --from in >report 2>&1 </dev/null) &
+(cd "$house" && for name in in letters; do ./memrepl --grade 7 --from $name; done >report 2>&1 </dev/null) &
 
 # ---- Verdicts ------------------------------------------------------------------------------------
 
@@ -207,7 +206,9 @@ for dir in "${!names[@]}"; do
 done
 
 lab=7
-for line in '; 3 files in all cannot' 'all.mem: it has more than 16384 bytes' \
+verdict "what is quoted in part has whole letters" \
+    "$(grep -q "^ *$(printf 'é%.0s' {1..83})\$" "$house/report" || cat "$house/report")" "$house/letters"
+for line in 'long.mem: it has more than 16384 bytes; 2 files' \
     'only a stop, which tells nothing: stops.mem:' 'C is exposed (1.mem, 2.mem, 3.mem, 4.mem and 2 more)'; do
     verdict "of files that look for bugs: $line" \
         "$(grep -qF -- "$line" "$house/report" || cat "$house/report")" "$house/in"
