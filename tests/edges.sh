@@ -102,6 +102,14 @@ places=$(for ((n = 0; n < 40; n++)); do printf ' many[%d]' $n; done)
 echo 'int many[100]; int main(void) { return many[0]; }' >many.c
 check "more places than can be split" 2 "at most 64 places can be split" many.c -e "split$places" \
     -e "split${places//many\[/many[5}"
+echo 'struct { unsigned a : 3, b : 5; int c; } v = {5, 9, 1}; int main(void) { return v.a; }' >bits.c
+CFLAGS=-gdwarf-3 check "bit-fields as compilers once described them" 0 "v = {a = 5, b = 9, c = 1}" bits.c -e "print v"
+echo 'int main(void) { static int kept = 4; return kept; }' >kept.c
+if command -v clang >/dev/null; then
+    check "a variable of a function that clang compiled" 0 "kept = 4" -e "program --cc clang kept.c" -e "print kept"
+else
+    echo "ok a variable of a function that clang compiled # skip clang is not installed"
+fi
 check "half of a variable" 0 "many[3]+1" many.c -e "print (char *)&many[3] + 1"
 check "a session of what was taken back" 0 "Saved" many.c -e run -e "back 2" -e "save back.mem"
 is_drawn "it has nothing of that" back.mem run 0

@@ -78,6 +78,37 @@ cat >long.c <<'SUBJECT'
 int main(void) { static atomic_int word; while (++word < 600) {} return 0; }
 SUBJECT
 check "more steps than are tried" 0 "a thread makes more than 500 steps (long.c:2)" --explore long.c
+cat >asks.c <<'SUBJECT'
+#include <pthread.h>
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t condition = PTHREAD_COND_INITIALIZER;
+static void *sleeper(void *unused)
+{
+    pthread_mutex_lock(&lock);
+    pthread_cond_wait(&condition, &lock);
+    pthread_mutex_unlock(&lock);
+    return unused;
+}
+static void *waker(void *unused)
+{
+    pthread_mutex_lock(&lock);
+    pthread_cond_signal(&condition);
+    pthread_cond_signal(&condition);
+    pthread_mutex_unlock(&lock);
+    return unused;
+}
+int main(void)
+{
+    pthread_t threads[3];
+    for (int i = 0; i < 3; i++)
+        pthread_create(&threads[i], NULL, i < 2 ? sleeper : waker, NULL);
+    for (int i = 0; i < 3; i++)
+        pthread_join(threads[i], NULL);
+    return 0;
+}
+SUBJECT
+check "fewer executions than the first delay bound has" 1 "bounded: the executions asked for" \
+    --explore --delays 3 --executions 1 asks.c
 check "may be allowed" 0 "0 failures, complete" --explore --steps 1000 long.c
 check "a time" 0 "bounded: the time (--time 1) was over" --explore --time 1 --executions 100000000 "$requests" -- 8
 # More than one process does alone. The second worker comes first in few executions, which are tried last.
