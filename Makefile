@@ -40,7 +40,7 @@ LINK = -Wl,--dynamic-list=$(EXPORTS) -lreadline -ldw -lelf -ljansson -lseccomp -
 
 # What subjects call keeps frame pointers, so that the calls of a stopped thread can be followed through
 # it (src/program/frames): when linked, LTO does not.
-FRAMES = $(if $(filter src/posix/% src/stepper/child/%,$<),-fno-omit-frame-pointer -fno-lto)
+FRAMES = $(if $(filter src/posix/% src/stepper/child/% src/stepper/looks/% src/stepper/stacks/%,$<),-fno-omit-frame-pointer -fno-lto)
 
 # The kit: one folder a layer, all of them in one program.
 LAYERS = program stepper posix explore repl results grade class

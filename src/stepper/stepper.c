@@ -10,7 +10,7 @@
 #include "program/image/image.h"
 #include "program/image/missing.h"
 #include "program/text.h"
-#include "stepper/child/locals.h"
+#include "stepper/stacks/locals.h"
 #include "stepper/early.h"
 #include "stepper/entry.h"
 #include "stepper/inside.h"

@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "stepper/child/fiber.h"
+#include "stepper/stacks/fiber.h"
 
 enum {
     SWITCHES = 4000000, /* 40 ms at 10 ns */

@@ -14,7 +14,7 @@
 #include "stepper/child/child.h"
 #include "stepper/child/engine.h"
 #include "stepper/child/orders.h"
-#include "stepper/child/sanitizer.h"
+#include "stepper/stacks/sanitizer.h"
 #include "stepper/machine/gates.h"
 
 enum {

@@ -4,7 +4,7 @@
 #include "posix/check.h"
 #include "program/arena.h"
 #include "stepper/child/engine.h"
-#include "stepper/child/sanitizer.h"
+#include "stepper/stacks/sanitizer.h"
 
 #define NOTE_MAGIC 0x6d656d72706a6d70u
 

@@ -6,7 +6,7 @@
 #include "posix/caller.h"
 #include "posix/check.h"
 #include "posix/heap.h"
-#include "stepper/child/fiber.h"
+#include "stepper/stacks/fiber.h"
 #include "stepper/child/tick.h"
 
 /* ---- Handlers -------------------------------------------------------------------------------- */

@@ -9,7 +9,7 @@
 #include "posix/threads/objects.h"
 #include "posix/threads/threads.h"
 #include "stepper/child/engine.h"
-#include "stepper/child/fiber.h"
+#include "stepper/stacks/fiber.h"
 
 /* ---- Reader-writer locks --------------------------------------------------------------------- */
 

@@ -8,8 +8,8 @@
 #include "posix/check.h"
 #include "posix/threads/calls.h"
 #include "stepper/child/engine.h"
-#include "stepper/child/fiber.h"
-#include "stepper/child/locals.h"
+#include "stepper/stacks/fiber.h"
+#include "stepper/stacks/locals.h"
 
 /* ---- Keys ------------------------------------------------------------------------------------ */
 

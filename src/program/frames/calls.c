@@ -1,6 +1,6 @@
 #include "program/frames/calls.h"
 
-/* The word of the saved frame pointer, counted from the stack pointer: see stepper/child/switch-*.S. */
+/* The word of the saved frame pointer, counted from the stack pointer: see stepper/stacks/switch-*.S. */
 #if defined __x86_64__
 enum { POINTER_WORD = 6 };
 #else

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "stepper/child/sanitizer.h"
+#include "stepper/stacks/sanitizer.h"
 
 /* Pieces are copied by the word. */
 static size_t words_round(size_t bytes)

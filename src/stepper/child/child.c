@@ -15,10 +15,10 @@
 
 #include "program/image/load.h"
 #include "stepper/child/engine.h"
-#include "stepper/child/locals.h"
+#include "stepper/stacks/locals.h"
 #include "stepper/child/orders.h"
 #include "stepper/child/seal.h"
-#include "stepper/child/witness.h"
+#include "stepper/looks/witness.h"
 #include "stepper/control.h"
 
 /* The watchdog looks every ALARM_MS of CPU time; a thread that neither ticked nor stepped for

@@ -2,8 +2,8 @@
 
 #include "program/arena.h"
 #include "stepper/child/engine.h"
-#include "stepper/child/locals.h"
-#include "stepper/child/sanitizer.h"
+#include "stepper/stacks/locals.h"
+#include "stepper/stacks/sanitizer.h"
 
 uint64_t hashing_word(uint64_t hash, uint64_t word)
 {

@@ -5,9 +5,9 @@
 #include "stepper/child/checkpoint.h"
 #include "stepper/child/child.h"
 #include "stepper/child/engine.h"
-#include "stepper/child/sanitizer.h"
-#include "stepper/child/stops.h"
-#include "stepper/child/witness.h"
+#include "stepper/stacks/sanitizer.h"
+#include "stepper/looks/stops.h"
+#include "stepper/looks/witness.h"
 #include "stepper/machine/scheduler.h"
 
 enum { EXPLORER_TICKS = 1000000 }; /* of a step, from one look whether to go on to the next */

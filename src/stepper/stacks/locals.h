@@ -6,8 +6,8 @@
  *     locals_bottom()     ->  the stack begins here, and grows downwards
  *
  * Being part of the stack's slot, it is saved and restored with it. */
-#ifndef STEPPER_CHILD_LOCALS_H
-#define STEPPER_CHILD_LOCALS_H
+#ifndef STEPPER_STACKS_LOCALS_H
+#define STEPPER_STACKS_LOCALS_H
 
 #include "stepper/control.h"
 

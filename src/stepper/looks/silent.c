@@ -1,4 +1,4 @@
-#include "stepper/child/silent.h"
+#include "stepper/looks/silent.h"
 
 #include "stepper/child/engine.h"
 

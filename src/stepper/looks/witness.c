@@ -1,11 +1,11 @@
-#include "stepper/child/witness.h"
+#include "stepper/looks/witness.h"
 
 #include <signal.h>
 
 #include "stepper/child/engine.h"
-#include "stepper/child/places.h"
-#include "stepper/child/sanitizer.h"
-#include "stepper/child/silent.h"
+#include "stepper/looks/places.h"
+#include "stepper/stacks/sanitizer.h"
+#include "stepper/looks/silent.h"
 
 enum { RED_ZONE_BYTES = 128 }; /* below its stack pointer that a function may use */
 

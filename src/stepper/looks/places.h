@@ -1,6 +1,6 @@
 /* places.h: bytes of the subject that are looked at for changes, as the child sees them. */
-#ifndef STEPPER_CHILD_PLACES_H
-#define STEPPER_CHILD_PLACES_H
+#ifndef STEPPER_LOOKS_PLACES_H
+#define STEPPER_LOOKS_PLACES_H
 
 #include "stepper/control.h"
 

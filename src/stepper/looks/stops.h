@@ -2,8 +2,8 @@
  *
  * Places in the code are looked for at ticks, operations and sync objects when an operation was
  * performed; the latter stop once the step is complete. A replay stops for an outlook only. */
-#ifndef STEPPER_CHILD_STOPS_H
-#define STEPPER_CHILD_STOPS_H
+#ifndef STEPPER_LOOKS_STOPS_H
+#define STEPPER_LOOKS_STOPS_H
 
 #include "stepper/control.h"
 

@@ -3,8 +3,8 @@
  * For processors that only another process can stop at each instruction. Code is compiled without
  * optimisation: what is not ticked are local variables at a fixed distance of the frame. Leaves out stores
  * whose address is reckoned first, as when a struct is filled as a whole. */
-#ifndef STEPPER_CHILD_SILENT_H
-#define STEPPER_CHILD_SILENT_H
+#ifndef STEPPER_LOOKS_SILENT_H
+#define STEPPER_LOOKS_SILENT_H
 
 #include "stepper/control.h"
 

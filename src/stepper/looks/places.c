@@ -1,8 +1,8 @@
-#include "stepper/child/places.h"
+#include "stepper/looks/places.h"
 
 #include <string.h>
 
-#include "stepper/child/sanitizer.h"
+#include "stepper/stacks/sanitizer.h"
 
 void places_remember(const struct range *parts, uint32_t count, unsigned char *seen)
 {

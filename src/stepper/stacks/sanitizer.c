@@ -1,4 +1,4 @@
-#include "stepper/child/sanitizer.h"
+#include "stepper/stacks/sanitizer.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "stepper/child/fiber.h"
+#include "stepper/stacks/fiber.h"
 
 #include <string.h>
 

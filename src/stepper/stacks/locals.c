@@ -1,8 +1,8 @@
-#include "stepper/child/locals.h"
+#include "stepper/stacks/locals.h"
 
 #include <string.h>
 
-#include "stepper/child/sanitizer.h"
+#include "stepper/stacks/sanitizer.h"
 
 enum { STACK_ALIGNMENT = 16 };
 

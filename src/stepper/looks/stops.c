@@ -1,7 +1,7 @@
-#include "stepper/child/stops.h"
+#include "stepper/looks/stops.h"
 
 #include "stepper/child/engine.h"
-#include "stepper/child/places.h"
+#include "stepper/looks/places.h"
 #include "stepper/machine/sync.h"
 
 #include <string.h>

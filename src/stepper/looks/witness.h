@@ -9,8 +9,8 @@
  *
  * What is looked at may be variables of a call. As long as the thread is in fewer calls than `depth`,
  * nothing is said of them, and when it comes to be in so many, that is a change. */
-#ifndef STEPPER_CHILD_WITNESS_H
-#define STEPPER_CHILD_WITNESS_H
+#ifndef STEPPER_LOOKS_WITNESS_H
+#define STEPPER_LOOKS_WITNESS_H
 
 #include "stepper/control.h"
 

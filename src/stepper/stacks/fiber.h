@@ -3,8 +3,8 @@
  * A suspended fiber is its stack: fiber_switch() pushes the registers that a call must preserve
  * and stores the stack pointer. Copying [stack pointer, stack top) and putting it back at the same
  * address therefore saves and restores the fiber. */
-#ifndef STEPPER_CHILD_FIBER_H
-#define STEPPER_CHILD_FIBER_H
+#ifndef STEPPER_STACKS_FIBER_H
+#define STEPPER_STACKS_FIBER_H
 
 #include <stdint.h>
 

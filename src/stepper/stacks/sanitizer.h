@@ -1,8 +1,8 @@
 /* sanitizer.h: what AddressSanitizer must be told about stacks that are left and copied back.
  *
  * In a kit built without it there is nothing to tell. */
-#ifndef STEPPER_CHILD_SANITIZER_H
-#define STEPPER_CHILD_SANITIZER_H
+#ifndef STEPPER_STACKS_SANITIZER_H
+#define STEPPER_STACKS_SANITIZER_H
 
 #include <stddef.h>
 #include <stdint.h>
