@@ -237,8 +237,9 @@ function sourceMark(who, did) {
 /* What goes on in the next row stands four letters further in than the line begins. */
 function sourceLine(text, number, who, did, isNear) {
     const inset = text.search(/\S|$/) + 4;
+    const widest = inset + Math.max(...text.split(" ").map(word => word.length)); // behind its indentation
     return el("li", {class: `${who ? "stands" : ""}${did ? " did" : ""}${isNear ? " near" : ""}`}, sourceMark(who, did),
-        el("span", {class: "number", "aria-hidden": "true"}, `${number}`), el("span", {class: "text", style: `--inset: ${inset}`}, text || " "));
+        el("span", {class: "number", "aria-hidden": "true"}, `${number}`), el("span", {class: widest > 34 ? "text long" : "text", style: `--inset: ${inset}`}, text || " "));
 }
 
 function viewSource(box, page, state) {
