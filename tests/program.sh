@@ -145,4 +145,35 @@ check "optimised code: arguments" 0 "a is optimised away here; CFLAGS=-O0 keeps 
 check "optimised code: a variable" 2 "'b' is optimised away here" "${fast[@]}" -e "print b"
 check "optimised code: a condition" 2 "if a == 1: 'a' is optimised away" --batch fast.c -e "break inner if a == 1"
 check "optimised code: a line that is not there" 2 'cannot break at "fast.c:6"' --batch fast.c -e "break fast.c:6"
+
+cat >slots.c <<'C'
+#include <string.h>
+struct big { char d[200]; };
+static struct big make(int c) { struct big b; memset(&b, c, sizeof b); return b; }
+static int last(struct big b) { return b.d[199]; }
+int main(void)
+{
+    int r = last(make('q'));
+    char small[100];
+    memset(small, 2, sizeof small);
+    return r - 'q' + small[99] - 2;
+}
+C
+cat >frames.c <<'C'
+#include <string.h>
+int main(void)
+{
+    char lines[2][40], *second = lines[1];
+    for (int i = 0; i < 2; i++) {
+        memset(lines, i, sizeof lines);
+        memset(second, second[1], 40);
+    }
+    return lines[1][39] - 1;
+}
+C
+for flags in -O2 "-O2 -fno-var-tracking" "-O2 -fomit-frame-pointer" -fomit-frame-pointer; do
+    for source in slots.c frames.c; do
+        CFLAGS=$flags check "no overrun that is none: $flags $source" 0 "The program ended" --batch $source -e run
+    done
+done
 unset CFLAGS

@@ -54,6 +54,15 @@ struct frame {
     uint64_t pc, pointer; /* a return address in the subject, and its frame pointer */
 };
 
+/* NULL when the frames of what is there cannot be relied on. */
+static const struct extent_function *find_function(uint64_t pc)
+{
+    const struct extents *extents = &control()->extents;
+    const struct extent_function *function =
+        (const void *)find_row(extents->functions, extents->function_count, sizeof *function, pc);
+    return function != NULL && contains(function->code, pc) ? function : NULL;
+}
+
 /* The next frame of the subject's, outwards from a frame pointer, which is followed. */
 static bool next_frame(struct range stack, uint64_t *pointer, struct frame *frame)
 {
@@ -66,7 +75,7 @@ static bool next_frame(struct range stack, uint64_t *pointer, struct frame *fram
             return false;
         *pointer = record[0];
         if (contains(text, frame->pc))
-            return true;
+            return find_function(frame->pc - 1) != NULL;
     }
     return false;
 }
@@ -76,10 +85,7 @@ static bool find_in_frame(struct frame frame, uint64_t address, struct bound *bo
 {
     const struct extents *extents = &control()->extents;
     uint64_t pc = frame.pc - 1;
-    const struct extent_function *function =
-        (const void *)find_row(extents->functions, extents->function_count, sizeof *function, pc);
-    if (function == NULL || !contains(function->code, pc))
-        return false;
+    const struct extent_function *function = find_function(pc);
     for (uint32_t index = 0; index < function->count; index++) {
         const struct extent_local *local = &extents->locals[function->first + index];
         uint64_t start = frame.pointer + (uint64_t)local->offset;

@@ -2,7 +2,8 @@
  *
  * For the ranges that libc reads and writes on behalf of the subject: compilers check indices, and the
  * heap has its shadow. Method: the tables of program/frames/extents.h, and for a stack the frame
- * pointers. What has no table ends where a function keeps the place that it returns to. */
+ * pointers. What has no row ends where a function keeps the place that it returns to. Nothing is known
+ * outwards from a function whose frame cannot be relied on. */
 #ifndef POSIX_BOUNDS_H
 #define POSIX_BOUNDS_H
 

@@ -6,13 +6,29 @@
 #include "program/frames/declared.h"
 
 #include <dwarf.h>
+#include <string.h>
 
-/* Both compilers say of optimised code only that all its calls are told, or, in DWARF 4, call sites. */
-static bool is_optimised(const struct standing *in)
+/* gcc tells its flags, of which the last of a kind counts. */
+static bool is_flagged(Dwarf_Die *function)
 {
-    Dwarf_Die function = in->function;
-    return dwarf_hasattr(&function, DW_AT_call_all_calls) ||
-           dwarf_hasattr(&function, DW_AT_GNU_all_call_sites);
+    Dwarf_Die unit;
+    Dwarf_Attribute attribute;
+    const char *flag = NULL;
+    if (dwarf_diecu(function, &unit, NULL, NULL) && dwarf_attr(&unit, DW_AT_producer, &attribute))
+        flag = dwarf_formstring(&attribute);
+    bool is_on = false;
+    while (flag && (flag = strstr(flag, " -O")) != NULL) {
+        flag += strlen(" -O");
+        is_on = *flag != '0';
+    }
+    return is_on;
+}
+
+/* Both compilers say of optimised code that all its calls are told, or, in DWARF 4, call sites. */
+bool declared_is_optimised(Dwarf_Die *function)
+{
+    return dwarf_hasattr(function, DW_AT_call_all_calls) ||
+           dwarf_hasattr(function, DW_AT_GNU_all_call_sites) || is_flagged(function);
 }
 
 /* Rows are sorted by address: the first that is not below it. */
@@ -71,8 +87,9 @@ static Dwarf_Addr end_of(const struct standing *in, int line, int column, bool h
 
 bool declared_is_to_come(const struct standing *in, Dwarf_Die *variable, bool has_length)
 {
+    Dwarf_Die function = in->function;
     int line = 0, column = 0;
-    if (dwarf_decl_line(variable, &line) != 0 || is_optimised(in))
+    if (dwarf_decl_line(variable, &line) != 0 || declared_is_optimised(&function))
         return false;
     dwarf_decl_column(variable, &column);
     return in->frame->pc - 1 < end_of(in, line, column, has_length);

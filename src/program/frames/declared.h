@@ -9,4 +9,7 @@
  * of optimised code.  `has_length`: it is an array whose length a frame decides. */
 bool declared_is_to_come(const struct standing *in, Dwarf_Die *variable, bool has_length);
 
+/* Of optimised code: places of variables hold at some of its instructions, and two may share one. */
+bool declared_is_optimised(Dwarf_Die *function);
+
 #endif

@@ -5,7 +5,7 @@
 #include <dwarf.h>
 #include <stdlib.h>
 
-#include "program/frames/places.h"
+#include "program/frames/declared.h"
 
 enum { DEPTH_MOST = 64 }; /* of blocks in blocks */
 
@@ -100,6 +100,10 @@ static void visit_function(struct visit *visit, Dwarf_Die *die)
     visit->frame.pc = 1 + (count > 0 ? behind[0] : code.low);
     free(behind);
     visit_scope(visit, die, code, 0);
+    if (declared_is_optimised(die) || !places_has_frame(&visit->in)) {
+        extents->local_count = first;
+        return;
+    }
     extents->functions[extents->function_count++] = (struct extent_function){
         .code = code, .first = first, .count = extents->local_count - first};
 }

@@ -1,8 +1,9 @@
 /* extents.h - where each variable of a program begins and ends, in tables for a child, which has no
  * debug information to look into.
  *
- * Left out: arrays of variable length, thread-local variables, what is kept in registers, and whatever
- * finds no room.
+ * Left out: arrays of variable length, thread-local variables, what is kept in registers, whatever
+ * finds no room, and the frames of functions that are optimised or do without a frame pointer: there a
+ * place does not hold all the time.
  */
 #ifndef MEMREPL_PROGRAM_EXTENTS_H
 #define MEMREPL_PROGRAM_EXTENTS_H
@@ -24,7 +25,7 @@ struct extents {
     struct extent_function {
         struct range code;
         uint32_t first, count;      /* of `locals` */
-    } functions[EXTENTS_FUNCTIONS]; /* by address */
+    } functions[EXTENTS_FUNCTIONS]; /* whose frames can be relied on, by address */
     struct extent_local locals[EXTENTS_LOCALS];
 };
 

@@ -28,18 +28,40 @@ static bool from_register(const Dwarf_Op *op, uint64_t pointer, uint64_t *addres
     return true;
 }
 
-/* By the unwind tables. */
-static bool canonical_address(const struct standing *in, uint64_t *address)
+static bool unwinding_rules(const struct standing *in, Dwarf_Frame **rules)
 {
     Dwarf_CFI *tables = image_unwinding(in->image);
-    Dwarf_Frame *rules = NULL;
+    *rules = NULL;
+    return tables && dwarf_cfi_addrframe(tables, in->frame->pc - 1, rules) == 0;
+}
+
+static bool address_by(Dwarf_Frame *rules, uint64_t pointer, uint64_t *address)
+{
     Dwarf_Op *ops;
     size_t count;
-    bool is_known = tables && dwarf_cfi_addrframe(tables, in->frame->pc - 1, &rules) == 0 &&
-                    dwarf_frame_cfa(rules, &ops, &count) == 0 && count == 1 &&
-                    from_register(&ops[0], in->frame->pointer, address);
+    return dwarf_frame_cfa(rules, &ops, &count) == 0 && count == 1 &&
+           from_register(&ops[0], pointer, address);
+}
+
+static bool canonical_address(const struct standing *in, uint64_t *address)
+{
+    Dwarf_Frame *rules;
+    bool is_known = unwinding_rules(in, &rules) && address_by(rules, in->frame->pointer, address);
     free(rules);
     return is_known;
+}
+
+bool places_has_frame(const struct standing *in)
+{
+    Dwarf_Frame *rules;
+    Dwarf_Op memory[3], *ops;
+    size_t count = 0;
+    uint64_t address;
+    bool is_kept = unwinding_rules(in, &rules) && address_by(rules, in->frame->pointer, &address) &&
+                   dwarf_frame_register(rules, POINTER_REGISTER, memory, &ops, &count) == 0 &&
+                   count > 0;
+    free(rules);
+    return is_kept;
 }
 
 static bool frame_base(const struct standing *in, uint64_t *address)

@@ -27,4 +27,8 @@ struct place {
  * not have, and when what it takes cannot be read. */
 bool places_find(const struct standing *in, Dwarf_Attribute *location, struct place *place);
 
+/* True when the function keeps the frame pointer of its caller and sets up its own, by the unwind
+ * tables: only then do its places lie where they are looked for. */
+bool places_has_frame(const struct standing *in);
+
 #endif
