@@ -41,10 +41,11 @@ list_flags() {
 -fno-omit-frame-pointer -fno-optimize-sibling-calls
 FLAGS
     # clang leaves out branches that tell a fuzzer nothing, the read of x++, and constants of which it
-    # only needs the value; its local-bounds ends in a trap instruction instead of a call.
+    # only needs the value; its local-bounds ends in a trap instruction instead of a call. Names
+    # tell clang-code.awk what is what.
     accepts -mllvm -tsan-instrument-read-before-write=1 && cat <<'FLAGS'
 -mllvm -sanitizer-coverage-prune-blocks=0 -mllvm -tsan-instrument-read-before-write=1
--fno-sanitize=local-bounds -fkeep-static-consts
+-fno-sanitize=local-bounds -fkeep-static-consts -fno-discard-value-names
 FLAGS
     # gcc: fences are ours to answer; aarch64 must reach thread-local variables by __tls_get_addr.
     accepts -Werror -Wtsan && echo -Wno-tsan

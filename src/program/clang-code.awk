@@ -6,6 +6,7 @@
 #     accesses are called out.
 #   - A variable that others know the address of is watched as a whole, but not its members and elements:
 #     each of their loads and stores gets its call. The pattern of a fresh variable is no store.
+#   - A bit-field is stored by a load of all that it shares bytes with, which nobody reads.
 #   - A large struct is handed over by value without a load: it gets one.
 #   - Some source files have a sum and some have none, of which the assembler would warn: all sums go.
 #
@@ -17,7 +18,7 @@
 function names_of(text,    count) {
     sub(/^  %[^ ]+ = /, "", text)
     sub(/, ?![a-z].*$/, "", text)
-    count = split(text, words, /[^%A-Za-z0-9._$-]+/)
+    count = split(text, words, /[^%A-Za-z0-9._$"\\-]+/)
     return count
 }
 
@@ -79,7 +80,9 @@ function copy(text,    type, part, name) { # %1 = call TYPE @memcpy(TYPE %2, TYP
 
 # The first line of a function that stands in the source.
 function enter(    i, text, nowhere, calls) {
-    for (i = 2; i < count_of_lines; i++) {
+    i = 2
+    if (lines[i] == "entry:") print lines[i++]
+    for (; i < count_of_lines; i++) {
         text = lines[i]
         if (text ~ /@__tsan_func_entry/ && match(text, /, !dbg ![0-9]+$/))
             nowhere = substr(text, RSTART)
@@ -137,6 +140,22 @@ function as_bytes(address, pointer, place,    bytes) {
     return bytes
 }
 
+# The load at a line of what is only put back around a bit-field: by name, as `x &= 7` looks the same.
+function is_put_back(at,    text, name, pointer, steps) {
+    if (lines[at] !~ /^  %bf[.]load[0-9]* = load /) return 0
+    pointer = pointer_of(lines[at])
+    name = substr(lines[at], 3, index(lines[at], " = ") - 3)
+    while (++at < count_of_lines) {
+        text = lines[at]
+        if (index(text " ", " " name ",") == 0 && index(text " ", " " name " ") == 0) continue
+        if (text ~ /^  store / && steps > 0) return pointer_of(text) == pointer
+        if (text !~ /^  %bf[.](clear|set)[.a-z0-9]* = (and|or) /) return 0
+        name = substr(text, 3, index(text, " = ") - 3)
+        steps++
+    }
+    return 0
+}
+
 # The call before a load or store of a part of what others know.
 function access(text,    pointer, type, bytes, place) {
     pointer = pointer_of(text)
@@ -155,7 +174,7 @@ function access(text,    pointer, type, bytes, place) {
 function hand_over(text,    place, given, type, address, bytes, size) {
     match(text, /, !dbg ![0-9]+/)
     place = substr(text, RSTART, RLENGTH)
-    while (match(text, /(ptr|[*]) [a-z ]*byval\([^()]+\) align [0-9]+ [%@][A-Za-z0-9._$-]+/)) {
+    while (match(text, /(ptr|[*]) [a-z ]*byval\([^()]+\) align [0-9]+ [%@][A-Za-z0-9._$"\\-]+/)) {
         given = substr(text, RSTART, RLENGTH)
         text = substr(text, RSTART + RLENGTH)
         type = substr(given, index(given, "(") + 1, index(given, ")") - index(given, "(") - 1)
@@ -175,8 +194,9 @@ function write_function(    i, text, next_text) {
         text = lines[i]
         next_text = lines[i + 1]
         if (text ~ /^  call void @__tsan_(unaligned_)?write/ && next_text ~ / !annotation /) continue
+        if (text ~ /^  call void @__tsan_(unaligned_)?read/ && is_put_back(i + 1)) continue
         if (text ~ /^  (%[^ ]+ = load|store) .* !dbg / && text !~ / atomic | !annotation / &&
-            lines[i - 1] !~ /^  call void @__tsan_(unaligned_|volatile_)*(read|write)/)
+            lines[i - 1] !~ /^  call void @__tsan_(unaligned_|volatile_)*(read|write)/ && !is_put_back(i))
             access(text)
         if (text ~ /^  (%[^ ]+ = )?(tail )?call .* byval\(.*, !dbg /) hand_over(text)
         print text
