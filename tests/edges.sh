@@ -104,6 +104,8 @@ check "more places than can be split" 2 "at most 64 places can be split" many.c 
     -e "split${places//many\[/many[5}"
 echo 'struct { unsigned a : 3, b : 5; int c; } v = {5, 9, 1}; int main(void) { return v.a; }' >bits.c
 CFLAGS=-gdwarf-3 check "bit-fields as compilers once described them" 0 "v = {a = 5, b = 9, c = 1}" bits.c -e "print v"
+echo 'int puts(const char *); int (*call)(const char *) = puts; int main(void) { return !call; }' >call.c
+check "an address of another run each time has its name" 0 "call = puts" call.c -e "print /x call"
 echo 'int main(void) { static int kept = 4; return kept; }' >kept.c
 if command -v clang >/dev/null; then
     check "a variable of a function that clang compiled" 0 "kept = 4" -e "program --cc clang kept.c" -e "print kept"

@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "program/image/outside.h"
 #include "program/text.h"
 #include "program/values/scalars.h"
 
@@ -132,11 +133,15 @@ static void show_pointer(struct writer *writer, const struct type *type, uint64_
     }
 }
 
-/* As the student asked for, whatever the type. */
-static void show_formatted(struct writer *writer, uint64_t size, int64_t number)
+/* As the student asked for, whatever the type; but an address outside of the program would be another one
+ * in each run. */
+static void show_formatted(struct writer *writer, const struct type *type, int64_t number)
 {
-    unsigned spare = size < 8 ? 64 - 8 * (unsigned)size : 0;
-    if (writer->format == 'x')
+    unsigned spare = type->size < 8 ? 64 - 8 * (unsigned)type->size : 0;
+    char name[NAME_MAX_BYTES];
+    if (type->kind == TYPE_POINTER && outside_describe((uint64_t)number, name, sizeof name))
+        text_add(&writer->text, "%s", name);
+    else if (writer->format == 'x')
         text_add(&writer->text, "0x%" PRIx64, (uint64_t)number << spare >> spare);
     else if (writer->format == 'd')
         text_add(&writer->text, "%" PRId64, number);
@@ -151,7 +156,7 @@ static void show_scalar(struct writer *writer, const struct value *value)
     int64_t number;
     if (value_as_integer(writer->memory, value, &number)) {
         if (writer->format != '\0')
-            show_formatted(writer, type->size, number);
+            show_formatted(writer, type, number);
         else if (value->is_character)
             scalars_add_number(&writer->text, type_char(), number);
         else if (type->kind == TYPE_POINTER)

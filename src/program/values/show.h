@@ -17,7 +17,7 @@ void value_print(const struct names *names, const struct memory_view *memory,
                  const struct value *value, char *text, size_t size);
 
 /* The same with every whole number and pointer in it as `format` says: 'x' in hexadecimal, 'd' in
- * decimal, 'c' as a character.  Texts fall apart into their characters. */
+ * decimal, 'c' as a character; only addresses outside of the program keep their names.  Texts fall apart into their characters. */
 void value_print_as(const struct names *names, const struct memory_view *memory, char format,
                     const struct value *value, char *text, size_t size);
 
