@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.." || exit 2
 memrepl=${1:-./memrepl}
 limit_seconds=30
 [ $# -gt 1 ] && sessions=("${@:2}") || sessions=(tests/sessions/*.mem)
-same_of_clang=(arguments tables)
+same_of_clang=(arguments macros tables)
 export LC_ALL=C.UTF-8 ASAN_OPTIONS=detect_stack_use_after_return=0
 
 for session in "${sessions[@]}"; do

@@ -12,4 +12,7 @@ bool declared_is_to_come(const struct standing *in, Dwarf_Die *variable, bool ha
 /* Of optimised code: places of variables hold at some of its instructions, and two may share one. */
 bool declared_is_optimised(Dwarf_Die *function);
 
+/* The file of the declaration, as dwarf_linesrc() has it; NULL: not known. */
+const char *declared_file(Dwarf_Die *variable);
+
 #endif

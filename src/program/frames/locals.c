@@ -41,19 +41,22 @@ static int function_among(Dwarf_Die *scopes, int count)
     return -1;
 }
 
-static int line_of(const struct names *names, const struct call_frame *frame)
+static void find_line(struct standing *in)
 {
     Dwarf_Die root;
-    int line;
-    Dwarf_Line *row = unit_of(names, frame, &root) ? dwarf_getsrc_die(&root, frame->pc - 1) : NULL;
-    return row && dwarf_lineno(row, &line) == 0 ? line : 0;
+    Dwarf_Line *row =
+        unit_of(in->names, in->frame, &root) ? dwarf_getsrc_die(&root, in->frame->pc - 1) : NULL;
+    if (row && dwarf_lineno(row, &in->line) == 0)
+        in->file = dwarf_linesrc(row, NULL, NULL);
 }
 
+/* Lines of different files do not tell what comes first. */
 static bool is_declared(const struct standing *in, Dwarf_Die *die, bool is_parameter)
 {
     int line = 0;
-    bool is_known = dwarf_decl_line(die, &line) == 0 && in->line > 0;
-    return is_parameter || !is_known || line <= in->line;
+    const char *file = declared_file(die);
+    bool is_known = dwarf_decl_line(die, &line) == 0 && file && in->file;
+    return is_parameter || !is_known || line <= in->line || strcmp(file, in->file) != 0;
 }
 
 static bool is_to_come(const struct standing *in, Dwarf_Die *die, const struct local *local)
@@ -170,10 +173,12 @@ static size_t list(const struct names *names, const struct memory_view *memory,
                               .names = names,
                               .memory = memory,
                               .frame = frame,
-                              .function = scopes[function],
-                              .line = line_of(names, frame)};
-        for (int index = 0; index <= function; index++)
+                              .function = scopes[function]};
+        find_line(&in);
+        for (int index = 0; index <= function; index++) {
+            in.block = scopes[index];
             listed += list_scope(&in, &scopes[index], read, locals + listed, most - listed);
+        }
     }
     free(scopes);
     return listed;

@@ -14,7 +14,9 @@ struct standing {
     const struct memory_view *memory;
     const struct call_frame *frame;
     Dwarf_Die function;
-    int line; /* where the frame stands; 0: not known */
+    Dwarf_Die block;  /* the one that has what is looked at; only for declared.h */
+    const char *file; /* where the frame stands; NULL: not known */
+    int line;
 };
 
 struct place {
