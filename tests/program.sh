@@ -177,3 +177,23 @@ for flags in -O2 "-O2 -fno-var-tracking" "-O2 -fomit-frame-pointer" -fomit-frame
     done
 done
 unset CFLAGS
+cat >own.c <<'C'
+#include <pthread.h>
+static __thread int mine = 3;
+static void *body(void *given)
+{
+    mine++;
+    return given;
+}
+int main(void)
+{
+    register int kept = 5;
+    pthread_t thread;
+    pthread_create(&thread, NULL, body, NULL);
+    pthread_join(thread, NULL);
+    return kept;
+}
+C
+own=(--batch own.c -e "step main 2")
+check "a variable in a register" 2 "'kept' is in a register here, and cannot be looked at" "${own[@]}" -e "print kept"
+check "it is told with the others" 0 "kept is in a register here" "${own[@]}" -e "info locals"

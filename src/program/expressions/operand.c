@@ -47,8 +47,9 @@ static struct value named_value(struct parser *parser, const char *name)
     int64_t number;
     if (memory->local && memory->local(memory->context, name, &local, &near))
         return local;
-    if (memory->lost && memory->lost(memory->context, name))
-        return parser_fail(parser, "'%s' is optimised away here; CFLAGS=-O0 keeps it", name);
+    const char *why = memory->lost ? memory->lost(memory->context, name) : NULL;
+    if (why)
+        return parser_fail(parser, "'%s' %s", name, why);
     if (variable)
         return variable_value(parser, variable);
     if (types_enumerator(names_types(parser->names), name, &type, &number)) {

@@ -79,11 +79,15 @@ static bool read_lost(const struct standing *in, Dwarf_Die *die, struct local *l
 {
     Dwarf_Attribute attribute;
     struct place place;
+    if (!is_local(die, local) || !is_declared(in, die, local->is_parameter) ||
+        dwarf_hasattr_integrate(die, DW_AT_declaration))
+        return false;
     bool has_place = dwarf_attr(die, DW_AT_location, &attribute) != NULL;
-    return is_local(die, local) && is_declared(in, die, local->is_parameter) &&
-           !dwarf_hasattr_integrate(die, DW_AT_declaration) &&
-           (!has_place || (dwarf_whatform(&attribute) != DW_FORM_exprloc &&
-                           !places_find(in, &attribute, &place)));
+    bool is_fixed = has_place && dwarf_whatform(&attribute) == DW_FORM_exprloc;
+    bool is_in_register = is_fixed && places_is_register(in, &attribute);
+    local->why_lost = is_in_register ? "is in a register here, and cannot be looked at"
+                                     : "is optimised away here; CFLAGS=-O0 keeps it";
+    return !has_place || is_in_register || (!is_fixed && !places_find(in, &attribute, &place));
 }
 
 /* Where it is, whether or not it is declared. */
@@ -204,12 +208,13 @@ static const struct local *named(const struct local *locals, size_t count, const
     return NULL;
 }
 
-bool locals_is_lost(const struct names *names, const struct memory_view *memory,
-                    const struct call_frame *frame, const char *name)
+const char *locals_why_lost(const struct names *names, const struct memory_view *memory,
+                            const struct call_frame *frame, const char *name)
 {
     struct local locals[LOCALS_MOST];
     size_t count = locals_lost(names, memory, frame, locals, LOCALS_MOST);
-    return named(locals, count, name) != NULL;
+    const struct local *found = named(locals, count, name);
+    return found == NULL ? NULL : found->why_lost;
 }
 
 static bool find(const struct names *names, const struct memory_view *memory,

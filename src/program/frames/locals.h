@@ -2,7 +2,7 @@
  *
  * Where the frame stands decides which blocks it is in, and what they have declared so far.  Variables
  * that the compiler keeps in registers are *lost*: subjects are compiled without optimisation, and have
- * none unless CFLAGS asks for it. */
+ * none unless CFLAGS asks for it, or the program, by `register`. */
 #ifndef MEMREPL_PROGRAM_LOCALS_H
 #define MEMREPL_PROGRAM_LOCALS_H
 
@@ -14,8 +14,9 @@ struct local {
     const struct type *type;
     uint64_t address;
     bool is_parameter;
-    bool is_static;  /* one for all frames */
-    bool is_dynamic; /* its place or length stands in the frame: an array of variable length */
+    bool is_static;       /* one for all frames */
+    bool is_dynamic;      /* its place or length stands in the frame: an array of variable length */
+    const char *why_lost; /* "is optimised away here"; only of lost ones */
 };
 
 /* The function that a frame is in; NULL without debug information. */
@@ -30,11 +31,13 @@ bool locals_code(const struct names *names, const struct call_frame *frame, stru
 size_t locals_list(const struct names *names, const struct memory_view *memory,
                    const struct call_frame *frame, struct local *locals, size_t most);
 
-/* As locals_list(), those that are lost here: name and is_parameter only. */
+/* As locals_list(), those that are lost here: name, is_parameter and why_lost only. */
 size_t locals_lost(const struct names *names, const struct memory_view *memory,
                    const struct call_frame *frame, struct local *locals, size_t most);
-bool locals_is_lost(const struct names *names, const struct memory_view *memory,
-                    const struct call_frame *frame, const char *name);
+
+/* The why_lost of the one of that name; NULL: there is none. */
+const char *locals_why_lost(const struct names *names, const struct memory_view *memory,
+                            const struct call_frame *frame, const char *name);
 
 /* The one of that name that the frame sees; false when there is none. */
 bool locals_find(const struct names *names, const struct memory_view *memory,

@@ -112,3 +112,12 @@ bool places_find(const struct standing *in, Dwarf_Attribute *location, struct pl
            (ops[1].atom == DW_OP_deref &&
             in->memory->read(in->memory->context, *address, address, sizeof *address));
 }
+
+bool places_is_register(const struct standing *in, Dwarf_Attribute *location)
+{
+    Dwarf_Op *ops;
+    size_t count;
+    return dwarf_getlocation_addr(location, in->frame->pc - 1, &ops, &count, 1) == 1 &&
+           count == 1 &&
+           (ops[0].atom == DW_OP_regx || (ops[0].atom >= DW_OP_reg0 && ops[0].atom <= DW_OP_reg31));
+}

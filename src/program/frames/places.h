@@ -32,5 +32,7 @@ bool places_find(const struct standing *in, Dwarf_Attribute *location, struct pl
 /* True when the function keeps the frame pointer of its caller and sets up its own, by the unwind
  * tables: only then do its places lie where they are looked for. */
 bool places_has_frame(const struct standing *in);
+/* True when a register that the frame may not have any more is all there is. */
+bool places_is_register(const struct standing *in, Dwarf_Attribute *location);
 
 #endif

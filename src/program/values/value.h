@@ -29,8 +29,8 @@ struct memory_view {
      * it goes before all other names.  False when there is none; then *near, unless NULL, may be set
      * to one that is spelt like it. */
     bool (*local)(void *context, const char *name, struct value *value, const char **near);
-    /* True when there is such a local variable, but optimised code keeps it in no memory here. */
-    bool (*lost)(void *context, const char *name);
+    /* Why there is such a local variable, but in no memory here: "is optimised away"; NULL: there is none. */
+    const char *(*lost)(void *context, const char *name);
 };
 
 struct value {

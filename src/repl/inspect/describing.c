@@ -40,8 +40,7 @@ static size_t print_lost(const struct study *study, struct console *console,
     size_t count = locals_lost(study->names, &view, frame, locals, STUDY_LOCALS_MOST), shown = 0;
     for (size_t index = 0; index < count; index++)
         if (locals[index].is_parameter == are_parameters) {
-            words_say(console, "%s is optimised away here; CFLAGS=-O0 keeps it",
-                      locals[index].name);
+            words_say(console, "%s %s", locals[index].name, locals[index].why_lost);
             shown++;
         }
     return shown;

@@ -54,7 +54,7 @@ static bool local_accounted(void *context, const char *name, struct value *value
     return is_found;
 }
 
-static bool lost_accounted(void *context, const char *name)
+static const char *lost_accounted(void *context, const char *name)
 {
     const struct account *account = context;
     return account->real.lost(account->real.context, name);
@@ -335,10 +335,10 @@ static bool local_in_future(void *context, const char *name, struct value *value
     return true;
 }
 
-static bool lost_in_future(void *context, const char *name)
+static const char *lost_in_future(void *context, const char *name)
 {
     const struct future *future = context;
-    return locals_is_lost(future->study->names, &future->memory, &future->frame, name);
+    return locals_why_lost(future->study->names, &future->memory, &future->frame, name);
 }
 
 static bool holds(const struct study *study, const struct memory_view *view, const char *text,

@@ -241,14 +241,15 @@ bool frames_local_to_come(const struct study *study, const char *name, struct va
     return find_local(study, locals_find_to_come, name, value);
 }
 
-bool frames_lost(const struct study *study, const char *name)
+const char *frames_lost(const struct study *study, const char *name)
 {
     struct memory_view view = plain_view(study);
     struct call_frame frame;
     thread_slot slot;
     size_t level;
-    return study_frame(study, &slot, &level, &frame) &&
-           locals_is_lost(study->names, &view, &frame, name);
+    return study_frame(study, &slot, &level, &frame)
+               ? locals_why_lost(study->names, &view, &frame, name)
+               : NULL;
 }
 
 /* Those of each call of `slot`, that are of `function` unless NULL. */

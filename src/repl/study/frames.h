@@ -19,7 +19,7 @@ bool frames_local_to_come(const struct study *study, const char *name, struct va
 const char *frames_file(const struct study *study);
 
 /* As memory_view.lost has it, in the frame that study_frame() tells. */
-bool frames_lost(const struct study *study, const char *name);
+const char *frames_lost(const struct study *study, const char *name);
 
 /* The locals that frames_local() would find alone, or behind "SCOPE::" where `scope` is not NULL; the result
  * is how many. */

@@ -187,7 +187,7 @@ static bool view_local(void *context, const char *name, struct value *value, con
     return frames_local(context, name, value, near);
 }
 
-static bool view_lost(void *context, const char *name)
+static const char *view_lost(void *context, const char *name)
 {
     return frames_lost(context, name);
 }
