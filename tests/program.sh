@@ -197,3 +197,6 @@ C
 own=(--batch own.c -e "step main 2")
 check "a variable in a register" 2 "'kept' is in a register here, and cannot be looked at" "${own[@]}" -e "print kept"
 check "it is told with the others" 0 "kept is in a register here" "${own[@]}" -e "info locals"
+check "a thread's own variable in a condition" 0 "Break 1 (body if T1::mine == 3): T1 is at own.c:4" \
+    "${own[@]}" -e "break body if T1::mine == 3" -e run
+check "a thread's own variable by its address" 0 "&T1::mine = T1's mine" "${own[@]}" -e "print &T1::mine"

@@ -316,7 +316,8 @@ bool conditions_watch(struct study *study, struct stop_point_text *point, int nu
 
 /* ---- Conditions ------------------------------------------------------------------------------ */
 
-/* What the condition's names will mean: locals of a frame that is not there yet. */
+/* What the condition's names will mean: locals of a frame that is not there yet, and what stands behind
+ * "SCOPE::" now. */
 struct future {
     const struct study *study;
     struct memory_view memory;
@@ -327,7 +328,8 @@ static bool local_in_future(void *context, const char *name, struct value *value
 {
     struct future *future = context;
     struct local local;
-    (void)near;
+    if (strstr(name, "::") != NULL)
+        return frames_local(future->study, name, value, near);
     if (!locals_find(future->study->names, &future->memory, &future->frame, name, &local) &&
         !locals_find_to_come(future->study->names, &future->memory, &future->frame, name, &local))
         return false;

@@ -353,6 +353,24 @@ static bool describe_local(const struct study *study, thread_slot slot, uint64_t
     return false;
 }
 
+/* What is declared __thread lies on the stack of its thread, too. */
+static bool describe_own(const struct study *study, thread_slot slot, uint64_t address,
+                         uint64_t bytes, char *text, size_t size)
+{
+    uint64_t block = stepper_thread_variables(study->stepper, slot);
+    const struct variable *variable;
+    for (size_t index = 0; (variable = names_variable(study->names, index)) != NULL; index++) {
+        uint64_t offset = address - block - variable->address;
+        if (block == 0 || !variable->is_thread_local || variable->type == NULL ||
+            offset >= variable->type->size)
+            continue;
+        struct local own = {.name = variable->name, .type = variable->type};
+        write_local(study, slot, &own, offset, bytes, NULL, text, size);
+        return true;
+    }
+    return false;
+}
+
 bool frames_describe(const struct study *study, uint64_t address, uint64_t bytes, char *text,
                      size_t size)
 {
@@ -360,7 +378,8 @@ bool frames_describe(const struct study *study, uint64_t address, uint64_t bytes
     if (address < ARENA_STACKS_ADDRESS || from >= (uint64_t)ARENA_SLOTS * ARENA_SLOT_BYTES)
         return false;
     thread_slot slot = (thread_slot)(from / ARENA_SLOT_BYTES);
-    if (!describe_local(study, slot, address, bytes, text, size))
+    if (!describe_local(study, slot, address, bytes, text, size) &&
+        !describe_own(study, slot, address, bytes, text, size))
         snprintf(text, size, "%s's stack", study_thread_name(study, slot).text);
     return true;
 }
