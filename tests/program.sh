@@ -180,7 +180,7 @@ unset CFLAGS
 cat >own.c <<'C'
 #include <pthread.h>
 static __thread int mine = 3;
-static void *body(void *given)
+static void *body(register void *given)
 {
     mine++;
     return given;
@@ -196,6 +196,8 @@ int main(void)
 C
 own=(--batch own.c -e "step main 2")
 check "a variable in a register" 2 "'kept' is in a register here, and cannot be looked at" "${own[@]}" -e "print kept"
+check "a parameter in a register" 0 "body(given in a register) at own.c:5" \
+    "${own[@]}" -e "break own.c:5" -e run -e where
 check "it is told with the others" 0 "kept is in a register here" "${own[@]}" -e "info locals"
 check "a thread's own variable in a condition" 0 "Break 1 (body if T1::mine == 3): T1 is at own.c:4" \
     "${own[@]}" -e "break body if T1::mine == 3" -e run

@@ -84,10 +84,11 @@ static bool read_lost(const struct standing *in, Dwarf_Die *die, struct local *l
         return false;
     bool has_place = dwarf_attr(die, DW_AT_location, &attribute) != NULL;
     bool is_fixed = has_place && dwarf_whatform(&attribute) == DW_FORM_exprloc;
-    bool is_in_register = is_fixed && places_is_register(in, &attribute);
-    local->why_lost = is_in_register ? "is in a register here, and cannot be looked at"
-                                     : "is optimised away here; CFLAGS=-O0 keeps it";
-    return !has_place || is_in_register || (!is_fixed && !places_find(in, &attribute, &place));
+    local->is_in_register = is_fixed && places_is_register(in, &attribute);
+    local->why_lost = local->is_in_register ? "is in a register here, and cannot be looked at"
+                                            : "is optimised away here; CFLAGS=-O0 keeps it";
+    return !has_place || local->is_in_register ||
+           (!is_fixed && !places_find(in, &attribute, &place));
 }
 
 /* Where it is, whether or not it is declared. */

@@ -16,7 +16,8 @@ struct local {
     bool is_parameter;
     bool is_static;       /* one for all frames */
     bool is_dynamic;      /* its place or length stands in the frame: an array of variable length */
-    const char *why_lost; /* "is optimised away here"; only of lost ones */
+    const char *why_lost; /* "is optimised away here"; this and what follows: only of lost ones */
+    bool is_in_register;
 };
 
 /* The function that a frame is in; NULL without debug information. */
@@ -31,7 +32,7 @@ bool locals_code(const struct names *names, const struct call_frame *frame, stru
 size_t locals_list(const struct names *names, const struct memory_view *memory,
                    const struct call_frame *frame, struct local *locals, size_t most);
 
-/* As locals_list(), those that are lost here: name, is_parameter and why_lost only. */
+/* As locals_list(), those that are lost here: name, is_parameter, and why. */
 size_t locals_lost(const struct names *names, const struct memory_view *memory,
                    const struct call_frame *frame, struct local *locals, size_t most);
 

@@ -33,7 +33,8 @@ static void add_call(const struct study *study, struct words *words, const struc
     for (size_t index = 0; index < count; index++) {
         if (!locals[index].is_parameter)
             continue;
-        words_add(words, "%s%s optimised away", separator, locals[index].name);
+        words_add(words, "%s%s %s", separator, locals[index].name,
+                  locals[index].is_in_register ? "in a register" : "optimised away");
         separator = ", ";
     }
     words_add(words, ")");
