@@ -19,7 +19,7 @@ forked=40 # allocations in each process that is forked: hardly one has more
 # A house of its own, in which a program is compiled once.
 house=$work/house
 mkdir -p "$house/src/program" "$house/real" "$house/built"
-cp "$root/memrepl" "$house"
+cp "$root/memrepl" "$house" || { echo "not ok memrepl is not built: make"; exit 2; }
 ln -s "$root"/{build,labs,solutions} "$house"
 ln -s "$root"/src/* "$house/src" 2>/dev/null
 ln -s "$root"/src/program/* "$house/src/program"

@@ -57,8 +57,8 @@ static int setup(void **state)
     bench->run.stepper = stepper_open(bench->run.image, &error);
     if (bench->run.stepper == NULL)
         return -1;
-    for (thread_slot slot = 0; slot < SLOTS; slot++)
-        stepper_start(bench->run.stepper, &(struct start){.slot = slot,
+    for (int slot = 0; slot < SLOTS; slot++)
+        stepper_start(bench->run.stepper, &(struct start){.slot = (thread_slot)slot,
                                                           .name = "pose",
                                                           .function = address_of(bench, "pose"),
                                                           .arguments = {arguments[slot]}});
@@ -145,7 +145,8 @@ static void begin_server(struct bench *bench, const char *scenario)
     char words[WORKLOAD_BYTES], array[BYTES_MOST];
     uint64_t at = address_of(bench, "room") + ARRAY_AT;
     begin(bench, &server_witness, scenario, words);
-    sscanf(words, "%d %d %d", &bench->bytes, &bench->sizes[1], &bench->sizes[2]);
+    assert_int_equal(sscanf(words, "%d %d %d", &bench->bytes, &bench->sizes[1], &bench->sizes[2]),
+                     3);
     memset(array, MARK_FREE, sizeof array);
     put(bench, "room", ARRAY_AT, array, (size_t)bench->bytes);
     put(bench, "memory", 0, &at, sizeof at);

@@ -18,10 +18,12 @@ static bool is_flagged(Dwarf_Die *function)
     Dwarf_Die unit;
     Dwarf_Attribute attribute;
     const char *flag = NULL;
+    bool is_on = false;
     if (dwarf_diecu(function, &unit, NULL, NULL) && dwarf_attr(&unit, DW_AT_producer, &attribute))
         flag = dwarf_formstring(&attribute);
-    bool is_on = false;
-    while (flag && (flag = strstr(flag, " -O")) != NULL) {
+    if (flag == NULL)
+        return false;
+    while ((flag = strstr(flag, " -O")) != NULL) {
         flag += strlen(" -O");
         is_on = *flag != '0';
     }

@@ -36,25 +36,32 @@ struct writer {
 
 static void show(struct writer *writer, const struct value *value);
 
+/* How often the first byte stands there, if it cannot be printed and that is worth folding; else 0. */
+static size_t folded(const char *shown, size_t count)
+{
+    unsigned char c = (unsigned char)shown[0];
+    size_t run = 1;
+    while (run < count && shown[run] == shown[0])
+        run++;
+    return run >= BYTES_REPEATS_MIN && (c < ' ' || c >= 127) ? run : 0;
+}
+
 /* As "text", and a byte that is repeated and cannot be printed as '\376' (70 times). */
 static void add_text(struct text *text, const char *shown, size_t count)
 {
-    bool is_open = false;
-    for (size_t from = 0, run; from < count; from += run) {
-        unsigned char c = (unsigned char)shown[from];
-        for (run = 1; from + run < count && shown[from + run] == shown[from];)
-            run++;
-        bool is_folded = run >= BYTES_REPEATS_MIN && (c < ' ' || c >= 127);
-        if (is_folded || !is_open)
+    bool is_open = count == 0;
+    text_add(text, is_open ? "\"" : "");
+    for (size_t from = 0, run; from<count; from += run> 0 ? run : 1) {
+        run = folded(shown + from, count - from);
+        if (run > 0 || !is_open)
             text_add(text, "%s%s%s", is_open ? "\"" : "", from > 0 ? ", " : "",
-                     is_folded ? "'" : "\"");
-        run = is_folded ? run : 1;
-        is_open = !is_folded;
-        scalars_add_character(text, c, is_folded ? '\'' : '"');
-        if (is_folded)
+                     run > 0 ? "'" : "\"");
+        scalars_add_character(text, (unsigned char)shown[from], run > 0 ? '\'' : '"');
+        if (run > 0)
             text_add(text, "' (%zu times)", run);
+        is_open = run == 0;
     }
-    text_add(text, "%s%s", count == 0 ? "\"" : "", is_open || count == 0 ? "\"" : "");
+    text_add(text, is_open ? "\"" : "");
 }
 
 /* Shows up to `length` characters, to the first NUL when it is a string, and to the last but

@@ -98,8 +98,9 @@ static void follow_block(const struct study *study, struct picture *picture)
     char edge[24] = "";
     if (room < size)
         return;
-    for (uint64_t n = 0; n < (is_struct ? room / size : 1) && n < ELEMENTS_MOST; n++) {
-        if (is_struct && room / size > 1)
+    uint64_t count = is_struct && size > 0 ? room / size : 1;
+    for (uint64_t n = 0; n < count && n < ELEMENTS_MOST; n++) {
+        if (count > 1)
             snprintf(edge, sizeof edge, "[%d]", (int)n);
         add_node(picture, address + n * size, 0, edge);
     }

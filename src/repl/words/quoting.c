@@ -16,13 +16,13 @@ static int quote_length(const char *at)
 /* What stands behind a backslash, which *from is moved behind. */
 static char take_escape(char **from)
 {
-    char digits[3] = "", letter = **from;
+    char letter = **from;
     if (letter == '\0')
         return '\\';
     (*from)++;
     if (letter == 'x' && isxdigit((unsigned char)(*from)[0]) &&
         isxdigit((unsigned char)(*from)[1])) {
-        memcpy(digits, *from, 2);
+        char digits[3] = {(*from)[0], (*from)[1], '\0'};
         *from += 2;
         return (char)strtol(digits, NULL, 16);
     }
