@@ -105,6 +105,8 @@ static struct value size_of(struct parser *parser)
     }
     if (!parser->failed && type_lacks_length(type))
         parser_fail(parser, "sizeof: only the program knows how long this is");
+    if (!parser->failed && type_is_incomplete(type))
+        parser_fail(parser, "sizeof: the program does not define '%s'", type_plain(type)->name);
     if (parser->failed)
         return (struct value){.type = type_void()};
     return operators_number(type_basic("long unsigned int"), (int64_t)type->size);
@@ -353,8 +355,8 @@ static void refuse_rest(struct parser *parser, const char *text)
                     (int)(parser->at - text), text);
 }
 
-bool expression_evaluate(const struct names *names, const struct memory_view *memory,
-                         const char *text, struct value *value, char *problem, size_t problem_size)
+static bool evaluate(const struct names *names, const struct memory_view *memory, const char *text,
+                     bool counts, struct value *value, char *problem, size_t problem_size)
 {
     assert(names && memory && memory->read && text && value && problem && problem_size > 0);
     struct parser parser = {.names = names,
@@ -363,11 +365,27 @@ bool expression_evaluate(const struct names *names, const struct memory_view *me
                             .at = text,
                             .problem = problem,
                             .problem_size = problem_size};
-    *value = parser_expression(&parser);
+    *value = side(&parser, counts);
     scan_blanks(&parser.at);
     if (!parser.failed && *parser.at)
         refuse_rest(&parser, text);
     return !parser.failed;
+}
+
+bool expression_evaluate(const struct names *names, const struct memory_view *memory,
+                         const char *text, struct value *value, char *problem, size_t problem_size)
+{
+    return evaluate(names, memory, text, true, value, problem, problem_size);
+}
+
+/* What counts comes first: only it knows the n of p[0]@n. */
+const struct type *expression_type(const struct names *names, const struct memory_view *memory,
+                                   const char *text, char *problem, size_t problem_size)
+{
+    struct value value;
+    bool is_typed = evaluate(names, memory, text, true, &value, problem, problem_size) ||
+                    evaluate(names, memory, text, false, &value, problem, problem_size);
+    return is_typed ? value.type : NULL;
 }
 
 bool expression_print(const struct names *names, const struct memory_view *memory, const char *text,

@@ -16,6 +16,11 @@ enum { EXPRESSION_PROBLEM_SIZE = 256 }; /* bytes that hold any problem text, cut
 bool expression_evaluate(const struct names *names, const struct memory_view *memory,
                          const char *text, struct value *value, char *problem, size_t problem_size);
 
+/* The type that its value would have: nothing in it needs to be readable, nor a pointer to lead
+ * anywhere.  NULL with a sentence as above. */
+const struct type *expression_type(const struct names *names, const struct memory_view *memory,
+                                   const char *text, char *problem, size_t problem_size);
+
 /* Evaluates and shows in one: the value, or the problem.  The result tells which. */
 bool expression_print(const struct names *names, const struct memory_view *memory, const char *text,
                       char *shown, size_t size);

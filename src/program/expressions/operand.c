@@ -110,7 +110,7 @@ struct value operand_follow(struct parser *parser, const struct value *value, co
         return parser_fail(parser, "%s is a void *: it does not say what it points to", spelling);
     if (!value_as_integer(parser->memory, value, &address))
         return parser_fail(parser, "%s cannot be read", spelling);
-    if (address == 0)
+    if (address == 0 && parser->pretending == 0)
         return parser_fail(parser, "%s is NULL: it cannot be followed", spelling);
     return (struct value){.type = type->target, .is_lvalue = true, .address = (uint64_t)address};
 }
@@ -152,7 +152,7 @@ static struct value member_value(struct parser *parser, const struct value *reco
     if (!is_record(record->type))
         return parser_fail(parser, "%s is %s %s: it has no members", spelling, type_article(spelt),
                            spelt);
-    if (record->type->size == 0)
+    if (type_is_incomplete(record->type))
         return parser_fail(parser, "%s is %s %s, which the program does not define", spelling,
                            type_article(spelt), spelt);
     if (!type_member(record->type, name, &member))

@@ -94,6 +94,13 @@ bool type_lacks_length(const struct type *type)
     return type->kind == TYPE_ARRAY && type->size == 0;
 }
 
+bool type_is_incomplete(const struct type *type)
+{
+    type = type_plain(type);
+    bool is_record = type->kind == TYPE_STRUCT || type->kind == TYPE_UNION;
+    return is_record && type->size == 0 && type->member_count == 0;
+}
+
 uint64_t type_stride(const struct type *target)
 {
     if (target->size > 0)

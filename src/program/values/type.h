@@ -74,6 +74,9 @@ bool type_is_integral(const struct type *type); /* bool, char, integer, enum */
 /* An array of a length that debug information does not tell: "int a[]", and one of variable length. */
 bool type_lacks_length(const struct type *type);
 
+/* A struct or union that no file of the program defines; so looks one without members. */
+bool type_is_incomplete(const struct type *type);
+
 /* Bytes from what a pointer leads to, to the next; 0: it lacks its length. */
 uint64_t type_stride(const struct type *target);
 

@@ -104,17 +104,15 @@ static bool read_type(const struct study *study, struct console *console, const 
 {
     char problem[EXPRESSION_PROBLEM_SIZE];
     struct memory_view view = study_view(study);
-    struct value value;
     const char *at = text;
     enum typename_result result = typename_read(study->names, &at, type, problem, sizeof problem);
     if (result == TYPENAME_READ && at[strspn(at, " \t")] != '\0') {
         snprintf(problem, sizeof problem, "cannot use '%.40s' behind a type", at);
         result = TYPENAME_WRONG;
     }
-    if (result == TYPENAME_NONE &&
-        expression_evaluate(study->names, &view, text, &value, problem, sizeof problem))
-        *type = value.type;
-    else if (result != TYPENAME_READ)
+    if (result == TYPENAME_NONE)
+        *type = expression_type(study->names, &view, text, problem, sizeof problem);
+    if (result == TYPENAME_WRONG || *type == NULL)
         return command_refuse(console, "%s%s", problem, study_hint(study, problem)) == OUTCOME_OK;
     return true;
 }
@@ -128,7 +126,10 @@ static enum outcome run_whatis(void *context, struct console *console, int count
     if (!read_type(study, console, arguments[0], &type))
         return OUTCOME_ERROR;
     type_describe(type, spelt, sizeof spelt);
-    words_say(console, "%s: %s, %lld %s", arguments[0], spelt, WORDS_COUNT(type->size, "byte"));
+    if (type_is_incomplete(type))
+        words_say(console, "%s: %s, which the program does not define", arguments[0], spelt);
+    else
+        words_say(console, "%s: %s, %lld %s", arguments[0], spelt, WORDS_COUNT(type->size, "byte"));
     return OUTCOME_OK;
 }
 
