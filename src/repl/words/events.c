@@ -151,13 +151,11 @@ static void tell_value(const struct study *study, struct words *words, const str
                       phrases[index].after);
 }
 
+/* A thread of a lab does: of a program's end nothing is told as of something wrong. */
 static void tell_exit(const struct study *study, struct words *words, const struct event *event)
 {
     (void)study;
-    if (event->is_return)
-        words_add(words, "returned %" PRId64 ": the program ends", event->value);
-    else
-        words_add(words, "calls exit(%" PRId64 "): that would end the whole program", event->value);
+    words_add(words, "calls exit(%" PRId64 "): that would end the whole program", event->value);
 }
 
 static void tell_thread(const struct study *study, struct words *words, const struct event *event)
