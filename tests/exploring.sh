@@ -388,6 +388,31 @@ check "the session says what to type" 0 "One step before the deadlock: type step
 check "and what there is to see" 0 "and nothing orders that and the read that comes now." \
     --batch fail-counter.mem
 check "a race is split" 0 "Next: T2 at read of hits" --batch fail-counter.mem
+cat >alike.c <<'C'
+#define _GNU_SOURCE
+#include <pthread.h>
+static int sum;
+static void *add(void *one)
+{
+    sum++;
+    return one;
+}
+int main(void)
+{
+    pthread_t adders[2];
+    for (int i = 0; i < 2; i++) {
+        pthread_create(&adders[i], NULL, add, NULL);
+        pthread_setname_np(adders[i], "one more");
+    }
+    for (int i = 0; i < 2; i++)
+        pthread_join(adders[i], NULL);
+    return sum;
+}
+C
+"$memrepl" --explore alike.c >/dev/null
+verdict "of threads with the same name one is known by its number" \
+    "$(grep -q '^foresee T[12] data race: the one more ' fail-alike.mem || cat fail-alike.mem)"
+check "and its session runs" 0 "one more at read of sum" --batch -x fail-alike.mem
 mkdir -p elsewhere
 cp "$examples/philosophers.c" elsewhere/mine.c
 check "in the present folder" 1 "See it: ./memrepl fail-mine.mem" --explore elsewhere/mine.c

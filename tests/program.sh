@@ -68,6 +68,8 @@ check "a thread that is none" 2 "no thread \"T9\"; threads lists them" --batch u
 check "an argument too many" 2 "usage: goto STEP; example: goto 12" --batch -e "goto 1 2"
 check "no lesson" 2 "help tour takes the number of a lesson" --batch -e "help tour x"
 check "no tour to end" 2 "there is no tour to end" --batch -e "help tour end"
+check "more words than a program gets" 2 "at most 1012 words, arguments and all" \
+    --batch unused.c -- $(seq 1013)
 check "two words of help" 2 "help takes one word" --batch -e "help serve now"
 
 # ---- What is taken ----
@@ -82,6 +84,21 @@ check "the old program stays when the new one is refused" 2 "broken.c cannot be 
     --batch echo.c twice.c -e "step" -e "program broken.c"
 gcc -c twice.c -o twice.o
 check "an object" 0 "returned 2" --batch -e run echo.c twice.o
+printf '.data\n.long 1\n.section .note.GNU-stack\n' | gcc -g -x assembler -c -o data.o -
+check "an object without functions" 0 "main returned 0" --batch -e run unused.c data.o
+cat >turned.c <<'C'
+static __attribute__((noinline)) int turn(int (*back)(void)) { return back() + 1; }
+int call(int (*back)(void)) { return turn(back) + 1; }
+C
+gcc -r -nostdlib -Wl,--discard-all turned.c -o turned.o
+cat >turns.c <<'C'
+#include <sched.h>
+int call(int (*back)(void));
+static int back(void) { return sched_yield(); }
+int main(void) { return call(back); }
+C
+check "a call by code that has no name" 0 "#1  ?() at (no source)" --batch turns.c turned.o -e "break back" -e run \
+    -e where -e "export html turns.html"
 
 # ---- Saved sessions ----
 mkdir -p saved
@@ -100,6 +117,8 @@ schedule main*4 T1*2 T2*2 T3*2
 save saved/deadlock.mem
 MEM
 check "a session is saved" 0 "Saved" --batch -x deadlock.mem
+check "a page of a deadlock" 0 "Written: deadlock.html shows 10 steps." --batch -x deadlock.mem \
+    -e "export html deadlock.html"
 check "it names the program from where it lies" 0 "Deadlock" --batch -x saved/deadlock.mem
 if grep -qx 'program --hash [0-9a-f]* \.\./philosophers\.c' saved/deadlock.mem; then
     echo "ok it begins with the program"
@@ -119,6 +138,13 @@ check "the schedule stops where it goes another way" 1 \
     --batch -x saved/checked.mem
 
 rows=${examples%/handout*}/tests/sessions/programs/rows.c
+check "a page of two pointers to one block, and a list of which no more can be read" 0 "shows 2 steps" \
+    --batch "${rows%/*}/parts.c" -e "step main 2" -e "export html parts.html"
+if grep -qF '"0x10 (not readable)"' parts.html; then
+    echo "ok the page says where the list cannot be read"
+else
+    echo "not ok the page says where the list cannot be read: no 0x10 (not readable) in parts.html"
+fi
 check "no watch of what is of unknown length" 2 "only the program knows how long it is" \
     --batch "$rows" -e "break total" -e run -e "watch grid[0]"
 

@@ -163,6 +163,8 @@ C
 
 { ask_system; echo 'int main(void) { return (int)ask(EXIT, 7, 0); }'; } | program
 expect "a program that ends its own process" "ended its own process with status 7" "It was started again"
+{ ask_system; echo 'int main(void) { return (int)ask(KILL, ask(GETPID, 0, 0), 9); }'; } | program
+expect "a program that kills its own process" "ended its own process by signal 9" "It was started again"
 { ask_system; echo 'int main(void) { return (int)ask(KILL, ask(GETPID, 0, 0), 19); }'; } | program
 expect "a program that stops its own process" "ended: main returned 0"
 
