@@ -17,8 +17,8 @@ static void add_access(struct words *words, const struct event *event)
     if (event->bytes == 0)
         words_add(words, "uses memory");
     else if (event->bytes > INT64_MAX)
-        words_add(words, "%s %" PRIu64 " bytes, which is %" PRId64 " taken as a size,", does,
-                  event->bytes, (int64_t)event->bytes);
+        words_add(words, "%s %" PRIu64 " bytes (%" PRId64 " taken as a size)", does, event->bytes,
+                  (int64_t)event->bytes);
     else
         words_add(words, "%s %lld %s", does, WORDS_COUNT(event->bytes, "byte"));
 }
