@@ -131,6 +131,25 @@ bool type_member(const struct type *type, const char *name, struct member *membe
     return false;
 }
 
+static void spell(const struct type *type, const char *declarator, char *text, size_t size);
+
+/* The word stands before the type; behind the * of a pointer, and of an array it is its elements'. */
+static void spell_qualified(const struct type *type, const char *declarator, char *text,
+                            size_t size)
+{
+    enum type_kind kind = type->target->kind;
+    char more[SPELLING_MAX];
+    size_t used = 0;
+    if (kind == TYPE_POINTER) {
+        snprintf(more, sizeof more, "%s%s%s", type->name, *declarator ? " " : "", declarator);
+        declarator = more;
+    } else if (kind != TYPE_ARRAY) {
+        used = (size_t)snprintf(text, size, "%s ", type->name);
+    }
+    if (used < size)
+        spell(type->target, declarator, text + used, size - used);
+}
+
 /* `declarator` is what has been spelt so far: "*", "(*)[3]". */
 static void spell(const struct type *type, const char *declarator, char *text, size_t size)
 {
@@ -143,18 +162,8 @@ static void spell(const struct type *type, const char *declarator, char *text, s
                                                  : "";
     switch (type->kind) {
     case TYPE_QUALIFIED:
-        if (type->target->kind == TYPE_ARRAY) { /* its elements are qualified, too */
-            spell(type->target, declarator, text, size);
-            return;
-        }
-        if (type->target->kind != TYPE_POINTER) {
-            size_t used = (size_t)snprintf(text, size, "%s ", type->name);
-            if (used < size)
-                spell(type->target, declarator, text + used, size - used);
-            return;
-        }
-        snprintf(more, sizeof more, "%s%s%s", type->name, *declarator ? " " : "", declarator);
-        break;
+        spell_qualified(type, declarator, text, size);
+        return;
     case TYPE_POINTER:
         snprintf(more, sizeof more, is_wrapped ? "(*%s)" : "*%s", declarator);
         break;
