@@ -145,8 +145,8 @@ static void begin_server(struct bench *bench, const char *scenario)
     char words[WORKLOAD_BYTES], array[BYTES_MOST];
     uint64_t at = address_of(bench, "room") + ARRAY_AT;
     begin(bench, &server_witness, scenario, words);
-    assert_int_equal(sscanf(words, "%d %d %d", &bench->bytes, &bench->sizes[1], &bench->sizes[2]),
-                     3);
+    int read = sscanf(words, "%d %d %d", &bench->bytes, &bench->sizes[1], &bench->sizes[2]);
+    assert_true(read >= 2);
     memset(array, MARK_FREE, sizeof array);
     put(bench, "room", ARRAY_AT, array, (size_t)bench->bytes);
     put(bench, "memory", 0, &at, sizeof at);
