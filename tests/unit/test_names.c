@@ -115,7 +115,7 @@ static void types_read_like_c(void **state)
     const struct subject *subject = *state;
     static const char *const cases[][2] = {
         {"queue", "struct queue"},     {"list", "struct request *"}, {"grid", "int [2][3]"},
-        {"table", "int (*[2])()"},     {"handler", "int (*)()"},     {"greeting", "const char *"},
+        {"table", "int (*[2])(int)"},  {"handler", "int (*)(int)"},  {"greeting", "const char *"},
         {"stream", "FILE *"},          {"huge", "uint64_t"},         {"anything", "void *"},
         {"drawer", "struct drawer *"}, {"fixed", "const int [2]"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

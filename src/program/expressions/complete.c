@@ -66,7 +66,7 @@ static const struct type *record_type(const struct names *names, const struct me
 static const char *nth_member(const struct type *type, const char *prefix, size_t *index)
 {
     type = type_plain(type);
-    for (size_t i = 0; i < type->member_count; i++) {
+    for (size_t i = 0; type->kind != TYPE_FUNCTION && i < type->member_count; i++) {
         const struct member *member = &type->members[i];
         const char *found = NULL;
         if (member->name[0] == '\0')

@@ -99,8 +99,9 @@ static struct value size_of(struct parser *parser)
         pretend(parser, true);
         struct value value = cast(parser);
         pretend(parser, false);
-        if (value.bit_size > 0)
-            return parser_fail(parser, "sizeof does not take a bit-field");
+        if (value.bit_size > 0 || type_plain(value.type)->kind == TYPE_FUNCTION)
+            return parser_fail(parser, "sizeof does not take a %s",
+                               value.bit_size > 0 ? "bit-field" : "function");
         type = value.type;
     }
     if (!parser->failed && type_lacks_length(type))

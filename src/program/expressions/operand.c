@@ -8,6 +8,7 @@
 #include "program/expressions/operators.h"
 #include "program/expressions/scan.h"
 #include "program/nearest.h"
+#include "program/values/returns.h"
 
 /* ---- Names and constants --------------------------------------------------------------------- */
 
@@ -57,9 +58,11 @@ static struct value named_value(struct parser *parser, const char *name)
         value.is_enumerator = true;
         return value;
     }
-    if (image_symbol(names_image(parser->names), name, &symbol) && symbol.is_function)
+    if (image_symbol(names_image(parser->names), name, &symbol) && symbol.is_function) {
+        type = returns_type(names_image(parser->names), names_types(parser->names), symbol.address);
         return (struct value){
-            .type = type_function(), .is_lvalue = true, .address = symbol.address};
+            .type = type ? type : type_function(), .is_lvalue = true, .address = symbol.address};
+    }
     if (strcmp(name, "NULL") == 0)
         return operators_number(type_long(), 0);
     if (strcmp(name, "true") == 0 || strcmp(name, "false") == 0)

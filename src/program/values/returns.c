@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "program/image/image.h"
+#include "program/values/types.h"
 
 static struct returns of_base_type(Dwarf_Die *type, unsigned bytes)
 {
@@ -94,6 +95,26 @@ int returns_parameters(const struct image *image, const char *name)
         count += dwarf_tag(&child) == DW_TAG_formal_parameter;
     } while (dwarf_siblingof(&child, &child) == 0);
     return count;
+}
+
+/* Whether the entry is the function at the address; a declaration has none. */
+static bool stands_at(Dwarf_Die *function, uint64_t address)
+{
+    Dwarf_Addr entry;
+    return dwarf_tag(function) == DW_TAG_subprogram && dwarf_entrypc(function, &entry) == 0 &&
+           entry == address;
+}
+
+const struct type *returns_type(const struct image *image, struct types *types, uint64_t address)
+{
+    Dwarf *dwarf = image_dwarf(image);
+    Dwarf_CU *unit = NULL;
+    Dwarf_Die root, child;
+    while (dwarf != NULL && dwarf_get_units(dwarf, unit, &unit, NULL, NULL, &root, NULL) == 0)
+        for (int end = dwarf_child(&root, &child); end == 0; end = dwarf_siblingof(&child, &child))
+            if (stands_at(&child, address))
+                return types_at(types, dwarf_dieoffset(&child));
+    return NULL;
 }
 
 int64_t returns_value(struct returns returns, uint64_t raw)

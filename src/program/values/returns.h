@@ -7,6 +7,8 @@
 #include <stdint.h>
 
 struct image;
+struct type;
+struct types;
 
 enum return_kind {
     RETURN_UNKNOWN, /* no debug information on it: taken for a long */
@@ -25,6 +27,10 @@ struct returns {
 
 /* The declared result of the function of that name; the first of several. */
 struct returns returns_of(const struct image *image, const char *name);
+
+/* The type of the function that begins at the address: what it takes and returns.  NULL when there is
+ * no debug information on it, or no memory. */
+const struct type *returns_type(const struct image *image, struct types *types, uint64_t address);
 
 /* How many arguments the function of that name takes; -1 when it takes any number, or nobody knows. */
 int returns_parameters(const struct image *image, const char *name);

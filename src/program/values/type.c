@@ -12,7 +12,9 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SPELLING_MAX = 128 }; /* bytes of the "(*)[3]" part of a type */
+#include "program/text.h"
+
+enum { SPELLING_MAX = 256 }; /* bytes of the "(*)[3]" part of a type, and of a parameter */
 
 static const struct type void_type = {.kind = TYPE_VOID, .name = "void"};
 
@@ -41,7 +43,8 @@ static const struct type basic_types[] = {
     BASIC(TYPE_FLOAT, true, "float", sizeof(float)),
     BASIC(TYPE_FLOAT, true, "long double", sizeof(long double)),
 };
-static const struct type function_type = {.kind = TYPE_FUNCTION, .name = "", .target = &void_type};
+static const struct type function_type = {
+    .kind = TYPE_FUNCTION, .name = "", .target = &void_type, .is_open = true};
 
 const struct type *type_void(void)
 {
@@ -150,6 +153,21 @@ static void spell_qualified(const struct type *type, const char *declarator, cha
         spell(type->target, declarator, text + used, size - used);
 }
 
+/* The parameters of a function, in brackets, behind `more`; what does not fit is left out. */
+static void spell_parameters(const struct type *function, char *more, size_t size)
+{
+    struct text text = text_begin(more, size);
+    char spelt[SPELLING_MAX];
+    for (size_t i = 0; i < function->member_count && !text.is_cut; i++) {
+        type_describe(function->members[i].type, spelt, sizeof spelt);
+        text_add(&text, "%s%s", i > 0 ? ", " : "(", spelt);
+    }
+    if (function->member_count == 0)
+        text_add(&text, function->is_open ? "()" : "(void)");
+    else
+        text_add(&text, function->is_open ? ", ...)" : ")");
+}
+
 /* `declarator` is what has been spelt so far: "*", "(*)[3]". */
 static void spell(const struct type *type, const char *declarator, char *text, size_t size)
 {
@@ -174,7 +192,8 @@ static void spell(const struct type *type, const char *declarator, char *text, s
             snprintf(more, sizeof more, "%s[%" PRIu64 "]", declarator, type->count);
         break;
     case TYPE_FUNCTION:
-        snprintf(more, sizeof more, "%s()", declarator);
+        snprintf(more, sizeof more, "%s", declarator);
+        spell_parameters(type, more + strlen(more), sizeof more - strlen(more));
         break;
     default:
         snprintf(text, size, "%s%s%s%s", tag, *tag && !*type->name ? "{...}" : type->name,

@@ -44,13 +44,13 @@ struct enumerator {
 
 struct type {
     enum type_kind kind;
-    bool is_signed;            /* char, integer, enum */
-    const char *name;          /* "int", "node" (of struct node), "sem_t"; "" when it has none */
-    uint64_t size;             /* bytes; 0 for void, function, and incomplete types */
-    const struct type *target; /* pointed to, element, named, qualified, result; or NULL */
-    uint64_t count;            /* array: elements */
-    bool is_open;              /* array: they are not known, count is 0 */
-    const struct member *members;
+    bool is_signed;               /* char, integer, enum */
+    const char *name;             /* "int", "node" (of struct node), "sem_t"; "" when it has none */
+    uint64_t size;                /* bytes; 0 for void, function, and incomplete types */
+    const struct type *target;    /* pointed to, element, named, qualified, result; or NULL */
+    uint64_t count;               /* array: elements */
+    bool is_open;                 /* array: they are not known, count is 0; function: "..." */
+    const struct member *members; /* of a struct or union; the parameters of a function */
     size_t member_count;
     const struct enumerator *enumerators;
     size_t enumerator_count;

@@ -169,16 +169,17 @@ static void fill_array(struct types *types, struct type *type, Dwarf_Die *die)
     }
 }
 
-static void fill_members(struct types *types, struct type *type, Dwarf_Die *die)
+/* Those of a struct or union, or the parameters of a function. */
+static void fill_members(struct types *types, struct type *type, Dwarf_Die *die, int tag)
 {
     struct member *members =
-        allocate(types, attributes_count_children(die, DW_TAG_member) + 1, sizeof *members);
+        allocate(types, attributes_count_children(die, tag) + 1, sizeof *members);
     if (!members)
         return;
     type->members = members;
     Dwarf_Die child;
-    for (bool found = attributes_child(die, DW_TAG_member, &child, false); found;
-         found = attributes_child(die, DW_TAG_member, &child, true)) {
+    for (bool found = attributes_child(die, tag, &child, false); found;
+         found = attributes_child(die, tag, &child, true)) {
         const char *name = dwarf_diename(&child);
         const struct type *member_type = target_of(types, &child);
         uint64_t bit_size = attributes_bits(&child);
@@ -190,6 +191,18 @@ static void fill_members(struct types *types, struct type *type, Dwarf_Die *die)
             .bit_offset = bits % 8,
             .bit_size = (unsigned)bit_size};
     }
+}
+
+/* A function without a prototype has parameters that nobody knows, as one with "..." has. */
+static void fill_function(struct types *types, struct type *type, Dwarf_Die *die)
+{
+    Dwarf_Die child;
+    type->kind = TYPE_FUNCTION;
+    type->name = "";
+    type->target = target_of(types, die);
+    fill_members(types, type, die, DW_TAG_formal_parameter);
+    type->is_open = attributes_child(die, DW_TAG_unspecified_parameters, &child, false) ||
+                    (type->member_count == 0 && !dwarf_hasattr_integrate(die, DW_AT_prototyped));
 }
 
 static void fill_enumerators(struct types *types, struct type *type, Dwarf_Die *die)
@@ -233,7 +246,7 @@ static void fill_struct(struct types *types, struct type *type, Dwarf_Die *die)
         find_named(types, dwarf_tag(die), type->name, die);
     type->kind = dwarf_tag(die) == DW_TAG_union_type ? TYPE_UNION : TYPE_STRUCT;
     type->size = attributes_number(die, DW_AT_byte_size, 0);
-    fill_members(types, type, die);
+    fill_members(types, type, die, DW_TAG_member);
 }
 
 static void fill_typedef(struct types *types, struct type *type, Dwarf_Die *die)
@@ -280,8 +293,8 @@ static void fill(struct types *types, struct type *type, Dwarf_Die *die)
         fill_enumerators(types, type, die);
         break;
     case DW_TAG_subroutine_type:
-        type->kind = TYPE_FUNCTION;
-        type->target = target_of(types, die);
+    case DW_TAG_subprogram:
+        fill_function(types, type, die);
         break;
     case DW_TAG_const_type:
         fill_qualified(types, type, die, "const");

@@ -12,7 +12,7 @@
 
 enum {
     SHOWN_BYTES = 1024,
-    TYPE_BYTES = 128,
+    TYPE_BYTES = 320,
     INDENT_MOST = 40 /* of types without a name in others */
 };
 
@@ -128,6 +128,8 @@ static enum outcome run_whatis(void *context, struct console *console, int count
     type_describe(type, spelt, sizeof spelt);
     if (type_is_incomplete(type))
         words_say(console, "%s: %s, which the program does not define", arguments[0], spelt);
+    else if (type_plain(type)->kind == TYPE_FUNCTION)
+        words_say(console, "%s: %s", arguments[0], spelt);
     else
         words_say(console, "%s: %s, %lld %s", arguments[0], spelt, WORDS_COUNT(type->size, "byte"));
     return OUTCOME_OK;
@@ -162,7 +164,8 @@ static void print_member(struct console *console, const struct member *member, i
     if (member->bit_size > 0)
         snprintf(bits, sizeof bits, " : %u", member->bit_size);
     type_declare(member->type, member->name, spelt, sizeof spelt);
-    char *dots = indent < INDENT_MOST ? strstr(spelt, "{...}") : NULL;
+    bool can_tell = indent < INDENT_MOST && inner->kind != TYPE_FUNCTION;
+    char *dots = can_tell ? strstr(spelt, "{...}") : NULL;
     words_clear(&words);
     fprintf(console->out, "%*s%.*s", indent, "", (int)(dots ? dots - spelt : TYPE_BYTES), spelt);
     if (dots && inner->enumerator_count > 0) {
@@ -202,13 +205,14 @@ static enum outcome run_ptype(void *context, struct console *console, int count,
     if (!read_type(context, console, arguments[0], &type))
         return OUTCOME_ERROR;
     const struct type *inner = innermost(type);
-    bool has_parts = inner->member_count > 0 || inner->enumerator_count > 0;
+    bool has_members = inner->member_count > 0 && inner->kind != TYPE_FUNCTION;
+    bool has_parts = has_members || inner->enumerator_count > 0;
     type_describe(has_parts ? inner : unnamed(type), spelt, sizeof spelt);
     if (has_parts && inner->name[0] == '\0')
         spelt[strcspn(spelt, " ")] = '\0'; /* its parts follow */
     words_clear(&words);
     words_add(&words, "%s", spelt);
-    if (inner->member_count > 0) {
+    if (has_members) {
         fprintf(console->out, "%s {\n", spelt);
         print_members(console, inner, 4, 0);
         fprintf(console->out, "};  /* %" PRIu64 " bytes */\n", inner->size);
