@@ -43,7 +43,6 @@ bool lists_follow(const struct memory_view *memory, const struct value *value, s
         return false;
     uint64_t address = (uint64_t)first, next;
     while (address != 0 && list->back == list->count && list->count < LISTS_NODES_SHOWN &&
-           !value_is_beyond(memory, address, list->node->size) &&
            memory->read(memory->context, address + list->link->offset, &next, sizeof next)) {
         list->nodes[list->count++] = address;
         address = next;
@@ -77,7 +76,7 @@ static void add_node(struct text *text, const struct names *names, const struct 
     text_add(text, "]");
 }
 
-static void add_end(struct text *text, const struct memory_view *memory, const struct list *list)
+static void add_end(struct text *text, const struct list *list)
 {
     if (list->behind == 0)
         text_add(text, " -> NULL");
@@ -85,8 +84,6 @@ static void add_end(struct text *text, const struct memory_view *memory, const s
         text_add(text, " -> back to node %zu", list->back + 1);
     else if (list->count == LISTS_NODES_SHOWN)
         text_add(text, " -> ...");
-    else if (value_is_beyond(memory, list->behind, list->node->size))
-        text_add(text, " -> (beyond the end of the block)");
     else
         text_add(text, "%s0x%" PRIx64 " (not readable)", list->count > 0 ? " -> " : "",
                  list->behind);
@@ -98,8 +95,7 @@ bool lists_draw(const struct names *names, const struct memory_view *memory,
 {
     struct text top = text_begin(heading, heading_size), below = text_begin(line, line_size);
     struct list list;
-    if (!lists_follow(memory, value, &list) ||
-        (list.count == 0 && value_is_beyond(memory, list.behind, list.node->size)))
+    if (!lists_follow(memory, value, &list))
         return false;
     for (size_t i = 0; i < list.node->member_count; i++)
         if (lists_shows(list.node, &list.node->members[i]))
@@ -108,6 +104,6 @@ bool lists_draw(const struct names *names, const struct memory_view *memory,
         text_add(&below, "%s", i > 0 ? " -> " : "");
         add_node(&below, names, memory, list.node, list.nodes[i]);
     }
-    add_end(&below, memory, &list);
+    add_end(&below, &list);
     return true;
 }

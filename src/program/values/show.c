@@ -64,13 +64,6 @@ static void add_text(struct text *text, const char *shown, size_t count)
     text_add(text, is_open ? "\"" : "");
 }
 
-/* Says why bytes at the address cannot be told. */
-static void show_unreadable(struct writer *writer, uint64_t address, uint64_t size)
-{
-    bool is_beyond = value_is_beyond(writer->memory, address, size);
-    text_add(&writer->text, is_beyond ? "(beyond the end of the block)" : "(not readable)");
-}
-
 /* Shows up to `length` characters, to the first NUL when it is a string, and to the last but
  * trailing NULs when it is an array. */
 static void show_text(struct writer *writer, uint64_t address, uint64_t length, bool is_string)
@@ -85,9 +78,8 @@ static void show_text(struct writer *writer, uint64_t address, uint64_t length, 
         count++;
         kept = shown[count - 1] ? count : kept;
     }
-    if (count == 0 && (is_string || length > 0) &&
-        !memory->read(memory->context, address, shown, 1)) {
-        show_unreadable(writer, address, 1);
+    if (count == 0 && length > 0 && !memory->read(memory->context, address, shown, 1)) {
+        text_add(&writer->text, "(not readable)");
         return;
     }
     kept = is_string ? count : kept;
@@ -103,7 +95,7 @@ static void show_complex(struct writer *writer, const struct value *value)
     size_t size = (size_t)value->type->size, half = size / 2;
     if (size > sizeof parts || !value->is_lvalue ||
         !memory->read(memory->context, value->address, parts, size)) {
-        show_unreadable(writer, value->address, size);
+        text_add(&writer->text, "(not readable)");
         return;
     }
     long double imaginary = scalars_decode_float(parts + half, half);
@@ -179,7 +171,7 @@ static void show_scalar(struct writer *writer, const struct value *value)
         else
             scalars_add_number(&writer->text, type, number);
     } else if (!value_fetch(writer->memory, value, bytes)) {
-        show_unreadable(writer, value->address, type->size);
+        text_add(&writer->text, "(not readable)");
     } else if (type->kind == TYPE_FLOAT) {
         scalars_add_float(&writer->text, scalars_decode_float(bytes, (size_t)type->size),
                           (size_t)type->size);
@@ -314,10 +306,6 @@ static void show_opaque(struct writer *writer, const struct value *value)
 static void show(struct writer *writer, const struct value *value)
 {
     const struct type *type = type_plain(value->type);
-    if (value->is_lvalue && type->size > 0 && value_is_beyond(writer->memory, value->address, 1)) {
-        show_unreadable(writer, value->address, 1);
-        return;
-    }
     switch (type->kind) {
     case TYPE_ARRAY:
         if (scalars_is_character(type->target) && writer->format == '\0')

@@ -12,8 +12,7 @@ enum {
 
 /* Writes the value as a C programmer would: 7, 'X' 88, "text", {id = 1, size = 40},
  * {-1 (10 times)}, "ab\0", '\376' (70 times), &queue, NULL, READY.  Cut to size - 1 bytes, then ending in "...".
- * Unreadable memory reads "(not readable)", that between
- * heap blocks "(beyond the end of the block)". */
+ * Unreadable memory reads "(not readable)". */
 void value_print(const struct names *names, const struct memory_view *memory,
                  const struct value *value, char *text, size_t size);
 

@@ -18,11 +18,6 @@ int64_t value_decode(const struct type *type, const unsigned char bytes[8])
     return (int64_t)(plain->is_signed ? (number ^ sign) - sign : number);
 }
 
-bool value_is_beyond(const struct memory_view *memory, uint64_t address, uint64_t size)
-{
-    return memory->room && memory->room(memory->context, address) < size;
-}
-
 bool value_fetch(const struct memory_view *memory, const struct value *value,
                  unsigned char bytes[16])
 {

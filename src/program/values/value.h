@@ -18,8 +18,7 @@ struct memory_view {
     /* Names `bytes` bytes at an address that is no variable's of names.h: a local variable, a part of a
      * heap block, a thread's stack. */
     bool (*name)(void *context, uint64_t address, uint64_t bytes, char *text, size_t size);
-    /* How many bytes the heap block has from that address on, 0 between blocks; UINT64_MAX outside the
-     * heap. */
+    /* How many bytes the heap block has from that address on; UINT64_MAX where there is none. */
     uint64_t (*room)(void *context, uint64_t address);
     /* Says the state of a mutex, semaphore, ...: "held by T1". */
     bool (*state)(void *context, uint64_t address, const struct type *type, char *text,
@@ -44,9 +43,6 @@ struct value {
     unsigned bit_size;
     uint64_t number; /* a constant, or the address that & gave; the bytes of a float or double */
 };
-
-/* Whether so many bytes from the address on go over the end of a heap block, or lie between two. */
-bool value_is_beyond(const struct memory_view *memory, uint64_t address, uint64_t size);
 
 /* The bytes of a value that has at most 16; false when it has more, or they cannot be read. */
 bool value_fetch(const struct memory_view *memory, const struct value *value,

@@ -156,7 +156,6 @@ static void write_end(const struct drawing *drawing, const struct picture *pictu
                       struct json *item)
 {
     char end[END_BYTES] = "";
-    const struct memory_view view = study_view(drawing->study);
     struct place_name place;
     size_t number = 0;
     const struct picture *other = find_drawn(drawing, picture->behind, &number);
@@ -170,8 +169,6 @@ static void write_end(const struct drawing *drawing, const struct picture *pictu
         snprintf(end, sizeof end, "a block freed at %s", place.text);
     else if (picture->length > picture->count)
         snprintf(end, sizeof end, "\u2026");
-    else if (value_is_beyond(&view, picture->behind, picture->type->size))
-        snprintf(end, sizeof end, "beyond the end of the block");
     else
         snprintf(end, sizeof end, "0x%" PRIx64 " (not readable)", picture->behind);
     json_text(item, end);

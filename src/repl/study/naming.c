@@ -123,21 +123,10 @@ struct object_name study_bytes(const struct study *study, uint64_t address, uint
 
 /* ---- Values ---------------------------------------------------------------------------------- */
 
-static uint64_t view_room(void *context, uint64_t address)
-{
-    struct heap_block block;
-    if (blocks_at(context, address, &block))
-        return block.address + block.bytes - address;
-    bool is_heap = address >= ARENA_HEAP_ADDRESS && address - ARENA_HEAP_ADDRESS < ARENA_HEAP_BYTES;
-    return is_heap ? 0 : UINT64_MAX;
-}
-
-/* What the kit keeps between the blocks is no value of the program's. */
 static bool view_read(void *context, uint64_t address, void *buffer, size_t size)
 {
     const struct study *study = context;
-    return view_room(context, address) >= size &&
-           stepper_read(study->stepper, address, buffer, size);
+    return stepper_read(study->stepper, address, buffer, size);
 }
 
 static bool view_name(void *context, uint64_t address, uint64_t bytes, char *text, size_t size)
@@ -174,6 +163,12 @@ static bool view_state(void *context, uint64_t address, const struct type *type,
     else
         describe_object(study, object, text, size);
     return true;
+}
+
+static uint64_t view_room(void *context, uint64_t address)
+{
+    struct heap_block block;
+    return blocks_at(context, address, &block) ? block.address + block.bytes - address : UINT64_MAX;
 }
 
 static bool view_block(void *context, uint64_t *address)

@@ -15,7 +15,6 @@ struct hidden;
 
 static struct queue queue;
 static struct hidden *hidden;
-static struct node *past, *slanted;
 static int (*shout)(const char *, ...) = printf;
 static int (*(*rows)(int))[4];
 static void (*on_exit_do)(void);
@@ -46,8 +45,7 @@ int main(void)
     if (!nodes)
         return 1;
     nodes[0].next = nodes + 1;
-    nodes[1].next = past = nodes + 3;
-    slanted = (struct node *)((char *)nodes + 40);
+    nodes[1].next = NULL;
     pthread_mutex_lock(&lock);
     pthread_mutex_unlock(&lock);
     queue.head = work(nodes);
