@@ -86,6 +86,12 @@ class Hostile(Case):
                 print(f"    seed {seed}")
                 raise
 
+    def test_escape_and_enter_are_no_other_mode(self):
+        terminal = self.start()
+        self.pour(terminal, b"say it  stays\x1b\r\x1b0D\r")
+        terminal.expect("it stays")
+        self.check(terminal)
+
     def test_a_pasted_line_of_a_megabyte(self):
         terminal = self.start()
         self.pour(terminal, (PASTE + "x" * 1000000 + PASTED + ENTER).encode())

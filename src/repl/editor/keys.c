@@ -208,6 +208,9 @@ void keys_begin(struct repl *repl)
     rl_persistent_signal_handlers =
         1; /* Ctrl-Z and kill put the terminal back also while ppoll waits */
     rl_catch_sigwinch = 0;
+    /* Escape and Enter begin vi mode, which hardly anyone wants that does not ask for it in .inputrc, read
+     * below, and whose Escape = never ends at bytes that are no text (readline 8.2). */
+    rl_unbind_function_in_map(rl_vi_editing_mode, emacs_meta_keymap);
     rl_getc_function = get_key;
     rl_startup_hook = catch_interrupt;
     rl_initialize();
